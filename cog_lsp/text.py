@@ -1,0 +1,100 @@
+"""Lines, and positions in the three encodings of the protocol: the only module that knows about encodings.
+
+Inside cog-lsp every offset counts characters (code points) from 0 in the text as it was read, a byte order mark left
+out. Lines end at `\\n`, `\\r\\n` and `\\r` only, as the protocol says: form feed, NEL and U+2028 end no line.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from enum import Enum
+
+LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Encoding(Enum):
+    """How a client counts columns."""
+
+    UTF8 = "utf-8"
+    UTF16 = "utf-16"
+    UTF32 = "utf-32"
+
+
+class LineIndex:
+    """Where the lines of a text start, and conversions between offsets and (line, column) pairs from 0."""
+
+    __slots__ = ("ascii", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.ascii = text.isascii()
+        if "\r" in text:
+            self.starts = [0, *(m.end() for m in LINE_END.finditer(text))]
+        else:
+            starts, at = [0], text.find("\n")
+            while at >= 0:
+                starts.append(at + 1)
+                at = text.find("\n", at + 1)
+            self.starts = starts
+
+    def line_of(self, offset: int) -> int:
+        """The line, from 0, that holds the offset."""
+        return bisect_right(self.starts, offset) - 1
+
+    def line_span(self, line: int) -> tuple[int, int]:
+        """Start and end of a line, its line end left out."""
+        start = self.starts[line]
+        end = self.starts[line + 1] if line + 1 < len(self.starts) else len(self.text)
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return start, end
+
+    def line_text(self, line: int) -> str:
+        """A line without its line end."""
+        start, end = self.line_span(line)
+        return self.text[start:end]
+
+    def position(self, offset: int, encoding: Encoding = Encoding.UTF32) -> tuple[int, int]:
+        """Line and column, both from 0, of an offset; the column counts units of `encoding`. Clamps to the text."""
+        offset = max(0, min(offset, len(self.text)))
+        line = self.line_of(offset)
+        start = self.starts[line]
+        if self.ascii or encoding is Encoding.UTF32:
+            return line, offset - start
+        return line, units(self.text[start:offset], encoding)
+
+    def offset(self, line: int, column: int, encoding: Encoding = Encoding.UTF32) -> int:
+        """The offset of a position. A line or column beyond the end means the end, as the protocol asks; a column inside
+        a character means its start."""
+        if line < 0:
+            return 0
+        if line >= len(self.starts):
+            return len(self.text)
+        start, end = self.line_span(line)
+        if self.ascii or encoding is Encoding.UTF32:
+            return min(start + max(0, column), end)
+        seen = 0
+        for at in range(start, end):
+            seen += units(self.text[at], encoding)
+            if seen > column:
+                return at
+        return end
+
+
+def units(text: str, encoding: Encoding) -> int:
+    """How many units of `encoding` the text takes."""
+    if encoding is Encoding.UTF8:
+        return len(text.encode("utf-8", "surrogatepass"))
+    if encoding is Encoding.UTF16:
+        return len(text) + sum(character > "\uffff" for character in text)
+    return len(text)
+
+
+def clean(text: str) -> str:
+    """The text with each lone surrogate replaced, one for one, so that it can be encoded and columns stay."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return text
