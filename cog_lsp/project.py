@@ -1,41 +1,46 @@
-"""Which cog.yaml, which predictor, which README: the only reader of the user's files."""
+"""Which cog.yaml, which predictor, which README: the only reader of the user's files.
+
+A model is the set of files that belong together: cog.yaml, the predictors that it names and the README beside it.
+Open buffers stand above the disk. Nothing outside the workspace is read, nothing is executed, and what cannot be read
+(a missing file, a pipe, a file of several megabytes) is None.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from cog_lsp.predictor.model import Span
+from cog_lsp.cogyaml import CogYaml, Reference, read_cog_yaml
+from cog_lsp.predictor.outline import looks_like_cog
+from cog_lsp.text import clean
+
+COG_YAML = "cog.yaml"
+README_SUFFIXES = (".md", ".markdown")
+CONVENTIONAL = ("run.py", "predict.py", "train.py", "cog_predict.py")
+"""Where a predictor stands when no cog.yaml says so; the first two are the names that Cog's own templates use."""
+LARGEST = 1024 * 1024
+"""Bytes of the largest file that is read. The largest predictor seen in public has 60 KB."""
+LARGEST_COG_YAML = 64 * 1024
+SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "site-packages", "venv", "env"})
+
+Mode = Literal["run", "train"]
+
+__all__ = ["CogYaml", "Entry", "ModelFiles", "Reference", "Workspace"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """`run: "run.py:Runner"` in cog.yaml."""
+class Entry:
+    """A predictor file, the class or function in it (None: whatever looks like a predictor), and its mode."""
 
-    key: Literal["run", "predict", "train"]
-    file: str
-    """Relative to the folder of cog.yaml, with forward slashes."""
-    name: str
-    span: Span
-    """The value in cog.yaml, without quotes."""
-
-
-@dataclass(frozen=True, slots=True)
-class CogYaml:
-    """What a model's cog.yaml says, as far as cog-lsp needs it."""
-
-    text: str
-    references: tuple[Reference, ...] = ()
-    image: str | None = None
-    """`owner/name` from `image: r8.im/owner/name` or `model:`."""
-    gpu: bool = False
-    python_version: str | None = None
-    sdk_version: str | None = None
-    cuda: str | None = None
-    requirements: tuple[str, ...] = ()
-    """Python requirements, from `python_packages` and the file that `python_requirements` names."""
+    path: Path
+    name: str | None
+    mode: Mode
+    reference: Reference | None = None
+    """Where cog.yaml names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,200 @@ class ModelFiles:
     """The folder of cog.yaml, or of the predictor where there is none."""
     cog_yaml: Path | None
     cog: CogYaml | None
-    predictors: tuple[tuple[Path, str | None, Literal["run", "train"]], ...]
-    """File, name of the class or function (None: any that looks like a predictor), and mode."""
+    predictors: tuple[Entry, ...]
     readme: Path | None
-    read: Callable[[str], str | None]
-    """The text of a file of the project by its path relative to `root`; None where it is not there or lies outside."""
+    read: Callable[[str], str | None] = field(compare=False)
+    """The text of a file of the project by its path relative to `root`, with forward slashes; None where it is not
+    there, cannot be read, or lies outside the workspace."""
+    exists: Callable[[str], bool] = field(compare=False)
+    """Whether a file or folder is there, by its path relative to `root`; True for paths outside the workspace."""
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """All files of the model, each once: cog.yaml, predictors, README."""
+        found = [self.cog_yaml, *(entry.path for entry in self.predictors), self.readme]
+        return tuple(dict.fromkeys(path for path in found if path is not None))
+
+
+class Workspace:
+    """The folders that are open and the buffers in them."""
+
+    def __init__(self, roots: Iterable[Path] = (), readme: str | None = None) -> None:
+        self.roots = [Path(os.path.abspath(root)) for root in roots]
+        self.readme = readme
+        """The README's file name from the settings; None means README.md or README.markdown in any letter case."""
+        self.buffers: dict[Path, str] = {}
+        self._models: dict[Path, ModelFiles | None] = {}
+
+    def open(self, path: Path, text: str) -> None:
+        """Let the text of a buffer stand above the file. The caller says `forget` where discovery may change."""
+        self.buffers[path] = clean(text)
+
+    def close(self, path: Path) -> None:
+        """Go back to what is on the disk."""
+        self.buffers.pop(path, None)
+        self.forget()
+
+    def forget(self) -> None:
+        """Look for the models anew: files came, went or were renamed, or cog.yaml changed."""
+        self._models.clear()
+
+    def read(self, path: Path) -> str | None:
+        """The text of a buffer or file; None where there is none that can be read."""
+        if path in self.buffers:
+            return self.buffers[path]
+        data = self._bytes(path)
+        return None if data is None else data.decode("utf-8-sig", "replace")
+
+    def _bytes(self, path: Path) -> bytes | None:
+        limit = LARGEST_COG_YAML if path.name == COG_YAML else LARGEST
+        try:
+            # Ask before opening: opening a pipe would wait for a writer.
+            found = path.stat()
+            if not stat.S_ISREG(found.st_mode) or found.st_size > limit or not self._inside(path):
+                return None
+            return path.read_bytes()
+        except (OSError, ValueError):  # ValueError: a NUL in the path
+            return None
+
+    def _inside(self, path: Path) -> bool:
+        """Whether the file, symbolic links followed, lies in the workspace (or in its model's folder without one)."""
+        real = Path(os.path.realpath(path))
+        return any(real.is_relative_to(os.path.realpath(root)) for root in self._bounds(path))
+
+    def _bounds(self, path: Path) -> list[Path]:
+        return self.roots or [self._top(path)]
+
+    def _top(self, path: Path) -> Path:
+        """How far upward a search may go: the workspace folder that holds the path, else its repository, else "/"."""
+        holding = [root for root in self.roots if path.is_relative_to(root)]
+        if holding:
+            return min(holding, key=lambda root: len(root.parts))
+        return next((folder for folder in path.parents if (folder / ".git").exists()), Path(path.anchor or "."))
+
+    def model_of(self, path: Path) -> ModelFiles | None:
+        """The model that a file belongs to; None for the many files that are no part of one."""
+        if path in self._models:
+            return self._models[path]
+        model = self._find(path)
+        if model is not None or path.suffix != ".py":
+            # A Python file that is no predictor yet may become one with the next keystroke.
+            self._models[path] = model
+        return model
+
+    def _find(self, path: Path) -> ModelFiles | None:
+        if path.suffix != ".py" and path.name != COG_YAML and path.suffix.lower() not in README_SUFFIXES:
+            return None
+        cog_yaml = self._nearest_cog_yaml(path)
+        if cog_yaml is not None:
+            model = self._from_cog_yaml(cog_yaml)
+            if path in model.paths:
+                return model
+            if model.predictors:
+                return None
+        return self._by_content(path)
+
+    def _nearest_cog_yaml(self, path: Path) -> Path | None:
+        if not path.is_absolute():  # an untitled buffer
+            return None
+        top = self._top(path)
+        for folder in path.parents:
+            candidate = folder / COG_YAML
+            if candidate in self.buffers or candidate.is_file():
+                return candidate
+            if folder == top:
+                return None
+        return None
+
+    def _from_cog_yaml(self, cog_yaml: Path) -> ModelFiles:
+        if (known := self._models.get(cog_yaml)) is not None:
+            return known
+        root = cog_yaml.parent
+        cog = read_cog_yaml(self.read(cog_yaml) or "", lambda name: self.read(root / name))
+        entries = [
+            Entry(root / reference.file, reference.name, "train" if reference.key == "train" else "run", reference)
+            for reference in cog.references
+            if self._named_inside(root, reference.file)
+        ]
+        if not any(self.read(entry.path) is not None for entry in entries):
+            # cog.yaml is a template, unfinished, or names a file that is gone: the usual names still count.
+            entries = [Entry(p, None, "run") for p in self._conventional(root)]
+        model = self._model(root, cog_yaml, cog, tuple(entries))
+        self._models[cog_yaml] = model
+        return model
+
+    def _named_inside(self, root: Path, file: str) -> bool:
+        """Cog refuses absolute paths and paths that leave the folder of cog.yaml."""
+        return not Path(file).is_absolute() and ".." not in Path(file).parts and "\0" not in file and self._free(root / file)
+
+    def _free(self, path: Path) -> bool:
+        return path in self.buffers or not path.exists() or self._inside(path)
+
+    def _conventional(self, folder: Path) -> list[Path]:
+        return [
+            folder / name
+            for name in CONVENTIONAL
+            if (text := self.read(folder / name)) is not None and looks_like_cog(text)
+        ]
+
+    def _by_content(self, path: Path) -> ModelFiles | None:
+        """A predictor or README without a cog.yaml that names it."""
+        if path.suffix == ".py":
+            text = self.read(path)
+            if text is None or not looks_like_cog(text):
+                return None
+            return self._model(path.parent, None, None, (Entry(path, None, "run"),))
+        entries = tuple(Entry(p, None, "run") for p in self._conventional(path.parent)) if path.is_absolute() else ()
+        model = self._model(path.parent, None, None, entries)
+        return model if entries and model.readme == path else None
+
+    def _model(self, root: Path, cog_yaml: Path | None, cog: CogYaml | None, entries: tuple[Entry, ...]) -> ModelFiles:
+        return ModelFiles(
+            root,
+            cog_yaml,
+            cog,
+            entries,
+            self._readme(root),
+            read=lambda name: self.read(_joined(root, name)),
+            exists=lambda name: self._exists(_joined(root, name)),
+        )
+
+    def _exists(self, path: Path) -> bool:
+        try:
+            return path in self.buffers or not self._inside(path) or path.exists()
+        except (OSError, ValueError):
+            return False
+
+    def _readme(self, root: Path) -> Path | None:
+        if not root.is_absolute():
+            return None
+        wanted = {self.readme.lower()} if self.readme else {"readme" + suffix for suffix in README_SUFFIXES}
+        try:
+            names = [entry.name for entry in os.scandir(root) if entry.is_file()]
+        except OSError:
+            names = []
+        names += [path.name for path in self.buffers if path.parent == root]
+        return min((root / name for name in names if name.lower() in wanted), default=None)
+
+    def models_below(self, folder: Path, ignored: Callable[[Path], bool] = lambda _: False) -> Iterator[ModelFiles]:
+        """Every model in a folder and its subfolders, in the order of their paths, each once.
+
+        Hidden folders, virtual environments and what `ignored` names are left out; symbolic links are not followed.
+        """
+        for place, folders, names in os.walk(folder):
+            here = Path(place)
+            folders[:] = sorted(name for name in folders if not _skipped(here / name) and not ignored(here / name))
+            if COG_YAML in names and not ignored(here / COG_YAML):
+                yield self._from_cog_yaml(here / COG_YAML)
+            elif self._nearest_cog_yaml(here / COG_YAML) is None:
+                for path in self._conventional(here):
+                    if not ignored(path) and (model := self.model_of(path)) is not None:
+                        yield model
+
+
+def _joined(root: Path, name: str) -> Path:
+    return Path(os.path.normpath(root / name))
+
+
+def _skipped(folder: Path) -> bool:
+    return folder.name.startswith(".") or folder.name in SKIPPED_FOLDERS or (folder / "pyvenv.cfg").exists()
