@@ -153,6 +153,9 @@ class Input:
     """What Cog publishes for this input."""
     comments: tuple[Span, ...] = ()
     """The `#` comments inside the parameter and on the lines directly above it."""
+    refusals: tuple[Refusal, ...] = ()
+    """Every reason why this input makes Cog's build or start fail, in order: the one in `field`, where there is one,
+    then the validator's (`validation`) and the container's (`startup`)."""
 
     def argument(self, keyword: str) -> Argument | None:
         """The last argument with that keyword (the one that Cog reads)."""
@@ -234,6 +237,9 @@ class Predictor:
     """Reasons beyond a single input or the output: no method, both methods, decorators. Spans are absolute."""
     scope: Mapping[str, str] = field(default_factory=dict)
     """Names bound by imports at the top of the file: local name -> "module.name"."""
+    path: str = ""
+    """Where the signature is inherited from another local file: that file, relative to the model's folder. Then `text`
+    is the text of that file."""
 
     def placed(self) -> Iterator[tuple[int, Input]]:
         """Each input with the offset where its parameter starts, in the order of the signature."""

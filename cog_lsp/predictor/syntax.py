@@ -1,0 +1,103 @@
+"""Parsing with tree-sitter: text in, nodes whose offsets count characters out.
+
+tree-sitter counts bytes. Each character beyond ASCII is handed to it as one `_`, which keeps identifiers, strings and
+comments what they are, so that its byte offsets are character offsets and nothing has to be converted. The text of a
+node is always cut from the original text.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import tree_sitter_python
+from tree_sitter import Language, Node, Parser, Tree
+
+STRIDE = 512
+
+
+@cache
+def _parser() -> Parser:
+    return Parser(Language(tree_sitter_python.language()))
+
+
+def encoded(text: str) -> bytes:
+    """The text as ASCII bytes, one for each character; a byte order mark at its start becomes a space."""
+    if text.isascii():
+        return text.encode("ascii")
+    data = text.encode("ascii", "replace").replace(b"?", b"_")
+    return b" " + data[1:] if text[0] == "\ufeff" else data
+
+
+class Piece:
+    """A parsed text: the whole file, or a part of it that starts at `base`."""
+
+    __slots__ = ("base", "root", "text", "tree")
+
+    def __init__(self, text: str, base: int = 0, tree: Tree | None = None) -> None:
+        self.text = text
+        self.base = base
+        self.tree = _parser().parse(encoded(text)) if tree is None else tree
+        self.root = self.tree.root_node
+
+    def of(self, node: Node) -> str:
+        """The source text of a node."""
+        return self.text[node.start_byte : node.end_byte]
+
+    def edited(self, text: str) -> Piece:
+        """The piece for a new text, parsed from what the two texts share."""
+        start, old_end, new_end = difference(self.text, text)
+        tree = self.tree.copy()
+        tree.edit(
+            start,
+            old_end,
+            new_end,
+            _point(self.text, start),
+            _point(self.text, old_end),
+            _point(text, new_end),
+        )
+        return Piece(text, self.base, _parser().parse(encoded(text), tree))
+
+
+def difference(old: str, new: str) -> tuple[int, int, int]:
+    """The edit between two texts: where it starts, and where it ends in the old and in the new one."""
+    limit = min(len(old), len(new))
+    start = _shared(old, new, limit)
+    end = _shared_end(old, new, limit - start)
+    return start, len(old) - end, len(new) - end
+
+
+def _shared(old: str, new: str, limit: int) -> int:
+    """The length of the common prefix, by comparing slices: whole strides first, then halves."""
+    at = 0
+    while at < limit and old[at : at + STRIDE] == new[at : at + STRIDE]:
+        at += STRIDE
+    if at >= limit:
+        return limit
+    low, high = at, min(at + STRIDE, limit)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if old[at:middle] == new[at:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _shared_end(old: str, new: str, limit: int) -> int:
+    """The length of the common suffix, at most `limit`."""
+    a, b = len(old), len(new)
+    at = 0
+    while at < limit and old[max(0, a - at - STRIDE) : a - at] == new[max(0, b - at - STRIDE) : b - at]:
+        at += STRIDE
+    low, high = min(at, limit), min(at + STRIDE, limit)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if old[a - middle : a - low] == new[b - middle : b - low]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _point(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset) - 1
