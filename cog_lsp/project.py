@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from cog_lsp.cogyaml import CogYaml, Reference, read_cog_yaml
+from cog_lsp.config import OWN_FILE, PYPROJECT
 from cog_lsp.predictor.outline import looks_like_cog
 from cog_lsp.text import clean
 
@@ -225,6 +226,18 @@ class Workspace:
             names = []
         names += [path.name for path in self.buffers if path.parent == root]
         return min((root / name for name in names if name.lower() in wanted), default=None)
+
+    def settings_files(self, folder: Path) -> Iterator[tuple[Path, str]]:
+        """The settings files that hold for a folder with their texts, the nearest first."""
+        if not folder.is_absolute():
+            return
+        top = self._top(folder / COG_YAML)
+        for place in (folder, *folder.parents):
+            for name in (OWN_FILE, PYPROJECT):
+                if (text := self.read(place / name)) is not None:
+                    yield place / name, text
+            if place == top:
+                return
 
     def models_below(self, folder: Path, ignored: Callable[[Path], bool] = lambda _: False) -> Iterator[ModelFiles]:
         """Every model in a folder and its subfolders, in the order of their paths, each once.

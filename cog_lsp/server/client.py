@@ -1,0 +1,74 @@
+"""What the client can do: its long list of capabilities reduced, once, to the questions that the server asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from lsprotocol import types
+
+from cog_lsp.text import Encoding
+
+ENCODINGS = {encoding.value: encoding for encoding in Encoding}
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """The answers."""
+
+    encoding: Encoding = Encoding.UTF16
+    pulls_diagnostics: bool = False
+    refreshes_diagnostics: bool = False
+    versioned_edits: bool = False
+    links_codes: bool = False
+    tags: bool = False
+    resolves_edits: bool = False
+    watches_files: bool = False
+    answers_configuration: bool = False
+    shows_documents: bool = False
+    refreshes_lenses: bool = False
+    creates_progress: bool = False
+    creates_files: bool = False
+    shows_pictures: bool = False
+    """Our own question, asked through the initialization options: does a hover render a picture?"""
+    theme: str = "light"
+
+    @classmethod
+    def read(cls, params: types.InitializeParams) -> Client:
+        """Read the answers off the initialize request; whatever is missing counts as no."""
+        known = params.capabilities
+        options = params.initialization_options if isinstance(params.initialization_options, dict) else {}
+        ask = partial(_ask, known)
+        return cls(
+            encoding=next(
+                (ENCODINGS[e] for e in map(_value, ask("general.position_encodings") or ()) if e in ENCODINGS),
+                Encoding.UTF16,
+            ),
+            pulls_diagnostics=ask("text_document.diagnostic") is not None,
+            refreshes_diagnostics=bool(ask("workspace.diagnostics.refresh_support")),
+            versioned_edits=bool(ask("workspace.workspace_edit.document_changes")),
+            links_codes=bool(ask("text_document.publish_diagnostics.code_description_support"))
+            or ask("text_document.diagnostic") is not None,
+            tags=ask("text_document.publish_diagnostics.tag_support") is not None
+            or ask("text_document.diagnostic") is not None,
+            resolves_edits="edit" in (ask("text_document.code_action.resolve_support.properties") or ()),
+            watches_files=bool(ask("workspace.did_change_watched_files.dynamic_registration")),
+            answers_configuration=bool(ask("workspace.configuration")),
+            shows_documents=bool(ask("window.show_document.support")),
+            refreshes_lenses=bool(ask("workspace.code_lens.refresh_support")),
+            creates_progress=bool(ask("window.work_done_progress")),
+            creates_files="create" in map(_value, ask("workspace.workspace_edit.resource_operations") or ()),
+            shows_pictures=options.get("hoverPictures") is True,
+            theme="dark" if options.get("theme") == "dark" else "light",
+        )
+
+
+def _ask(capabilities: Any, path: str) -> Any:
+    for name in path.split("."):
+        capabilities = getattr(capabilities, name, None)
+    return capabilities
+
+
+def _value(item: Any) -> Any:
+    return getattr(item, "value", item)

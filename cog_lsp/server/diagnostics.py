@@ -1,0 +1,62 @@
+"""Findings as the protocol's diagnostics: pushed by the session, or pulled through `textDocument/diagnostic`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from cog_lsp.rules import page_of
+from cog_lsp.rules.rule import Finding
+
+if TYPE_CHECKING:
+    from cog_lsp.server.session import Document, Session
+
+METHOD = types.TEXT_DOCUMENT_DIAGNOSTIC
+OPTIONS = types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=False, identifier="cog-lsp")
+SOURCE = "cog-lsp"
+
+SEVERITIES = {
+    "error": types.DiagnosticSeverity.Error,
+    "warning": types.DiagnosticSeverity.Warning,
+    "information": types.DiagnosticSeverity.Information,
+    "hint": types.DiagnosticSeverity.Hint,
+}
+
+
+def build(session: Session, document: Document, findings: tuple[Finding, ...]) -> list[types.Diagnostic]:
+    """The diagnostics of a document, in the order of its text."""
+    return [diagnostic(session, document, finding) for finding in findings]
+
+
+def diagnostic(session: Session, document: Document, finding: Finding) -> types.Diagnostic:
+    """One finding, with the link to its rule's page and the name of its input."""
+    return types.Diagnostic(
+        range=session.range(document.index, finding.span),
+        message=finding.message,
+        severity=SEVERITIES[finding.severity],
+        code=finding.rule,
+        code_description=types.CodeDescription(page_of(finding.rule)) if session.client.links_codes else None,
+        source=SOURCE,
+        data={"input": finding.input, **finding.data},
+    )
+
+
+def perform(session: Session, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
+    """Answer a pull. The result id names a version and its findings, so that an unchanged document costs no list."""
+    document = session.document(params.text_document.uri)
+    if document is None:
+        return types.RelatedFullDocumentDiagnosticReport(items=[])
+    findings = session.findings(document)
+    session.told(document, findings)
+    result_id = f"{document.version}:{hash(findings_key(findings)):x}"
+    if params.previous_result_id == result_id:
+        return types.RelatedUnchangedDocumentDiagnosticReport(result_id=result_id)
+    return types.RelatedFullDocumentDiagnosticReport(
+        items=build(session, document, findings), result_id=result_id
+    )
+
+
+def findings_key(findings: tuple[Finding, ...]) -> tuple[object, ...]:
+    """What tells two lists of findings apart."""
+    return tuple((f.rule, f.span, f.message, f.severity) for f in findings)

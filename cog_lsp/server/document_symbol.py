@@ -1,0 +1,84 @@
+"""The outline of a file: the predictor with its inputs, the README with its sections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from cog_lsp.predictor.model import Input, Predictor, Span
+
+if TYPE_CHECKING:
+    from cog_lsp.server.session import Document, Session
+
+METHOD = types.TEXT_DOCUMENT_DOCUMENT_SYMBOL
+OPTIONS = None
+
+
+def perform(session: Session, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol] | None:
+    """Symbols of a document that belongs to a model; nothing for others, which have outlines of their own."""
+    document = session.document(params.text_document.uri)
+    model = session.model_at(document) if document is not None else None
+    if document is None or model is None:
+        return None
+    if model.card is not None and document.path == model.files.readme:
+        return [
+            _symbol(
+                session,
+                document,
+                section.heading or "(no heading)",
+                ", ".join(section.topics),
+                types.SymbolKind.String,
+                section.span,
+                section.heading_span,
+            )
+            for section in model.card.placed_sections()
+        ]
+    return [_predictor(session, document, p) for p in model.predictors.get(document.path, ())]
+
+
+def _predictor(session: Session, document: Document, predictor: Predictor) -> types.DocumentSymbol:
+    kind = types.SymbolKind.Class if predictor.kind == "class" else types.SymbolKind.Function
+    whole = Span(predictor.name_span.start, max(predictor.signature_span.end, predictor.name_span.end))
+    symbol = _symbol(session, document, predictor.name, predictor.mode, kind, whole, predictor.name_span)
+    symbol.children = [
+        _symbol(
+            session,
+            document,
+            input.name,
+            detail(input),
+            types.SymbolKind.Field,
+            input.span.shifted(origin),
+            input.name_span.shifted(origin),
+        )
+        for origin, input in predictor.placed()
+    ]
+    return symbol
+
+
+def detail(input: Input) -> str:
+    """Type and range of an input, as short as an outline wants it."""
+    kind = str(input.type) if input.type is not None else (input.annotation.source if input.annotation else "")
+    low, high = input.meant("ge"), input.meant("le")
+    numbers = [str(b) if isinstance(b, (int, float)) else "" for b in (low, high)]
+    return f"{kind} {numbers[0]}..{numbers[1]}" if any(numbers) else kind
+
+
+def _symbol(
+    session: Session,
+    document: Document,
+    name: str,
+    detail: str,
+    kind: types.SymbolKind,
+    whole: Span,
+    selected: Span,
+) -> types.DocumentSymbol:
+    # The protocol wants the selection inside the whole range, which a decorated or inherited method may break.
+    whole = Span(min(whole.start, selected.start), max(whole.end, selected.end))
+    return types.DocumentSymbol(
+        name=name,
+        detail=detail or None,
+        kind=kind,
+        range=session.range(document.index, whole),
+        selection_range=session.range(document.index, selected),
+    )

@@ -1,0 +1,79 @@
+"""From initialize to the notifications that say that something outside the open documents changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+
+from cog_lsp.server.client import Client
+from cog_lsp.server.session import path_of
+
+if TYPE_CHECKING:
+    from cog_lsp.server.session import Session
+
+WATCHED = ("**/cog.yaml", "**/{readme,README,Readme}.{md,markdown}", "**/*.py", "**/cog-lsp.toml", "**/pyproject.toml")
+
+
+def initialize(session: Session, params: types.InitializeParams) -> None:
+    """Read what the client can do, its folders and its settings; offer pull diagnostics to those that pull."""
+    session.client = Client.read(params)
+    folders = [folder.uri for folder in params.workspace_folders or ()]
+    if not folders and params.root_uri:
+        folders = [params.root_uri]
+    session.workspace.roots = [path_of(uri) for uri in folders]
+    options = params.initialization_options
+    session.server.settings.take(options.get("settings") if isinstance(options, dict) else None)
+    if session.client.pulls_diagnostics:
+        session.server.add_pull()
+
+
+async def initialized(session: Session, _: types.InitializedParams) -> None:
+    """Ask the client to watch the files that matter, and for its settings."""
+    if session.client.watches_files:
+        watchers = [types.FileSystemWatcher(glob_pattern=pattern) for pattern in WATCHED]
+        registration = types.Registration(
+            "cog-lsp-files",
+            types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+            types.DidChangeWatchedFilesRegistrationOptions(watchers),
+        )
+        session.server.client_register_capability(types.RegistrationParams([registration]))
+    await session.server.settings.ask()
+
+
+def did_save(session: Session, _: types.DidSaveTextDocumentParams) -> None:
+    """Look at the disk again: not every client can watch files."""
+    session.files_changed()
+
+
+def did_change_watched_files(session: Session, _: types.DidChangeWatchedFilesParams) -> None:
+    """Files came, went or changed."""
+    session.files_changed()
+
+
+async def did_change_configuration(session: Session, params: types.DidChangeConfigurationParams) -> None:
+    """Take the new settings, sent along or asked for."""
+    settings = params.settings
+    section = settings.get("cog-lsp") if isinstance(settings, dict) else None
+    if not session.server.settings.take(section):
+        await session.server.settings.ask()
+    session.files_changed()
+
+
+def did_change_workspace_folders(session: Session, params: types.DidChangeWorkspaceFoldersParams) -> None:
+    """Folders were added to the workspace or removed from it."""
+    gone = {path_of(folder.uri) for folder in params.event.removed}
+    roots = [root for root in session.workspace.roots if root not in gone]
+    session.workspace.roots = [*roots, *(path_of(folder.uri) for folder in params.event.added)]
+    session.files_changed()
+
+
+HANDLERS: dict[str, Callable[..., Any]] = {
+    types.INITIALIZE: initialize,
+    types.INITIALIZED: initialized,
+    types.TEXT_DOCUMENT_DID_SAVE: did_save,
+    types.WORKSPACE_DID_CHANGE_WATCHED_FILES: did_change_watched_files,
+    types.WORKSPACE_DID_CHANGE_CONFIGURATION: did_change_configuration,
+    types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: did_change_workspace_folders,
+}

@@ -1,0 +1,165 @@
+"""pygls' protocol with its gaps mended: every request gets exactly one answer, whatever the client sends.
+
+Measured on pygls 2.1.1: malformed parameters get no answer, requests before initialize are served and requests after
+shutdown are not answered, handler errors carry a traceback with file paths, every failing notification pops up a
+message, nested objects with a "jsonrpc" key are taken for messages, and one future per notification is never freed.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+from lsprotocol import types
+from pygls.protocol import JsonRPCNotification, JsonRPCRequestMessage, LanguageServerProtocol, lsp_method
+
+logger = logging.getLogger(__name__)
+
+Code = types.ErrorCodes
+SERVED_BEFORE_INITIALIZE = {types.INITIALIZE, types.EXIT}
+
+
+class CogProtocol(LanguageServerProtocol):
+    """One connection."""
+
+    def __init__(self, server: Any, converter: Any) -> None:
+        super().__init__(server, converter)
+        self._initialized = False
+        self.exit_code: int | None = None
+
+    @property
+    def process_id(self) -> int | None:
+        """The client's process, as it told it."""
+        process_id: int | None = self._server.process_id
+        return process_id
+
+    @property
+    def orderly(self) -> bool:
+        """Whether the client asked for a shutdown."""
+        return self._shutdown
+
+    def receive(self, body: bytes) -> None:
+        """Handle the body of one message."""
+        try:
+            # Editors may send half a surrogate pair; it stays in the text until `text.clean` replaces it.
+            data = json.loads(body.decode("utf-8", "surrogatepass"))
+        except (ValueError, RecursionError):
+            return self._refuse(None, Code.ParseError, "The message is no valid JSON.")
+        if not isinstance(data, dict) or data.get("jsonrpc") != "2.0":
+            id = data.get("id") if isinstance(data, dict) else None
+            return self._refuse(id, Code.InvalidRequest, "The message is no JSON-RPC 2.0 object.")
+        if "method" not in data:
+            return self._answered(data)
+        if not isinstance(data["method"], str):
+            return self._refuse(data.get("id"), Code.InvalidRequest, "The method is no string.")
+        if "id" in data:
+            return self._request(data)
+        return self._notification(data)
+
+    def _request(self, data: dict[str, Any]) -> None:
+        id, method = data["id"], data["method"]
+        if isinstance(id, bool) or not isinstance(id, (str, int)):
+            return self._refuse(None, Code.InvalidRequest, "The id is neither a string nor an integer.")
+        if self._shutdown:
+            return self._refuse(id, Code.InvalidRequest, "The server is shutting down.")
+        if not self._initialized and method not in SERVED_BEFORE_INITIALIZE:
+            return self._refuse(id, Code.ServerNotInitialized, "Send initialize first.")
+        if self._initialized and method == types.INITIALIZE:
+            return self._refuse(id, Code.InvalidRequest, "The server is initialized already.")
+        if method not in self.fm.features and method not in self.fm.builtin_features:
+            return self._refuse(id, Code.MethodNotFound, f"There is no method {method[:100]}.")
+        message = self._structure(data, JsonRPCRequestMessage)
+        if message is None:
+            return self._refuse(id, Code.InvalidParams, f"The parameters of {method} are malformed.")
+        self._initialized = self._initialized or method == types.INITIALIZE
+        return self.handle_message(message)
+
+    def _notification(self, data: dict[str, Any]) -> None:
+        method = data["method"]
+        if method == types.EXIT:
+            self.exit_code = 0 if self._shutdown else 1
+        elif self._initialized and not self._shutdown:
+            if method == types.INITIALIZED:
+                data["params"] = data.get("params") or {}
+            message = self._structure(data, JsonRPCNotification)
+            if message is None:
+                logger.error("A notification %s with malformed parameters was ignored", method[:100])
+            else:
+                self.handle_message(message)
+
+    def _structure(self, data: dict[str, Any], fallback: type) -> Any:
+        """The typed message; None where its parameters do not fit."""
+        kind = self.get_message_type(data["method"]) or fallback
+        if kind is fallback:
+            data.setdefault("params", None)
+        try:
+            return self._converter.structure(data, kind)
+        except Exception:  # cattrs raises many kinds, all of them for the same reason
+            logger.debug("Malformed message", exc_info=True)
+            return None
+
+    def _answered(self, data: dict[str, Any]) -> None:
+        """An answer of the client to a request of ours."""
+        id = data.get("id")
+        if not isinstance(id, (str, int)) or id not in self._request_futures:
+            return self._refuse(None, Code.InvalidRequest, "The message is neither a request nor an answer.")
+        future = self._request_futures.pop(id)
+        kind = self._result_types.pop(id, None)
+        if "error" in data:
+            error = data["error"] if isinstance(data["error"], dict) else {}
+            return future.set_exception(RuntimeError(str(error.get("message", "The client answered with an error."))))
+        try:
+            message = self._converter.structure({**data, "result": data.get("result")}, kind) if kind else None
+            return future.set_result(message.result if message is not None else data.get("result"))
+        except Exception as error:
+            return future.set_exception(error)
+
+    def _refuse(self, id: Any, code: types.ErrorCodes, message: str) -> None:
+        id = id if isinstance(id, (str, int)) and not isinstance(id, bool) else None
+        self._send_data({"jsonrpc": "2.0", "id": id, "error": {"code": code.value, "message": message}})
+
+    def _execute_handler(
+        self, msg_id: Any, handler: Any, callback: Callable[[Any], None], args: Any = None, kwargs: Any = None
+    ) -> None:
+        def done(future: Future[Any]) -> None:
+            # pygls keeps the future of each notification for ever; request futures are freed by its own callback.
+            self._request_futures.pop(msg_id, None)
+            callback(future)
+
+        super()._execute_handler(msg_id, handler, done, args, kwargs)
+
+    def _send_handler_result(self, future: Any, *, msg_id: Any) -> None:
+        """Answer a request. An error says what failed, without a traceback and without paths."""
+        self._request_futures.pop(msg_id, None)
+        if future.cancelled():
+            self._result_types.pop(msg_id, None)
+            code = types.LSPErrorCodes.RequestCancelled
+            return self._send_data(
+                {"jsonrpc": "2.0", "id": msg_id, "error": {"code": code.value, "message": "The request was cancelled."}}
+            )
+        error = future.exception()
+        if error is None:
+            return self._send_response(msg_id, result=future.result())
+        self._result_types.pop(msg_id, None)
+        code = getattr(error, "code", None)
+        if isinstance(code, int):
+            return self._refuse(msg_id, types.ErrorCodes(code), str(error))
+        logger.error("A request failed", exc_info=error)
+        return self._refuse(msg_id, Code.InternalError, f"{type(error).__name__} while answering; the log says more.")
+
+    # The documents are ours (`server/session.py`), not those of pygls' workspace, which counts form feeds as line ends.
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
+        self._server.session.open(params.text_document)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
+        self._server.session.change(params)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
+        self._server.session.close(params.text_document.uri)

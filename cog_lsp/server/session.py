@@ -1,0 +1,266 @@
+"""The state of one session: open documents, the models that they belong to, and what was told to the client.
+
+Handlers take a `Session` and typed parameters; everything they need to know about texts, models and positions is here.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from lsprotocol import types
+from pygls.uris import from_fs_path, to_fs_path
+
+from cog_lsp.check import Checker, Model
+from cog_lsp.predictor.model import Input, Predictor, Span
+from cog_lsp.project import COG_YAML, Workspace
+from cog_lsp.rules.rule import Finding
+from cog_lsp.server import diagnostics
+from cog_lsp.server.client import Client
+from cog_lsp.text import LineIndex, clean
+
+if TYPE_CHECKING:
+    from cog_lsp.server.server import CogLanguageServer
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Document:
+    """An open document. Its URI is kept byte for byte as the client wrote it."""
+
+    uri: str
+    path: Path
+    version: int
+    text: str
+    index: LineIndex = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.index = LineIndex(self.text)
+
+
+class Session:
+    """What one client has open, and what it was told."""
+
+    def __init__(self, server: CogLanguageServer) -> None:
+        self.server = server
+        self.client = Client()
+        self.workspace = Workspace()
+        self.checker = Checker(self.workspace, server.settings.of)
+        self.documents: dict[str, Document] = {}
+        self._by_path: dict[Path, Document] = {}
+        self._models: dict[Path, Model | None] = {}
+        """The model of each open file, as of its last check; emptied by whatever may change it."""
+        self._told: dict[str, tuple[int, tuple[Finding, ...]]] = {}
+
+    # Documents
+
+    def open(self, item: types.TextDocumentItem) -> None:
+        """A document was opened: take its text and look for its model anew."""
+        document = Document(item.uri, path_of(item.uri), item.version, clean(item.text))
+        self.documents[item.uri] = document
+        self._by_path[document.path] = document
+        self.workspace.open(document.path, document.text)
+        self.workspace.forget()
+        self._changed(document)
+
+    def change(self, params: types.DidChangeTextDocumentParams) -> None:
+        """A document was changed. The whole text comes each time; older versions and ranged changes are ignored."""
+        document = self.documents.get(params.text_document.uri)
+        change = params.content_changes[-1] if params.content_changes else None
+        if document is None or change is None or hasattr(change, "range"):
+            logger.error("A change of a document that is not open, or of a part of one, was ignored")
+            return
+        if params.text_document.version < document.version:
+            logger.warning("A change to an older version was ignored")
+            return
+        document.version = params.text_document.version
+        document.text = clean(change.text)
+        document.index = LineIndex(document.text)
+        self.workspace.buffers[document.path] = document.text
+        if document.path.name == COG_YAML:
+            self.workspace.forget()
+        self._changed(document)
+
+    def close(self, uri: str) -> None:
+        """A document was closed: its findings are cleared, and what is on the disk counts again."""
+        document = self.documents.pop(uri, None)
+        if document is None:
+            logger.warning("A document that is not open was closed")
+            return
+        self._by_path.pop(document.path, None)
+        model = self.workspace.model_of(document.path)
+        self.workspace.close(document.path)
+        self._models.clear()
+        if self._told.pop(uri, None) is not None and not self.client.pulls_diagnostics:
+            self.server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+        if model is not None and not any(path in self._by_path for path in model.paths):
+            self.checker.forget(model)
+        self.refresh()
+
+    def files_changed(self) -> None:
+        """Files came, went or changed on the disk, or the settings did: look at everything anew."""
+        self.workspace.forget()
+        self.server.settings.forget()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Check the models of all open documents again and tell the client what changed."""
+        self._models.clear()
+        if self.client.pulls_diagnostics:
+            self.ask_for_pull()
+        else:
+            for document in list(self.documents.values()):
+                self._publish(document)
+
+    def _changed(self, document: Document) -> None:
+        self._models.clear()
+        if self.client.pulls_diagnostics:
+            if len(self.documents) > 1 and self._others_changed(document):
+                self.ask_for_pull()
+            return
+        self._publish(document, always=True)
+        for other in self._siblings(document):
+            self._publish(other)
+
+    def _siblings(self, document: Document) -> Iterator[Document]:
+        """The other open documents of the same model."""
+        model = self.model_at(document)
+        for path in model.files.paths if model is not None else ():
+            other = self._by_path.get(path)
+            if other is not None and other is not document:
+                yield other
+
+    def _others_changed(self, document: Document) -> bool:
+        """Whether an edit changed the findings of another open document of its model since the last pull."""
+        return any(
+            other.uri in self._told and self._told[other.uri][1] != self.findings(other)
+            for other in self._siblings(document)
+        )
+
+    def ask_for_pull(self) -> None:
+        """Ask a client that pulls diagnostics to pull again, where it can be asked."""
+        if self.client.refreshes_diagnostics:
+            self.server.workspace_diagnostic_refresh(None)
+
+    def _publish(self, document: Document, always: bool = False) -> None:
+        findings = self.findings(document)
+        told = self._told.get(document.uri)
+        if not always and told is not None and told == (document.version, findings):
+            return
+        if told is None and not findings and self.model_at(document) is None:
+            return  # a file that is no part of a model costs nothing, not even an empty message
+        self.told(document, findings)
+        self.server.text_document_publish_diagnostics(
+            types.PublishDiagnosticsParams(
+                document.uri, diagnostics.build(self, document, findings), document.version
+            )
+        )
+
+    def told(self, document: Document, findings: tuple[Finding, ...]) -> None:
+        """Remember what the client knows of a document."""
+        self._told[document.uri] = (document.version, findings)
+
+    # Models
+
+    def document(self, uri: str) -> Document | None:
+        """The open document of that URI."""
+        return self.documents.get(uri)
+
+    def model_at(self, document: Document) -> Model | None:
+        """The model that a document belongs to, checked as it is now."""
+        if document.path not in self._models:
+            files = self.workspace.model_of(document.path)
+            model = self.checker.check(files) if files is not None else None
+            for path in files.paths if files is not None else (document.path,):
+                self._models[path] = model
+        return self._models[document.path]
+
+    def findings(self, document: Document) -> tuple[Finding, ...]:
+        """The findings of a document."""
+        model = self.model_at(document)
+        return model.findings.get(document.path, ()) if model is not None else ()
+
+    def input_at(self, document: Document, offset: int) -> tuple[Predictor, Input] | None:
+        """The input under a cursor in a predictor file."""
+        model = self.model_at(document)
+        for predictor in model.predictors.get(document.path, ()) if model is not None else ():
+            found = predictor.input_at(offset)
+            if found is not None:
+                return predictor, found
+        return None
+
+    # Positions
+
+    def offset(self, document: Document, position: types.Position) -> int:
+        """The offset of a position that the client sent."""
+        return document.index.offset(position.line, position.character, self.client.encoding)
+
+    def range(self, index: LineIndex, span: Span) -> types.Range:
+        """A span as the client counts."""
+        encoding = self.client.encoding
+        return types.Range(
+            types.Position(*index.position(span.start, encoding)), types.Position(*index.position(span.end, encoding))
+        )
+
+    def index_of(self, path: Path) -> LineIndex | None:
+        """The line index of a file, open or not."""
+        document = self._by_path.get(path)
+        if document is not None:
+            return document.index
+        text = self.workspace.read(path)
+        return None if text is None else LineIndex(text)
+
+    def uri_of(self, path: Path) -> str:
+        """The URI of a file: the client's own spelling where it has the file open."""
+        document = self._by_path.get(path)
+        return document.uri if document is not None else str(from_fs_path(str(path)))
+
+    def version_of(self, path: Path) -> int | None:
+        """The version of a file that is open."""
+        document = self._by_path.get(path)
+        return document.version if document is not None else None
+
+    def edit(self, changes: dict[Path, list[Any]], new: dict[Path, str] | None = None) -> types.WorkspaceEdit | None:
+        """Edits by file (records with `span` and `text`) as the client takes them; None where it cannot create a file.
+
+        `new` are files to create with their text.
+        """
+        edits: dict[str, list[types.TextEdit]] = {}
+        for path, group in changes.items():
+            index = self.index_of(path)
+            if index is not None:
+                edits[self.uri_of(path)] = [types.TextEdit(self.range(index, e.span), e.text) for e in group]
+        if new and not (self.client.versioned_edits and self.client.creates_files):
+            return None
+        if not self.client.versioned_edits:
+            return types.WorkspaceEdit(changes=edits)
+        operations: list[Any] = []
+        for path, text in (new or {}).items():
+            uri = self.uri_of(path)
+            start = types.Position(0, 0)
+            operations.append(types.CreateFile(uri, options=types.CreateFileOptions(ignore_if_exists=True)))
+            operations.append(
+                types.TextDocumentEdit(
+                    types.OptionalVersionedTextDocumentIdentifier(uri), [types.TextEdit(types.Range(start, start), text)]
+                )
+            )
+        for path in changes:
+            uri = self.uri_of(path)
+            if uri in edits:
+                identifier = types.OptionalVersionedTextDocumentIdentifier(uri, self.version_of(path))
+                operations.append(types.TextDocumentEdit(identifier, edits[uri]))
+        return types.WorkspaceEdit(document_changes=operations)
+
+
+def path_of(uri: str) -> Path:
+    """The path of a file URI. Other documents (`untitled:`) get a relative path of their own that no file has."""
+    if urlsplit(uri).scheme == "file":
+        path = to_fs_path(uri)
+        if path:
+            return Path(path)
+    return Path(unquote(uri.replace("/", "_") or "unnamed"))
