@@ -1,0 +1,57 @@
+"""The command line: one module per command, imported only when its command is called."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from cog_lsp import __version__
+
+COMMANDS = {
+    "serve": "Run the language server on standard input and output.",
+    "check": "Check models and print what to mend.",
+    "schema": "Print the schema that Cog will publish, or why its build would refuse the model.",
+    "card": "Print how ready a model is to be published.",
+    "explain": "Explain a rule.",
+    "preview": "Open the model's form and page in a browser.",
+    "doctor": "Print versions, settings and what was discovered, for bug reports.",
+}
+
+FOUND_NOTHING, FOUND, WRONG_USE = 0, 1, 2
+"""Exit codes of every command."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 for nothing found, 1 for findings, 2 for wrong use."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parser = argparse.ArgumentParser(
+        prog="cog-lsp", description="Checks what a Cog model tells its users: the form, the API reference and the README."
+    )
+    parser.add_argument("--version", action="version", version=f"cog-lsp {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    chosen = next((word for word in words if not word.startswith("-")), None)
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(name, help=summary, description=summary)
+        if name == chosen:  # the others need not be imported to be listed
+            module = importlib.import_module(f"cog_lsp.cli.{name}")
+            module.add_arguments(command)
+            command.set_defaults(run=module.run)
+    known = parser.parse_args(words)
+    try:
+        code: int = known.run(known)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # `cog-lsp check | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return FOUND
+    except KeyboardInterrupt:
+        return 130
+
+
+def complain(message: str) -> int:
+    """Say on standard error what is wrong and what to do; the exit code of wrong use."""
+    print(f"cog-lsp: {message}", file=sys.stderr)
+    return WRONG_USE

@@ -1,0 +1,67 @@
+"""A baseline: the findings that an old project lives with, so that `check` speaks of new ones only.
+
+A finding is known by file, input and rule, not by line: editing elsewhere keeps it known.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cog_lsp.cli.models import UsageError
+from cog_lsp.report import Item
+
+Key = tuple[str, str, str]
+VERSION = 1
+
+
+def _key(item: Item) -> Key:
+    return item.file, item.finding.input or "", item.finding.rule
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """How many findings of each key are known."""
+
+    known: Counter[Key] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, items: Sequence[Item]) -> Baseline:
+        """The baseline of today's findings."""
+        return cls(Counter(_key(item) for item in items))
+
+    @classmethod
+    def read(cls, name: str) -> Baseline:
+        """Read a baseline file. Raises UsageError where it is none."""
+        try:
+            data = json.loads(Path(name).read_text(encoding="utf-8"))
+            rows = data["findings"] if data["version"] == VERSION else None
+            return cls(Counter({(r["file"], r["input"] or "", r["rule"]): int(r["count"]) for r in rows}))
+        except (OSError, ValueError, KeyError, TypeError):
+            raise UsageError(f"{name} is no baseline file. Write one with --write-baseline {name}.") from None
+
+    def write(self, name: str) -> None:
+        """Write the baseline as JSON, sorted, so that version control shows what changed."""
+        rows = [
+            {"file": file, "input": input or None, "rule": rule, "count": count}
+            for (file, input, rule), count in sorted(self.known.items())
+        ]
+        try:
+            Path(name).write_text(json.dumps({"version": VERSION, "findings": rows}, indent=2) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"{name} cannot be written: {error.strerror}.") from None
+
+    def without_known(self, items: Sequence[Item]) -> list[Item]:
+        """The findings beyond those that are known."""
+        left = Counter(self.known)
+        new = []
+        for item in items:
+            key = _key(item)
+            if left[key] > 0:
+                left[key] -= 1
+            else:
+                new.append(item)
+        return new

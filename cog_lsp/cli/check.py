@@ -1,0 +1,149 @@
+"""`cog-lsp check`: every model below some paths, its findings, and the fixes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from cog_lsp.check import Checker, Model
+from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
+from cog_lsp.cli.baseline import Baseline
+from cog_lsp.cli.models import Models, UsageError
+from cog_lsp.cli.repair import repair
+from cog_lsp.report import FORMATS, Item
+from cog_lsp.rules import known_slug
+from cog_lsp.text import LineIndex
+
+FAILING = frozenset({"error", "warning"})
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="folders, predictors, READMEs or cog.yaml files")
+    parser.add_argument("--format", choices=list(FORMATS), default="text", help="how to print the findings")
+    parser.add_argument("--select", metavar="RULES", help="only these rules, separated by commas")
+    parser.add_argument("--ignore", metavar="RULES", help="not these rules, separated by commas")
+    parser.add_argument("--fix", action="store_true", help="apply all safe fixes to the files")
+    parser.add_argument("--drafts", action="store_true", help="with --fix or --diff: apply drafted text too")
+    parser.add_argument("--diff", action="store_true", help="print what --fix would change, and change nothing")
+    parser.add_argument("--statistics", action="store_true", help="print how often each rule found something")
+    parser.add_argument("--stdin-filename", metavar="FILE", help="read this file of the model from standard input")
+    parser.add_argument("--show-settings", action="store_true", help="print the settings and where each comes from")
+    parser.add_argument("--baseline", metavar="FILE", help="leave out the findings that this file lists")
+    parser.add_argument("--write-baseline", metavar="FILE", help="write the findings of today to this file")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check, and return 0 for nothing found, 1 for errors or warnings, 2 for wrong use or an unreadable input."""
+    try:
+        return _run(arguments)
+    except UsageError as error:
+        return complain(str(error))
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    if arguments.drafts and not (arguments.fix or arguments.diff):
+        raise UsageError("--drafts goes with --fix or --diff.")
+    selected, ignored = _rules(arguments.select), _rules(arguments.ignore)
+    baseline = Baseline.read(arguments.baseline) if arguments.baseline else Baseline()
+    models = Models(arguments.paths)
+    if arguments.stdin_filename:
+        models = _with_standard_input(arguments)
+    if arguments.show_settings:
+        return _show_settings(models)
+    checker = Checker(models.workspace, lambda files: models.loaded(files.root).settings)
+    if arguments.fix or arguments.diff:
+        repair(models, checker, drafts=arguments.drafts, write=not arguments.diff, selected=selected, ignored=ignored)
+        if arguments.diff:
+            return FOUND_NOTHING
+    items = [
+        item
+        for item in _items(models, checker)
+        if (selected is None or item.finding.rule in selected) and item.finding.rule not in (ignored or ())
+    ]
+    if arguments.write_baseline:
+        Baseline.of(items).write(arguments.write_baseline)
+        print(f"Wrote {len(items)} findings to {arguments.write_baseline}. Use it with --baseline.")
+        return FOUND_NOTHING
+    items = baseline.without_known(items)
+    print(_statistics(items) if arguments.statistics else FORMATS[arguments.format](items), end="")
+    return FOUND if any(item.finding.severity in FAILING for item in items) else FOUND_NOTHING
+
+
+def _rules(words: str | None) -> frozenset[str] | None:
+    if words is None:
+        return None
+    slugs = [word.strip() for word in words.split(",") if word.strip()]
+    for slug in slugs:
+        if not known_slug(slug):
+            raise UsageError(f"There is no rule {slug}. Run `cog-lsp explain` for the list.")
+    return frozenset(slugs)
+
+
+def _with_standard_input(arguments: argparse.Namespace) -> Models:
+    """The model of one file whose text comes from standard input, as an editor or a hook sends it."""
+    path = Path(arguments.stdin_filename).absolute()
+    models = Models([str(path)])
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError("Standard input is not UTF-8. Save the file as UTF-8 and try again.") from None
+    models.workspace.open(path, text)
+    return models
+
+
+def _items(models: Models, checker: Checker) -> Iterable[Item]:
+    settings_seen: set[Path] = set()
+    for files in models:
+        model = checker.check(files)
+        for path, problems in models.loaded(files.root).problems.items():
+            if path not in settings_seen:
+                settings_seen.add(Path(path))
+                index = LineIndex(models.workspace.read(Path(path)) or "")
+                yield from (Item(named(Path(path)), index, problem) for problem in problems)
+        yield from model_items(models, model)
+        checker.forget(files)
+
+
+def model_items(models: Models, model: Model) -> Iterable[Item]:
+    """The findings of a model in the order of its files."""
+    for path in model.files.paths:
+        text = models.workspace.read(path)
+        if text is None and path.exists():
+            raise UsageError(f"{named(path)} cannot be read. Check that it is a text file of at most 1 MiB, and its mode.")
+        index = LineIndex(text or "")
+        for finding in model.findings.get(path, ()):
+            yield Item(named(path), index, finding)
+
+
+def named(path: Path) -> str:
+    """A path as people name it: relative to the current folder where it lies below it."""
+    try:
+        return path.relative_to(os.getcwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _statistics(items: Sequence[Item]) -> str:
+    counts = Counter(item.finding.rule for item in items)
+    if not counts:
+        return "Nothing to mend.\n"
+    width = len(str(max(counts.values())))
+    rows = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+    return "".join(f"{count:>{width}}  {rule}\n" for rule, count in rows)
+
+
+def _show_settings(models: Models) -> int:
+    for files in models:
+        loaded = models.loaded(files.root)
+        print(named(files.root) or ".")
+        for field in loaded.settings.__dataclass_fields__:
+            name = field.replace("_", "-")
+            value = getattr(loaded.settings, field)
+            origin = loaded.origins.get(name, "default")
+            print(f"  {name} = {value!r}  ({named(Path(origin)) if origin not in ('default', 'editor') else origin})")
+    return FOUND_NOTHING

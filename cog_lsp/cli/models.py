@@ -1,0 +1,69 @@
+"""From the paths on a command line to models: shared by the commands that take paths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pathspec
+
+from cog_lsp.config import Loaded, combine
+from cog_lsp.project import ModelFiles, Workspace
+
+
+class UsageError(Exception):
+    """Something on the command line cannot be used; the message says what to do."""
+
+
+class Models:
+    """The models below some paths, with their settings."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self.paths = [Path(path).absolute() for path in paths or ["."]]
+        self.workspace = Workspace()
+        self._loaded: dict[Path, Loaded] = {}
+
+    def __iter__(self) -> Iterator[ModelFiles]:
+        """Each model once, in the order of the paths. Raises UsageError for a path that is not there or no model."""
+        seen: set[tuple[Path, ...]] = set()
+        for path in self.paths:
+            found = False
+            for model in self._below(path):
+                found = True
+                if model.paths not in seen:
+                    seen.add(model.paths)
+                    yield model
+            if not found:
+                raise UsageError(
+                    f"No model in {path}. Name a folder with a cog.yaml, a predictor such as run.py, or its README.md."
+                )
+
+    def _below(self, path: Path) -> Iterator[ModelFiles]:
+        if path.is_dir():
+            yield from self.workspace.models_below(path, self._ignored(path))
+        elif path.exists():
+            model = self.workspace.model_of(path)
+            if model is not None:
+                yield model
+        else:
+            raise UsageError(f"{path} does not exist.")
+
+    def _ignored(self, folder: Path) -> Callable[[Path], bool]:
+        """What .gitignore and the settings of a folder leave out."""
+        lines = [line for name in (".gitignore",) for line in (self.workspace.read(folder / name) or "").splitlines()]
+        lines += self.loaded(folder).settings.ignore
+        if not lines:
+            return lambda _: False
+        spec = pathspec.GitIgnoreSpec.from_lines(lines)
+
+        def ignored(path: Path) -> bool:
+            relative = path.relative_to(folder).as_posix()
+            return spec.match_file(relative) or spec.match_file(relative + "/")
+
+        return ignored
+
+    def loaded(self, folder: Path) -> Loaded:
+        """The settings of a folder."""
+        if folder not in self._loaded:
+            self._loaded[folder] = combine(self.workspace.settings_files(folder))
+        return self._loaded[folder]
