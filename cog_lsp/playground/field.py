@@ -96,7 +96,7 @@ class FormField:
 
 def form_field(input: Input) -> FormField:
     """The field of an input. Never raises; an input that the build refuses is drawn as the author meant it."""
-    refusal = input.field if isinstance(input.field, Refusal) else None
+    refused = isinstance(input.field, Refusal)
     if isinstance(input.field, Field):
         schema, required = _effective(input.field.property), input.field.required
         enum = input.field.enum
@@ -104,12 +104,21 @@ def form_field(input: Input) -> FormField:
             schema = {**schema, "enum": list(enum["enum"]), "type": schema.get("type", enum.get("type"))}
     else:
         schema, required = meant_property(input), meant_required(input)
-    warnings = (
-        [f"Cog's build refuses this input: {visible(shorten(collapse(refusal.message), 400))}"] if refusal else []
-    )
-    if refusal is None:
+    warnings = [_refusal(refusal) for refusal in _refusals(input)]
+    if not refused:
         warnings += _differences(input, schema, required)
-    return _field(input.name, schema, required, refusal is not None, tuple(warnings))
+    return _field(input.name, schema, required, refused, tuple(warnings))
+
+
+def _refusals(input: Input) -> tuple[Refusal, ...]:
+    return input.refusals or ((input.field,) if isinstance(input.field, Refusal) else ())
+
+
+def _refusal(refusal: Refusal) -> str:
+    message = visible(shorten(collapse(refusal.message), 400))
+    if refusal.kind == "startup":
+        return f"The container will not start with this input: {message}"
+    return f"Cog's build refuses this input: {message}"
 
 
 def form(predictor: Predictor) -> tuple[FormField, ...]:

@@ -26,11 +26,16 @@ _SPECIAL = re.compile(
 )
 
 
-def hover(field: FormField) -> str:
-    """The field as Cog's own playground shows it, with what replicate.com is likely to show, in Markdown."""
-    parts = [_heading(field), escape(field.help) if field.help else "", _fence(_drawing(field)), _facts(field)]
-    parts += [f"⚠ {escape(warning)}" for warning in field.warnings]
-    return "\n\n".join(part for part in parts if part)
+def hover(field: FormField, picture: str = "") -> str:
+    """The field as Cog's own playground shows it, with what replicate.com is likely to show, in Markdown. `picture` is
+    the `data:` URI of a picture that takes the place of the drawing, for clients that show pictures in hovers."""
+    if picture:
+        options = "\n".join(_options(field)) if field.control == "select" else ""
+        drawn = [f"![The form field {escape(field.label)}]({picture})", _fence(options) if options else ""]
+    else:
+        drawn = [_heading(field), escape(field.help) if field.help else "", _fence(_drawing(field))]
+    told = [] if picture else [f"⚠ {escape(warning)}" for warning in field.warnings]
+    return "\n\n".join(part for part in (*drawn, _facts(field), *told) if part)
 
 
 def escape(text: str) -> str:
