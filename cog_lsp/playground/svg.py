@@ -108,8 +108,8 @@ class _Drawing:
         )
         if not ticked:
             return box
-        tick = f'<path d="M{left + 3.5:g} {top + 7:g}l2.5 3 4.5-6" fill="none" stroke="{self.colors.paper}" stroke-width="1.8"/>'
-        return box + tick
+        tick = f"M{left + 3.5:g} {top + 7:g}l2.5 3 4.5-6"
+        return box + f'<path d="{tick}" fill="none" stroke="{self.colors.paper}" stroke-width="1.8"/>'
 
     def _help(self, text: str, lines: int) -> None:
         self._paragraph(_text(text[:4000]), self.colors.muted, lines)

@@ -1,0 +1,224 @@
+"""Everything that the preview page shows, as one record: built from the predictor, the model card and the findings.
+
+The record is plain data. The browser draws the form from it, the server validates against its schema, and nothing reads
+the predictor or the README again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cog_lsp.playground import javascript
+from cog_lsp.playground.field import FormField, form
+from cog_lsp.playground.markdown import kind_of_control, look_in_words
+from cog_lsp.playground.visible import collapse, visible
+from cog_lsp.predictor.model import Marker, Predictor
+from cog_lsp.rules.rule import AddExample, AddSections, Describe, Finding, WriteReadme
+
+if TYPE_CHECKING:
+    from cog_lsp.readme.document import ModelCard
+
+MAX_TEXT = 20_000
+"""Characters of one text of a user that the page shows."""
+MAX_README = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A finding as the page shows it, with the titles of its quick fixes."""
+
+    rule: str
+    severity: str
+    message: str
+    input: str | None
+    fixes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckItem:
+    """One line of the checklist for the model card."""
+
+    topic: str
+    title: str
+    guidance: str
+    covered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the preview page shows."""
+
+    title: str
+    summary: str = ""
+    name: str = ""
+    """`owner/name` on Replicate, for the calls; empty where cog.yaml does not say it."""
+    mode: str = "run"
+    fields: tuple[FormField, ...] = ()
+    schema: Mapping[str, Any] = field(default_factory=dict)
+    """JSON Schema of the whole input."""
+    readme: str = ""
+    """HTML, sanitized."""
+    notes: tuple[Note, ...] = ()
+    checklist: tuple[CheckItem, ...] = ()
+    example: Mapping[str, Any] | None = None
+    """Values of the first runnable snippet of the README."""
+
+
+Titles = Callable[[Finding], Iterable[str]]
+
+
+def build_page(
+    predictor: Predictor | None,
+    card: ModelCard | None,
+    findings: Iterable[Finding] = (),
+    *,
+    name: str = "",
+    folder: str = "",
+    example: Mapping[str, Any] | None = None,
+    titles: Titles | None = None,
+) -> Page:
+    """The page of a model. `name` is `owner/name`, `folder` the name of the model's folder, `example` the values of the
+    first runnable snippet, and `titles` gives the titles of a finding's quick fixes, where the caller has better ones
+    than those that the finding itself carries. Never raises; needs nh3 where there is a README."""
+    fields = form(predictor) if predictor is not None else ()
+    title, lead = _title_and_lead(card)
+    return Page(
+        title=title or name or folder or "Untitled model",
+        summary=lead,
+        name=name,
+        mode=predictor.mode if predictor is not None else "run",
+        fields=fields,
+        schema=input_schema(fields),
+        readme=_readme(card),
+        notes=tuple(_note(finding, titles or fix_titles) for finding in findings),
+        checklist=checklist(card),
+        example=_known(example, fields),
+    )
+
+
+def _title_and_lead(card: ModelCard | None) -> tuple[str, str]:
+    if card is None:
+        return "", ""
+    title = collapse(card.title.text) if card.title is not None else ""
+    lead = collapse(card.lead[0].text) if card.lead is not None else ""
+    return _shown(title), _shown(lead)
+
+
+def _known(example: Mapping[str, Any] | None, fields: tuple[FormField, ...]) -> Mapping[str, Any] | None:
+    names = {one.name for one in fields}
+    values = {name: value for name, value in (example or {}).items() if name in names and not isinstance(value, Marker)}
+    return values or None
+
+
+def _note(finding: Finding, titles: Titles) -> Note:
+    return Note(
+        finding.rule, finding.severity, _shown(collapse(finding.message)), finding.input, tuple(titles(finding))
+    )
+
+
+def fix_titles(finding: Finding) -> tuple[str, ...]:
+    """The titles of a finding's quick fixes, as far as the finding itself knows them."""
+    found: list[str] = []
+    for repair in finding.repairs:
+        if isinstance(repair, Describe):
+            found.append("Draft a description")
+        elif isinstance(repair, AddSections):
+            count = len(repair.topics)
+            found.append("Add the missing section" if count == 1 else f"Add the {count} missing sections")
+        elif isinstance(repair, WriteReadme):
+            found.append("Write a README with the eight topics")
+        elif isinstance(repair, AddExample):
+            found.append("Add an example that runs the model")
+        else:
+            found.append(repair.title)
+    return tuple(dict.fromkeys(found))
+
+
+def input_schema(fields: Iterable[FormField]) -> Mapping[str, Any]:
+    """The published schema of the whole input, references to choices resolved."""
+    fields = tuple(fields)
+    schema: dict[str, Any] = {"type": "object", "properties": {one.name: dict(one.schema) for one in fields}}
+    required = [one.name for one in fields if one.required]
+    return {**schema, "required": required} if required else schema
+
+
+def checklist(card: ModelCard | None) -> tuple[CheckItem, ...]:
+    """The eight topics of a model card, and which of them the README covers."""
+    from cog_lsp.readme.topics import covered, topics
+
+    found = covered(card) if card is not None else frozenset[str]()
+    return tuple(CheckItem(slug, one.title, one.guidance, slug in found) for slug, one in topics().items())
+
+
+def _readme(card: ModelCard | None) -> str:
+    if card is None:
+        return ""
+    import nh3
+
+    from cog_lsp.readme.html import render
+
+    if len(card.text) > MAX_README:
+        return "<p>This README is too long for the preview.</p>"
+    return nh3.clean(
+        render(card),
+        url_schemes={"http", "https", "mailto"},
+        attributes={**nh3.ALLOWED_ATTRIBUTES, "code": {"class"}, "img": {"alt"}},
+        link_rel="noopener noreferrer",
+    )
+
+
+def to_json(page: Page) -> str:
+    """The record for the browser: JSON with the numbers as JavaScript writes them."""
+    return javascript.stringify(
+        {
+            "title": page.title,
+            "summary": page.summary,
+            "name": page.name,
+            "mode": page.mode,
+            "fields": [_field(one) for one in page.fields],
+            "readme": page.readme,
+            "notes": [
+                {"rule": n.rule, "severity": n.severity, "message": n.message, "input": n.input, "fixes": n.fixes}
+                for n in page.notes
+            ],
+            "checklist": [
+                {"topic": c.topic, "title": c.title, "guidance": c.guidance, "covered": c.covered}
+                for c in page.checklist
+            ],
+            "example": page.example,
+        }
+    )
+
+
+def _field(one: FormField) -> dict[str, Any]:
+    optional = {"value": one.value, "ticked": one.ticked, "default": one.default}
+    return {
+        "name": one.name,
+        "required": one.required,
+        "deprecated": one.deprecated,
+        "help": _shown(one.help),
+        "description": _shown(one.description),
+        "control": one.control,
+        "controlWords": kind_of_control(one),
+        "look": one.look,
+        "lookWords": look_in_words(one),
+        "included": one.included,
+        "choices": [{"value": choice.value, "text": _shown(choice.text)} for choice in one.choices],
+        "accept": one.accept,
+        "minimum": one.minimum,
+        "maximum": one.maximum,
+        "integer": one.schema.get("type") == "integer",
+        "array": one.schema.get("type") == "array",
+        "pattern": one.schema.get("pattern") or "",
+        "sends": one.sends,
+        "warnings": one.warnings,
+        **{key: value for key, value in optional.items() if not isinstance(value, Marker)},
+    }
+
+
+def _shown(text: str) -> str:
+    if len(text) > MAX_TEXT:
+        return f"{visible(text[:MAX_TEXT])}… ({len(text):,} characters in all)"
+    return visible(text)
