@@ -1,0 +1,13 @@
+"""Findings in, text edits out. `fixes` and `draft_all` answer an editor, `fix_all` rewrites a whole file.
+
+Nothing here loads LibCST before an `Input(...)` or an import list has to be changed.
+"""
+
+from __future__ import annotations
+
+from cog_lsp.fixes.edits import Edit, apply
+from cog_lsp.fixes.fix import Fix
+from cog_lsp.fixes.fix_all import Checked, fix_all
+from cog_lsp.fixes.offers import draft_all, fixes
+
+__all__ = ["Checked", "Edit", "Fix", "apply", "draft_all", "fix_all", "fixes"]

@@ -1,0 +1,69 @@
+"""Annotations in the file's own style: `Optional[int]`, `typing.Optional[int]` or `int | None`, with what to import."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from cog_lsp.fixes.imports import Name, mask, names
+from cog_lsp.predictor.model import Predictor
+
+OPTIONAL = re.compile(r"(?s)(?:typing\.)?Optional\[(.*)\]")
+
+
+def styled(
+    source: str, imports: Iterable[Name], text: str, predictor: Predictor | None, python_version: str | None
+) -> tuple[str, tuple[Name, ...]]:
+    """An annotation that a rule asks for (`Optional[…]` stands for optional in any style), as this file writes it."""
+    quote = source[:1] if source[:1] in ("'", '"') and source[-1:] == source[:1] else ""
+    inner = source[1:-1] if quote else source
+    wanted = tuple(imports)
+    match = OPTIONAL.fullmatch(inner)
+    if match is not None and _balanced(match[1]):
+        wanted = tuple(n for n in wanted if n != ("typing", "Optional"))
+        inner, needed = _optional(match[1], text, predictor, python_version)
+        wanted += needed
+    return quote + inner + quote, wanted
+
+
+def _balanced(inner: str) -> bool:
+    """Whether the brackets of `Optional[…]` belong to it: not so in `Optional[A] | list[B]`."""
+    depth = 0
+    for character in inner:
+        depth += (character in "[(") - (character in "])")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _optional(inner: str, text: str, predictor: Predictor | None, version: str | None) -> tuple[str, tuple[Name, ...]]:
+    bound = names(text)
+    if writes_unions(text, bound, predictor, version):
+        return f"{inner} | None", ()
+    union = re.fullmatch(r"(?s)((?:\w+\.)?Union)\[(.*)\]", inner)
+    if union is not None and _balanced(union[2]):
+        return f"{union[1]}[{union[2].rstrip(', ')}, None]", ()
+    if bound.get("Optional") != "typing.Optional":
+        module = next((local for local, full in bound.items() if full == "typing"), None)
+        if module is not None and not any(full.startswith("typing.") for full in bound.values()):
+            return f"{module}.Optional[{inner}]", ()
+    return f"Optional[{inner}]", (("typing", "Optional"),)
+
+
+def writes_unions(text: str, bound: dict[str, str], predictor: Predictor | None, version: str | None) -> bool:
+    """Whether the file writes `T | None`: what its signature uses decides, then the rest of it, then its imports, then
+    what its Python can read (3.10, or any with `from __future__ import annotations`)."""
+    sources = [i.annotation.source for i in predictor.inputs if i.annotation] if predictor else []
+    for place in ("\n".join(sources), mask(text)):
+        pipes = len(re.findall(r"\|\s*None\b|\bNone\s*\|", place))
+        optionals = len(re.findall(r"\bOptional\s*\[", place))
+        if pipes != optionals:
+            return pipes > optionals
+    if bound.get("Optional") == "typing.Optional":
+        return False
+    return bound.get("annotations") == "__future__.annotations" or _at_least_3_10(version)
+
+
+def _at_least_3_10(version: str | None) -> bool:
+    match = re.match(r"(\d+)\.(\d+)", version or "")
+    return match is not None and (int(match[1]), int(match[2])) >= (3, 10)

@@ -1,0 +1,91 @@
+"""All fixes of a file in one go, repeated until nothing is left to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from cog_lsp.fixes.edits import Edit, apply, collide
+from cog_lsp.fixes.offers import fixes
+from cog_lsp.fixes.plan import Plan
+from cog_lsp.predictor.model import Span
+from cog_lsp.rules.rule import AddExample, AddSections, Context, Finding, Repair, WriteReadme
+
+CARD_DRAFTS = (AddSections, AddExample, WriteReadme)
+
+ROUNDS = 10
+"""One fix can bring another into reach (a type that can now be read shows a lost default); this ends in two or three."""
+
+Checked = Iterable[tuple[Context, Sequence[Finding]]]
+"""The findings of a file with what they are about: one pair for each predictor in it, or for the README."""
+
+
+def fix_all(text: str, check: Callable[[str], Checked], *, drafts: bool = False) -> str:
+    """The text after every safe fix, and with `drafts` after the first draft of each finding too.
+
+    `check` reads and judges a text. All that concerns one input is done together, so the order of the findings does not
+    matter; what would overlap waits for the next round.
+    """
+    seen = {text}
+    for _ in range(ROUNDS):
+        edits: list[Edit] = []
+        for context, findings in check(text):
+            edits += _free(_round(findings, context, text, drafts=drafts), edits)
+        after = apply(text, edits)
+        if after in seen:
+            break
+        seen.add(after)
+        text = after
+    return text
+
+
+def _round(findings: Sequence[Finding], context: Context, text: str, *, drafts: bool) -> Sequence[Edit]:
+    """What can be done at once for one predictor or README."""
+    chosen = [(f, r) for f in sorted(findings, key=_place) if (r := _choice(f, drafts=drafts)) is not None]
+    in_place = [(f, r) for f, r in chosen if not isinstance(r, CARD_DRAFTS)]
+    edits = _planned(in_place, context, text)
+    if edits is None:
+        edits = _as_many_as_go_together(in_place, context, text)
+    found = list(edits)
+    for finding, repair in chosen:
+        if isinstance(repair, CARD_DRAFTS):
+            first = next((f for f in fixes(finding, context, text) if f.creates is None), None)
+            found += _free(first.edits, found) if first else ()
+    return found
+
+
+def _place(finding: Finding) -> tuple[str, Span, str, str]:
+    return finding.input or "", finding.span, finding.rule, finding.message
+
+
+def _choice(finding: Finding, *, drafts: bool) -> Repair | None:
+    """The first safe repair, else the first draft where drafts are wanted: the others are alternatives."""
+    safe = next((r for r in finding.repairs if r.kind == "safe"), None)
+    return safe or (next(iter(finding.repairs), None) if drafts else None)
+
+
+def _as_many_as_go_together(pairs: Sequence[tuple[Finding, Repair]], context: Context, text: str) -> Sequence[Edit]:
+    kept: list[tuple[Finding, Repair]] = []
+    made: Sequence[Edit] = ()
+    for pair in pairs:
+        one_more = _planned([*kept, pair], context, text)
+        if one_more is not None:
+            kept.append(pair)
+            made = one_more
+    return made
+
+
+def _planned(pairs: Sequence[tuple[Finding, Repair]], context: Context, text: str) -> Sequence[Edit] | None:
+    plan = Plan(context, text)
+    if not all([plan.add(finding, repair) for finding, repair in pairs]):
+        return None
+    edits = plan.edits()
+    return None if edits is None or len(_free(edits, ())) < len(edits) else edits
+
+
+def _free(edits: Sequence[Edit], taken: Sequence[Edit]) -> list[Edit]:
+    """All of the edits, or none where one of them touches another or one that is taken."""
+    for at, edit in enumerate(edits):
+        for other in (*taken, *edits[:at]):
+            if collide(*sorted((edit, other), key=lambda e: (e.span, e.text))):
+                return []
+    return list(edits)

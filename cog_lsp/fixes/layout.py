@@ -1,0 +1,79 @@
+"""Where an expression stands in its file: indentation, columns, line ends and line length."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cog_lsp.predictor.model import Span
+from cog_lsp.text import LINE_END
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the place of an expression says about how to write it."""
+
+    indent: str = ""
+    """The white space at the start of the line on which the expression starts."""
+    column: int = 0
+    """Where on that line the expression starts."""
+    tail: int = 0
+    """How many characters follow the expression on its last line."""
+    newline: str = "\n"
+    unit: str = "    "
+    """One step of indentation."""
+    width: int = 88
+
+
+def newline_of(text: str) -> str:
+    """The line end that the text uses first; "\\n" where it has none."""
+    match = LINE_END.search(text)
+    return match[0] if match else "\n"
+
+
+def line_start(text: str, offset: int) -> int:
+    """Where the line of an offset starts."""
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+
+
+def line_end(text: str, offset: int) -> int:
+    """Where the line of an offset ends, its line end left out."""
+    match = LINE_END.search(text, offset)
+    return match.start() if match else len(text)
+
+
+def indent_of(text: str, offset: int) -> str:
+    """The white space at the start of the line of an offset."""
+    match = re.compile(r"[ \t]*").match(text, line_start(text, offset))
+    return match[0] if match else ""
+
+
+def unit_of(text: str) -> str:
+    """One step of indentation as the file has it: the first indented line of code decides."""
+    match = re.search(r"^[^\s#].*:[ \t]*(?:#.*)?[\r\n]+([ \t]+)\S", text, re.MULTILINE)
+    return match[1] if match else "    "
+
+
+def layout_of(text: str, span: Span, width: int, lead: int = 0) -> Layout:
+    """The layout of the expression at `span`, or `lead` characters after it where it is to be inserted there."""
+    column = len(text[line_start(text, span.start) : span.start].expandtabs())
+    return Layout(
+        indent=indent_of(text, span.start),
+        column=column + lead,
+        tail=line_end(text, span.end) - span.end,
+        newline=newline_of(text),
+        unit=unit_of(text),
+        width=width,
+    )
+
+
+def fits(old: str, new: str, layout: Layout) -> bool:
+    """Whether `new` in the place of `old` has no line beyond the line length that was not there before."""
+    before = set(_lines(old, layout))
+    return all(len(line.expandtabs()) <= layout.width for line in _lines(new, layout) if line not in before)
+
+
+def _lines(source: str, layout: Layout) -> list[str]:
+    lines = LINE_END.split(" " * layout.column + source)
+    lines[-1] += " " * layout.tail
+    return lines

@@ -1,0 +1,294 @@
+"""What repairs change in a predictor file: all that touches one input is done in one go, and imports come last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from cog_lsp.fixes import imports, literals
+from cog_lsp.fixes.annotations import styled
+from cog_lsp.fixes.arguments import Change, Remove, Rename, Set, Write, rewrite
+from cog_lsp.fixes.edits import Edit, change
+from cog_lsp.fixes.layout import layout_of
+from cog_lsp.predictor.model import ABSENT, Home, Input, Predictor, Span
+from cog_lsp.rules.rule import (
+    Annotate,
+    Context,
+    Describe,
+    Finding,
+    RenameArgument,
+    Repair,
+    Replace,
+    SetArgument,
+    SetSource,
+)
+
+DECORATOR_KEYWORDS = {"description": "help", "ge": "min", "le": "max", "choices": "options", "default": "default"}
+"""What the decorators of the 2021 API call the arguments of `Input`."""
+
+
+@dataclass(slots=True)
+class Target:
+    """The changes of one input (or, without one, of the return annotation and of bare characters)."""
+
+    input: Input | None
+    changes: list[Change] = field(default_factory=list)
+    annotation: str | None = None
+    edits: list[Edit] = field(default_factory=list)
+    imports: set[imports.Name] = field(default_factory=set)
+
+
+class Plan:
+    """Edits of one predictor file."""
+
+    def __init__(self, context: Context, text: str) -> None:
+        self.context = context
+        self.text = text
+        readable = context.predictor is not None and context.predictor.text == text
+        self.predictor = context.predictor if readable else None
+        self.targets: dict[int, Target] = {}
+
+    def target(self, finding: Finding) -> Target | None:
+        """The target of a finding; None where its input is not in the signature any more."""
+        if finding.input is None or self.predictor is None:
+            return self.targets.setdefault(-1, Target(None))
+        input = self.predictor.find(finding.input)
+        if input is None:
+            return None
+        key = next(i for i, other in enumerate(self.predictor.inputs) if _shared(self.predictor, input, other))
+        return self.targets.setdefault(key, Target(input))
+
+    def add(self, finding: Finding, repair: Repair) -> bool:
+        """Take a repair in; False where it cannot be done here."""
+        target = self.target(finding)
+        if target is None:
+            return False
+        if isinstance(repair, Replace):
+            target.edits.append(Edit(repair.span.shifted(self._origin(finding)), repair.text))
+            return True
+        if isinstance(repair, Annotate):
+            return self._annotate(target, repair)
+        if isinstance(repair, Describe):
+            return self._describe(finding, repair)
+        made = _change(repair)
+        if made is None or target.input is None:
+            return False
+        target.changes.append(made)
+        return True
+
+    def _describe(self, finding: Finding, repair: Describe) -> bool:
+        from cog_lsp.prose.drafts import drafts
+
+        input = self.predictor.find(finding.input) if self.predictor and finding.input else None
+        best = next(iter(drafts(input, facets=repair.facets)), None) if input else None
+        return best is not None and self.write(finding, "description", best.text)
+
+    def write(self, finding: Finding, keyword: str, text: str) -> bool:
+        """Take a drafted text in."""
+        target = self.target(finding)
+        if target is None or target.input is None:
+            return False
+        target.changes.append(Write(keyword, text))
+        return True
+
+    def _origin(self, finding: Finding) -> int:
+        """What the spans of a finding's repairs count from: its input, where its rule looks at single inputs."""
+        from cog_lsp.rules import BY_SLUG
+
+        rule = BY_SLUG.get(finding.rule)
+        input = self.predictor.find(finding.input) if self.predictor and finding.input else None
+        if self.predictor is None or input is None or rule is None or rule.subject != "input":
+            return 0
+        return self.predictor.origins[self.predictor.inputs.index(input)]
+
+    def _annotate(self, target: Target, repair: Annotate) -> bool:
+        version = self.context.cog.python_version if self.context.cog else None
+        source, needed = styled(repair.source, repair.imports, self.text, self.predictor, version)
+        target.imports.update(needed)
+        if repair.output:
+            return self._annotate_output(target, source)
+        if target.input is None:
+            return False
+        target.annotation = target.annotation or source
+        if repair.choices is not None:
+            choices = literals.literal(list(repair.choices))
+            if choices is None:
+                return False
+            target.changes.append(Set("choices", choices))
+        return True
+
+    def _annotate_output(self, target: Target, source: str) -> bool:
+        if self.predictor is None:
+            return False
+        if self.predictor.output is not None:
+            target.edits += change(self.text, self.predictor.output.span, source)
+        else:
+            end = self.predictor.signature_span.end
+            target.edits.append(Edit(Span(end, end), f" -> {source}"))
+        return True
+
+    def edits(self) -> tuple[Edit, ...] | None:
+        """The edits of everything taken in; None where a part of it cannot be done."""
+        found: list[Edit] = []
+        wanted: set[imports.Name] = set()
+        for _, target in sorted(self.targets.items()):
+            made = self._target_edits(target)
+            if made is None:
+                return None
+            found += made
+            wanted |= target.imports
+        defaults = self._following_defaults()
+        if defaults is None:
+            return None
+        imported = imports.edits(self.text, wanted)
+        return None if imported is None else tuple(dict.fromkeys([*found, *defaults, *imported]))
+
+    def _target_edits(self, target: Target) -> tuple[Edit, ...] | None:
+        input, predictor = target.input, self.predictor
+        if input is None or predictor is None:
+            return tuple(target.edits)
+        found = list(target.edits)
+        if target.annotation is not None:
+            if input.annotation is None:
+                place = predictor.place(input, Span(input.name_span.end, input.name_span.end))
+                found.append(Edit(place, f": {target.annotation}"))
+            else:
+                found += change(self.text, predictor.place(input, input.annotation.span), target.annotation)
+        changes = _settled(target.changes)
+        if not changes:
+            return tuple(found)
+        made = self._call_edits(target, input, predictor, changes)
+        return None if made is None else (*found, *made)
+
+    def _call_edits(
+        self, target: Target, input: Input, predictor: Predictor, changes: list[Change]
+    ) -> tuple[Edit, ...] | None:
+        if input.home is Home.HELPER:
+            return self._helper_edits(input, predictor, changes)
+        if input.home is Home.DECORATOR:
+            changes = _for_decorator(changes)
+        if input.call_span is not None:
+            span = predictor.place(input, input.call_span)
+            new = rewrite(self.text[span.start : span.end], changes, layout_of(self.text, span, self._width))
+            return None if new is None else change(self.text, span, new)
+        if input.opaque or input.home is not Home.SIGNATURE or input.annotation is None:
+            return None
+        return self._new_call(target, input, predictor, changes)
+
+    @property
+    def _width(self) -> int:
+        return self.context.settings.line_length
+
+    def _helper_edits(self, input: Input, predictor: Predictor, changes: list[Change]) -> tuple[Edit, ...] | None:
+        """Changes of the values that stand in `Inputs.steps("text", default=3)`, which is no `Input(...)` itself."""
+        found: list[Edit] = []
+        for made in changes:
+            argument = input.argument(made.keyword)
+            source = (
+                made.source
+                if isinstance(made, Set)
+                else literals.string(made.text)
+                if isinstance(made, Write)
+                else None
+            )
+            if argument is None or source is None or "#" in imports.mask_strings(argument.source):
+                return None
+            found += change(self.text, predictor.place(input, argument.value_span), source)
+        return tuple(found)
+
+    def _new_call(
+        self, target: Target, input: Input, predictor: Predictor, changes: list[Change]
+    ) -> tuple[Edit, ...] | None:
+        """`x: str` or `x: str = "a"` becomes `x: str = Input(...)`."""
+        name = self._input_name(target)
+        if input.default_span is None:
+            assert input.annotation is not None
+            end = predictor.place(input, input.annotation.span).end
+            span, lead, base = Span(end, end), " = ", f"{name}()"
+        else:
+            span, lead = predictor.place(input, input.default_span), ""
+            base = f"{name}(default={self.text[span.start : span.end]})"
+        layout = layout_of(self.text, span, self._width, lead=len(lead))
+        new = rewrite(base, changes, layout)
+        return None if new is None else (Edit(span, lead + new),)
+
+    def _input_name(self, target: Target) -> str:
+        scope = self.predictor.scope if self.predictor else {}
+        name = next((local for local, full in scope.items() if full == "cog.Input"), None)
+        if name is None:
+            target.imports.add(("cog", "Input"))
+        return name or "Input"
+
+    def _following_defaults(self) -> tuple[Edit, ...] | None:
+        """`= Input()` for the parameters without a default that now follow one with a default: Python asks for it, and
+        Cog publishes the same."""
+        predictor = self.predictor
+        gains = [t.input for t in self.targets.values() if t.input and t.changes and _gains_default(t.input)]
+        if predictor is None or not gains:
+            return ()
+        first = min(predictor.origins[predictor.inputs.index(i)] for i in gains)
+        end = _keyword_only_from(self.text, predictor)
+        if any(first < lost.span.start < end for lost in predictor.lost):
+            return None
+        target = next(t for t in self.targets.values() if t.input is gains[0])
+        found = []
+        for origin, input in predictor.placed():
+            if first < origin < end and input not in gains and _gains_default(input):
+                place = predictor.place(input, input.span).end
+                found.append(Edit(Span(place, place), f" = {self._input_name(target)}()"))
+        return tuple(found)
+
+
+def _gains_default(input: Input) -> bool:
+    return input.home is Home.SIGNATURE and input.default_span is None and input.call_span is None
+
+
+def _keyword_only_from(text: str, predictor: Predictor) -> int:
+    """Where the parameters start that may be given by keyword only, which need no default; else the end."""
+    span = predictor.signature_span
+    signature = imports.mask(text[span.start : span.end])
+    depth, before = 0, ","
+    for at, character in enumerate(signature):
+        depth += (character in "([{") - (character in ")]}")
+        if depth == 1 and character == "*" and before in "(,":
+            return span.start + at
+        before = character if not character.isspace() else before
+    return span.end
+
+
+def _shared(predictor: Predictor, input: Input, other: Input) -> bool:
+    """Whether two inputs are made by one and the same `Input(...)`."""
+    if input is other:
+        return True
+    if input.call_span is None or other.call_span is None:
+        return False
+    return predictor.place(input, input.call_span) == predictor.place(other, other.call_span)
+
+
+def _change(repair: Repair) -> Change | None:
+    if isinstance(repair, SetSource):
+        return Set(repair.keyword, repair.source)
+    if isinstance(repair, RenameArgument):
+        return Rename(repair.keyword, repair.to)
+    if not isinstance(repair, SetArgument):
+        return None
+    if repair.value is ABSENT:
+        return Remove(repair.keyword)
+    if repair.kind == "draft" and isinstance(repair.value, str):
+        return Write(repair.keyword, repair.value)
+    source = literals.literal(repair.value)
+    return None if source is None else Set(repair.keyword, source)
+
+
+def _for_decorator(changes: Iterable[Change]) -> list[Change]:
+    from dataclasses import replace
+
+    return [replace(c, keyword=DECORATOR_KEYWORDS.get(c.keyword, c.keyword)) for c in changes]
+
+
+def _settled(changes: Iterable[Change]) -> list[Change]:
+    """One change for each keyword: the first in a fixed order, so that the order of the repairs does not matter."""
+    found: dict[str, Change] = {}
+    for made in sorted(changes, key=repr):
+        found.setdefault(made.keyword, made)
+    return list(found.values())
