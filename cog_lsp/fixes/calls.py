@@ -1,8 +1,8 @@
-"""A call as LibCST sees it: the only importer of LibCST for expressions. Import it late: LibCST takes 100 ms to load."""
+"""A call as LibCST sees it. Import this module late: LibCST takes 100 ms to load."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import libcst as cst
 
@@ -138,10 +138,9 @@ class Call:
         if comments and not self._hoist(at, comments):
             return False
         arg = self._keyworded(arg, keyword)
-        if isinstance(arg.equal, cst.AssignEqual) and any(
-            isinstance(w, cst.ParenthesizedWhitespace)
-            for w in (arg.equal.whitespace_before, arg.equal.whitespace_after)
-        ):
+        assert isinstance(arg.equal, cst.AssignEqual)
+        if not all(isinstance(w, cst.SimpleWhitespace) for w in arg.equal.children):
+            # The value stood on a line of its own.
             arg = self._keyworded(arg.with_changes(equal=cst.MaybeSentinel.DEFAULT), keyword)
         self._args[at] = arg.with_changes(value=value)
         return True
@@ -235,7 +234,7 @@ def _after(arg: cst.Arg) -> White:
     return arg.comma.whitespace_after if isinstance(arg.comma, cst.Comma) else arg.whitespace_after_arg
 
 
-def _line(indent: str, above: object = ()) -> cst.ParenthesizedWhitespace:
+def _line(indent: str, above: Sequence[cst.EmptyLine] = ()) -> cst.ParenthesizedWhitespace:
     """A line end, the given lines, and the indentation of the next one."""
     return cst.ParenthesizedWhitespace(
         first_line=cst.TrailingWhitespace(newline=cst.Newline()),

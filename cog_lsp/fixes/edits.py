@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import pairwise
 
 from cog_lsp.predictor.model import Span
 
@@ -34,7 +34,7 @@ def ordered(edits: Iterable[Edit]) -> tuple[Edit, ...]:
         ValueError: two of them overlap or insert at the same place, so that their order would matter.
     """
     found = tuple(sorted(set(edits), key=lambda e: (e.span, e.text)))
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         if collide(before, after):
             raise ValueError(f"overlapping edits at {before.span} and {after.span}")
     return found
@@ -50,8 +50,9 @@ def change(text: str, span: Span, new: str) -> tuple[Edit, ...]:
     old = text[span.start : span.end]
     if old == new:
         return ()
-    head = len(commonprefix((old, new)))
-    limit = min(len(old), len(new)) - head
+    limit = min(len(old), len(new))
+    head = next((at for at in range(limit) if old[at] != new[at]), limit)
+    limit -= head
     tail = 0
     while tail < limit and old[-1 - tail] == new[-1 - tail]:
         tail += 1

@@ -13,7 +13,7 @@ from cog_lsp.rules.rule import AddExample, AddSections, Context, Finding, Repair
 CARD_DRAFTS = (AddSections, AddExample, WriteReadme)
 
 ROUNDS = 10
-"""One fix can bring another into reach (a type that can now be read shows a lost default); this ends in two or three."""
+"""One fix can bring another into reach (a type that can now be read shows a lost default); two or three are usual."""
 
 Checked = Iterable[tuple[Context, Sequence[Finding]]]
 """The findings of a file with what they are about: one pair for each predictor in it, or for the README."""
@@ -76,7 +76,7 @@ def _as_many_as_go_together(pairs: Sequence[tuple[Finding, Repair]], context: Co
 
 def _planned(pairs: Sequence[tuple[Finding, Repair]], context: Context, text: str) -> Sequence[Edit] | None:
     plan = Plan(context, text)
-    if not all([plan.add(finding, repair) for finding, repair in pairs]):
+    if not all(plan.add(finding, repair) for finding, repair in pairs):
         return None
     edits = plan.edits()
     return None if edits is None or len(_free(edits, ())) < len(edits) else edits

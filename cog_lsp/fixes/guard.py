@@ -1,7 +1,7 @@
 """What LibCST may be given: its native parser and its tree walks recurse, and deep input would end the process.
 
 The measures are taken on the text alone, in one pass: size, nesting of brackets, and the length of the chains that
-become deep trees (`a.b.c`, `1+1+1`, `- - -1`, adjacent literals). What a person writes into one `Input(...)` is far below.
+become deep trees (`a.b.c`, `1+1+1`, `- - -1`, adjacent literals). What people write into one `Input(...)` is far below.
 """
 
 from __future__ import annotations

@@ -53,10 +53,7 @@ def _statement(match: re.Match[str], masked: str) -> Statement:
     end = match.start() + len(match[0].rstrip())
     module = match["module"]
     names: dict[str, str] = {}
-    if module is None:
-        listed = match["modules"]
-    else:
-        listed = masked[match.end("module") : match.end()].split("import", 1)[1]
+    listed = match["modules"] or masked[match.end("module") : match.end()].split("import", 1)[1]
     for part in re.sub(r"[()\\]", " ", listed).split(","):
         name, _, local = (p.strip() for p in f" {part.strip()} ".partition(" as "))
         if re.fullmatch(r"[.\w]+", name):

@@ -184,13 +184,7 @@ class Plan:
         found: list[Edit] = []
         for made in changes:
             argument = input.argument(made.keyword)
-            source = (
-                made.source
-                if isinstance(made, Set)
-                else literals.string(made.text)
-                if isinstance(made, Write)
-                else None
-            )
+            source = literals.string(made.text) if isinstance(made, Write) else getattr(made, "source", None)
             if argument is None or source is None or "#" in imports.mask_strings(argument.source):
                 return None
             found += change(self.text, predictor.place(input, argument.value_span), source)
