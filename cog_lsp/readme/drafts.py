@@ -1,0 +1,18 @@
+"""The marks that cog-lsp leaves in a README: on drafts that somebody has to rewrite, and around the table of inputs."""
+
+from __future__ import annotations
+
+import re
+
+DRAFT = "<!-- cog-lsp: draft. Rewrite the text below, then delete this line. -->"
+INPUTS_START = "<!-- cog-lsp: inputs -->"
+INPUTS_END = "<!-- cog-lsp: end of inputs -->"
+
+_DRAFT = re.compile(r"\s*cog-lsp:\s*draft\b")
+INPUTS = re.compile(r"<!--\s*cog-lsp:\s*inputs\s*-->(?P<table>.*?)<!--\s*cog-lsp:\s*end of inputs\s*-->", re.DOTALL)
+"""The table of inputs that cog-lsp wrote and can write anew."""
+
+
+def is_draft(comment: str) -> bool:
+    """Whether a comment, without its marks, says that the text below is a draft."""
+    return _DRAFT.match(comment) is not None

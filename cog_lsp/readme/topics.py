@@ -1,0 +1,187 @@
+"""The eight topics of a model card, and where a README covers them: by a heading, or in running text."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from cog_lsp.readme.parts import per_part
+
+if TYPE_CHECKING:
+    from cog_lsp.config import Settings
+    from cog_lsp.readme.document import ModelCard, Part
+
+TOPICS = (
+    "what-it-does",
+    "how-to-use",
+    "use-cases",
+    "limitations",
+    "model-details",
+    "intended-use",
+    "troubleshooting",
+    "citations",
+)
+"""The slugs, in the order in which Replicate's model cards have them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic: how it is called, what belongs there, and how to recognize it."""
+
+    slug: str
+    title: str
+    """The heading that a draft gets."""
+    short: str
+    """How a message names the topic."""
+    guidance: str
+    heading: re.Pattern[str]
+    """Finds the topic in a heading, normalized by `plain_heading`."""
+    veto: re.Pattern[str] | None
+    """A heading that this matches is about something else."""
+    cue: re.Pattern[str]
+    """Finds the topic in a paragraph."""
+
+
+@cache
+def topics() -> Mapping[str, Topic]:
+    """All topics by slug."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    data = tomllib.loads(files("cog_lsp.readme").joinpath("topics.toml").read_text(encoding="utf-8"))
+    return {slug: _topic(slug, data[slug]) for slug in TOPICS}
+
+
+def _topic(slug: str, entry: Mapping[str, object]) -> Topic:
+    headings, unless, cues = (_strings(entry[key]) for key in ("headings", "unless", "cues"))
+    return Topic(
+        slug,
+        str(entry["title"]),
+        str(entry["short"]),
+        str(entry["guidance"]).strip(),
+        _phrases(headings),
+        _phrases(unless) if unless else None,
+        re.compile("|".join(f"(?:{cue})" for cue in cues), re.IGNORECASE),
+    )
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    return tuple(str(item) for item in value) if isinstance(value, list) else ()
+
+
+_HAS_CASE = re.compile("[a-z\u0400-\u04ff]")
+"""Scripts that put spaces between words."""
+
+
+def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Matches a normalized heading that holds one of the phrases."""
+    pieces = []
+    for phrase in phrases:
+        text = re.escape(plain_heading(phrase.lstrip("=")))
+        if phrase.startswith("="):
+            pieces.append(rf"\A{text}\Z")
+        elif _HAS_CASE.search(phrase):
+            pieces.append(rf"\b{text}\b")
+        else:
+            pieces.append(text)
+    return re.compile("|".join(pieces))
+
+
+_SHORTCODE = re.compile(r":[a-z0-9_+-]+:")
+_NUMBERING = re.compile(r"^(?:(?:step|part|section|option)\s+)?(?:\d+(?:\.\d+)*|[ivx]+(?=[.)]))\s*[.):\-]*\s+", re.I)
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
+def plain_heading(text: str) -> str:
+    """A heading for comparison: lower case, without emoji, shortcodes, numbers in front, and punctuation."""
+    text = _SHORTCODE.sub(" ", text.lower()).strip(" #*_:\ufe0f\u200d")
+    return _NOT_WORDS.sub(" ", _NUMBERING.sub("", text.lstrip("-\u2022\u2013\u2014.() "))).strip()
+
+
+@lru_cache(maxsize=4096)
+def topics_of_heading(text: str) -> frozenset[str]:
+    """The topics that a heading names."""
+    plain = plain_heading(text)
+    if not plain:
+        return frozenset()
+    return frozenset(
+        slug
+        for slug, topic in topics().items()
+        if topic.heading.search(plain) and not (topic.veto and topic.veto.search(plain))
+    )
+
+
+_RUNS = re.compile(
+    r"""
+    ^[ \t]*[$>%]?[ \t]*(?:(?:sudo|uv\ run|poetry\ run|\w+=\S+)[ \t]+)*
+    (?:c?og\ (?:predict|run|train|exec)\b | python3?\ (?!\S*train)\S+ | uv\ run | accelerate\ launch | torchrun
+      | (?:nvidia-)?docker\ run | curl\b | replicate\ (?:run|predictions) | (?:ba)?sh\ \S+\.sh | \./\S+ | make\ \w
+      | npm\ run | pnpm\ (?:run\ )?dev)
+    | \breplicate\.(?:run|stream|predictions|use|async_run)\b
+    | ^[ \t]*(?:from\ \S+\ )?import\ \w
+    | \w\ =\ \w[\w.]*\(
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+"""What code looks like that runs something: for a reader, such a block says how the model is used."""
+
+
+_BIBTEX = re.compile(r"@\w+\s*\{\s*[^\s,{}]+\s*,")
+
+
+_URL = re.compile(r"https?://\S+")
+
+
+@per_part
+def _topics_of_part(part: Part) -> frozenset[str]:
+    """The topics that the running text of a part covers, its headings left out."""
+    found = set()
+    for paragraph in part.paragraphs:
+        text = _URL.sub(" ", paragraph.text)
+        for slug, topic in topics().items():
+            if slug not in found and topic.cue.search(text):
+                found.add(slug)
+    for code in part.codes:
+        if _RUNS.search(code.content):
+            found.add("how-to-use")
+        if _BIBTEX.search(code.content):
+            found.add("citations")
+    return frozenset(found)
+
+
+def missing(card: ModelCard, settings: Settings) -> tuple[str, ...]:
+    """The topics that a README should cover and does not, in their usual order; none where it is in another language
+    than English, because there is no telling what its text says."""
+    if not card.english:
+        return ()
+    found = covered(card, settings.headings)
+    return tuple(slug for slug in TOPICS if slug in (settings.topics or TOPICS) and slug not in found)
+
+
+def covered(card: ModelCard, headings: Mapping[str, tuple[str, ...]] | None = None) -> frozenset[str]:
+    """The topics that a README covers. `headings` are further wordings by topic, from the settings."""
+    found = set[str]()
+    for section in card.sections:
+        found |= section.topics
+    for part in card.parts:
+        found |= _topics_of_part(part)
+    if card.lead is not None and _says_something(card.lead[0].text):
+        found.add("what-it-does")
+    for slug, wordings in (headings or {}).items():
+        if slug not in found and wordings:
+            pattern = _phrases(tuple(wordings))
+            if any(pattern.search(plain_heading(h.text)) for h in card.headings):
+                found.add(slug)
+    return frozenset(found)
+
+
+def _says_something(lead: str) -> bool:
+    """Whether a lead paragraph is more than a label and an address."""
+    words = _URL.sub(" ", lead).split()
+    return len(words) >= 4 or (bool(words) and not lead.isascii())

@@ -1,0 +1,1 @@
+"""Model card: does the README tell people what they need?"""

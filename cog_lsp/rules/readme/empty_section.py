@@ -1,0 +1,135 @@
+"""A topic's section with nothing in it, or with a placeholder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from cog_lsp.readme.drafts import is_draft
+from cog_lsp.rules.rule import Context, Example, Finding, Rule
+
+if TYPE_CHECKING:
+    from cog_lsp.readme.document import ModelCard, Section
+
+SHOWN = 40
+"""Characters of a heading that the message repeats."""
+_PLACEHOLDER = re.compile(
+    r"[\W_]*(?:(?:to[ -]?do|tbd|tba|tbc|wip|n/?a|coming soon|work in progress|under construction|placeholder|xxx+|"
+    r"(?:this section )?(?:is )?(?:to be|will be) (?:added|written|done|filled in|announced|completed|updated)|"
+    r"(?:more )?information (?:is )?needed|not (?:yet )?(?:written|available)(?: yet)?|fill (?:me|this) in|"
+    r"(?:add|insert|write|put|describe)\b.{0,60}\bhere|(?:your|some) text here)\b[\W_]*(?:soon|later|yet)?[\W_]*)+",
+    re.IGNORECASE,
+)
+_TODO = re.compile(r"[\W_]*(?:todo|tbd)\b[\s:.\-–—]*(?P<rest>.{0,80})", re.IGNORECASE | re.DOTALL)
+_LOREM = re.compile(r"\blorem ipsum\b", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_EMPTY_HTML = re.compile(r"</?(?:a|br|p|div|center|span|details|hr)\b[^>]*>", re.IGNORECASE)
+_RULE = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}\r?$", re.MULTILINE)
+
+
+def check(card: ModelCard, context: Context) -> Iterator[Finding]:  # noqa: ARG001
+    """Report at the heading of the section."""
+    reported = set()
+    for number, section in enumerate(card.sections):
+        if not section.topics:
+            continue
+        body = _content(card, section)
+        name = _short(section.heading.text)
+        if not body:
+            if not _continues(card.sections, number):
+                reported.add(section.heading.span)
+                yield _finding(section, f"“{name}” has nothing in it: write the section or take its heading out")
+        elif _is_placeholder(body):
+            reported.add(section.heading.span)
+            yield _finding(section, f"“{name}” holds a placeholder: write the section or take it out")
+    for comment in card.comments:
+        if not is_draft(comment.text):
+            continue
+        section_here = card.section_at(comment.span.start)
+        if section_here is None:
+            yield Finding(
+                "empty-section", "This text is still a draft: rewrite it, then delete this line", comment.span
+            )
+        elif section_here.heading.span not in reported:
+            reported.add(section_here.heading.span)
+            name = _short(section_here.heading.text)
+            yield _finding(section_here, f"“{name}” is still a draft: rewrite it, then delete the comment in it")
+
+
+def _finding(section: Section, message: str) -> Finding:
+    return Finding("empty-section", message, section.heading.text_span, data={"topics": sorted(section.topics)})
+
+
+def _short(heading: str) -> str:
+    return heading if len(heading) <= SHOWN else heading[:SHOWN].rstrip() + "…"
+
+
+def _content(card: ModelCard, section: Section) -> str:
+    """What stands in a section and its sub-sections, without headings, comments, rules and empty HTML."""
+    pieces, at = [], section.body.start
+    for heading in card.headings:
+        if section.body.start <= heading.span.start < section.body.end:
+            pieces.append(card.text[at : heading.span.start])
+            at = heading.span.end
+    pieces.append(card.text[at : section.body.end])
+    text = _COMMENT.sub("", "\n".join(pieces))
+    return _RULE.sub("", _EMPTY_HTML.sub("", text)).strip()
+
+
+def _is_placeholder(body: str) -> bool:
+    if _LOREM.search(body) or _PLACEHOLDER.fullmatch(body):
+        return True
+    todo = _TODO.fullmatch(body)
+    return todo is not None and len(todo["rest"].split()) <= 8
+
+
+def _continues(sections: tuple[Section, ...], number: int) -> bool:
+    """Whether the section goes on below a sibling that names no topic, as in "# Usage" and then "# Step 1"."""
+    if number + 1 >= len(sections):
+        return False
+    following = sections[number + 1]
+    return (
+        "how-to-use" in sections[number].topics
+        and (not following.topics or "how-to-use" in following.topics)
+        and following.heading.level >= sections[number].heading.level
+    )
+
+
+_DRAFT = "<!-- cog-lsp: draft. Rewrite the text below, then delete this line. -->"
+
+RULE = Rule(
+    slug="empty-section",
+    summary="A section of the model card is empty, or holds nothing but a placeholder or a draft.",
+    severity="warning",
+    subject="card",
+    why="""
+        A heading promises an answer. One with "TODO" below it tells people that the author knew the question and left
+        them alone with it, which is worse than no heading.
+        """,
+    what_to_do="""
+        Write the section: two sentences are enough for most. Where it does not apply to your model, take the heading
+        out. A draft of cog-lsp carries a comment that says so: rewrite the text, then delete the comment.
+        """,
+    valid=(
+        Example("# Colorizer\n\n## Limitations\n\nFlags often get the wrong color.\n"),
+        Example("# Colorizer\n\n## Usage\n\n### From Python\n\nCall it.\n", note="the sub-section has the text"),
+        Example("# Colorizer\n\n## Results\n\n![before and after](result.png)\n", note="a picture is an answer"),
+        Example("# Colorizer\n\n## Citation\n\n```bibtex\n@misc{x, title={Color}}\n```\n"),
+        Example("# Colorizer\r\n\r\n## Limitations\r\n\r\nNone are known: 🤞\r\n"),
+        Example("# Colorizer\n\n## To do\n\nTODO\n", note="not a topic of a model card"),
+        Example("# Colorizer\n\n## Usage\n\n## Step 1\n\nScan the photo.\n", note="goes on below the next heading"),
+    ),
+    invalid=(
+        Example("# Colorizer\n\n## Limitations\n\n## License\n\nMIT\n", found=("Limitations",)),
+        Example("# Colorizer\n\n## Troubleshooting\n\nTODO\n", found=("Troubleshooting",)),
+        Example("# Colorizer\n\n## Limitations\n\n[More Information Needed]\n", found=("Limitations",)),
+        Example(f"# Colorizer\n\n## Limitations\n\n{_DRAFT}\n\nIt works best with …\n", found=("Limitations",)),
+        Example(
+            "# 🎨 Colorizer\r\n\r\n## 📚 Citation\r\n\r\n<!-- the paper -->\r\n\r\n---\r\n", found=("📚 Citation",)
+        ),
+        Example("Colorizer\n=====\n\nIntended use\n---\n\nLorem ipsum dolor sit amet.\n", found=("Intended use",)),
+        Example("# Colorizer\n\n## Model details\n\nTBD: architecture\nand weights\n", found=("Model details",)),
+    ),
+    check=check,
+)

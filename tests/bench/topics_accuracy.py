@@ -1,0 +1,86 @@
+"""How well the topics of READMEs are found: precision and recall against labels set by reading.
+
+    python tests/bench/topics_accuracy.py LABELS READMES_DIR [--errors]
+
+LABELS is a tab-separated file with a column `entry`, one column for each topic (`1_what_it_does` and so on, "present"
+or "absent"), and `weak`: the numbers of topics that are present only in passing. READMES_DIR holds `<entry>.md`. Prints a
+table in Markdown: first without the topics that are present only in passing, then with these counted as present.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cog_lsp.readme.document import parse_card
+from cog_lsp.readme.topics import TOPICS, covered, topics
+
+
+@dataclass
+class Count:
+    """Agreements and disagreements."""
+
+    right: int = 0
+    extra: int = 0
+    missed: int = 0
+
+    def add(self, found: bool, present: bool) -> None:
+        """Count one judgement."""
+        self.right += found and present
+        self.extra += found and not present
+        self.missed += present and not found
+
+    def row(self) -> str:
+        """Cells: present, precision, recall."""
+        precision = self.right / (self.right + self.extra) if self.right + self.extra else 1.0
+        recall = self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+        return f"{self.right + self.missed} | {precision:.2f} | {recall:.2f}"
+
+
+def judge(labels: Path, folder: Path, errors: bool) -> Iterable[str]:
+    """The lines of the table."""
+    strict = {slug: Count() for slug in TOPICS}
+    lenient = {slug: Count() for slug in TOPICS}
+    with labels.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    columns = [name for name in rows[0] if name[:1].isdigit() and name[1:2] == "_"]
+    for row in rows:
+        text = (folder / f"{row['entry']}.md").read_bytes().decode("utf-8", "replace")
+        found = covered(parse_card(text))
+        for number, (slug, column) in enumerate(zip(TOPICS, columns, strict=True), 1):
+            present, weak = row[column] == "present", str(number) in row["weak"].split(",")
+            lenient[slug].add(slug in found, present)
+            if not weak:
+                strict[slug].add(slug in found, present)
+            if errors and (slug in found) != present:
+                kind = "missed" if present else "extra"
+                yield f"{kind}{' (weak)' if weak else ''}: {slug} in {row['entry']}"
+    yield "| topic | READMEs | precision | recall | with weak | precision | recall |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    for slug in TOPICS:
+        yield f"| {topics()[slug].title} | {strict[slug].row()} | {lenient[slug].row()} |"
+    yield f"| **all** | {_total(strict.values()).row()} | {_total(lenient.values()).row()} |"
+
+
+def _total(counts: Iterable[Count]) -> Count:
+    total = Count()
+    for count in counts:
+        total = Count(total.right + count.right, total.extra + count.extra, total.missed + count.missed)
+    return total
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description="Precision and recall of the topics of READMEs, as a Markdown table.")
+    parser.add_argument("labels", type=Path)
+    parser.add_argument("readmes", type=Path)
+    parser.add_argument("--errors", action="store_true", help="list the disagreements first")
+    arguments = parser.parse_args()
+    print("\n".join(judge(arguments.labels, arguments.readmes, arguments.errors)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""The examples of the README rules, each run as the model that it is a piece of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cog_lsp.config import Settings
+from cog_lsp.predictor import outline
+from cog_lsp.project import ModelFiles, Workspace
+from cog_lsp.readme.document import parse_card
+from cog_lsp.rules import RULES
+from cog_lsp.rules.rule import Context, Example, Finding, Rule
+
+README_RULES = tuple(
+    r for r in RULES if r.subject in ("card", "project") and r.check.__module__.startswith("cog_lsp.rules.readme.")
+)
+COG_YAML = 'run: "run.py:Runner"\n'
+
+
+def files_of(rule: Rule, example: Example, folder: Path) -> ModelFiles:
+    """Write an example as a whole model and find it."""
+    own = "README.md" if rule.subject == "card" else "cog.yaml"
+    written = {"cog.yaml": COG_YAML, **example.files, own: example.text}
+    for name, text in written.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    model = Workspace([folder]).model_of(folder / "cog.yaml")
+    assert model is not None
+    return model
+
+
+def findings(rule: Rule, example: Example, folder: Path) -> Iterator[Finding]:
+    """What the rule finds in an example."""
+    files = files_of(rule, example, folder)
+    predictor = None
+    for entry in files.predictors:
+        text = Workspace([folder]).read(entry.path)
+        if text is not None:
+            predictor = next(iter(outline.parse(text).predictors(entry.name, entry.mode, files.read)), None)
+    card = parse_card(example.text) if rule.subject == "card" else None
+    context = Context(Settings(), files.cog, files, predictor, card)
+    return iter(list(rule.check(card if rule.subject == "card" else files, context)))
+
+
+def cases(kind: str) -> list[object]:
+    """An id for each example."""
+    return [
+        pytest.param(rule, example, id=f"{rule.slug}-{number}")
+        for rule in README_RULES
+        for number, example in enumerate(getattr(rule, kind))
+    ]
+
+
+@pytest.mark.parametrize(("rule", "example"), cases("valid"))
+def test_accepts(rule: Rule, example: Example, tmp_path: Path) -> None:
+    assert [f.message for f in findings(rule, example, tmp_path)] == []
+
+
+@pytest.mark.parametrize(("rule", "example"), cases("invalid"))
+def test_reports(rule: Rule, example: Example, tmp_path: Path) -> None:
+    found = list(findings(rule, example, tmp_path))
+    assert tuple(example.text[f.span.start : f.span.end] for f in found) == example.found
+    for finding in found:
+        assert finding.rule == rule.slug
+        assert 0 <= finding.span.start <= finding.span.end <= len(example.text)
+        assert len(finding.message) <= 140
+        assert finding.message == finding.message.strip().rstrip(".!")
+
+
+@pytest.mark.parametrize("rule", README_RULES, ids=lambda rule: rule.slug)
+def test_enough_examples(rule: Rule) -> None:
+    for examples in (rule.valid, rule.invalid):
+        assert len(examples) >= 5
+        texts = "".join(e.text for e in examples)
+        assert "\r\n" in texts
+        assert max(texts) > "\uffff"
