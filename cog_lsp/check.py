@@ -7,23 +7,34 @@ for an unchanged one), and the model card only where the card or an input change
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from cog_lsp.config import Settings
 from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import Input, Predictor
 from cog_lsp.project import ModelFiles, Workspace
-from cog_lsp.readme.document import ModelCard, parse_card
+from cog_lsp.readme import document
+from cog_lsp.readme.document import ModelCard
 from cog_lsp.rules import RULES, SEVERITY_ORDER
-from cog_lsp.rules.rule import Context, Finding, Rule, Subject
-from cog_lsp.suppressions import Suppressions, suppress
+from cog_lsp.rules.rule import Context, Finding, Rule, Severity, Subject
+from cog_lsp.suppressions import suppress
 
 Findings = tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """The findings of one file that are about one thing: a predictor, the model card, or the project."""
+
+    path: Path
+    context: Context
+    findings: Findings
+
+
+@dataclass(frozen=True)
 class Model:
     """A model, read and judged."""
 
@@ -31,37 +42,45 @@ class Model:
     settings: Settings
     predictors: Mapping[Path, tuple[Predictor, ...]]
     card: ModelCard | None
-    findings: Mapping[Path, Findings]
-    """The findings of each file of the model, in the order of the text; every span is absolute."""
+    groups: tuple[Group, ...] = ()
 
-    @property
+    @cached_property
+    def findings(self) -> Mapping[Path, Findings]:
+        """The findings of each file in the order of its text, each once; every span is absolute."""
+        found: dict[Path, list[Finding]] = {}
+        for group in self.groups:
+            found.setdefault(group.path, []).extend(group.findings)
+        return {path: _in_order(findings) for path, findings in found.items()}
+
+    @cached_property
     def predictor(self) -> Predictor | None:
         """The predictor that runs the model; the one that trains it where there is no other."""
         found = [predictor for group in self.predictors.values() for predictor in group]
         return next((p for p in found if p.mode == "run"), found[0] if found else None)
 
-    def context(self, path: Path) -> Context:
-        """What the rules and fixes of a file may look at."""
-        here = self.predictors.get(path)
-        return Context(
-            settings=self.settings,
-            cog=self.files.cog,
-            files=self.files,
-            predictor=here[0] if here else self.predictor,
-            card=self.card,
-        )
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files of the model, and those from which it inherits its signature."""
+        return tuple(dict.fromkeys([*self.files.paths, *(group.path for group in self.groups)]))
+
+    def context(self, path: Path, finding: Finding | None = None) -> Context:
+        """What the fixes of a finding may look at: the predictor or the card that it is about."""
+        here = [group for group in self.groups if group.path == path]
+        chosen = next((group for group in here if finding in group.findings), here[0] if here else None)
+        return chosen.context if chosen is not None else _context(self, None)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Memory:
     """What is kept of one model between two checks."""
 
-    settings: Settings
     model: Model
-    sources: dict[Path, outline.Source]
-    inputs: dict[int, tuple[Input, Findings]]
-    """Findings of each input by the identity of its record."""
-    card_findings: Mapping[Path, Findings]
+    sources: Mapping[Path, outline.Source]
+    inputs: Mapping[int, tuple[Input, Findings]]
+    """Findings of each input by the identity of its record, which is kept beside them: an identity is only good for as
+    long as the object lives."""
+    about: tuple[Group, ...]
+    """What the rules of the card and the project found."""
 
 
 class Checker:
@@ -78,116 +97,144 @@ class Checker:
 
     def check(self, files: ModelFiles) -> Model:
         """Read and judge a model as it is now."""
-        settings = self.settings(files)
-        memory = self._memory.get(_key(files))
-        if memory is not None and (memory.settings != settings or memory.model.files.cog != files.cog):
-            memory = None
-        run = _Run(self.workspace, files, settings, memory)
-        model = run.model()
-        self._memory[_key(files)] = _Memory(settings, model, run.sources, run.inputs, run.card_findings)
-        return model
+        memory = _check(self.workspace, files, self.settings(files), self._memory.get(_key(files)))
+        self._memory[_key(files)] = memory
+        return memory.model
+
+    def fixed(
+        self,
+        model: Model,
+        path: Path,
+        *,
+        drafts: bool = False,
+        wanted: Callable[[Finding], bool] = lambda _: True,
+    ) -> str:
+        """The text of a file after its safe fixes, and after its drafts where asked. Nothing is written."""
+        from cog_lsp.fixes import fix_all
+
+        before = self.workspace.read(path) or ""
+        memory = self._memory.get(_key(model.files))
+
+        def judge(text: str) -> Iterator[tuple[Context, list[Finding]]]:
+            with self.workspace.imagined(path, text):
+                now = _check(self.workspace, model.files, model.settings, memory).model
+            for group in now.groups:
+                if group.path == path:
+                    yield group.context, [finding for finding in group.findings if wanted(finding)]
+
+        return fix_all(before, judge, drafts=drafts)
+
+
+def severity_of(rule: Rule, settings: Settings) -> Severity:
+    """The severity of a rule under these settings."""
+    return settings.severity.get(rule.slug, rule.severity)
 
 
 def _key(files: ModelFiles) -> Path:
     return files.cog_yaml or (files.predictors[0].path if files.predictors else files.root)
 
 
-class _Run:
-    """One check of one model."""
-
-    def __init__(self, workspace: Workspace, files: ModelFiles, settings: Settings, memory: _Memory | None) -> None:
-        self.workspace = workspace
-        self.files = files
-        self.settings = settings
-        self.memory = memory
-        self.sources: dict[Path, outline.Source] = {}
-        self.inputs: dict[int, tuple[Input, Findings]] = {}
-        self.card_findings: Mapping[Path, Findings] = {}
-
-    def model(self) -> Model:
-        predictors = {path: self._predictors(path) for path in dict.fromkeys(e.path for e in self.files.predictors)}
-        card = self._card()
-        unjudged = Model(self.files, self.settings, predictors, card, {})
-        found: dict[Path, Findings] = {}
-        for path, group in predictors.items():
-            context = unjudged.context(path)
-            raw = [finding for predictor in group for finding in self._judge(predictor, context)]
-            found[path] = self._finish(path, raw)
-        self.card_findings = self._judge_card(unjudged)
-        for path, findings in self.card_findings.items():
-            found[path] = (*found.get(path, ()), *findings)
-        return replace(unjudged, findings=found)
-
-    def _predictors(self, path: Path) -> tuple[Predictor, ...]:
-        text = self.workspace.read(path)
-        if text is None:
-            return ()
-        previous = self.memory.sources.get(path) if self.memory else None
-        source = previous if previous is not None and previous.text == text else outline.parse(text, previous)
-        self.sources[path] = source
-        found: list[Predictor] = []
-        for entry in self.files.predictors:
-            if entry.path == path:
-                found += source.predictors(entry.name, entry.mode, self.files.read)
-        return tuple(found)
-
-    def _card(self) -> ModelCard | None:
-        text = self.workspace.read(self.files.readme) if self.files.readme else None
-        if text is None:
-            return None
-        previous = self.memory.model.card if self.memory else None
-        return previous if previous is not None and previous.text == text else parse_card(text, previous)
-
-    def _judge(self, predictor: Predictor, context: Context) -> Iterable[Finding]:
-        for origin, input in predictor.placed():
-            for finding in self._judge_input(input, context):
-                yield replace(finding, span=finding.span.shifted(origin))
-        yield from self._apply("predictor", predictor, context)
-
-    def _judge_input(self, input: Input, context: Context) -> Findings:
-        known = self.memory.inputs.get(id(input)) if self.memory else None
-        # The record is kept beside its findings: an identity is only good for as long as the object lives.
-        kept = known if known is not None else (input, tuple(self._apply("input", input, context)))
-        self.inputs[id(input)] = kept
-        return kept[1]
-
-    def _judge_card(self, model: Model) -> Mapping[Path, Findings]:
-        if self.memory is not None and _same_card_and_inputs(self.memory.model, model):
-            return self.memory.card_findings
-        context = model.context(self.files.readme or self.files.root)
-        found: dict[Path, Findings] = {}
-        if model.card is not None and self.files.readme is not None:
-            found[self.files.readme] = self._finish(
-                self.files.readme, list(self._apply("card", model.card, context)), model.card
-            )
-        place = self.files.cog_yaml or next((e.path for e in self.files.predictors), None)
-        if place is not None:
-            about = self._finish(place, list(self._apply("project", self.files, context)))
-            found[place] = (*found.get(place, ()), *about)
-        return found
-
-    def _apply(self, subject: Subject, thing: object, context: Context) -> Iterable[Finding]:
-        for rule in RULES:
-            if rule.subject == subject and (severity := severity_of(rule, self.settings)) != "off":
-                for finding in rule.check(thing, context):
-                    yield replace(finding, severity=severity)
-
-    def _finish(self, path: Path, findings: list[Finding], card: ModelCard | None = None) -> Findings:
-        findings.sort(key=lambda f: (f.span, SEVERITY_ORDER[f.severity], f.rule))
-        return tuple(findings)
+def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: _Memory | None) -> _Memory:
+    if memory is not None and (memory.model.settings != settings or memory.model.files.cog != files.cog):
+        memory = None
+    sources = _sources(workspace, files, memory)
+    predictors = {
+        path: tuple(p for e in files.predictors if e.path == path for p in source.predictors(e.name, e.mode, files.read))
+        for path, source in sources.items()
+    }
+    model = Model(files, settings, predictors, _card(workspace, files, memory))
+    inputs: dict[int, tuple[Input, Findings]] = {}
+    groups = tuple(
+        _judge(model, sources[path], path, predictor, memory, inputs)
+        for path, group in predictors.items()
+        for predictor in group
+    )
+    about = memory.about if memory is not None and _same_outside(memory.model, model) else tuple(_about(model))
+    return _Memory(replace(model, groups=(*groups, *about)), sources, inputs, about)
 
 
-def severity_of(rule: Rule, settings: Settings) -> str:
-    """The severity of a rule under these settings."""
-    return settings.severity.get(rule.slug, rule.severity)
+def _sources(workspace: Workspace, files: ModelFiles, memory: _Memory | None) -> dict[Path, outline.Source]:
+    found = {}
+    for path in dict.fromkeys(entry.path for entry in files.predictors):
+        text = workspace.read(path)
+        if text is not None:
+            found[path] = outline.parse(text, memory.sources.get(path) if memory is not None else None)
+    return found
 
 
-def _same_card_and_inputs(before: Model, now: Model) -> bool:
-    """Whether nothing that the card's rules look at has changed."""
-    if before.card is not now.card or before.files != now.files or before.predictors.keys() != now.predictors.keys():
-        return False
-    return all(
-        len(old.inputs) == len(new.inputs) and all(a is b for a, b in zip(old.inputs, new.inputs, strict=True))
-        for path in now.predictors
-        for old, new in zip(before.predictors[path], now.predictors[path], strict=False)
-    ) and all(len(before.predictors[path]) == len(now.predictors[path]) for path in now.predictors)
+def _card(workspace: Workspace, files: ModelFiles, memory: _Memory | None) -> ModelCard | None:
+    text = workspace.read(files.readme) if files.readme is not None else None
+    return None if text is None else document.parse(text, memory.model.card if memory is not None else None)
+
+
+def _context(model: Model, predictor: Predictor | None) -> Context:
+    return Context(model.settings, model.files.cog, model.files, predictor or model.predictor, model.card)
+
+
+def _judge(
+    model: Model,
+    source: outline.Source,
+    path: Path,
+    predictor: Predictor,
+    memory: _Memory | None,
+    inputs: dict[int, tuple[Input, Findings]],
+) -> Group:
+    context = _context(model, predictor)
+    found: list[Finding] = []
+    for origin, input in predictor.placed():
+        known = memory.inputs.get(id(input)) if memory is not None else None
+        kept = known if known is not None else (input, tuple(_apply("input", input, context)))
+        inputs[id(input)] = kept
+        found += [replace(finding, span=finding.span.shifted(origin)) for finding in kept[1]]
+    found += _apply("predictor", predictor, context)
+    if predictor.path:
+        path = model.files.root / predictor.path
+    return Group(path, context, suppress.in_predictor(found, predictor, source, context))
+
+
+def _about(model: Model) -> Iterator[Group]:
+    """What the rules of the card and of the project find."""
+    context = _context(model, None)
+    if model.card is not None and model.files.readme is not None:
+        found = tuple(_apply("card", model.card, context))
+        card_context = replace(context, predictor=None)
+        yield Group(model.files.readme, card_context, suppress.in_card(found, model.card, context))
+    place = model.files.cog_yaml or next((entry.path for entry in model.files.predictors), None)
+    if place is not None:
+        yield Group(place, context, tuple(_apply("project", model.files, context)))
+
+
+def _apply(subject: Subject, thing: object, context: Context) -> Iterator[Finding]:
+    for rule in RULES:
+        if rule.subject == subject and (severity := severity_of(rule, context.settings)) != "off":
+            for finding in rule.check(thing, context):
+                yield replace(finding, severity=severity)
+
+
+def _in_order(findings: Iterable[Finding]) -> Findings:
+    """Sorted by place; what two classes say of one shared input counts once."""
+    ordered = sorted(findings, key=lambda f: (f.span, SEVERITY_ORDER[f.severity], f.rule, f.message))
+    kept: list[Finding] = []
+    for finding in ordered:
+        if not kept or (finding.rule, finding.span, finding.message) != (kept[-1].rule, kept[-1].span, kept[-1].message):
+            kept.append(finding)
+    return tuple(kept)
+
+
+def _same_outside(before: Model, now: Model) -> bool:
+    """Whether nothing has changed that the rules of the card and the project look at."""
+    return (
+        before.card is now.card
+        and before.files == now.files
+        and before.predictors.keys() == now.predictors.keys()
+        and all(_same_inputs(before.predictors[path], now.predictors[path]) for path in now.predictors)
+    )
+
+
+def _same_inputs(before: tuple[Predictor, ...], now: tuple[Predictor, ...]) -> bool:
+    return len(before) == len(now) and all(
+        old.name == new.name
+        and len(old.inputs) == len(new.inputs)
+        and all(a is b for a, b in zip(old.inputs, new.inputs, strict=True))
+        for old, new in zip(before, now, strict=True)
+    )

@@ -74,7 +74,7 @@ def options() -> tuple[Option, ...]:
     from cog_lsp.readme.topics import TOPICS
     from cog_lsp.rules import RULES
 
-    topics = [topic.slug for topic in TOPICS]
+    topics = list(TOPICS)
     rules = [rule.slug for rule in RULES]
     return (
         Option(

@@ -7,6 +7,7 @@ Open buffers stand above the disk. Nothing outside the workspace is read, nothin
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -85,6 +86,19 @@ class Workspace:
         """Go back to what is on the disk."""
         self.buffers.pop(path, None)
         self.forget()
+
+    @contextlib.contextmanager
+    def imagined(self, path: Path, text: str) -> Iterator[None]:
+        """Within the block, the file has this text."""
+        before = self.buffers.get(path)
+        self.buffers[path] = text
+        try:
+            yield
+        finally:
+            if before is None:
+                del self.buffers[path]
+            else:
+                self.buffers[path] = before
 
     def forget(self) -> None:
         """Look for the models anew: files came, went or were renamed, or cog.yaml changed."""

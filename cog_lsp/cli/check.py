@@ -16,6 +16,7 @@ from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.repair import repair
 from cog_lsp.report import FORMATS, Item
 from cog_lsp.rules import known_slug
+from cog_lsp.rules.rule import Finding
 from cog_lsp.text import LineIndex
 
 FAILING = frozenset({"error", "warning"})
@@ -56,15 +57,15 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.show_settings:
         return _show_settings(models)
     checker = Checker(models.workspace, lambda files: models.loaded(files.root).settings)
+
+    def wanted(finding: Finding) -> bool:
+        return (selected is None or finding.rule in selected) and finding.rule not in (ignored or ())
+
     if arguments.fix or arguments.diff:
-        repair(models, checker, drafts=arguments.drafts, write=not arguments.diff, selected=selected, ignored=ignored)
+        repair(models, checker, drafts=arguments.drafts, write=not arguments.diff, wanted=wanted)
         if arguments.diff:
             return FOUND_NOTHING
-    items = [
-        item
-        for item in _items(models, checker)
-        if (selected is None or item.finding.rule in selected) and item.finding.rule not in (ignored or ())
-    ]
+    items = [item for item in _items(models, checker) if wanted(item.finding)]
     if arguments.write_baseline:
         Baseline.of(items).write(arguments.write_baseline)
         print(f"Wrote {len(items)} findings to {arguments.write_baseline}. Use it with --baseline.")
@@ -111,7 +112,7 @@ def _items(models: Models, checker: Checker) -> Iterable[Item]:
 
 def model_items(models: Models, model: Model) -> Iterable[Item]:
     """The findings of a model in the order of its files."""
-    for path in model.files.paths:
+    for path in model.paths:
         text = models.workspace.read(path)
         if text is None and path.exists():
             raise UsageError(f"{named(path)} cannot be read. Check that it is a text file of at most 1 MiB, and its mode.")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cog_lsp.server.session import Document, Session
 
 METHOD = types.TEXT_DOCUMENT_DIAGNOSTIC
-OPTIONS = types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=False, identifier="cog-lsp")
+OPTIONS = types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True, identifier="cog-lsp")
 SOURCE = "cog-lsp"
 
 SEVERITIES = {
@@ -49,14 +49,13 @@ def perform(session: Session, params: types.DocumentDiagnosticParams) -> types.D
         return types.RelatedFullDocumentDiagnosticReport(items=[])
     findings = session.findings(document)
     session.told(document, findings)
-    result_id = f"{document.version}:{hash(findings_key(findings)):x}"
-    if params.previous_result_id == result_id:
-        return types.RelatedUnchangedDocumentDiagnosticReport(result_id=result_id)
-    return types.RelatedFullDocumentDiagnosticReport(
-        items=build(session, document, findings), result_id=result_id
-    )
+    name = result_id(document, findings)
+    if params.previous_result_id == name:
+        return types.RelatedUnchangedDocumentDiagnosticReport(result_id=name)
+    return types.RelatedFullDocumentDiagnosticReport(items=build(session, document, findings), result_id=name)
 
 
-def findings_key(findings: tuple[Finding, ...]) -> tuple[object, ...]:
-    """What tells two lists of findings apart."""
-    return tuple((f.rule, f.span, f.message, f.severity) for f in findings)
+def result_id(document: Document, findings: tuple[Finding, ...]) -> str:
+    """A name for a list of findings: equal for equal findings in equally long lines before them."""
+    places = tuple((f.rule, document.index.position(f.span.start), f.span, f.message, f.severity) for f in findings)
+    return f"{hash(places) & 0xFFFFFFFFFFFFFFFF:016x}"

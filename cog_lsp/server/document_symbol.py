@@ -26,13 +26,13 @@ def perform(session: Session, params: types.DocumentSymbolParams) -> list[types.
             _symbol(
                 session,
                 document,
-                section.heading or "(no heading)",
-                ", ".join(section.topics),
+                section.heading.text or "(no heading)",
+                ", ".join(sorted(section.topics)),
                 types.SymbolKind.String,
                 section.span,
-                section.heading_span,
+                section.heading.text_span,
             )
-            for section in model.card.placed_sections()
+            for section in model.card.sections
         ]
     return [_predictor(session, document, p) for p in model.predictors.get(document.path, ())]
 

@@ -1,0 +1,56 @@
+"""Fixes applied from the command line: written to the files, or printed as a diff."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from cog_lsp.check import Checker, Model
+from cog_lsp.cli.models import Models, UsageError
+from cog_lsp.cli.write import Unwritable, create, rewrite
+from cog_lsp.fixes import fixes, unified_diff
+from cog_lsp.project import ModelFiles
+from cog_lsp.rules.rule import Finding
+
+
+def repair(
+    models: Models, checker: Checker, *, drafts: bool, write: bool, wanted: Callable[[Finding], bool]
+) -> None:
+    """Fix every model, or print the diff where `write` is false. Raises UsageError where a file cannot be written."""
+    for files in list(models):
+        model = checker.check(files)
+        for path in model.paths:
+            before = models.workspace.read(path)
+            if before is not None:
+                after = checker.fixed(model, path, drafts=drafts, wanted=wanted)
+                if after != before:
+                    _put(files, path, before, after, write=write)
+        if drafts:
+            _create(model, wanted, write=write)
+        models.workspace.forget()
+        checker.forget(files)
+
+
+def _create(model: Model, wanted: Callable[[Finding], bool], *, write: bool) -> None:
+    """Write the files that a draft asks for and that are not there yet: the README."""
+    for group in model.groups:
+        for finding in filter(wanted, group.findings):
+            for fix in fixes(finding, group.context, ""):
+                if fix.creates is not None:
+                    path = model.files.root / fix.creates
+                    _put(model.files, path, None, "".join(edit.text for edit in fix.edits), write=write)
+
+
+def _put(files: ModelFiles, path: Path, before: str | None, after: str, *, write: bool) -> None:
+    if not write:
+        name = path.relative_to(files.root).as_posix() if path.is_relative_to(files.root) else path.name
+        sys.stdout.write(unified_diff(before or "", after, name))
+        return
+    try:
+        if before is None:
+            create(path, after)
+        else:
+            rewrite(path, before, after)
+    except Unwritable as error:
+        raise UsageError(str(error)) from None

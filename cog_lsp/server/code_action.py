@@ -1,0 +1,113 @@
+"""Quick fixes tied to their findings, fix-all for a file, and drafts for a whole signature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from cog_lsp.predictor.model import Span
+from cog_lsp.rules.rule import Describe, Finding
+from cog_lsp.server import diagnostics
+
+if TYPE_CHECKING:
+    from cog_lsp.check import Model
+    from cog_lsp.fixes import Fix
+    from cog_lsp.server.session import Document, Session
+
+FIX_ALL = "source.fixAll.cog-lsp"
+METHOD = types.TEXT_DOCUMENT_CODE_ACTION
+OPTIONS = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL], resolve_provider=False)
+
+
+def perform(session: Session, params: types.CodeActionParams) -> list[types.CodeAction]:
+    """The actions for a range, in a stable order: per finding its fixes, then drafts for all, then silencing, then fix-all."""
+    document = session.document(params.text_document.uri)
+    model = session.model_at(document) if document is not None else None
+    if document is None or model is None:
+        return []
+    only = params.context.only
+    actions: list[types.CodeAction] = []
+    if _wanted(types.CodeActionKind.QuickFix, only):
+        here = Span(session.offset(document, params.range.start), session.offset(document, params.range.end))
+        actions += _quick_fixes(session, document, model, here)
+    if _wanted(FIX_ALL, only) and (only or model.findings.get(document.path)):
+        actions += _fix_all(session, document, model)
+    return actions
+
+
+def _wanted(kind: str, only: list[types.CodeActionKind | str] | None) -> bool:
+    """Whether the client asks for a kind: it may name the kind itself or one above it."""
+    if not only:
+        return True
+    return any(kind == asked or kind.startswith(f"{asked}.") for asked in (getattr(o, "value", o) for o in only))
+
+
+def _quick_fixes(session: Session, document: Document, model: Model, here: Span) -> Iterator[types.CodeAction]:
+    from cog_lsp import fixes
+
+    touched = [f for f in model.findings.get(document.path, ()) if _touches(session, document, f, here)]
+    for finding in touched:
+        context = model.context(document.path, finding)
+        for fix in fixes.fixes(finding, context, document.text):
+            yield _action(session, document, model, fix, finding)
+    if any(isinstance(repair, Describe) for finding in touched for repair in finding.repairs):
+        yield from draft_all(session, document, model, touched)
+    for finding in touched:
+        silenced = fixes.suppression(finding, model.context(document.path, finding), document.text)
+        if silenced is not None:
+            yield _action(session, document, model, silenced, finding)
+
+
+def _touches(session: Session, document: Document, finding: Finding, here: Span) -> bool:
+    """Whether a finding lies in the range, or on the line of the cursor where nothing is selected there."""
+    if finding.span.start <= here.end and here.start <= finding.span.end:
+        return True
+    if here.start != here.end or finding.input is None:
+        return False
+    found = session.input_at(document, here.start)
+    return found is not None and found[1].name == finding.input
+
+
+def draft_all(session: Session, document: Document, model: Model, touched: list[Finding]) -> Iterator[types.CodeAction]:
+    """Drafts for every input of the signature that asks for one."""
+    from cog_lsp import fixes
+
+    context = model.context(document.path, touched[0])
+    predictor = context.predictor
+    if predictor is None:
+        return
+    names = {input.name for input in predictor.inputs}
+    findings = [f for f in model.findings.get(document.path, ()) if f.input in names]
+    fix = fixes.draft_all(findings, context, document.text)
+    if fix is not None:
+        yield _action(session, document, model, fix, None)
+
+
+def _fix_all(session: Session, document: Document, model: Model) -> Iterator[types.CodeAction]:
+    from cog_lsp.fixes import edits_between
+
+    after = session.checker.fixed(model, document.path)
+    if after != document.text:
+        edits = list(edits_between(document.text, after))
+        yield types.CodeAction(
+            "Apply all safe fixes of cog-lsp", kind=FIX_ALL, edit=session.edit({document.path: edits})
+        )
+
+
+def _action(
+    session: Session, document: Document, model: Model, fix: Fix, finding: Finding | None
+) -> types.CodeAction:
+    path = document.path if fix.creates is None else model.files.root / fix.creates
+    if fix.creates is None:
+        edit = session.edit({path: list(fix.edits)})
+    else:
+        edit = session.edit({}, new={path: "".join(e.text for e in fix.edits)})
+    return types.CodeAction(
+        title=fix.title,
+        kind=types.CodeActionKind.QuickFix,
+        diagnostics=[diagnostics.diagnostic(session, document, finding)] if finding is not None else None,
+        is_preferred=fix.preferred or None,
+        edit=edit,
+    )

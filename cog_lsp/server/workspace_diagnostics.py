@@ -1,0 +1,51 @@
+"""Findings of every model in the workspace, for clients that pull them: file by file, with progress."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+
+from cog_lsp.server import diagnostics
+from cog_lsp.server.session import Document
+
+if TYPE_CHECKING:
+    from cog_lsp.check import Model
+    from cog_lsp.server.session import Session
+
+METHOD = types.WORKSPACE_DIAGNOSTIC
+
+
+async def perform(session: Session, params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
+    """All models below all folders. Open files are told through their own request."""
+    known = {previous.uri: previous.value for previous in params.previous_result_ids}
+    reports: list[Any] = []
+    for root in session.workspace.roots:
+        for files in session.workspace.models_below(root):
+            found = _model(session, session.checker.check(files), known)
+            if params.partial_result_token is not None and found:
+                session.server.progress(
+                    types.ProgressParams(params.partial_result_token, types.WorkspaceDiagnosticReportPartialResult(found))
+                )
+            else:
+                reports += found
+            await asyncio.sleep(0)  # let a keystroke pass, and a cancellation arrive
+    return types.WorkspaceDiagnosticReport(reports)
+
+
+def _model(session: Session, model: Model, known: dict[str, str]) -> list[Any]:
+    reports: list[Any] = []
+    for path in model.paths:
+        uri, index = session.uri_of(path), session.index_of(path)
+        if index is None or uri in session.documents:
+            continue
+        document = Document(uri, path, 0, index.text)
+        findings = model.findings.get(path, ())
+        result_id = diagnostics.result_id(document, findings)
+        if known.get(uri) == result_id:
+            reports.append(types.WorkspaceUnchangedDocumentDiagnosticReport(uri, result_id, None))
+        elif findings or uri in known:
+            items = diagnostics.build(session, document, findings)
+            reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri, items, None, result_id=result_id))
+    return reports

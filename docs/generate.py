@@ -1,0 +1,129 @@
+"""Write everything that is made from the code: rule pages, the tables of rules, the page and schema of settings.
+
+`python docs/generate.py` writes; `python docs/generate.py --check` writes nothing and fails where a file is out of date.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from cog_lsp.config import OWN_FILE, Option, options
+from cog_lsp.rules import RULES
+from cog_lsp.rules.page import page
+from cog_lsp.rules.rule import Rule
+
+ROOT = Path(__file__).resolve().parent.parent
+FAMILIES = {
+    "inputs": "Inputs: is the form easy to use?",
+    "schema": "Schema: will Cog publish what you meant?",
+    "readme": "Model card: does the README tell people what they need?",
+    "own": "The tool itself",
+}
+MARK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def family(rule: Rule) -> str:
+    """The folder that holds the rule."""
+    return rule.check.__module__.split(".")[2]
+
+
+def table(prefix: str) -> str:
+    """The rules by family, each with a link to its page."""
+    parts = []
+    for name, title in FAMILIES.items():
+        rows = [
+            f"| [`{rule.slug}`]({prefix}{rule.slug}.md) | {rule.severity} | {rule.fix or ''} | {rule.summary} |"
+            for rule in RULES
+            if family(rule) == name
+        ]
+        if rows:
+            parts.append(f"**{title}**\n\n| rule | severity | fix | finds |\n| --- | --- | --- | --- |\n" + "\n".join(rows))
+    return "\n\n".join(parts) + "\n"
+
+
+def settings_page() -> str:
+    """docs/configuration.md."""
+    parts = [
+        "# Settings",
+        "Settings stand in `cog-lsp.toml`, or in `[tool.cog-lsp]` of `pyproject.toml`, beside `cog.yaml` or in a folder "
+        "above it up to the workspace. In an editor they stand under `cog-lsp`. A file stands above the editor's settings, "
+        "the nearer file above the farther one. `cog-lsp check --show-settings` prints each value and where it comes from.",
+        "An unknown key or a wrong value is reported as `invalid-setting` on the file and left out; everything else holds.",
+    ]
+    for option in options():
+        parts += [
+            f"## {option.name}",
+            option.summary,
+            f"```toml\n{option.example}\n```",
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+def settings_schema() -> dict[str, Any]:
+    """JSON Schema of the settings, for cog-lsp.toml."""
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": f"Settings of cog-lsp ({OWN_FILE}, [tool.cog-lsp])",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {option.name: _described(option) for option in options()},
+    }
+
+
+def _described(option: Option) -> dict[str, Any]:
+    return {**option.schema, "description": option.summary}
+
+
+def vscode_package(text: str) -> str:
+    """editors/vscode/package.json with the settings that the server reads, beside the extension's own."""
+    data = json.loads(text)
+    properties = data["contributes"]["configuration"]["properties"]
+    own = {name: value for name, value in properties.items() if value.get("x-generated") is not True}
+    made = {f"cog-lsp.{o.name}": {**_described(o), "x-generated": True} for o in options()}
+    data["contributes"]["configuration"]["properties"] = {**own, **made}
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def marked(text: str, parts: dict[str, str]) -> str:
+    """The text with each generated part renewed between its comments."""
+    return MARK.sub(lambda match: match[1] + parts[match[2]] + match[3], text)
+
+
+def files() -> Iterator[tuple[Path, str]]:
+    """Every generated file with its text."""
+    for rule in RULES:
+        yield ROOT / "docs/rules" / f"{rule.slug}.md", page(rule)
+    yield ROOT / "docs/rules/index.md", "# Rules\n\n" + table("")
+    yield ROOT / "docs/configuration.md", settings_page()
+    yield ROOT / "docs/settings.schema.json", json.dumps(settings_schema(), indent=2) + "\n"
+    readme = ROOT / "README.md"
+    yield readme, marked(readme.read_text(encoding="utf-8"), {"rules": table("docs/rules/")})
+    package = ROOT / "editors/vscode/package.json"
+    yield package, vscode_package(package.read_text(encoding="utf-8"))
+
+
+def main() -> int:
+    """Write or check; the exit code is 1 where `--check` finds a file out of date."""
+    check = "--check" in sys.argv[1:]
+    wanted = dict(files())
+    stale = [path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    stale += [path for path in (ROOT / "docs/rules").glob("*.md") if path not in wanted]
+    for path in stale:
+        print(f"{'out of date' if check else 'wrote'}: {path.relative_to(ROOT)}")
+        if not check and path in wanted:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(wanted[path], encoding="utf-8")
+        elif not check:
+            path.unlink()
+    if check and stale:
+        print("Run `python docs/generate.py` and commit what it writes.")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,278 @@
+"""The protocol, byte by byte: one answer per request, whatever the client sends, and the right exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.raw_client import SERVER, RawClient, frame
+
+HOVER = {"textDocument": {"uri": "file:///none.py"}, "position": {"line": 0, "character": 0}}
+
+
+def request(**fields: Any) -> bytes:
+    return frame({"jsonrpc": "2.0", **fields})
+
+
+@pytest.fixture
+def client() -> Iterator[RawClient]:
+    with RawClient() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[RawClient]:
+    """One server for all malformed messages: it must survive every one of them."""
+    with RawClient() as made:
+        made.initialize()
+        yield made
+
+
+MALFORMED: dict[str, tuple[bytes, int | None]] = {
+    # name: bytes, the error code of the answer (None: no answer is due)
+    "no JSON": (frame(b"{nope"), -32700),
+    "empty body": (b"Content-Length: 0\r\n\r\n", -32700),
+    "invalid UTF-8": (frame(b'{"a": "\xff\xfe"}'), -32700),
+    "deep nesting": (frame(b"[" * 100_000), -32700),
+    "batch": (frame([]), -32600),
+    "a string": (frame("hello"), -32600),
+    "null": (frame(b"null"), -32600),
+    "no jsonrpc": (frame({"id": 5, "method": "textDocument/hover"}), -32600),
+    "wrong jsonrpc": (frame({"jsonrpc": "1.0", "id": 5, "method": "shutdown"}), -32600),
+    "method is a number": (request(id=6, method=7), -32600),
+    "id is null": (request(id=None, method="textDocument/hover", params=HOVER), -32600),
+    "id is an object": (request(id={}, method="textDocument/hover", params=HOVER), -32600),
+    "id is a float": (request(id=1.5, method="textDocument/hover", params=HOVER), -32600),
+    "neither request nor answer": (request(id=77), -32600),
+    "answer to nothing": (request(id=78, result=1), -32600),
+    "unknown method": (request(id=8, method="no/such", params={}), -32601),
+    "unknown method without params": (request(id=9, method="no/such"), -32601),
+    "parameters missing": (request(id=10, method="textDocument/hover"), -32602),
+    "parameters of a wrong type": (request(id=11, method="textDocument/hover", params=[1]), -32602),
+    "position missing": (request(id=12, method="textDocument/hover", params={"textDocument": {"uri": "x"}}), -32602),
+    "second initialize": (request(id=13, method="initialize", params={"capabilities": {}}), -32600),
+    "unknown command": (
+        request(id=14, method="workspace/executeCommand", params={"command": "no.such", "arguments": []}),
+        -32602,
+    ),
+    "unknown notification": (request(method="no/such", params={}), None),
+    "change of an unopened document": (
+        request(
+            method="textDocument/didChange",
+            params={"textDocument": {"uri": "file:///x.py", "version": 2}, "contentChanges": [{"text": ""}]},
+        ),
+        None,
+    ),
+    "close of an unopened document": (
+        request(method="textDocument/didClose", params={"textDocument": {"uri": "file:///x.py"}}),
+        None,
+    ),
+    "notification with malformed parameters": (request(method="textDocument/didOpen", params={"x": 1}), None),
+    "initialized twice": (request(method="initialized"), None),
+    "cancel of nothing": (request(method="$/cancelRequest", params={"id": 4711}), None),
+    "garbage before the header": (b"garbage\r\n" + frame({"jsonrpc": "2.0", "method": "no/such", "params": {}}), None),
+    "nested jsonrpc key": (
+        request(method="workspace/didChangeConfiguration", params={"settings": {"x": {"jsonrpc": "2.0", "id": 1}}}),
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MALFORMED)
+def test_malformed_messages_get_their_answer_and_the_next_request_too(shared: RawClient, name: str) -> None:
+    data, code = MALFORMED[name]
+    shared.send(data)
+    if code is not None:
+        answer = shared.next()
+        assert answer is not None
+        assert answer["error"]["code"] == code, answer
+        assert "Traceback" not in json.dumps(answer)
+    id = shared.start("textDocument/hover", HOVER)
+    good = shared.next()
+    assert good == {"id": id, "jsonrpc": "2.0", "result": None}, good
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"content-length: %d\r\n\r\n",
+        b"Content-Length:%d\r\n\r\n",
+        b"CONTENT-LENGTH :  %d\r\n\r\n",
+        b"Content-Type: application/vscode-jsonrpc; charset=utf-8\r\nContent-Length: %d\r\n\r\n",
+        b"Content-Length: %d\r\nX-Other: 1\r\n\r\n",
+        b"Content-Length: 3\r\nContent-Length: %d\r\n\r\n",
+    ],
+)
+def test_header_spellings(shared: RawClient, header: bytes) -> None:
+    body = json.dumps({"jsonrpc": "2.0", "id": "h", "method": "textDocument/hover", "params": HOVER}).encode()
+    shared.send(header % len(body) + body)
+    assert shared.answer("h")["result"] is None
+
+
+def test_a_request_before_initialize(client: RawClient) -> None:
+    assert client.answer(client.start("textDocument/hover", HOVER))["error"]["code"] == -32002
+    assert client.initialize()["textDocumentSync"]["change"] == 1, "full sync"
+
+
+def test_a_request_after_shutdown(client: RawClient) -> None:
+    client.initialize()
+    client.request("shutdown")
+    assert client.answer(client.start("textDocument/hover", HOVER))["error"]["code"] == -32600
+    assert client.answer(client.start("shutdown"))["error"]["code"] == -32600
+
+
+@pytest.mark.parametrize(("orderly", "code"), [(True, 0), (False, 1)])
+def test_exit_codes(client: RawClient, orderly: bool, code: int) -> None:
+    client.initialize()
+    if orderly:
+        client.request("shutdown")
+    client.notify("exit")
+    assert client.process.wait(5) == code
+
+
+@pytest.mark.parametrize(("orderly", "code"), [(True, 0), (False, 1)])
+def test_the_end_of_the_input(client: RawClient, orderly: bool, code: int) -> None:
+    client.initialize()
+    if orderly:
+        client.request("shutdown")
+    assert client.process.stdin is not None
+    client.process.stdin.close()
+    assert client.process.wait(5) == code
+
+
+def test_the_end_of_the_input_in_the_middle_of_a_message(client: RawClient) -> None:
+    client.initialize()
+    client.send(b"Content-Length: 500\r\n\r\n{")
+    assert client.process.stdin is not None
+    client.process.stdin.close()
+    assert client.process.wait(5) == 1
+
+
+def test_closed_output_ends_the_server(client: RawClient) -> None:
+    client.initialize()
+    read, write = os.pipe()
+    del read
+    os.close(write)
+    server = subprocess.Popen(SERVER, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert server.stdin is not None
+    assert server.stdout is not None
+    server.stdout.close()
+    server.stdin.write(request(id=1, method="initialize", params={"capabilities": {}}))
+    server.stdin.flush()
+    assert server.wait(10) == 1
+
+
+def test_the_death_of_the_client_ends_the_server(tmp_path: Path) -> None:
+    """The client dies while a third process holds the server's input open."""
+    script = tmp_path / "client.py"
+    script.write_text(
+        "import json, os, subprocess, sys\n"
+        "server = subprocess.Popen(json.loads(sys.argv[1]), stdin=subprocess.PIPE, stdout=subprocess.PIPE)\n"
+        "body = json.dumps({'jsonrpc': '2.0', 'id': 1, 'method': 'initialize',"
+        " 'params': {'processId': os.getpid(), 'capabilities': {}}}).encode()\n"
+        "server.stdin.write(b'Content-Length: %d\\r\\n\\r\\n%s' % (len(body), body)); server.stdin.flush()\n"
+        "server.stdout.readline()\n"
+        "holder = subprocess.Popen(['sleep', '60'], stdin=subprocess.DEVNULL, pass_fds=[server.stdin.fileno()],"
+        " stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n"
+        "print(server.pid, holder.pid, flush=True)\n"
+        "os._exit(0)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, str(script), json.dumps(SERVER)], capture_output=True, text=True, timeout=30, check=True
+    )
+    server, holder = map(int, done.stdout.split())
+    try:
+        end = time.monotonic() + 10
+        while time.monotonic() < end and alive(server):
+            time.sleep(0.1)
+        assert not alive(server)
+    finally:
+        os.kill(holder, 9)
+
+
+def alive(pid: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+
+
+def test_messages_cut_anywhere(client: RawClient) -> None:
+    """The same session in pieces of 1 to 7 bytes gives the same answers."""
+    client.initialize()
+    stream = b"".join(request(id=f"r{n}", method="textDocument/hover", params=HOVER) for n in range(20))
+    at = 0
+    for n in range(len(stream)):
+        step = n % 7 + 1
+        client.send(stream[at : at + step])
+        at += step
+        if at >= len(stream):
+            break
+    answers = [client.next() for _ in range(20)]
+    assert [answer and answer["id"] for answer in answers] == [f"r{n}" for n in range(20)]
+
+
+def test_a_message_of_16_mib(client: RawClient) -> None:
+    client.initialize()
+    client.open("file:///large.py", "#" * (16 * 1024 * 1024))
+    assert client.answer(client.start("textDocument/hover", HOVER), timeout=20)["result"] is None
+
+
+def test_a_client_that_does_not_read_yet(client: RawClient) -> None:
+    """Thousands of changes without reading: nothing is lost and nothing hangs once the client reads again."""
+    client.initialize()
+    uri = "untitled:Untitled-1.py"
+    text = "from cog import BasePredictor, Input\nclass Predictor(BasePredictor):\n    def predict(self, x: str = Input()) -> str: ...\n"
+    client.open(uri, text)
+    for version in range(2, 3000):
+        client.change(uri, f"{text}# {version}\n", version)
+    assert client.diagnostics(uri, 2999, timeout=60)
+
+
+def test_every_request_gets_one_answer(client: RawClient) -> None:
+    client.initialize()
+    ids = [client.start("textDocument/hover", HOVER) for _ in range(100)]
+    for id in ids[::2]:
+        client.notify("$/cancelRequest", {"id": id})
+    seen = [client.next()["id"] for _ in ids]  # type: ignore[index]
+    assert sorted(seen) == ids
+    with pytest.raises(queue.Empty):
+        client.next(timeout=0.3)
+
+
+def test_a_stray_print_does_not_break_the_stream(tmp_path: Path) -> None:
+    script = tmp_path / "server.py"
+    script.write_text(
+        "import sys\nfrom cog_lsp.server import server, hover\n"
+        "def loud(session, params):\n    print('oops'); sys.stdout.write('oops'); return None\n"
+        "hover.perform = loud\nsys.exit(server.serve_stdio())\n"
+    )
+    with RawClient((sys.executable, str(script))) as client:
+        client.initialize()
+        assert client.answer(client.start("textDocument/hover", HOVER))["result"] is None
+
+
+def test_a_failing_handler_costs_one_answer(tmp_path: Path) -> None:
+    script = tmp_path / "server.py"
+    script.write_text(
+        "import sys\nfrom cog_lsp.server import server, hover\n"
+        "def broken(session, params):\n    raise ValueError('/secret/path')\n"
+        "hover.perform = broken\nsys.exit(server.serve_stdio())\n"
+    )
+    with RawClient((sys.executable, str(script))) as client:
+        client.initialize()
+        answer = client.answer(client.start("textDocument/hover", HOVER))
+        assert answer["error"]["code"] == -32603
+        assert "secret" not in json.dumps(answer)
+        assert client.request("textDocument/documentLink", {"textDocument": {"uri": "file:///x"}}) is None
+        assert client.shut_down() == 0
+        assert any(b"ValueError" in line for line in client.log)

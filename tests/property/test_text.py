@@ -1,0 +1,86 @@
+"""The line index against a reference that is too simple to be wrong."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cog_lsp.text import Encoding, LineIndex, clean, units
+
+ALPHABET = "ab \n\r\f\v\x85\u2028\u2029é中😀\u200d\ufeff\0\u0301"
+TEXTS = st.text(ALPHABET, max_size=60)
+BYTES = {Encoding.UTF8: ("utf-8", 1), Encoding.UTF16: ("utf-16-le", 2), Encoding.UTF32: ("utf-32-le", 4)}
+
+
+def lines_of(text: str) -> list[str]:
+    """Lines with their ends, one character at a time."""
+    lines, line, at = [], "", 0
+    while at < len(text):
+        end = 2 if text[at : at + 2] == "\r\n" else 1 if text[at] in "\r\n" else 0
+        line += text[at : at + max(end, 1)]
+        at += max(end, 1)
+        if end:
+            lines.append(line)
+            line = ""
+    return [*lines, line]
+
+
+def width(text: str, encoding: Encoding) -> int:
+    name, size = BYTES[encoding]
+    return len(text.encode(name)) // size
+
+
+@settings(max_examples=1000, deadline=None)
+@given(TEXTS, st.sampled_from(Encoding))
+def test_positions_agree_with_the_reference(text: str, encoding: Encoding) -> None:
+    index, offset = LineIndex(text), 0
+    for number, line in enumerate(lines_of(text)):
+        body = line.rstrip("\r\n")
+        assert index.line_text(number) == body
+        for column in range(len(body) + 1):
+            position = (number, width(body[:column], encoding))
+            assert index.position(offset + column, encoding) == position
+            assert index.offset(*position, encoding) == offset + column
+        offset += len(line)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS, st.sampled_from(Encoding), st.integers(-3, 12), st.integers(-3, 80))
+def test_any_position_is_inside_the_text(text: str, encoding: Encoding, line: int, column: int) -> None:
+    offset = LineIndex(text).offset(line, column, encoding)
+    assert 0 <= offset <= len(text)
+    if line >= len(lines_of(text)):
+        assert offset == len(text)
+
+
+@pytest.mark.parametrize(
+    ("column", "encoding", "offset"),
+    [
+        (0, Encoding.UTF16, 0),
+        (1, Encoding.UTF16, 0),  # inside the surrogate pair
+        (2, Encoding.UTF16, 1),
+        (3, Encoding.UTF8, 0),  # inside the four bytes
+        (4, Encoding.UTF8, 1),
+        (1, Encoding.UTF32, 1),
+        (99, Encoding.UTF16, 2),
+    ],
+)
+def test_a_column_inside_a_character_means_its_start(column: int, encoding: Encoding, offset: int) -> None:
+    assert LineIndex("😀b").offset(0, column, encoding) == offset
+
+
+def test_only_three_line_ends_count() -> None:
+    assert LineIndex("a\fb\x85c\u2028d\ne\rf\r\ng").starts == [0, 8, 10, 13]
+
+
+@pytest.mark.parametrize("text", ["plain", "中😀", "half \ud83d pair", "\udfff\udfff"])
+def test_clean_keeps_columns_and_can_be_encoded(text: str) -> None:
+    cleaned = clean(text)
+    assert len(cleaned) == len(text)
+    cleaned.encode("utf-8")
+    assert cleaned == text or "\ufffd" in cleaned
+
+
+def test_units_of_a_lone_surrogate_do_not_raise() -> None:
+    assert units("\ud83d", Encoding.UTF8) == 3

@@ -1,0 +1,166 @@
+"""Discovery: which files belong together, and which files are none of our business."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from cog_lsp.project import Workspace
+
+PREDICTOR = "from cog import BasePredictor, Input\n\n\nclass Predictor(BasePredictor):\n    def predict(self, x: str = Input()) -> str:\n        return x\n"
+FUNCTION = "from cog import Input\n\n\ndef run(x: str = Input()) -> str:\n    return x\n"
+
+
+def tree(root: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
+CASES = {
+    "new key": ({"cog.yaml": "run: run.py:Runner\n", "run.py": PREDICTOR}, "run.py", [("run.py", "Runner", "run")]),
+    "old key": (
+        {"cog.yaml": 'predict: "predict.py:Predictor"\n', "predict.py": PREDICTOR},
+        "predict.py",
+        [("predict.py", "Predictor", "run")],
+    ),
+    "build.run is no reference": (
+        {"cog.yaml": "build:\n  run:\n    - pip install x\nrun: a.py:A\n", "a.py": PREDICTOR},
+        "a.py",
+        [("a.py", "A", "run")],
+    ),
+    "subfolder": (
+        {"cog.yaml": "predict: src/p.py:P\n", "src/p.py": PREDICTOR},
+        "src/p.py",
+        [("src/p.py", "P", "run")],
+    ),
+    "train too": (
+        {"cog.yaml": "predict: p.py:P\ntrain: t.py:train\n", "p.py": PREDICTOR, "t.py": FUNCTION},
+        "t.py",
+        [("p.py", "P", "run"), ("t.py", "train", "train")],
+    ),
+    "no cog.yaml": ({"predict.py": PREDICTOR}, "predict.py", [("predict.py", None, "run")]),
+    "no cog.yaml, any name": ({"serve_model.py": PREDICTOR}, "serve_model.py", [("serve_model.py", None, "run")]),
+    "function": ({"cog.yaml": "run: main.py:run\n", "main.py": FUNCTION}, "main.py", [("main.py", "run", "run")]),
+    "cog.yaml names a file that is gone": (
+        {"cog.yaml": "predict: gone.py:P\n", "predict.py": PREDICTOR},
+        "predict.py",
+        [("predict.py", None, "run")],
+    ),
+    "cog.yaml is broken": ({"cog.yaml": "run: [\n", "run.py": PREDICTOR}, "run.py", [("run.py", None, "run")]),
+    "cog.yaml itself": ({"cog.yaml": "run: run.py:R\n", "run.py": PREDICTOR}, "cog.yaml", [("run.py", "R", "run")]),
+    "readme": (
+        {"cog.yaml": "run: run.py:R\n", "run.py": PREDICTOR, "README.md": "# A\n"},
+        "README.md",
+        [("run.py", "R", "run")],
+    ),
+    "readme without cog.yaml": (
+        {"predict.py": PREDICTOR, "readme.markdown": "# A\n"},
+        "readme.markdown",
+        [("predict.py", None, "run")],
+    ),
+    "another Python file": ({"cog.yaml": "run: run.py:R\n", "run.py": PREDICTOR, "other.py": PREDICTOR}, "other.py", None),
+    "another Markdown file": ({"cog.yaml": "run: run.py:R\n", "run.py": PREDICTOR, "NOTES.md": "# A\n"}, "NOTES.md", None),
+    "readme of no model": ({"README.md": "# A\n", "main.py": "print(1)\n"}, "README.md", None),
+    "plain Python": ({"main.py": "import os\n"}, "main.py", None),
+    "another package named cog": ({"bot.py": "import cog_bot\n"}, "bot.py", None),
+    "absolute path": ({"cog.yaml": "run: /etc/run.py:R\n", "x.py": "import os\n"}, "x.py", None),
+    "path that leaves": ({"cog.yaml": "run: ../run.py:R\n", "x.py": "import os\n"}, "x.py", None),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_which_files_belong_together(name: str, tmp_path: Path) -> None:
+    files, asked, expected = CASES[name]
+    tree(tmp_path, files)
+    model = Workspace([tmp_path]).model_of(tmp_path / asked)
+    if expected is None:
+        assert model is None
+    else:
+        assert model is not None
+        assert [(e.path.relative_to(tmp_path).as_posix(), e.name, e.mode) for e in model.predictors] == expected
+
+
+@pytest.mark.parametrize("name", ["README.md", "readme.md", "Readme.MD", "README.markdown"])
+def test_readme_in_any_letter_case(name: str, tmp_path: Path) -> None:
+    tree(tmp_path, {"cog.yaml": "run: run.py:R\n", "run.py": PREDICTOR, name: "# A\n"})
+    model = Workspace([tmp_path]).model_of(tmp_path / "run.py")
+    assert model is not None
+    assert model.readme == tmp_path / name
+
+
+def test_readme_by_setting(tmp_path: Path) -> None:
+    tree(tmp_path, {"cog.yaml": "run: run.py:R\n", "run.py": PREDICTOR, "README.md": "# A\n", "CARD.md": "# B\n"})
+    model = Workspace([tmp_path], readme="card.md").model_of(tmp_path / "run.py")
+    assert model is not None
+    assert model.readme == tmp_path / "CARD.md"
+
+
+def test_the_search_stops_at_the_workspace(tmp_path: Path) -> None:
+    tree(tmp_path, {"cog.yaml": "run: run.py:R\n", "run.py": PREDICTOR, "inner/predict.py": PREDICTOR})
+    inside = Workspace([tmp_path / "inner"]).model_of(tmp_path / "inner/predict.py")
+    assert inside is not None
+    assert inside.cog_yaml is None
+    assert Workspace([tmp_path]).model_of(tmp_path / "inner/predict.py") is None
+
+
+def test_buffers_stand_above_the_disk(tmp_path: Path) -> None:
+    tree(tmp_path, {"cog.yaml": "run: run.py:R\n", "run.py": PREDICTOR})
+    workspace = Workspace([tmp_path])
+    workspace.open(tmp_path / "cog.yaml", "run: other.py:O\n")
+    workspace.open(tmp_path / "other.py", FUNCTION)
+    model = workspace.model_of(tmp_path / "other.py")
+    assert model is not None
+    assert model.predictors[0].name == "O"
+    assert model.read("other.py") == FUNCTION
+    workspace.close(tmp_path / "cog.yaml")
+    assert workspace.model_of(tmp_path / "other.py") is None
+
+
+def test_an_untitled_buffer_works_by_content() -> None:
+    workspace = Workspace()
+    path = Path("untitled:Untitled-1.py")
+    workspace.open(path, PREDICTOR)
+    model = workspace.model_of(path)
+    assert model is not None
+    assert [entry.path for entry in model.predictors] == [path]
+
+
+def test_what_cannot_be_read_is_none(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.py")
+    (tmp_path / "folder.py").mkdir()
+    (tmp_path / "large.py").write_bytes(b"#" * (1024 * 1024 + 1))
+    (tmp_path / "odd.py").write_bytes(b"# \xff\xfe caf\xe9\n")
+    outside = tmp_path.parent / f"{tmp_path.name}-outside.py"
+    outside.write_text("secret = 1\n")
+    (tmp_path / "link.py").symlink_to(outside)
+    workspace = Workspace([tmp_path])
+    for name in ("pipe.py", "folder.py", "large.py", "link.py", "gone.py", "nul\0.py"):
+        assert workspace.read(tmp_path / name) is None, name
+    assert workspace.read(tmp_path / "odd.py") == "# \ufffd\ufffd caf\ufffd\n"
+    outside.unlink()
+
+
+def test_models_below_a_folder(tmp_path: Path) -> None:
+    tree(
+        tmp_path,
+        {
+            "b/cog.yaml": "run: run.py:R\n",
+            "b/run.py": PREDICTOR,
+            "a/predict.py": PREDICTOR,
+            ".git/predict.py": PREDICTOR,
+            "venv/pyvenv.cfg": "",
+            "venv/predict.py": PREDICTOR,
+            "env2/pyvenv.cfg": "",
+            "env2/predict.py": PREDICTOR,
+            "node_modules/x/predict.py": PREDICTOR,
+            "skipped/predict.py": PREDICTOR,
+            "plain/main.py": "print(1)\n",
+        },
+    )
+    found = Workspace().models_below(tmp_path, lambda path: path.name == "skipped")
+    assert [model.root.name for model in found] == ["a", "b"]
