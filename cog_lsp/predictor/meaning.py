@@ -1,0 +1,113 @@
+"""The type that an author means by an annotation, through aliases, `Literal` and enumerations.
+
+The generator's own reading is in `types.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tree_sitter import Node
+
+from cog_lsp.predictor.annotations import Refused, Written, read_annotation
+from cog_lsp.predictor.model import Type
+from cog_lsp.predictor.scope import Scope
+from cog_lsp.predictor.syntax import Piece
+
+PLAIN = ("str", "int", "float", "bool", "Path", "File", "Secret", "Any", "dict")
+SEQUENCES = ("list", "List", "Sequence", "Iterable", "Collection", "MutableSequence")
+MAPPINGS = ("Dict", "Mapping", "MutableMapping", "OrderedDict")
+DEPTH = 20
+
+
+def meant_type(written: Written, scope: Scope, depth: int = 0) -> Type | None:
+    """The type that is meant, or None where it cannot be known."""
+    if depth > DEPTH:
+        return None
+    if written.kind == "union":
+        return _union(written.args, scope, depth)
+    name = real_name(written.name, scope)
+    if written.kind == "simple":
+        return _simple(name, scope, depth)
+    if name == "Optional" and len(written.args) == 1:
+        return _optional(meant_type(written.args[0], scope, depth + 1))
+    if name == "Union":
+        return _union(written.args, scope, depth)
+    if name == "Annotated":
+        return meant_type(written.args[0], scope, depth + 1)
+    if name == "Literal":
+        return literal_type(written.args)
+    if name in SEQUENCES and len(written.args) == 1:
+        item = meant_type(written.args[0], scope, depth + 1)
+        return None if item is None else Type("list", item=item)
+    return Type("dict") if name in MAPPINGS or name == "dict" else None
+
+
+def real_name(name: str, scope: Scope) -> str:
+    """The last part of a name, through the alias of an import."""
+    head, dot, rest = name.partition(".")
+    if dot:
+        return rest.rpartition(".")[2]
+    entry = scope.imports.get(head)
+    return entry.original.rpartition(".")[2] if entry is not None else head
+
+
+def _simple(name: str, scope: Scope, depth: int) -> Type | None:
+    if name in PLAIN:
+        return Type(name)
+    if name in SEQUENCES:
+        return Type("list", item=Type("Any"))
+    if name in MAPPINGS or name in scope.typed_dicts:
+        return Type("dict")
+    found = scope.names.classes.get(name)
+    if found is not None:
+        return Type("int" if "int" in found.parents or "IntEnum" in found.parents else "str") if found.is_enum else None
+    alias = scope.names.constants.get(name)
+    if alias is None:
+        return None
+    try:
+        written = read_alias(alias.piece, alias.node)
+    except Refused:
+        return None
+    return None if written is None or written.name == name else meant_type(written, scope, depth + 1)
+
+
+def read_alias(piece: Piece, node: Node) -> Written | None:
+    """The type on the right-hand side of `Size = Literal[…]`; None for a value that is no type."""
+    if node.type not in ("identifier", "attribute", "subscript", "binary_operator"):
+        return None
+    return read_annotation(piece, node)
+
+
+def _optional(kind: Type | None) -> Type | None:
+    return None if kind is None else replace(kind, optional=True)
+
+
+def _union(args: tuple[Written, ...], scope: Scope, depth: int) -> Type | None:
+    members: list[Type] = []
+    optional = False
+    for arg in args:
+        if arg.kind == "simple" and arg.name == "None":
+            optional = True
+            continue
+        member = meant_type(arg, scope, depth + 1)
+        if member is None:
+            return None
+        optional = optional or member.optional
+        members.extend(member.members if member.name == "union" else (replace(member, optional=False),))
+    if not members:
+        return None
+    distinct = tuple(dict.fromkeys(members))
+    return replace(distinct[0], optional=optional) if len(distinct) == 1 else Type("union", members=distinct, optional=optional)
+
+
+def literal_type(args: tuple[Written, ...]) -> Type:
+    """The type of the values in `Literal[…]`: numbers only, truth values only, or strings. The quotes of a string are
+    gone from what was written, so a string of digits counts as a number here; `literal_values` reads the source."""
+    names = [arg.name for arg in args if arg.name != "None"]
+    optional = len(names) < len(args)
+    if names and all(name.lstrip("-").isdigit() for name in names):
+        return Type("int", optional=optional)
+    if names and all(name in ("True", "False") for name in names):
+        return Type("bool", optional=optional)
+    return Type("str", optional=optional)

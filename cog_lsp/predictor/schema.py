@@ -1,0 +1,88 @@
+"""The components of the OpenAPI schema that Cog will publish, or the reason why its build refuses.
+
+Source: replicate/cog, pkg/schema/openapi_spec.go and pkg/image/build.go. Of several reasons the first is given, in the
+order in which the build meets them; `start_refusals` are those that let the build pass and the container fail.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cog_lsp.predictor.model import Field, Home, Input, Predictor, Refusal
+
+Components = dict[str, Any]
+FIXED = ("Status", "HTTPValidationError", "ValidationError")
+REQUESTS = {"run": ("PredictionRequest", "PredictionResponse"), "train": ("TrainingRequest", "TrainingResponse")}
+
+
+def schemas(predictor: Predictor) -> Components | Refusal:
+    """`Input`, the components with choices, and `Output` (`TrainingInput`, `TrainingOutput`); or the first refusal."""
+    refusal = generator_refusal(predictor)
+    if refusal is not None:
+        return refusal
+    components = components_of(predictor)
+    refusal = validator_refusal(predictor)
+    return components if refusal is None else refusal
+
+
+def components_of(predictor: Predictor) -> Components:
+    """The components as the generator makes them, before the validator looks at them."""
+    prefix = "Training" if predictor.mode == "train" else ""
+    published = {made.name: made.field for made in published_inputs(predictor) if isinstance(made.field, Field)}
+    required = [name for name, field in published.items() if field.required]
+    schema: Components = {
+        "title": f"{prefix}Input",
+        "type": "object",
+        "properties": {name: dict(field.property) for name, field in published.items()},
+        **({"required": required} if required else {}),
+    }
+    components: Components = {f"{prefix}Input": schema}
+    output = predictor.output.schema if predictor.output is not None else {}
+    if not isinstance(output, Refusal):
+        components[f"{prefix}Output"] = dict(output)
+    for name, field in published.items():
+        if field.enum is not None and name not in (*FIXED, *REQUESTS[predictor.mode]):
+            components[name] = dict(field.enum)
+    return components
+
+
+def published_inputs(predictor: Predictor) -> list[Input]:
+    """The inputs that the generator sees: the decorators of 2021 mean nothing to it."""
+    return [made for made in predictor.inputs if made.home is not Home.DECORATOR]
+
+
+def generator_refusal(predictor: Predictor) -> Refusal | None:
+    """The generator's error, if any: the entry point, then the inputs in order, then the output and the decorators."""
+    for refusal in predictor.refusals:
+        if refusal.kind in ("ErrPredictorNotFound", "ErrMethodNotFound"):
+            return refusal
+    for origin, made in predictor.placed():
+        if isinstance(made.field, Refusal) and made.home is not Home.DECORATOR:
+            return Refusal(made.field.kind, made.field.message, made.field.span.shifted(origin), made.field.rule)
+    if predictor.output is None:
+        return Refusal("ErrMissingReturnType", predictor.method, predictor.method_span, "missing-return-type")
+    if isinstance(predictor.output.schema, Refusal):
+        return predictor.output.schema
+    return next((r for r in predictor.refusals if r.kind.startswith("Err")), None)
+
+
+def validator_refusal(predictor: Predictor) -> Refusal | None:
+    """The validator's error, if any: it goes through the inputs by name."""
+    refused = []
+    for origin, made in predictor.placed():
+        for refusal in made.refusals:
+            if refusal.kind == "validation":
+                placed = Refusal(refusal.kind, refusal.message, refusal.span.shifted(origin), refusal.rule)
+                refused.append((made.name, placed))
+    refused.sort(key=lambda pair: pair[0])
+    return refused[0][1] if refused else None
+
+
+def start_refusals(predictor: Predictor) -> list[Refusal]:
+    """Everything that lets the build pass and the container fail. Spans are absolute."""
+    found = [refusal for refusal in predictor.refusals if refusal.kind == "startup"]
+    for origin, made in predictor.placed():
+        for refusal in made.refusals:
+            if refusal.kind == "startup":
+                found.append(Refusal(refusal.kind, refusal.message, refusal.span.shifted(origin), refusal.rule))
+    return found
