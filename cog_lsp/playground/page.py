@@ -211,11 +211,20 @@ def _field(one: FormField) -> dict[str, Any]:
         "maximum": one.maximum,
         "integer": one.schema.get("type") == "integer",
         "array": one.schema.get("type") == "array",
+        "items": _items(one.schema),
         "pattern": one.schema.get("pattern") or "",
         "sends": one.sends,
         "warnings": one.warnings,
         **{key: value for key, value in optional.items() if not isinstance(value, Marker)},
     }
+
+
+def _items(schema: Mapping[str, Any]) -> str:
+    """What a list holds, where each item fits in a text or number box; else empty."""
+    items = schema.get("items")
+    if not isinstance(items, Mapping) or "format" in items:
+        return ""
+    return {"string": "text", "integer": "number", "number": "number"}.get(str(items.get("type")), "")
 
 
 def _shown(text: str) -> str:

@@ -1,0 +1,118 @@
+// The call of the model for the values in the form, in four languages.
+
+import { isData } from "./controls.js";
+
+export const LANGUAGES = [
+  ["python", "Python"],
+  ["javascript", "JavaScript"],
+  ["curl", "curl"],
+  ["cog", "cog run"],
+];
+
+// The text of a call. Required fields that are still empty get a placeholder, so that the call is whole.
+export function callText(language, page, values, target) {
+  const input = [];
+  for (const field of page.fields) {
+    const entry = values.get(field.name);
+    const value = entry.included ? entry.value : undefined;
+    if (value === undefined && !field.required) continue;
+    input.push([field.name, argument(field, value, entry.fileName)]);
+  }
+  for (const [name, value] of Object.entries(values.extra)) input.push([name, { value }]);
+  const model = page.name || "owner/name";
+  const train = page.mode === "train";
+  return { python, javascript, curl, cog }[language](input, { model, train, named: Boolean(page.name), target });
+}
+
+// A value, or the name of a local file.
+function argument(field, value, fileName) {
+  if (field.control === "file" && (value === undefined || value === "" || isData(value)))
+    return { file: fileName || `${field.name}.${extension(field.accept)}` };
+  if (value !== undefined) return { value };
+  if (field.control === "number") return { value: field.minimum ?? 1 };
+  return { value: field.array ? [] : field.control === "json" ? {} : "..." };
+}
+
+function extension(accept) {
+  if (accept.startsWith(".")) return accept.slice(1).split(",")[0];
+  return { image: "png", audio: "wav", video: "mp4" }[accept.split("/")[0]] ?? "png";
+}
+
+function python(input, { model, train }) {
+  const items = input.map(([name, a]) => `        ${JSON.stringify(name)}: ${a.file ? opened(a.file) : pythonLiteral(a.value)},\n`);
+  const body = items.length ? `{\n${items.join("")}    }` : "{}";
+  if (train)
+    return `import replicate\n\ntraining = replicate.trainings.create(\n    version="${model}:VERSION",\n    input=${body},\n    destination="owner/new-model",\n)\nprint(training.status)\n`;
+  return `import replicate\n\noutput = replicate.run(\n    ${JSON.stringify(model)},\n    input=${body},\n)\nprint(output)\n`;
+}
+
+function opened(file) {
+  return `open(${JSON.stringify(file)}, "rb")`;
+}
+
+function pythonLiteral(value) {
+  if (value === null) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (Array.isArray(value)) return `[${value.map(pythonLiteral).join(", ")}]`;
+  if (typeof value === "object")
+    return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${pythonLiteral(item)}`).join(", ")}}`;
+  return JSON.stringify(value);
+}
+
+function javascript(input, { model, train }) {
+  const reads = input.some(([, a]) => a.file) ? 'import { readFile } from "node:fs/promises";\n' : "";
+  const items = input.map(
+    ([name, a]) => `  ${propertyName(name)}: ${a.file ? `await readFile(${JSON.stringify(a.file)})` : JSON.stringify(a.value)},\n`,
+  );
+  const body = items.length ? `{\n${items.join("")}}` : "{}";
+  const head = `${reads}import Replicate from "replicate";\n\nconst replicate = new Replicate();\nconst input = ${body};\n`;
+  if (train)
+    return `${head}const training = await replicate.trainings.create(${model
+      .split("/")
+      .map((part) => JSON.stringify(part))
+      .join(", ")}, "VERSION", {\n  destination: "owner/new-model",\n  input,\n});\nconsole.log(training.status);\n`;
+  return `${head}const output = await replicate.run(${JSON.stringify(model)}, { input });\nconsole.log(output);\n`;
+}
+
+function propertyName(name) {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
+}
+
+function curl(input, { model, train, named, target }) {
+  const values = Object.fromEntries(input.map(([name, a]) => [name, a.file ? `https://example.com/${encodeURIComponent(a.file)}` : a.value]));
+  const hosted = named && !train && !target;
+  const body = JSON.stringify(hosted ? { version: model, input: values } : { input: values }, null, 2);
+  const address = hosted
+    ? 'https://api.replicate.com/v1/predictions \\\n  -H "Authorization: Bearer $REPLICATE_API_TOKEN" \\\n  -H "Prefer: wait"'
+    : `${target || "http://localhost:5000"}/${train ? "trainings" : "predictions"}`;
+  return `curl -s -X POST ${address} \\\n  -H "Content-Type: application/json" \\\n  -d ${quoted(body)}\n`;
+}
+
+// `-i` cannot carry null, integers beyond 32 bits, or texts that look like files or are quoted; `--json` can.
+function cog(input, { train }) {
+  const command = train ? "cog train" : "cog run";
+  if (input.some(([, a]) => !a.file && awkward(a.value))) {
+    const values = Object.fromEntries(input.map(([name, a]) => [name, a.file ? `@${a.file}` : a.value]));
+    return `${command} --json ${quoted(JSON.stringify(values, null, 2))}\n`;
+  }
+  const flags = input.map(([name, a]) => ` \\\n  -i ${word(`${name}=${a.file ? `@${a.file}` : plain(a.value)}`)}`);
+  return `${command}${flags.join("")}\n`;
+}
+
+function awkward(value) {
+  if (value === null) return true;
+  if (typeof value === "number") return Number.isInteger(value) && Math.abs(value) > 2 ** 31 - 1;
+  return typeof value === "string" && (value.startsWith("@") || (value.startsWith('"') && value.endsWith('"')));
+}
+
+function plain(value) {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function word(text) {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : quoted(text);
+}
+
+function quoted(text) {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
