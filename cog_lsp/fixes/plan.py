@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -65,12 +66,13 @@ class Plan:
             return False
         if isinstance(repair, Replace):
             target.edits.append(Edit(repair.span.shifted(self._origin(finding)), repair.text))
+            target.imports.update(repair.imports)
             return True
         if isinstance(repair, Annotate):
             return self._annotate(target, repair)
         if isinstance(repair, Describe):
             return self._describe(finding, repair)
-        made = _change(repair)
+        made = _change(repair, _quote(target.input, repair))
         if made is None or target.input is None:
             return False
         target.changes.append(made)
@@ -111,7 +113,7 @@ class Plan:
             return False
         target.annotation = target.annotation or source
         if repair.choices is not None:
-            choices = literals.literal(list(repair.choices))
+            choices = literals.literal(list(repair.choices), _quote(target.input, repair))
             if choices is None:
                 return False
             target.changes.append(Set("choices", choices))
@@ -259,7 +261,17 @@ def _shared(predictor: Predictor, input: Input, other: Input) -> bool:
     return predictor.place(input, input.call_span) == predictor.place(other, other.call_span)
 
 
-def _change(repair: Repair) -> Change | None:
+def _quote(input: Input | None, repair: Repair) -> str:
+    """The quotation mark of the value that is replaced, else of the other arguments."""
+    keyword = getattr(repair, "keyword", None)
+    arguments = input.arguments if input is not None else ()
+    for argument in sorted(arguments, key=lambda a: a.keyword != keyword):
+        if (match := re.search("[\"']", argument.source)) is not None:
+            return match[0]
+    return '"'
+
+
+def _change(repair: Repair, quote: str) -> Change | None:
     if isinstance(repair, SetSource):
         return Set(repair.keyword, repair.source)
     if isinstance(repair, RenameArgument):
@@ -270,7 +282,7 @@ def _change(repair: Repair) -> Change | None:
         return Remove(repair.keyword)
     if repair.kind == "draft" and isinstance(repair.value, str):
         return Write(repair.keyword, repair.value)
-    source = literals.literal(repair.value)
+    source = literals.literal(repair.value, quote)
     return None if source is None else Set(repair.keyword, source)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cog_lsp.readme.document import ModelCard
 
 Severity = Literal["error", "warning", "information", "hint", "off"]
-Subject = Literal["input", "predictor", "card", "project"]
+Subject = Literal["input", "predictor", "card", "project", "suppression", "settings"]
 FixKind = Literal["safe", "draft"]
 
 
@@ -82,6 +82,8 @@ class Replace:
     text: str
     title: str
     kind: FixKind = "safe"
+    imports: tuple[tuple[str, str], ...] = ()
+    """Pairs of module and name that the new text needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +155,8 @@ class Context:
 class Example:
     """A piece of a model that a rule accepts or reports; a test and a part of the rule's page.
 
-    `text` is one or more parameters for subject "input" (they are put into a whole predictor), the whole predictor
-    file for "predictor", the whole README for "card", cog.yaml for "project". `files` are the other files of the model.
+    `text` is one or more parameters for the subjects "input" and "suppression" (they are put into a whole predictor), the
+    whole predictor file for "predictor", the whole README for "card", cog.yaml for "project", cog-lsp.toml for "settings". `files` are the other files of the model.
     """
 
     text: str

@@ -1,0 +1,134 @@
+"""A bound, length, pattern, flag or choice that Cog drops without a word."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from cog_lsp.fixes.literals import literal
+from cog_lsp.predictor.model import ABSENT, UNKNOWN, Argument, Home, Input
+from cog_lsp.rules.rule import Context, Example, Finding, Repair, Rule, SetArgument
+from cog_lsp.rules.schema.reading import around, code, finding, is_static, shown
+
+SLUG = "lost-constraint"
+NAMES = {
+    "ge": "lower bound",
+    "le": "upper bound",
+    "min_length": "shortest length",
+    "max_length": "longest length",
+    "regex": "pattern",
+    "deprecated": "deprecation",
+    "accept": "list of accepted files",
+}
+
+
+def check(input: Input, context: Context) -> Iterator[Finding]:
+    """Compare the two readings of every constraint."""
+    if input.home is Home.DECORATOR or not is_static(context):
+        return
+    for keyword, name in NAMES.items():
+        argument = input.argument(keyword)
+        if argument is None:
+            continue
+        if argument.published is ABSENT:
+            if not _nothing_to_lose(argument):
+                message = f"No {name} is published: Cog cannot read {code(argument.source)}"
+                yield finding(SLUG, input, message, argument.value_span, _repairs(argument))
+        elif isinstance(argument.meant, str) and isinstance(argument.published, str):
+            if argument.published.replace("\r\n", "\n") != argument.meant:
+                message = f"Published as {around(argument.published, argument.meant)}: Cog decodes no escape sequences"
+                yield finding(SLUG, input, message, argument.value_span, _repairs(argument))
+    yield from _choices(input)
+
+
+def _nothing_to_lose(argument: Argument) -> bool:
+    """Whether the value constrains nothing: `None`, `deprecated=False`, an infinite bound."""
+    meant = argument.meant
+    infinite = isinstance(meant, float) and math.isinf(meant)
+    return meant is None or infinite or (argument.keyword == "deprecated" and meant is False)
+
+
+def _repairs(argument: Argument) -> tuple[Repair, ...]:
+    if argument.meant is UNKNOWN or argument.keyword is None:
+        return ()
+    source = literal(argument.meant)
+    if source is None or (isinstance(argument.meant, str) and argument.keyword in ("ge", "le")):
+        return ()
+    return (SetArgument(argument.keyword, argument.meant, f"Write {code(f'{argument.keyword}={source}')}"),)
+
+
+def _choices(input: Input) -> Iterator[Finding]:
+    argument = input.argument("choices")
+    if argument is None or not isinstance(argument.meant, list) or not isinstance(argument.published, list):
+        return
+    meant, published = argument.meant, argument.published
+    lost = [choice for choice in meant if choice not in published]
+    if len(published) < len(meant) and lost:
+        message = f"The choice {shown(lost[0])} is not published: Cog reads literals only"
+        if len(lost) > 1:
+            message = f"{len(lost)} choices are not published, {shown(lost[0])} among them: Cog reads literals only"
+    else:
+        pairs = zip(meant, published, strict=False)
+        wrong = next(((m, p) for m, p in pairs if isinstance(m, str) and isinstance(p, str) and m != p), None)
+        if wrong is None:
+            return
+        message = f"The choice {shown(wrong[0])} is published as {shown(wrong[1])}"
+    yield finding(SLUG, input, message, argument.value_span, _repairs(argument))
+
+
+def _example(parameter: str, note: str = "") -> Example:
+    return Example(f"        {parameter},", note=note)
+
+
+def _reported(parameter: str, found: str, fixed: str | None, note: str = "") -> Example:
+    return Example(f"        {parameter},", (found,), None if fixed is None else f"        {fixed},", note=note)
+
+
+_FILE = """from cog import BasePredictor, Input
+
+MAX_SIZE = 2048
+FILES = {{"photo": "photo.bin", "drawing": path("drawing")}}
+
+
+class Predictor(BasePredictor):
+    def run(
+        self,
+        size: int = Input(description="Width in pixels.", {}),
+    ) -> str:
+        return str(size)
+"""
+
+RULE = Rule(
+    slug=SLUG,
+    summary="Cog drops a bound, a length, a pattern, `deprecated`, `accept` or a choice without a word.",
+    severity="warning",
+    subject="input",
+    why="""
+        Since 0.19 Cog makes the schema from the source, without running it, and reads these arguments only where they are
+        literals. A name, an expression or a hexadecimal number is left out: the form shows no range, and requests with
+        any value are let through to the model.
+    """,
+    what_to_do="Write the value itself: `le=4294967295` for `le=2**32 - 1`, `le=2048` for `le=MAX_SIZE`.",
+    valid=(
+        _example("seed: int = Input(ge=0, le=4294967295)"),
+        _example("seed: int = Input(ge=None)", "no bound at all"),
+        _example('scale: float = Input(le=float("inf"))', "an infinite bound constrains nothing"),
+        _example('name: str = Input(regex=r"^\\d+ 🎨$")', "a raw string in single quotation marks comes out as meant"),
+        _example("size: int = Input(\r\n            ge=64,\r\n            le=2048,\r\n        )"),
+        _example('size: int = Input(deprecated=(False))', "nothing to lose"),
+        Example(_FILE.format("choices=list(FILES.values())").replace(', "drawing": path("drawing")', "")),
+    ),
+    invalid=(
+        _reported("seed: int = Input(ge=0, le=2**32 - 1)", "2**32 - 1", "seed: int = Input(ge=0, le=4294967295)"),
+        Example(_FILE.format("le=MAX_SIZE"), ("MAX_SIZE",), _FILE.format("le=2048"), note="a name"),
+        _reported("size: int = Input(ge=0x10)", "0x10", "size: int = Input(ge=16)"),
+        _reported('name: str = Input(regex="^\\\\d+ 🎨$")', '"^\\\\d+ 🎨$"', 'name: str = Input(regex=r"^\\d+ 🎨$")'),
+        _reported("size: int = Input(\r\n            le=(2048),\r\n        )", "(2048)", "size: int = Input(\r\n            le=2048,\r\n        )"),
+        _reported("image: Path = Input(\n            accept=\".png\" + \",.jpg\",\n        )", '".png" + ",.jpg"', 'image: Path = Input(\n            accept=".png,.jpg",\n        )'),
+        _reported("size: int = Input(deprecated=bool(1))", "bool(1)", "size: int = Input(deprecated=True)"),
+        _reported("size: int = Input(le=torch.iinfo(torch.int32).max)", "torch.iinfo(torch.int32).max", None, "a number that only Python knows"),
+        _reported("name: str = Input(choices=['it\\'s', 'that'])", "['it\\'s', 'that']", "name: str = Input(choices=[\"it's\", 'that'])", "an escape sequence in a choice"),
+    ),
+    check=check,
+    fix="safe",
+)

@@ -1,0 +1,73 @@
+"""What the schema rules share: which Cog decides, its refusals, and how values are shown in messages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from cog_lsp.predictor.model import Home, Input, Refusal, Span
+from cog_lsp.rules.rule import Context, Finding, Repair
+
+NEWEST = (999, 0)
+STATIC = (0, 19)
+"""The first version whose build reads the source instead of the live signature (replicate/cog: pkg/schema)."""
+RUNTIME_CHECKED = ("startup", "validation")
+"""Refusals that the older, live reading makes too."""
+
+
+def version(context: Context) -> tuple[int, int]:
+    """The Cog version that builds the model: the setting, else `build.sdk_version`, else the newest."""
+    written = context.settings.cog_version or (context.cog.sdk_version if context.cog else None) or ""
+    match = re.search(r"(\d+)\.(\d+)", written)
+    return (int(match[1]), int(match[2])) if match else NEWEST
+
+
+def is_static(context: Context) -> bool:
+    """Whether Cog reads the source of the predictor without running it."""
+    return version(context) >= STATIC
+
+
+def refusals(input: Input, slug: str, context: Context) -> Iterator[Refusal]:
+    """The refusals of an input that a rule reports, as far as the project's Cog makes them."""
+    if input.home is Home.DECORATOR:
+        return
+    for refusal in input.refusals:
+        if refusal.rule == slug and (is_static(context) or refusal.kind in RUNTIME_CHECKED):
+            yield refusal
+
+
+def finding(
+    slug: str, input: Input, message: str, span: Span | None, repairs: tuple[Repair, ...] = (), cog: str = ""
+) -> Finding:
+    """A finding on an input; `cog` is Cog's own message, which the hover shows."""
+    data = {"cog": cog} if cog else {}
+    return Finding(slug, message, span or input.span, input.name, repairs, data=data)
+
+
+def short(text: str, limit: int = 40) -> str:
+    """A piece of source or text on one line, cut at the end."""
+    line = re.sub(r"\s+", " ", text).strip()
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def code(text: str, limit: int = 40) -> str:
+    """The same in backticks; the text's own backticks become quotation marks."""
+    return f"`{short(text, limit).replace('`', chr(39))}`"
+
+
+def shown(value: Any, limit: int = 40) -> str:
+    """A value as Python writes it, strings in double quotation marks, in backticks."""
+    if isinstance(value, str):
+        return code('"' + short(value, limit - 2) + '"', limit)
+    return code(repr(value), limit)
+
+
+def around(published: str, meant: str, limit: int = 44) -> str:
+    """The piece of the published text around the first character that was not meant."""
+    published, meant = (re.sub(r"\s+", " ", text) for text in (published, meant))
+    pairs = enumerate(zip(published, meant, strict=False))
+    at = next((i for i, (a, b) in pairs if a != b), min(len(published), len(meant)))
+    start = max(0, min(at - limit // 3, len(published) - limit))
+    piece = published[start : start + limit]
+    return code(("…" if start else "") + piece + ("…" if start + limit < len(published) else ""), limit + 2)

@@ -1,0 +1,86 @@
+"""The examples of the schema rules as whole files, and the rules run over them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from cog_lsp.cogyaml import read_cog_yaml
+from cog_lsp.config import Settings
+from cog_lsp.fixes import Checked
+from cog_lsp.predictor import outline
+from cog_lsp.predictor.model import Predictor
+from cog_lsp.project import ModelFiles
+from cog_lsp.rules import RULES
+from cog_lsp.rules.rule import Context, Example, Finding, Rule
+
+HEAD = """import os
+from typing import Any, Dict, List, Literal, Optional, Sequence, Union
+
+import torch
+from cog import BasePredictor, Input, Path, Secret
+
+
+class Predictor(BasePredictor):
+    def run(
+        self,
+"""
+TAIL = """
+    ) -> str:
+        return ""
+"""
+
+
+def file_of(text: str, end: str = "") -> str:
+    """The example as a whole predictor file: single parameters are put into one."""
+    if re.search(r"^(?:from|import) ", text, re.MULTILINE):
+        return text
+    end = end or ("\r\n" if "\r\n" in text else "\n")
+    return HEAD.replace("\n", end) + text + TAIL.replace("\n", end)
+
+
+def contexts(text: str, cog_yaml: str = "", settings: Settings | None = None) -> Iterator[Context]:
+    """What the rules look at, for each predictor of a file."""
+    cog = read_cog_yaml(cog_yaml, lambda _: None)
+    for predictor in outline.parse(text).predictors(None, "run"):
+        yield Context(settings or Settings(), cog, predictor=predictor)
+
+
+def findings(rules: tuple[Rule, ...], context: Context) -> list[Finding]:
+    """The findings of rules on a predictor, their spans absolute, in the order of the text."""
+    predictor = context.predictor
+    assert predictor is not None
+    found: list[Finding] = []
+    for rule in rules:
+        if rule.subject == "input":
+            for origin, input in predictor.placed():
+                found += [replace(f, span=f.span.shifted(origin)) for f in rule.check(input, context)]
+        elif rule.subject == "predictor":
+            found += rule.check(predictor, context)
+    return sorted(found, key=lambda f: (f.span, f.rule))
+
+
+def schema_rules() -> tuple[Rule, ...]:
+    """The rules on what Cog publishes."""
+    return tuple(rule for rule in RULES if rule.check.__module__.startswith("cog_lsp.rules.schema."))
+
+
+def checked(text: str, rules: tuple[Rule, ...] | None = None, cog_yaml: str = "") -> Checked:
+    """What `fix_all` asks for."""
+    rules = rules or schema_rules()
+    return [(context, findings(rules, context)) for context in contexts(text, cog_yaml)]
+
+
+def project(example: Example) -> ModelFiles:
+    """A model made of an example for the subject "project": its text is cog.yaml."""
+    cog = read_cog_yaml(example.text, example.files.get)
+    return ModelFiles(
+        Path("/model"), Path("/model/cog.yaml"), cog, (), None, read=example.files.get, exists=example.files.__contains__
+    )
+
+
+def one(text: str) -> Predictor:
+    """The first predictor of a file."""
+    return outline.parse(text).predictors(None, "run")[0]
