@@ -1,0 +1,198 @@
+// Starts cog-lsp for workspaces that hold a Cog model, and the commands around it.
+
+import * as vscode from "vscode";
+import {
+    CancellationToken,
+    ExecuteCommandRequest,
+    LanguageClient,
+    type LanguageClientOptions,
+    type ServerOptions,
+    type ShowDocumentResult,
+    State,
+    TransportKind,
+} from "vscode-languageclient/node";
+import { isPreview, openPreview } from "./preview";
+import { findServer, pythonEnvironments, selectedPython } from "./server";
+import { Status } from "./status";
+
+const SELECTOR = [
+    ...["file", "untitled"].flatMap((scheme) => ["python", "markdown"].map((language) => ({ scheme, language }))),
+    ...["cog.yaml", "cog-lsp.toml", "pyproject.toml"].map((name) => ({ scheme: "file", pattern: `**/${name}` })),
+];
+const RESTARTING_SETTINGS = ["cog-lsp.path", "cog-lsp.interpreter", "cog-lsp.logLevel"];
+
+let session: Session;
+
+export function activate(context: vscode.ExtensionContext): void {
+    session = new Session();
+    context.subscriptions.push(
+        command("cogLsp.restart", () => session.restart()),
+        command("cogLsp.showLog", () => session.log.show()),
+        command("cogLsp.previewPlayground", () => session.ask("cog-lsp.preview")),
+        command("cogLsp.fixAll", () => session.ask("cog-lsp.fixAll")),
+        command("cogLsp.draftAll", () => session.ask("cog-lsp.draftAll")),
+        vscode.workspace.onDidChangeConfiguration((event) => {
+            if (RESTARTING_SETTINGS.some((name) => event.affectsConfiguration(name))) {
+                void session.restart();
+            }
+        }),
+        vscode.window.onDidChangeActiveColorTheme((theme) => session.themeChanged(theme.kind)),
+        vscode.workspace.onDidGrantWorkspaceTrust(() => session.restart()),
+    );
+    void start(context);
+}
+
+export function deactivate(): Promise<void> {
+    return session.dispose();
+}
+
+async function start(context: vscode.ExtensionContext): Promise<void> {
+    await modelIsThere(context);
+    await session.restart();
+    const environments = await pythonEnvironments();
+    if (environments) {
+        context.subscriptions.push(environments.onDidChangeActiveEnvironmentPath(() => session.restart()));
+    }
+}
+
+function command(name: string, perform: () => unknown): vscode.Disposable {
+    return vscode.commands.registerCommand(name, perform);
+}
+
+// Resolves when the workspace has a cog.yaml or a document that imports cog: until then, no server runs.
+async function modelIsThere(context: vscode.ExtensionContext): Promise<void> {
+    const isModel = (document: vscode.TextDocument): boolean =>
+        /(^|[\\/])cog\.yaml$/.test(document.uri.path) ||
+        (document.languageId === "python" && /^\s*(from|import)\s+cog\b/m.test(document.getText()));
+    if (vscode.workspace.textDocuments.some(isModel)) {
+        return;
+    }
+    if ((await vscode.workspace.findFiles("**/cog.yaml", "**/{node_modules,.venv}/**", 1)).length > 0) {
+        return;
+    }
+    await new Promise<void>((resolve) => {
+        const look = (document: vscode.TextDocument): void => {
+            if (isModel(document)) {
+                vscode.Disposable.from(...watchers).dispose();
+                resolve();
+            }
+        };
+        const watchers: vscode.Disposable[] = [
+            vscode.workspace.onDidOpenTextDocument(look),
+            vscode.workspace.onDidSaveTextDocument(look),
+            vscode.workspace.onDidChangeTextDocument(({ document }) => void (document.isUntitled && look(document))),
+        ];
+        context.subscriptions.push(...watchers);
+    });
+}
+
+class Session {
+    readonly log = vscode.window.createOutputChannel("Cog language server");
+    private readonly status = new Status(SELECTOR);
+    private client: LanguageClient | undefined;
+    private restarting = Promise.resolve();
+    private theme = themeName(vscode.window.activeColorTheme.kind);
+
+    // Stop what runs and start anew; restarts that overlap follow each other.
+    restart(): Promise<void> {
+        this.restarting = this.restarting.then(async () => {
+            try {
+                await this.stop();
+                await this.start();
+            } catch (error) {
+                this.log.appendLine(`cog-lsp did not start: ${String(error)}`);
+                this.status.set(State.Stopped, "Cog: the language server did not start");
+            }
+        });
+        return this.restarting;
+    }
+
+    themeChanged(kind: vscode.ColorThemeKind): void {
+        if (themeName(kind) !== this.theme) {
+            this.theme = themeName(kind);
+            void this.restart();
+        }
+    }
+
+    // Have the server run a command of its own on the file at hand.
+    async ask(command: string): Promise<void> {
+        const uri = vscode.window.activeTextEditor?.document.uri;
+        if (!this.client || !uri) {
+            void vscode.window.showInformationMessage("Open a file of a Cog model first.");
+            return;
+        }
+        const args = [this.client.code2ProtocolConverter.asUri(uri)];
+        await this.client.sendRequest(ExecuteCommandRequest.type, { command, arguments: args });
+    }
+
+    dispose(): Promise<void> {
+        this.status.dispose();
+        return this.stop().finally(() => this.log.dispose());
+    }
+
+    private async stop(): Promise<void> {
+        const client = this.client;
+        this.client = undefined;
+        if (client?.state === State.Running || client?.state === State.Starting) {
+            await client.dispose();
+        }
+    }
+
+    private async start(): Promise<void> {
+        const found = await findServer();
+        if (!found) {
+            this.log.appendLine(`Found no cog-lsp: not in the settings, not in ${process.env.PATH ?? ""}, not in a Python`);
+            this.status.set(State.Stopped, "Cog: cog-lsp is not installed");
+            void offerInstallation();
+            return;
+        }
+        const level = vscode.workspace.getConfiguration("cog-lsp").get("logLevel", "warning");
+        const args = [...found.args, "--log-level", level];
+        this.log.appendLine(`Starting ${[found.command, ...args].join(" ")}`);
+        const server: ServerOptions = { command: found.command, args, transport: TransportKind.stdio };
+        const client = new LanguageClient("cog-lsp", "Cog language server", server, this.options());
+        client.onDidChangeState((event) => this.status.set(event.newState));
+        this.client = client;
+        await client.start();
+    }
+
+    private options(): LanguageClientOptions {
+        return {
+            documentSelector: SELECTOR,
+            outputChannel: this.log,
+            synchronize: { configurationSection: "cog-lsp" },
+            initializationOptions: { hoverPictures: true, theme: this.theme },
+            middleware: {
+                window: {
+                    showDocument: async (params, next) => {
+                        const uri = vscode.Uri.parse(params.uri);
+                        if (isPreview(uri)) {
+                            await openPreview(uri);
+                            return { success: true };
+                        }
+                        return (await next(params, CancellationToken.None)) as ShowDocumentResult;
+                    },
+                },
+            },
+        };
+    }
+}
+
+function themeName(kind: vscode.ColorThemeKind): "light" | "dark" {
+    const light = kind === vscode.ColorThemeKind.Light || kind === vscode.ColorThemeKind.HighContrastLight;
+    return light ? "light" : "dark";
+}
+
+async function offerInstallation(): Promise<void> {
+    const python = (await selectedPython()) ?? "python3";
+    const install = `${/\s/.test(python) ? `"${python}"` : python} -m pip install cog-lsp`;
+    const copy = "Copy command";
+    const settings = "Open settings";
+    const message = `The Cog language server is not installed. Run: ${install}`;
+    const answer = await vscode.window.showWarningMessage(message, copy, settings);
+    if (answer === copy) {
+        await vscode.env.clipboard.writeText(install);
+    } else if (answer === settings) {
+        await vscode.commands.executeCommand("workbench.action.openSettings", "cog-lsp.path");
+    }
+}

@@ -1,0 +1,44 @@
+// Shows the pages that the server serves on this machine in a panel beside the text, instead of in a browser.
+
+import * as vscode from "vscode";
+
+let panel: vscode.WebviewPanel | undefined;
+
+// Whether this is the address of a preview: http on this machine only.
+export function isPreview(uri: vscode.Uri): boolean {
+    return uri.scheme === "http" && /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(uri.authority);
+}
+
+export async function openPreview(uri: vscode.Uri): Promise<void> {
+    const address = (await vscode.env.asExternalUri(uri)).toString(true);
+    panel ??= createPanel();
+    panel.webview.html = page(address);
+    panel.reveal(vscode.ViewColumn.Beside, true);
+}
+
+function createPanel(): vscode.WebviewPanel {
+    const created = vscode.window.createWebviewPanel(
+        "cog-lsp.preview",
+        "Cog playground",
+        { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+        { enableScripts: true, retainContextWhenHidden: true },
+    );
+    created.onDidDispose(() => (panel = undefined));
+    return created;
+}
+
+function page(address: string): string {
+    const quoted = address.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
+    const origin = new URL(address).origin;
+    return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy"
+    content="default-src 'none'; frame-src ${origin}; style-src 'unsafe-inline'">
+<style>html, body, iframe { border: 0; height: 100%; margin: 0; padding: 0; width: 100%; }</style>
+<title>Cog playground</title>
+</head>
+<body><iframe src="${quoted}" title="Cog playground" allow="clipboard-write"></iframe></body>
+</html>`;
+}

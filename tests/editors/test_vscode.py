@@ -1,0 +1,238 @@
+"""VS Code itself with the packaged extension, driven through a browser as a person would."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from .conftest import REPOSITORY, find_program, missing
+from .workbench import BROWSER_ARGUMENTS, PATIENCE, Workbench, build_extension, code_server
+
+Open = Callable[[Path], Workbench]
+
+
+@pytest.fixture(scope="module")
+def vsix(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the extension, packaged from the checkout."""
+    if shutil.which("npm") is None:
+        missing("Node.js with npm")
+    return build_extension(
+        REPOSITORY / "editors" / "vscode", REPOSITORY / "LICENSE", tmp_path_factory.mktemp("extension")
+    )
+
+
+@pytest.fixture(scope="module")
+def code_server_program() -> Path:
+    """Return the program that serves VS Code."""
+    program = find_program("code-server")
+    if program is None:
+        missing("code-server")
+        raise AssertionError
+    return program
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[object]:
+    """Return a browser for the module."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing("playwright")
+        raise
+    program = shutil.which("chromium")
+    if program is None:
+        missing("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=BROWSER_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(
+    code_server_program: Path, vsix: Path, server_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Return the address of a VS Code that has the extension, and the server on its PATH."""
+    folder = tmp_path_factory.mktemp("vscode")
+    # VS Code's server asks a login shell for the environment of its extensions.
+    (folder / ".bash_profile").write_text(f'export PATH="{server_folder}:$PATH"\n')
+    environment = {**os.environ, "HOME": str(folder), "SHELL": "/bin/bash"}
+    with code_server(code_server_program, vsix, folder, environment) as served:
+        yield served
+
+
+@pytest.fixture
+def open_workbench(chromium: object, address: str) -> Iterator[Open]:
+    """Return a function that opens a window on a folder."""
+    pages = []
+    screenshots = os.environ.get("COG_LSP_SCREENSHOTS")
+
+    def open_folder(folder: Path) -> Workbench:
+        page = chromium.new_page(viewport={"width": 1280, "height": 800})  # type: ignore[attr-defined]
+        pages.append(page)
+        workbench = Workbench(page, Path(screenshots) if screenshots else None)
+        workbench.open_folder(address, folder)
+        return workbench
+
+    yield open_folder
+    for page in pages:
+        page.close()
+
+
+@pytest.fixture
+def workbench(open_workbench: Open, model: Path) -> Workbench:
+    """Return a window on a model, with its predictor open and its findings there."""
+    window = open_workbench(model)
+    window.open_file("run.py")
+    window.wait_for_finding()
+    return window
+
+
+def line_of(file: Path, text: str) -> tuple[int, int]:
+    """Return where the text stands, from 1."""
+    lines = file.read_text().split("\n")
+    line = next(i for i, content in enumerate(lines) if text in content)
+    return line + 1, lines[line].index(text) + 1
+
+
+def test_package_holds_what_it_needs_and_no_more(vsix: Path) -> None:
+    names = {name.removeprefix("extension/") for name in zipfile.ZipFile(vsix).namelist() if "extension/" in name}
+    manifest = json.loads((REPOSITORY / "editors" / "vscode" / "package.json").read_text())
+    steps = manifest["contributes"]["walkthroughs"][0]["steps"]
+    needed = {"package.json", "readme.md", "LICENSE.txt", "out/extension.js", manifest["icon"]}
+    assert names == needed | {step["media"]["markdown"] for step in steps}
+
+
+def test_findings_appear_on_the_predictor(workbench: Workbench) -> None:
+    problems = workbench.problems()
+    assert any("guidance_scale" in problem and "terse-description" in problem for problem in problems), problems
+    workbench.photograph("problems")
+
+
+def test_findings_appear_on_the_readme(open_workbench: Open, model: Path) -> None:
+    window = open_workbench(model)
+    window.open_file("README.md")
+    window.wait_for_finding("info")
+    window.photograph("readme")
+    problems = window.problems()
+    assert any("missing-section" in problem for problem in problems), problems
+    assert any("empty-section" in problem for problem in problems), problems
+
+
+def test_hover_shows_the_form_field_as_a_picture(workbench: Workbench) -> None:
+    text = workbench.hover("guidance_scale")
+    workbench.photograph("hover")
+    assert "guidance_scale" in text
+    picture = workbench.page.locator(".monaco-hover:not(.hidden) img[src^='data:image/svg+xml']").first
+    assert picture.bounding_box()["width"] > 100
+
+
+def test_quick_fix_rewrites_the_description(workbench: Workbench, model: Path) -> None:
+    file = model / "run.py"
+    before = file.read_text()
+    workbench.go_to(*line_of(file, "Guidance scale for image generation"))
+    titles = workbench.quick_fixes()
+    workbench.photograph("quick-fix-menu")
+    chosen = next(title for title in titles if "description" in title)
+    workbench.pick(chosen)
+    workbench.page.wait_for_selector(".tab.active.dirty", timeout=PATIENCE)
+    workbench.photograph("quick-fix-applied")
+    workbench.save()
+    after = file.read_text()
+    assert 'Input(description="Guidance scale for image generation", ge=1.0' not in after
+    assert before.split("guidance_scale")[0] == after.split("guidance_scale")[0]
+    assert before.split("num_inference_steps", 1)[1] == after.split("num_inference_steps", 1)[1]
+
+
+def test_fix_all_command_applies_the_safe_fixes(open_workbench: Open, model: Path) -> None:
+    file = model / "run.py"
+    file.write_text(
+        file.read_text()
+        .replace("MODEL_CACHE =", "STRENGTH = 4 / 5\nMODEL_CACHE =")
+        .replace("# strength: float = Input(", "strength: float = Input(")
+        .replace("default=0.8", "default=STRENGTH")
+    )
+    window = open_workbench(model)
+    window.open_file("run.py")
+    window.wait_for_finding()
+    window.run_command("Cog: Fix all that is safe in this file")
+    window.page.wait_for_selector(".tab.active.dirty", timeout=PATIENCE)
+    window.save()
+    assert "default=0.8" in file.read_text()
+    assert "Guidance scale for image generation" in file.read_text(), "fix-all must not write prose"
+
+
+def test_draft_command_describes_all_inputs(workbench: Workbench, model: Path) -> None:
+    workbench.run_command("Cog: Draft all descriptions in this file")
+    workbench.page.wait_for_selector(".tab.active.dirty", timeout=PATIENCE)
+    workbench.save()
+    after = (model / "run.py").read_text()
+    assert '"Guidance scale for image generation"' not in after
+    assert '"Number of denoising steps"' not in after
+    compile(after, "run.py", "exec")
+
+
+def test_settings_apply_at_once(workbench: Workbench, model: Path) -> None:
+    settings = model / ".vscode" / "settings.json"
+    settings.parent.mkdir()
+    off = ["terse-description", "unexplained-bounds"]
+    settings.write_text(json.dumps({"cog-lsp.severity": dict.fromkeys(off, "off")}))
+    workbench.page.wait_for_selector(".editor-instance .squiggly-warning", state="detached", timeout=PATIENCE)
+    settings.unlink()
+    workbench.wait_for_finding()
+
+
+def test_server_starts_again_after_a_crash(workbench: Workbench, model: Path) -> None:
+    first = servers()
+    assert len(first) >= 1
+    for process in first:
+        os.kill(process, 9)
+    workbench.page.wait_for_timeout(500)
+    end = time.monotonic() + 20
+    while not set(servers()) - set(first):
+        assert time.monotonic() < end, "no new server"
+        workbench.page.wait_for_timeout(100)
+    workbench.go_to(*line_of(model / "run.py", "Guidance scale for image generation"))
+    assert any("description" in title for title in workbench.quick_fixes())
+
+
+def servers() -> list[int]:
+    """Return the language servers that this process's VS Code runs."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            arguments = (folder / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if b"serve" in arguments and b"--stdio" in arguments and descends_from(int(folder.name), os.getpid()):
+            found.append(int(folder.name))
+    return found
+
+
+def descends_from(process: int, ancestor: int) -> bool:
+    """Return whether a process was started, however indirectly, by another."""
+    while process > 1:
+        if process == ancestor:
+            return True
+        try:
+            status = Path(f"/proc/{process}/status").read_text()
+        except OSError:
+            return False
+        process = int(re.search(r"^PPid:\s+(\d+)", status, re.MULTILINE).group(1))  # type: ignore[union-attr]
+    return False
+
+
+def test_status_item_counts_the_findings(workbench: Workbench) -> None:
+    workbench.page.locator("#status\\.languageStatus").first.click()
+    shown = workbench.page.locator(".hover-language-status", has_text="Cog").first
+    shown.wait_for(timeout=PATIENCE)
+    workbench.photograph("status")
+    assert re.search(r"Cog: \d+ here, \d+ in open files", shown.inner_text())
