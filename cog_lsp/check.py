@@ -12,15 +12,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from cog_lsp import suppressions
 from cog_lsp.config import Settings
 from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import Input, Predictor
 from cog_lsp.project import ModelFiles, Workspace
-from cog_lsp.readme import document
-from cog_lsp.readme.document import ModelCard
+from cog_lsp.readme.document import ModelCard, parse_card
 from cog_lsp.rules import RULES, SEVERITY_ORDER
 from cog_lsp.rules.rule import Context, Finding, Rule, Severity, Subject
-from cog_lsp.suppressions import suppress
 
 Findings = tuple[Finding, ...]
 
@@ -145,7 +144,7 @@ def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: 
     model = Model(files, settings, predictors, _card(workspace, files, memory))
     inputs: dict[int, tuple[Input, Findings]] = {}
     groups = tuple(
-        _judge(model, sources[path], path, predictor, memory, inputs)
+        _judge(model, path, predictor, memory, inputs)
         for path, group in predictors.items()
         for predictor in group
     )
@@ -164,7 +163,7 @@ def _sources(workspace: Workspace, files: ModelFiles, memory: _Memory | None) ->
 
 def _card(workspace: Workspace, files: ModelFiles, memory: _Memory | None) -> ModelCard | None:
     text = workspace.read(files.readme) if files.readme is not None else None
-    return None if text is None else document.parse(text, memory.model.card if memory is not None else None)
+    return None if text is None else parse_card(text, memory.model.card if memory is not None else None)
 
 
 def _context(model: Model, predictor: Predictor | None) -> Context:
@@ -173,7 +172,6 @@ def _context(model: Model, predictor: Predictor | None) -> Context:
 
 def _judge(
     model: Model,
-    source: outline.Source,
     path: Path,
     predictor: Predictor,
     memory: _Memory | None,
@@ -189,7 +187,7 @@ def _judge(
     found += _apply("predictor", predictor, context)
     if predictor.path:
         path = model.files.root / predictor.path
-    return Group(path, context, suppress.in_predictor(found, predictor, source, context))
+    return Group(path, context, suppressions.in_predictor(found, predictor, context))
 
 
 def _about(model: Model) -> Iterator[Group]:
@@ -198,7 +196,7 @@ def _about(model: Model) -> Iterator[Group]:
     if model.card is not None and model.files.readme is not None:
         found = tuple(_apply("card", model.card, context))
         card_context = replace(context, predictor=None)
-        yield Group(model.files.readme, card_context, suppress.in_card(found, model.card, context))
+        yield Group(model.files.readme, card_context, suppressions.in_card(found, model.card, context))
     place = model.files.cog_yaml or next((entry.path for entry in model.files.predictors), None)
     if place is not None:
         yield Group(place, context, tuple(_apply("project", model.files, context)))

@@ -5,9 +5,20 @@ Nothing here loads LibCST before an `Input(...)` or an import list has to be cha
 
 from __future__ import annotations
 
+from cog_lsp.fixes.difference import edits_between, unified_diff
 from cog_lsp.fixes.edits import Edit, apply
 from cog_lsp.fixes.fix import Fix
 from cog_lsp.fixes.fix_all import Checked, fix_all
 from cog_lsp.fixes.offers import draft_all, fixes
 
-__all__ = ["Checked", "Edit", "Fix", "apply", "draft_all", "fix_all", "fixes"]
+__all__ = [
+    "Checked",
+    "Edit",
+    "Fix",
+    "apply",
+    "draft_all",
+    "edits_between",
+    "fix_all",
+    "fixes",
+    "unified_diff",
+]

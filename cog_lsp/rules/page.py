@@ -7,7 +7,14 @@ from textwrap import dedent
 
 from cog_lsp.rules.rule import Example, Rule
 
-LANGUAGES = {"input": "python", "predictor": "python", "card": "markdown", "project": "yaml"}
+LANGUAGES = {
+    "input": "python",
+    "suppression": "python",
+    "predictor": "python",
+    "card": "markdown",
+    "project": "yaml",
+    "settings": "toml",
+}
 FIXES = {
     "safe": "Safe: `cog-lsp check --fix` and fix-all apply it.",
     "draft": "A draft that you read before you keep it: a quick fix, or `cog-lsp check --fix --drafts`.",

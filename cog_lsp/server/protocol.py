@@ -121,6 +121,15 @@ class CogProtocol(LanguageServerProtocol):
         id = id if isinstance(id, (str, int)) and not isinstance(id, bool) else None
         self._send_data({"jsonrpc": "2.0", "id": id, "error": {"code": code.value, "message": message}})
 
+    def _send_data(self, data: Any) -> None:
+        """Write a message. Where the client closed its end, the session ends."""
+        body = json.dumps(data, default=self._serialize_message, separators=(",", ":")).encode()
+        try:
+            self.writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        except OSError:
+            logger.warning("The client does not read any more")
+            self.exit_code = 0 if self._shutdown else 1
+
     def _execute_handler(
         self, msg_id: Any, handler: Any, callback: Callable[[Any], None], args: Any = None, kwargs: Any = None
     ) -> None:

@@ -17,15 +17,12 @@ from cog_lsp.server import (
     code_action,
     code_lens,
     commands,
-    completion,
-    definition,
     diagnostics,
     document_link,
     document_symbol,
     hover,
     inlay_hint,
     lifecycle,
-    references,
     workspace_diagnostics,
 )
 from cog_lsp.server.protocol import CogProtocol
@@ -38,13 +35,10 @@ logger = logging.getLogger(__name__)
 FEATURES = (
     code_action,
     code_lens,
-    completion,
-    definition,
     document_link,
     document_symbol,
     hover,
     inlay_hint,
-    references,
 )
 """One module per request of the protocol: METHOD, OPTIONS (or None), and `perform(session, params)`."""
 
@@ -95,11 +89,10 @@ def serve_stdio() -> int:
 
     Whatever else prints goes to standard error, so that a stray `print` cannot break the stream.
     """
-    stdin: BinaryIO = sys.stdin.buffer
     stdout: BinaryIO = sys.stdout.buffer
     sys.stdout = sys.stderr
     server = CogLanguageServer()
     protocol = server.protocol
     assert isinstance(protocol, CogProtocol)
     protocol.set_writer(StdoutWriter(stdout))
-    return serve(protocol, stdin)
+    return serve(protocol, sys.stdin.fileno())

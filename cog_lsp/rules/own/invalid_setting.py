@@ -1,0 +1,45 @@
+"""invalid-setting: a key or value of the settings that cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from cog_lsp.rules.rule import Context, Example, Finding, Rule
+
+
+def check(text: str, context: Context) -> Iterable[Finding]:
+    """The problems of a settings file. `config.py` finds them while it reads the file."""
+    from cog_lsp.config import OWN_FILE, read_file
+
+    del context
+    return read_file(PurePath(OWN_FILE), text)[2]
+
+
+RULE = Rule(
+    slug="invalid-setting",
+    summary="A key or value of the settings that cannot be used.",
+    severity="warning",
+    subject="settings",
+    why="""
+    A setting with a slip in its name does nothing, and nobody notices. The value is left out, and what stands below it (a
+    settings file farther up, the editor, the default) holds.
+    """,
+    what_to_do="Write the name that the message proposes, or a value of the kind that it asks for.",
+    valid=(
+        Example('topics = ["how-to-use", "limitations"]'),
+        Example('[severity]\njargon = "off"'),
+        Example('[terms]\nLoRA = ""'),
+        Example('readme = "CARD😀.md"\r\n'),
+        Example("line-length = 100\n\n[headings]\nlimitations = [\n  \"Where it falls short\",\n]"),
+    ),
+    invalid=(
+        Example('tpics = ["how-to-use"]', ("tpics",)),
+        Example('[severity]\njargn = "off"', ("jargn",)),
+        Example('[severity]\njargon = "warn"\r\n', ("jargon",)),
+        Example("line-length = 3", ("line-length",)),
+        Example('readme = "😀"\nignore = "tests/"', ("ignore",)),
+        Example('topics = [\n  "limits",\n]', ("topics",)),
+    ),
+    check=check,
+)

@@ -1,0 +1,115 @@
+"""Each format on the same findings, against what its readers demand."""
+
+from __future__ import annotations
+
+import json
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from cog_lsp.predictor.model import Span
+from cog_lsp.report import FORMATS, Item
+from cog_lsp.report.text import summary
+from cog_lsp.rules.rule import Describe, Finding, SetArgument
+from cog_lsp.text import LineIndex
+
+TEXT = "a = 1\r\n中😀 = bad, thing\n"
+ITEMS = [
+    Item(
+        "src/run.py",
+        LineIndex(TEXT),
+        Finding(
+            "terse-description",
+            "100% bad: a, b\nand ::more",
+            Span(TEXT.index("bad"), TEXT.index("bad") + 3),
+            input="x",
+            repairs=(Describe(), SetArgument("ge", 1, "Set ge")),
+            severity="warning",
+        ),
+    ),
+    Item("READ ME.md", LineIndex("# T\n"), Finding("missing-section", "Two topics are missing \x07", Span(2, 3), severity="information")),
+    Item("READ ME.md", LineIndex(""), Finding("missing-readme", "There is none", Span(0, 0), repairs=(Describe(),), severity="error")),
+]
+
+
+def test_json_has_exactly_the_documented_keys() -> None:
+    first, second, third = json.loads(FORMATS["json"](ITEMS))
+    assert first == {
+        "file": "src/run.py",
+        "rule": "terse-description",
+        "severity": "warning",
+        "message": "100% bad: a, b\nand ::more",
+        "start": {"line": 2, "column": 6},
+        "end": {"line": 2, "column": 9},
+        "input": "x",
+        "fix": "safe",
+    }
+    assert (second["input"], second["fix"], third["fix"]) == (None, None, "draft")
+    assert json.loads(FORMATS["json"]([])) == []
+
+
+def test_text_points_under_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    lines = FORMATS["text"](ITEMS[:1]).splitlines()
+    assert lines[0].startswith("src/run.py:2:6: warning[terse-description] ")
+    source = next(line for line in lines if "| 中" in line)
+    pointer = next(line for line in lines if "^" in line)
+    assert source == "2 | 中😀 = bad, thing"
+    assert pointer == "  | " + " " * 7 + "^^^", "two wide characters take four columns"
+
+
+def test_color_follows_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\033[33m" in FORMATS["text"](ITEMS)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\033" not in FORMATS["text"](ITEMS)
+
+
+def test_summary() -> None:
+    assert summary(ITEMS) == (
+        "Found 1 error, 1 warning, 1 note in 2 files. 1 can be fixed with --fix. 1 can be drafted with --fix --drafts."
+    )
+    assert summary([]) == "Nothing to mend."
+
+
+def test_github_commands_are_escaped() -> None:
+    first, second, third = FORMATS["github"](ITEMS).splitlines()
+    assert first == (
+        "::warning title=cog-lsp (terse-description),file=src/run.py,line=2,col=6,endLine=2,endColumn=9"
+        "::100%25 bad: a, b%0Aand ::more"
+    )
+    assert second.startswith("::notice ")
+    assert third.startswith("::error ")
+
+
+def test_sarif_names_each_rule_once_with_its_index() -> None:
+    log = json.loads(FORMATS["sarif"](ITEMS))
+    run = log["runs"][0]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert sorted(rules) == ["missing-readme", "missing-section", "terse-description"]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]] == result["ruleId"]
+    assert [r["level"] for r in run["results"]] == ["warning", "note", "error"]
+    location = run["results"][1]["locations"][0]["physicalLocation"]
+    assert location["artifactLocation"]["uri"] == "READ%20ME.md"
+    assert run["columnKind"] == "unicodeCodePoints"
+
+
+def test_junit_is_xml_with_a_failure_for_each_finding() -> None:
+    root = ElementTree.fromstring(FORMATS["junit"](ITEMS))
+    assert root.get("failures") == "3"
+    assert len(root.findall("./testsuite/testcase/failure")) == 3
+    empty = ElementTree.fromstring(FORMATS["junit"]([]))
+    assert (empty.get("tests"), empty.get("failures")) == ("1", "0")
+    assert len(empty.findall("./testsuite/testcase")) == 1
+
+
+def test_gitlab_fingerprints_do_not_depend_on_lines_and_differ() -> None:
+    entries = json.loads(FORMATS["gitlab"]([*ITEMS, ITEMS[0]]))
+    prints = [entry["fingerprint"] for entry in entries]
+    assert len(set(prints)) == 4
+    moved = Item(ITEMS[0].file, LineIndex("\n" + TEXT), ITEMS[0].finding)
+    assert json.loads(FORMATS["gitlab"]([moved]))[0]["fingerprint"] == prints[0]
+    assert all(re.fullmatch("[0-9a-f]{64}", fingerprint) for fingerprint in prints)
