@@ -82,7 +82,9 @@ class Class:
     @property
     def is_plain_enum(self) -> bool:
         """Whether its members are no strings or numbers themselves."""
-        return self.is_enum and not any(p.rpartition(".")[2] in ("str", "int", "StrEnum", "IntEnum") for p in self.parents)
+        return self.is_enum and not any(
+            p.rpartition(".")[2] in ("str", "int", "StrEnum", "IntEnum") for p in self.parents
+        )
 
 
 @dataclass(frozen=True, slots=True)

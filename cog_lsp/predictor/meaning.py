@@ -98,7 +98,11 @@ def _union(args: tuple[Written, ...], scope: Scope, depth: int) -> Type | None:
     if not members:
         return None
     distinct = tuple(dict.fromkeys(members))
-    return replace(distinct[0], optional=optional) if len(distinct) == 1 else Type("union", members=distinct, optional=optional)
+    return (
+        replace(distinct[0], optional=optional)
+        if len(distinct) == 1
+        else Type("union", members=distinct, optional=optional)
+    )
 
 
 def literal_type(args: tuple[Written, ...]) -> Type:

@@ -121,5 +121,3 @@ def _qualified(written: Written, imports: Imports, total: bool | None) -> tuple[
     if name in ("Required", "NotRequired"):
         return written.args[0], name == "Required"
     return written, total
-
-

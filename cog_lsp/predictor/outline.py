@@ -14,10 +14,12 @@ from typing import Any, Literal
 
 from tree_sitter import Node
 
+from cog_lsp.predictor.broken_signature import is_misread
 from cog_lsp.predictor.calls import span_of
 from cog_lsp.predictor.decorators import decorator_inputs
 from cog_lsp.predictor.inputs import read_parameter
 from cog_lsp.predictor.model import Home, Input, LostParameter, Predictor, Refusal, Span
+from cog_lsp.predictor.recovery import repair
 from cog_lsp.predictor.scope import Scope
 from cog_lsp.predictor.signature import decorator_refusals, docstring_of, read_output, read_parameters
 from cog_lsp.predictor.strings import decode
@@ -28,6 +30,8 @@ from cog_lsp.predictor.target import Target, find_target, find_targets
 Mode = Literal["run", "train"]
 Read = Callable[[str], "str | None"]
 COG = re.compile(r"^\s*(?:from\s+cog(?:\.\w+)?\s+import\b|import\s+[^\n#]*\bcog\b)", re.MULTILINE)
+PADDING = "\n" * 4
+"""Room at the end of a broken file for what closes a signature."""
 IGNORE_FILE = re.compile(r"#\s*cog-lsp:\s*ignore-file\b[^\n\r]*")
 
 
@@ -46,10 +50,12 @@ def file_comments(text: str) -> tuple[Span, ...]:
 def parse(text: str, previous: Source | None = None) -> Source:
     """Parses a file. With the source of an earlier text of the same file, only what differs is parsed again."""
     if previous is None:
-        return Source(text, Piece(text), {})
-    if text == previous.text:
-        return previous
-    return Source(text, previous.piece.edited(text), previous.kept or previous.earlier)
+        return Source(text, Piece(text), None)
+    return previous if text == previous.text else Source(text, previous.whole.edited(text), previous)
+
+
+class _Misread(Exception):
+    """The tree is free of errors, and yet two parameters were read as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +70,30 @@ class Kept:
 class Source:
     """A parsed file."""
 
-    __slots__ = ("_scope", "_structure", "earlier", "kept", "piece", "text")
+    __slots__ = ("_scope", "_structure", "broken", "earlier", "kept", "piece", "text", "whole")
 
-    def __init__(self, text: str, piece: Piece, earlier: dict[Any, Any]) -> None:
+    def __init__(self, text: str, whole: Piece, previous: Source | None) -> None:
         self.text = text
-        self.piece = piece
-        self.earlier = earlier
+        self.whole = whole
+        """The text as it is."""
+        self.earlier: dict[Any, Any] = {} if previous is None else previous.kept or previous.earlier
         """What was kept for the text before."""
         self.kept: dict[Any, Any] = {}
+        self.piece = whole
+        """The text that is read: `whole`, or its repaired form where it has errors."""
+        self.broken: dict[int, int] = {}
+        """Parameters of which only a part is read: where they start and end."""
+        if whole.root.has_error:
+            self._repair(previous.piece if previous is not None and previous.piece is not previous.whole else None)
         self._structure: Structure | None = None
         self._scope: Scope | None = None
+
+    def _repair(self, before: Piece | None = None) -> None:
+        """Reads the repaired form of the text, parsed from that of the text before."""
+        repaired = repair(self.text + PADDING, self.kept, self.earlier)
+        self.broken = dict(repaired.broken)
+        self.piece = Piece(repaired.text) if before is None else before.edited(repaired.text)
+        self._structure = self._scope = None
 
     @property
     def structure(self) -> Structure:
@@ -95,6 +115,13 @@ class Source:
         Where nothing has that name, whatever looks like a predictor is taken, with a refusal (`ErrPredictorNotFound`)
         that belongs on cog.yaml. `read` gives the text of another file of the model by its path.
         """
+        try:
+            return self._predictors(name, mode)
+        except _Misread:
+            self._repair()
+            return self._predictors(name, mode)
+
+    def _predictors(self, name: str | None, mode: Mode) -> tuple[Predictor, ...]:
         if name is None:
             return tuple(self._predictor(target, mode) for target in find_targets(self.structure, mode))
         target = find_target(self.structure, name, mode)
@@ -117,7 +144,7 @@ class Source:
             "scope": self._imports(),
         }
         if target.method is None:
-            span = span_of(piece, definition.node)
+            span = self._inside(span_of(piece, definition.node))
             refusal = replace(target.refusals[0], span=name_span)
             return Predictor(
                 **common,
@@ -130,6 +157,10 @@ class Source:
                 refusals=(refusal,),
             )
         return self._read(target, common)
+
+    def _inside(self, span: Span) -> Span:
+        """A span without what was added to close a broken signature."""
+        return Span(min(span.start, len(self.text)), min(span.end, len(self.text)))
 
     def _imports(self) -> dict[str, str]:
         key = ("imports", tuple(self.piece.of(node) for node in self.structure.imports))
@@ -158,7 +189,7 @@ class Source:
             **common,
             method=name,
             method_span=span_of(piece, method_name or method),
-            signature_span=span_of(piece, listing or method),
+            signature_span=self._inside(span_of(piece, listing or method)),
             api="decorators" if decorated else target.api,
             inputs=tuple(inputs),
             origins=tuple(origins),
@@ -177,16 +208,27 @@ class Source:
             node, comments = parameter.node, parameter.comments
             start = node.start_byte
             above = min((c.start_byte for c in comments), default=start)
-            key = ("input", method, order, piece.text[min(above, start) : node.end_byte], start - above, texts)
+            end = self.broken.get(start, node.end_byte)
+            key = ("input", method, order, self.text[above:end], start - above, start in self.broken, texts)
             kept = self._kept(key, start)
             if kept is None:
+                if self.piece is self.whole and is_misread(node):
+                    raise _Misread
                 spans = tuple(span_of(piece, comment) for comment in comments)
                 made = read_parameter(piece, node, order, method, self.scope, spans)
-                kept = self._keep(made, start)
+                kept = self._keep(self._whole(made, start), start)
             self.kept[key] = kept
             inputs.append(kept.input)
             origins.append(piece.base + start)
         return inputs, origins, lost
+
+    def _whole(self, made: Input, start: int) -> Input:
+        """A parameter of which only a part could be read, with its full extent: nobody can tell its default."""
+        end = self.broken.get(start)
+        if end is None:
+            return made
+        rest = Span(made.span.end, end - start)
+        return replace(made, source=self.text[start:end], span=Span(0, rest.end), default_span=rest, opaque=True)
 
     def _kept(self, key: Any, start: int) -> Kept | None:
         """An input that was read before and still stands as far from its `Input(...)`."""

@@ -12,7 +12,14 @@ from cog_lsp.predictor.annotations import Refused, Written, unsupported
 from cog_lsp.predictor.fields import title_case
 from cog_lsp.predictor.imports import Imports
 from cog_lsp.predictor.scope import Model
-from cog_lsp.predictor.types import PRIMITIVES, container, external, unwrap_opaque, unwrap_optional, unwrap_qualified_optional
+from cog_lsp.predictor.types import (
+    PRIMITIVES,
+    container,
+    external,
+    unwrap_opaque,
+    unwrap_optional,
+    unwrap_qualified_optional,
+)
 
 OBJECT = {"type": "object"}
 ITERATORS = ("Iterator", "AsyncIterator")

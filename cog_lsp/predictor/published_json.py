@@ -14,7 +14,9 @@ ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", 
 def dumps(value: Any, indent: bool = False, level: int = 0) -> str:
     """The JSON text of a schema, in one line or indented by two spaces."""
     if isinstance(value, dict):
-        items = [f"{_text(str(key))}:{' ' if indent else ''}{dumps(value[key], indent, level + 1)}" for key in sorted(value)]
+        items = [
+            f"{_text(str(key))}:{' ' if indent else ''}{dumps(value[key], indent, level + 1)}" for key in sorted(value)
+        ]
         return _joined("{", items, "}", indent, level)
     if isinstance(value, list | tuple):
         return _joined("[", [dumps(item, indent, level + 1) for item in value], "]", indent, level)

@@ -100,7 +100,9 @@ def read_output(piece: Piece, node: Node, scope: Scope) -> Output | None:
 def decorator_refusals(piece: Piece, outer: Node, node: Node, output: Output | None, imports: Imports) -> list[Refusal]:
     """What the generator refuses about `@streaming` and `@concurrent`."""
     refusals = []
-    decorators = [c for c in outer.named_children if c.type == "decorator"] if outer.type == "decorated_definition" else []
+    decorators = (
+        [c for c in outer.named_children if c.type == "decorator"] if outer.type == "decorated_definition" else []
+    )
     streaming = next((d for d in decorators if _is_cog(piece, _callee(d), "streaming", imports)), None)
     if streaming is not None and output is not None and not isinstance(output.schema, Refusal):
         if "x-cog-array-type" not in output.schema:

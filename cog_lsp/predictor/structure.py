@@ -146,7 +146,9 @@ def input_calls(imports: Imports) -> tuple[str, ...]:
     calls = ["Input"]
     for local, entry in imports.names.items():
         if entry.module == "cog":
-            calls.append(f"{local}.Input" if entry.original == "cog" else local if entry.original == "Input" else "Input")
+            calls.append(
+                f"{local}.Input" if entry.original == "cog" else local if entry.original == "Input" else "Input"
+            )
     return tuple(dict.fromkeys(calls))
 
 

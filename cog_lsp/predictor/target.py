@@ -53,7 +53,11 @@ def find_targets(found: Structure, mode: str) -> Iterator[Target]:
         target = _in_class(found, definition, mode)
         if target.method is None or target.method.parent is None:
             continue
-        if mode == "train" or _has_base(found, definition, imports) or _uses_input(found, target.outer or target.method):
+        if (
+            mode == "train"
+            or _has_base(found, definition, imports)
+            or _uses_input(found, target.outer or target.method)
+        ):
             yield target
     for definition in found.functions:
         listing = definition.node.child_by_field_name("parameters")

@@ -1,0 +1,183 @@
+"""Broken code, made readable: the same text, character for character, with what cannot be parsed blanked out.
+
+tree-sitter recovers from most errors, but an unclosed string or bracket can take the whole signature with it. So a file
+with an error is cut into statements by its lines, each is parsed on its own, and only the broken part goes: the body
+of a method, or one parameter of its signature (`broken_signature.py`). Offsets stay what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, MutableMapping
+from typing import Any, NamedTuple
+
+from tree_sitter import Node
+
+from cog_lsp.predictor.broken_signature import is_misread, repair_signature
+from cog_lsp.predictor.structure import definition_of
+from cog_lsp.predictor.syntax import Piece
+
+CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?:[ \t].*)?$", re.MULTILINE)
+STATEMENT = (
+    r"(?:async[ \t]+)?def[ \t]+\w|class[ \t]+\w|@[\w.]|import[ \t]+\w|from[ \t]+[\w.]+[ \t]+import\b|"
+    r"[A-Za-z_]\w*[ \t]*(?::[^=\n]*)?[-+*/|&%]?=(?!=)|(?:if|for|while|with|try)\b[^\n]*:[ \t]*(?:\#.*)?$|"
+    r"(?:return|raise|pass|assert)\b|\"\"\"|\w[\w.]*\("
+)
+TOP = re.compile(rf"^(?:{STATEMENT})", re.MULTILINE)
+INPUT = re.compile(r"[^\W\d]\w*[ \t]*:[^=\n]+=[ \t]*(?:\w+\.)?Input\(")
+"""A parameter at the very left, not a statement."""
+DEFINITION = re.compile(r"[ \t]*(?:(async[ \t]+)?def|class|@)[ \t]*[\w.]")
+ASSIGNMENT = re.compile(r"[A-Za-z_]\w*[ \t]*(?::[^=\n]*)?=|\"\"\"")
+FUNCTION = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+\w+[ \t]*\(", re.MULTILINE)
+CLASS = re.compile(r"^class[ \t]+\w+", re.MULTILINE)
+BODY_LINE = re.compile(r"^([ \t]+)\S", re.MULTILINE)
+NOT_BLANK = re.compile(r"[^\n]")
+
+
+class Repaired(NamedTuple):
+    """A text of the same length that parses, and the parameters that are only read in part."""
+
+    text: str
+    broken: tuple[tuple[int, int], ...] = ()
+    """Where each such parameter starts and ends."""
+
+
+def repair(text: str, kept: MutableMapping[Any, Any], earlier: MutableMapping[Any, Any]) -> Repaired:
+    """The readable form of a broken text. Repairs of statements are kept by their text."""
+    if "<<<<<<<" in text or ">>>>>>>" in text:
+        text = CONFLICT.sub(lambda match: " " * len(match.group()), text)
+    parts: list[str] = []
+    broken: list[tuple[int, int]] = []
+    for start, end in statements(text, TOP):
+        part = text[start:end]
+        key = ("repair", part)
+        fixed: Repaired | None = kept.get(key) or earlier.get(key)
+        if fixed is None:
+            fixed = _repair_statement(part, kept, earlier)
+        kept[key] = fixed
+        parts.append(fixed.text)
+        broken.extend((start + a, start + b) for a, b in fixed.broken)
+    return Repaired("".join(parts), tuple(broken))
+
+
+def blank(text: str) -> str:
+    """Spaces for everything but line feeds."""
+    return NOT_BLANK.sub(" ", text)
+
+
+def statements(text: str, start: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """The ranges of statements, each from a line that begins one to the next such line. Decorators belong to what they
+    decorate, and an assignment whose triple quotes are still open goes on, but never into a definition."""
+    begin, is_open, decorated = 0, False, False
+    for match in start.finditer(text):
+        at = match.start()
+        if INPUT.match(text, at) and DEFINITION.match(text, begin):
+            continue
+        if at <= begin and not is_open:
+            decorated = text.startswith("@", at + len(match.group()) - len(match.group().lstrip()))
+            is_open = _leaves_open(text, begin, at, match)
+            continue
+        is_definition = DEFINITION.match(text, at) is not None
+        if (decorated and is_definition) or (is_open and not is_definition and _odd(text[begin:at])):
+            decorated = match.group().lstrip().startswith("@")
+            continue
+        if at > begin:
+            yield begin, at
+        begin, decorated = at, match.group().lstrip().startswith("@")
+        is_open = ASSIGNMENT.match(match.group().lstrip()) is not None
+    if begin < len(text):
+        yield begin, len(text)
+
+
+def _leaves_open(text: str, begin: int, at: int, match: re.Match[str]) -> bool:
+    return at == begin and ASSIGNMENT.match(text, at + len(match.group()) - len(match.group().lstrip())) is not None
+
+
+def _odd(text: str) -> bool:
+    """Whether triple quotes are left open."""
+    return text.count('"""') % 2 == 1 or text.count("'''") % 2 == 1
+
+
+def parses(text: str) -> bool:
+    """Whether a text is free of syntax errors, those that the grammar overlooks included."""
+    root = Piece(text).root
+    return not root.has_error and not any(map(_misread, root.named_children))
+
+
+def _misread(node: Node) -> bool:
+    """Whether a signature in this statement has two parameters that were read as one."""
+    inner = definition_of(node, "class_definition")
+    body = inner.child_by_field_name("body") if inner is not None else None
+    if body is not None:
+        return any(map(_misread, body.named_children))
+    function = definition_of(node, "function_definition")
+    listing = function.child_by_field_name("parameters") if function is not None else None
+    return listing is not None and any(map(is_misread, listing.named_children))
+
+
+def _repair_statement(part: str, kept: MutableMapping[Any, Any], earlier: MutableMapping[Any, Any]) -> Repaired:
+    match = CLASS.search(part)
+    if match is not None and not part[: match.start()].strip().startswith(("def ", "async ")):
+        return _repair_class(part, match, kept, earlier)
+    if parses(part):
+        return Repaired(part)
+    if FUNCTION.search(part) is not None:
+        return repair_function(part, "")
+    return Repaired(blank(part))
+
+
+def _repair_class(
+    part: str, match: re.Match[str], kept: MutableMapping[Any, Any], earlier: MutableMapping[Any, Any]
+) -> Repaired:
+    """A class, member by member."""
+    line = BODY_LINE.search(part, match.end())
+    body = len(part) if line is None else line.start()
+    head = part[:body]
+    if not parses(head):
+        name = part[match.start() : match.end()]
+        head = blank(part[: match.start()]) + name + ":" + blank(part[match.end() + 1 : body])
+        head = head if len(head) == body and parses(head) else blank(part[:body])
+    if line is None:
+        return Repaired(head)
+    members = re.compile(rf"^{line.group(1)}(?:{STATEMENT})", re.MULTILINE)
+    parts, broken = [head], []
+    for start, end in statements(part[body:], members):
+        member = part[body + start : body + end]
+        key = ("member", member)
+        fixed: Repaired | None = kept.get(key) or earlier.get(key)
+        if fixed is None:
+            fixed = _repair_member(member)
+        kept[key] = fixed
+        parts.append(fixed.text)
+        broken.extend((body + start + a, body + start + b) for a, b in fixed.broken)
+    return Repaired("".join(parts), tuple(broken))
+
+
+def _repair_member(member: str) -> Repaired:
+    if parses("class _:\n" + member):
+        return Repaired(member)
+    return repair_function(member, "class _:\n") if FUNCTION.search(member) is not None else Repaired(blank(member))
+
+
+def repair_function(part: str, before: str) -> Repaired:
+    """A function: without its body where the signature is whole, else with the signature repaired. `before` is what has
+    to stand before it for its indentation to be right."""
+    match = FUNCTION.search(part)
+    if match is None:
+        return Repaired(blank(part))
+    signature = repair_signature(part, match.end())
+    head, end = signature.text, signature.end
+    for decorators in (part[: match.start()], blank(part[: match.start()])):
+        for body in (_docstring(part, end) + blank(part[end + len(_docstring(part, end)) :]), blank(part[end:])):
+            fixed = decorators + part[match.start() : match.end()] + head + body
+            if parses(before + fixed):
+                return Repaired(fixed, signature.broken)
+    return Repaired(blank(part))
+
+
+DOCSTRING = re.compile(r"\s*[rRuU]?(?:\"\"\"(?:[^\"\\]|\\[\s\S]|\"(?!\"\"))*\"\"\"|\"[^\"\n\\]*\")[ \t]*(?=\n|$)")
+
+
+def _docstring(part: str, at: int) -> str:
+    match = DOCSTRING.match(part, at)
+    return match.group() if match is not None else ""
