@@ -17,13 +17,26 @@ def styled(
     """An annotation that a rule asks for (`Optional[…]` stands for optional in any style), as this file writes it."""
     quote = source[:1] if source[:1] in ("'", '"') and source[-1:] == source[:1] else ""
     inner = source[1:-1] if quote else source
-    wanted = tuple(imports)
+    inner, wanted = _qualified(inner, tuple(imports), text)
     match = OPTIONAL.fullmatch(inner)
     if match is not None and _balanced(match[1]):
         wanted = tuple(n for n in wanted if n != ("typing", "Optional"))
         inner, needed = _optional(match[1], text, predictor, python_version)
         wanted += needed
     return quote + inner + quote, wanted
+
+
+def _qualified(source: str, wanted: tuple[Name, ...], text: str) -> tuple[str, tuple[Name, ...]]:
+    """Names that the file uses for something else are written with their module: `cog.Path` beside pathlib's."""
+    bound = names(text)
+    found: list[Name] = []
+    for module, name in wanted:
+        if bound.get(name, f"{module}.{name}") == f"{module}.{name}":
+            found.append((module, name))
+        else:
+            source = re.sub(rf"(?<![\w.]){name}\b", f"{module}.{name}", source)
+            found.append((module, ""))
+    return source, tuple(found)
 
 
 def _balanced(inner: str) -> bool:

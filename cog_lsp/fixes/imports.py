@@ -112,7 +112,7 @@ def _new_lines(text: str, found: Sequence[Statement], lines: Sequence[tuple[str,
     head = [s for s in found if body is None or s.span.start < body.start()]
     places: dict[int, list[str]] = {}
     for module, line in lines:
-        lower = [s for s in head if _sort_key(s) < _module_key(module)]
+        lower = [s for s in head if _sort_key(s) < _module_key(module, line.startswith("from"))]
         if lower:
             places.setdefault(_line_after(text, masked, lower[-1].span.end), []).append(newline + line)
         elif head:
@@ -125,13 +125,13 @@ def _new_lines(text: str, found: Sequence[Statement], lines: Sequence[tuple[str,
     return tuple(Edit(Span(at, at), "".join(parts)) for at, parts in sorted(places.items()))
 
 
-def _module_key(module: str) -> tuple[bool, bool, str]:
-    return module != "__future__", module.startswith("."), module.lower()
+def _module_key(module: str, is_from: bool) -> tuple[bool, bool, str, bool]:
+    return module != "__future__", module.startswith("."), module.lower(), is_from
 
 
-def _sort_key(statement: Statement) -> tuple[bool, bool, str]:
+def _sort_key(statement: Statement) -> tuple[bool, bool, str, bool]:
     first = next(iter(statement.names.values()), "")
-    return _module_key(statement.module if statement.module is not None else first)
+    return _module_key(first if statement.module is None else statement.module, statement.module is not None)
 
 
 def _line_after(text: str, masked: str, end: int) -> int:

@@ -77,7 +77,13 @@ def project(example: Example) -> ModelFiles:
     """A model made of an example for the subject "project": its text is cog.yaml."""
     cog = read_cog_yaml(example.text, example.files.get)
     return ModelFiles(
-        Path("/model"), Path("/model/cog.yaml"), cog, (), None, read=example.files.get, exists=example.files.__contains__
+        Path("/model"),
+        Path("/model/cog.yaml"),
+        cog,
+        (),
+        None,
+        read=example.files.get,
+        exists=example.files.__contains__,
     )
 
 

@@ -41,9 +41,7 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
     if isinstance(meant, str):
         if same(meant, "" if published is ABSENT else published):
             return
-    elif published is ABSENT and argument.form not in UNREAD:
-        return
-    elif published is not ABSENT and argument.form not in ("operation", "call"):
+    elif (published is ABSENT and argument.form not in UNREAD) or (published is not ABSENT and argument.form not in ("operation", "call")):
         return
     message = _dropped(argument) if published is ABSENT else _altered(argument)
     yield finding(SLUG, input, message, argument.value_span, _repairs(meant))

@@ -1,0 +1,123 @@
+"""cog.yaml names a file, class or function that is not there, or one that cannot start."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from cog_lsp.cogyaml import Reference
+from cog_lsp.predictor.model import Predictor
+from cog_lsp.project import ModelFiles
+from cog_lsp.rules.rule import Context, Example, Finding, Rule
+from cog_lsp.rules.schema.reading import code
+
+SLUG = "entry-point"
+FORM = {"run": "run.py:Runner", "predict": "predict.py:Predictor", "train": "train.py:train"}
+CLASS = re.compile(r"(?m)^class[ \t]+(\w+)")
+FUNCTION = re.compile(r"(?m)^(?:async[ \t]+)?def[ \t]+(\w+)")
+CLOSE = 0.6
+
+
+def check(files: ModelFiles, context: Context) -> Iterator[Finding]:
+    """Report at the value in cog.yaml."""
+    references = files.cog.references if files.cog is not None else ()
+    both = {reference.key for reference in references} >= {"run", "predict"}
+    for reference in references:
+        message = _message(reference, files, context)
+        if message is None and both and reference.key == "predict":
+            message = "Cog's build fails: set `run` or `predict`, not both"
+        if message is not None:
+            yield Finding(SLUG, message, reference.span)
+
+
+def _message(reference: Reference, files: ModelFiles, context: Context) -> str | None:
+    if not re.fullmatch(r"[^:]+\.py:[^:]+", reference.value.strip()) or not reference.name:
+        return f"Write file and name, such as `{FORM[reference.key]}`"
+    path = PurePosixPath(reference.file)
+    if path.is_absolute() or ".." in path.parts:
+        return "Cog's build fails: the file must lie in the folder of cog.yaml"
+    text = files.read(reference.file)
+    if text is None:
+        return None if files.exists(reference.file) else f"There is no file {code(reference.file)}{_near_file(reference, files)}"
+    return _in_file(reference, text, files, context)
+
+
+def _near_file(reference: Reference, files: ModelFiles) -> str:
+    """The usual files that are there in its place."""
+    folder = PurePosixPath(reference.file).parent
+    usual = [str(folder / name) for name in ("run.py", "predict.py", "train.py", "main.py", "predictor.py")]
+    near = next((name for name in usual if name != reference.file and files.exists(name)), None)
+    return f"; did you mean {code(near)}?" if near else ""
+
+
+def _in_file(reference: Reference, text: str, files: ModelFiles, context: Context) -> str | None:
+    predictor = _read(reference, text, files, context)
+    refusal = next((r for r in predictor.refusals if r.rule == SLUG), None) if predictor is not None else None
+    if predictor is None or (refusal is not None and refusal.kind == "ErrPredictorNotFound"):
+        return _not_found(reference, text)
+    if refusal is None:
+        return None
+    if refusal.kind == "startup":
+        return f"The model will not start: {code(predictor.name)} defines both run() and predict()"
+    wanted = "train()" if reference.key == "train" else "run()"
+    return f"Cog's build fails: {code(predictor.name)} does not define {wanted}"
+
+
+def _read(reference: Reference, text: str, files: ModelFiles, context: Context) -> Predictor | None:
+    """The predictor that is named: the one of the context where it is that one, since that is read already."""
+    mode = "train" if reference.key == "train" else "run"
+    known = context.predictor
+    if known is not None and known.mode == mode and known.name == reference.name and known.text == text:
+        return known
+    from cog_lsp.predictor import outline
+
+    return next(iter(outline.parse(text).predictors(reference.name, mode, files.read)), None)
+
+
+def _not_found(reference: Reference, text: str) -> str:
+    names = [*CLASS.findall(text), *FUNCTION.findall(text)]
+    if reference.name in names:
+        return f"{code(reference.file)} defines {code(reference.name)}, but Cog cannot use it as a model"
+    near = difflib.get_close_matches(reference.name, names, 1, CLOSE) or CLASS.findall(text)[-1:]
+    hint = f"; did you mean {code(near[0])}?" if near else ""
+    return f"{code(reference.file)} has no class or function {code(reference.name)}{hint}"
+
+
+def _model(class_name: str = "Runner", methods: str = "run") -> str:
+    defined = "".join(f"    def {name}(self, prompt: str) -> str:\n        return prompt\n" for name in methods.split())
+    return f"from cog import BaseRunner\n\n\nclass {class_name}(BaseRunner):\n{defined or '    pass'}\n"
+
+
+RULE = Rule(
+    slug=SLUG,
+    summary="cog.yaml names a file, class or function that is not there, or that cannot start.",
+    severity="error",
+    subject="project",
+    why="""
+        Cog finds the model by `run: "run.py:Runner"`: a class or function at the top level of the file, no alias, nothing
+        inside `if` or `try`. Where it is not there, the build ends with the bare name as its message. A class with both
+        `run()` and `predict()` builds, and does not start.
+    """,
+    what_to_do="Write the file and the name as they are. Keep one of `run()` and `predict()`, and one of the two keys.",
+    valid=(
+        Example('run: "run.py:Runner"\n', files={"run.py": _model()}),
+        Example("predict: predict.py:Predictor\r\nbuild:\r\n  gpu: true\r\n", files={"predict.py": _model("Predictor", "predict")}),
+        Example('train: "train.py:train"\n', files={"train.py": "def train(data: str) -> str:\n    return data\n"}),
+        Example("run: src/run.py:run\n", files={"src/run.py": 'def run(prompt: str) -> str:\n    return "🎨"\n'}),
+        Example("build:\n  run:\n    - echo run.py:Nothing\n", note="`build.run` holds commands"),
+        Example('image: "r8.im/a/b"\n'),
+    ),
+    invalid=(
+        Example('run: "run.py:Runer"\n', ("run.py:Runer",), files={"run.py": _model()}),
+        Example("predict: predict.py:Predictor\nbuild:\n  gpu: true\n", ("predict.py:Predictor",), files={"run.py": _model()}),
+        Example("run: run.py:Runner\r\n", ("run.py:Runner",), files={"run.py": _model(methods="run predict")}),
+        Example("run: run.py:Runner\n", ("run.py:Runner",), files={"run.py": _model(methods="setup")}),
+        Example("# 🎨\nrun: run.py\n", ("run.py",), files={"run.py": _model()}),
+        Example("run: ../run.py:Runner\n", ("../run.py:Runner",), files={"run.py": _model()}),
+        Example("run: run.py:Runner\npredict: run.py:Runner\n", ("run.py:Runner",), files={"run.py": _model()}),
+        Example("train: train.py:Trainer\n", ("train.py:Trainer",), files={"train.py": _model("Trainer")}),
+    ),
+    check=check,
+)

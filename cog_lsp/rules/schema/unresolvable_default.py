@@ -1,0 +1,106 @@
+"""A default that ends Cog's build, because it is neither an `Input(...)` nor a literal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cog_lsp.fixes.literals import literal
+from cog_lsp.predictor.model import UNKNOWN, Input, Span
+from cog_lsp.rules.rule import Context, Example, Finding, Repair, Replace, Rule
+from cog_lsp.rules.schema.reading import code, finding, refusals
+
+SLUG = "unresolvable-default"
+
+
+def check(input: Input, context: Context) -> Iterator[Finding]:
+    """Report the generator's refusal at the default."""
+    for refusal in refusals(input, SLUG, context):
+        yield finding(SLUG, input, _message(input), refusal.span, _repairs(input), refusal.message)
+
+
+def _default(input: Input) -> str:
+    span = input.default_span or Span(0, 0)
+    return input.source[span.start : span.end]
+
+
+def _message(input: Input) -> str:
+    source = _default(input)
+    if re.match(r"\w+\.Input\s*\(", source):
+        return "Cog's build fails: import `Input` and call it by that name"
+    if input.call_span is not None and source.startswith("("):
+        return "Cog's build fails: it reads no `Input(...)` in parentheses"
+    return f"Cog's build fails: it cannot read the default {code(source)}"
+
+
+def _repairs(input: Input) -> tuple[Repair, ...]:
+    span, source = input.default_span, _default(input)
+    if span is None:
+        return ()
+    qualified = re.match(r"\w+\.(?=Input\s*\()", source)
+    if qualified is not None:
+        prefix = Span(span.start, span.start + qualified.end())
+        return (Replace(prefix, "", "Call `Input` by its name", imports=(("cog", "Input"),)),)
+    if input.call_span is not None:
+        return _without_parentheses(input, span, input.call_span)
+    value = input.meant("default")
+    text = literal(value) if value is not UNKNOWN and input.argument("default") is not None else None
+    return (Replace(span, text, f"Write the default as {code(text)}"),) if text is not None else ()
+
+
+def _without_parentheses(input: Input, span: Span, call: Span) -> tuple[Repair, ...]:
+    """`(Input(...))`: the call alone, where nothing but white space stands between it and the parentheses."""
+    if not (span.start < call.start and call.end < span.end):
+        return ()
+    around = input.source[span.start : call.start] + input.source[call.end : span.end]
+    if re.sub(r"\s", "", around).strip("()"):
+        return ()
+    return (Replace(span, input.source[call.start : call.end], "Take the parentheses away"),)
+
+
+def _example(parameter: str, note: str = "") -> Example:
+    return Example(f"        {parameter},", note=note)
+
+
+def _reported(parameter: str, found: str, fixed: str | None, note: str = "") -> Example:
+    return Example(f"        {parameter},", (found,), None if fixed is None else f"        {fixed},", note=note)
+
+
+_COG = """import cog
+
+
+class Predictor(cog.BasePredictor):
+    def run(self, prompt: str = cog.Input(description="What to paint.")) -> str:
+        return prompt
+"""
+
+RULE = Rule(
+    slug=SLUG,
+    summary="A default that Cog's build cannot read.",
+    severity="error",
+    subject="input",
+    why="""
+        Since 0.19 Cog reads the signature without running it. Where the default of a parameter is neither a literal nor
+        a constant of the file nor a call of `Input` by that very name, the build ends. So it does with `cog.Input(...)`,
+        with an `Input(...)` in parentheses, with a value that is computed, and with a helper function of another module.
+    """,
+    what_to_do="Import `Input` from `cog` and call it by that name; write a plain default as a literal.",
+    valid=(
+        _example("prompt: str = Input()"),
+        _example('prompt: str = "a 🐈"'),
+        _example("size: int = -1"),
+        _example("sizes: list[int] = [512, 1024]"),
+        _example("seed: int = Input(\r\n            default=2**31,\r\n        )", "lost, but no reason to end the build"),
+        Example("from cog import BasePredictor, Input\n\nSIZE = 512\n\n\nclass Predictor(BasePredictor):\n    def run(self, size: int = SIZE) -> str:\n        return str(size)\n"),
+    ),
+    invalid=(
+        Example(_COG, ('cog.Input(description="What to paint.")',), _COG.replace("import cog\n", "import cog\nfrom cog import Input\n").replace("cog.Input", "Input"), note="`Input` by another name"),
+        _reported("seed: int = 2**31", "2**31", "seed: int = 2147483648"),
+        _reported("prompt: str = (\n            Input(\n                default='🐈',\n            )\n        )", "(\n            Input(\n                default='🐈',\n            )\n        )", "prompt: str = Input(\n                default='🐈',\n            )"),
+        _reported('prompt: str = os.environ["PROMPT"]', 'os.environ["PROMPT"]', None),
+        _reported("prompt: str = (\r\n            'a cat'\r\n        )", "(\r\n            'a cat'\r\n        )", 'prompt: str = "a cat"'),
+        _reported("seed: int = helpers.seed_input()", "helpers.seed_input()", None, "a helper of another module, even if it returns an `Input`"),
+    ),
+    check=check,
+    fix="safe",
+)

@@ -1,0 +1,121 @@
+"""A return type that Cog's build refuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cog_lsp.predictor.model import Predictor, Refusal
+from cog_lsp.rules.rule import Annotate, Context, Example, Finding, Repair, Rule
+from cog_lsp.rules.schema.reading import code, is_static, short
+
+SLUG = "unsupported-output"
+COG_TYPES = ("Path", "File", "Secret", "ConcatenateIterator", "AsyncConcatenateIterator")
+
+
+def check(predictor: Predictor, context: Context) -> Iterator[Finding]:
+    """Report the generator's refusal at the return annotation."""
+    output = predictor.output
+    if output is None or predictor.api == "decorators" or not is_static(context):
+        return
+    if isinstance(output.schema, Refusal):
+        repairs = _repairs(output.source.strip(), predictor)
+        message = _message(output.schema.message, output.source)
+        yield Finding(SLUG, message, output.span, repairs=repairs, data={"cog": output.schema.message})
+    for refusal in predictor.refusals:
+        if refusal.rule == SLUG and refusal is not output.schema:
+            message = "Cog's build fails: `@streaming` needs an iterator as return type"
+            yield Finding(SLUG, message, refusal.span, data={"cog": refusal.message})
+
+
+def _message(cog: str, source: str) -> str:
+    bare = re.fullmatch(r"(?:\w+\.)?((?:Async)?(?:Concatenate)?Iterator)", source.strip())
+    if bare is not None:
+        item = "[str]" if "Concatenate" in bare[1] else "[…]"
+        return f"Cog's build fails: say what it yields, `{bare[1]}{item}`"
+    if "None" in cog and "cannot resolve type 'None'" in cog:
+        return "Cog's build fails: a model must return something, and None is no output type"
+    unknown = re.search(r"cannot resolve type '([^']*)'", cog)
+    if unknown is not None:
+        return f"Cog's build fails: it cannot follow the type {code(unknown[1])}"
+    reason = re.sub(r"^unsupported (?:output )?type: ", "", cog)
+    return f"Cog's build fails: {short(reason, 78)}"
+
+
+def _repairs(source: str, predictor: Predictor) -> tuple[Repair, ...]:
+    if re.fullmatch(r"(?:\w+\.)?(?:Async)?ConcatenateIterator", source):
+        return (_annotate(f"{source}[str]"),)
+    if re.fullmatch(r"(?:\w+\.)?(?:Async)?Iterator", source):
+        return (_annotate(f"{source}[str]", draft=True),)
+    generator = re.fullmatch(r"(?s)(?:\w+\.)?(Async)?Generator\[([^\[\],]+)(?:,[^\[\]]*)?\]", source)
+    if generator is not None:
+        name = f"{generator[1] or ''}Iterator"
+        return (_annotate(f"{name}[{generator[2].strip()}]", (("typing", name),)),)
+    optional = re.fullmatch(r"(?s)(?:\w+\.)?Optional\[(.*)\]|(.*?)\s*\|\s*None", source)
+    if optional is not None and "|" not in (inner := optional[1] or optional[2]):
+        return (_annotate(inner, draft=True),)
+    return _unaliased(source, predictor)
+
+
+def _unaliased(source: str, predictor: Predictor) -> tuple[Repair, ...]:
+    """`CogPath` by the name that Cog knows."""
+    imports: list[tuple[str, str]] = []
+
+    def known(match: re.Match[str]) -> str:
+        module, _, name = predictor.scope.get(match[0], "").rpartition(".")
+        if module != "cog" or name not in COG_TYPES or name == match[0]:
+            return match[0]
+        imports.append((module, name))
+        return name
+
+    plain = re.sub(r"(?<![\w.])\w+\b", known, source)
+    return (_annotate(plain, tuple(dict.fromkeys(imports))),) if imports else ()
+
+
+def _annotate(source: str, imports: tuple[tuple[str, str], ...] = (), *, draft: bool = False) -> Annotate:
+    return Annotate(source, imports, f"Write {code(source)}", output=True, kind="draft" if draft else "safe")
+
+
+def _file(returns: str, end: str = "\n", imports: str = "BasePredictor, ConcatenateIterator, Input") -> str:
+    text = (
+        "from typing import Any, Generator, Iterator, Optional\n\n"
+        f"from cog import {imports}\n\n\n"
+        f"class Predictor(BasePredictor):\n    def run(self, prompt: str = Input()) -> {returns}:\n        return prompt\n"
+    )
+    return text.replace("\n", end)
+
+
+RULE = Rule(
+    slug=SLUG,
+    summary="Cog's build refuses the return type.",
+    severity="error",
+    subject="predictor",
+    why="""
+        Cog takes `str`, `int`, `float`, `bool`, `Path`, `Secret`, `Any`, `dict`, lists, `Iterator[…]`,
+        `ConcatenateIterator[str]` and `BaseModel` classes as outputs. A bare `ConcatenateIterator`, an optional output,
+        a tuple or `None` end the build, with a message that speaks of external types.
+    """,
+    what_to_do="""
+        Say what an iterator yields: `ConcatenateIterator[str]`. Return a `BaseModel` for several values, a list for
+        several of a kind. Where there may be nothing to return, return an empty string or list.
+    """,
+    valid=(
+        Example(_file("ConcatenateIterator[str]")),
+        Example(_file("list[Path]")),
+        Example(_file("Any")),
+        Example(_file("Iterator[Path]", "\r\n")),
+        Example(_file("dict[str, list[str]]").replace("return prompt", 'return {"🎨": [prompt]}')),
+        Example("from cog import BaseModel, BasePredictor, Input\n\n\nclass Output(BaseModel):\n    text: str\n\n\nclass Predictor(BasePredictor):\n    def run(self, prompt: str = Input()) -> Output:\n        return Output(text=prompt)\n"),
+    ),
+    invalid=(
+        Example(_file("ConcatenateIterator"), ("ConcatenateIterator",), _file("ConcatenateIterator[str]"), note="the most frequent one"),
+        Example(_file("Generator[str, None, None]"), ("Generator[str, None, None]",), _file("Iterator[str]")),
+        Example(_file("None"), ("None",)),
+        Example(_file("Optional[str]"), ("Optional[str]",), _file("str"), note="an output cannot be left out"),
+        Example(_file("tuple[str, str]", "\r\n").replace("return prompt", 'return "🎨", prompt'), ("tuple[str, str]",)),
+        Example(_file("Iterator"), ("Iterator",), _file("Iterator[str]")),
+        Example(_file("CogPath", imports="BasePredictor, Input, Path as CogPath"), ("CogPath",), _file("Path", imports="BasePredictor, Input, Path, Path as CogPath")),
+    ),
+    check=check,
+    fix="safe",
+)

@@ -1,0 +1,184 @@
+"""An input type that Cog's build refuses."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from cog_lsp.predictor.model import Annotation, Input
+from cog_lsp.rules.rule import Annotate, Context, Example, Finding, Repair, Rule
+from cog_lsp.rules.schema.reading import code, finding, refusals, short
+
+SLUG = "unsupported-type"
+LONGEST = 20_000
+"""Characters of a `Literal[...]` that is still read for its values."""
+CONTAINERS = {
+    "Sequence": "list",
+    "Iterable": "list",
+    "Collection": "list",
+    "MutableSequence": "list",
+    "Mapping": "dict",
+    "MutableMapping": "dict",
+}
+LITERAL = re.compile(r"(?:\w+\.)?Literal\[")
+
+
+def check(input: Input, context: Context) -> Iterator[Finding]:
+    """Report the generator's refusal at the annotation."""
+    for refusal in refusals(input, SLUG, context):
+        repairs = _repairs(input, refusal.message)
+        yield finding(SLUG, input, _message(input, refusal.message), refusal.span, repairs, refusal.message)
+
+
+def _message(input: Input, cog: str) -> str:
+    if input.annotation is not None and LITERAL.search(input.annotation.source):
+        return "Cog's build fails on `Literal`: name the plain type and give the values as `choices`"
+    unknown = re.search(r"cannot resolve type '([^']*)'", cog)
+    if unknown is not None:
+        return f"Cog's build fails: it cannot follow the type {code(unknown[1])}"
+    reason = cog.removeprefix("unsupported type: ")
+    if re.fullmatch(r"[\w.]+", reason):
+        return f"Cog's build fails: it has no inputs of the type {code(reason)}"
+    return f"Cog's build fails: {short(reason, 78)}"
+
+
+def _repairs(input: Input, cog: str) -> tuple[Repair, ...]:
+    annotation = input.annotation
+    if annotation is None:
+        return ()
+    found = _from_literal(input, annotation) or _from_alias(annotation, cog) or _from_container(annotation)
+    return (found,) if found is not None else ()
+
+
+def _from_literal(input: Input, annotation: Annotation) -> Repair | None:
+    """`Literal["a", "b"]` is a `str` with choices."""
+    source = annotation.source
+    match = LITERAL.search(source)
+    if match is None or len(source) > LONGEST:
+        return None
+    end = _closing(source, match.end())
+    values = _values(source[match.end() : end])
+    rest = source[: match.start()] + "{}" + source[end + 1 :]
+    if values is None or re.sub(r"\s|\w+\.", "", rest) not in ("{}", "Optional[{}]", "{}|None", "None|{}"):
+        return None
+    choices = tuple(v for v in values if v is not None)
+    kind = type(choices[0]) if choices else type(None)
+    if kind not in (str, int) or any(type(choice) is not kind for choice in choices):
+        return None
+    optional = None in values or rest != "{}"
+    plain = f"Optional[{kind.__name__}]" if optional else kind.__name__
+    title = f"Write `{kind.__name__}` with `choices`"
+    given = None if input.argument("choices") is not None else choices
+    return Annotate(plain, (("typing", "Optional"),) if optional else (), title, choices=given)
+
+
+def _closing(source: str, at: int) -> int:
+    """Where the bracket that is open at `at` closes, strings aside."""
+    quote = ""
+    while at < len(source):
+        character = source[at]
+        if quote:
+            at += character == "\\"
+            quote = "" if character == quote else quote
+        elif character in "\"'":
+            quote = character
+        elif character == "]":
+            return at
+        at += 1
+    return len(source)
+
+
+def _values(inner: str) -> list[Any] | None:
+    try:
+        values = ast.literal_eval(f"[{inner}]")
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+    return values if isinstance(values, list) else None
+
+
+def _from_alias(annotation: Annotation, cog: str) -> Repair | None:
+    """`Path as CogPath` is what Cog calls `Path`."""
+    match = re.search(r"cannot resolve type '([^']*)' \(imported from 'cog'\)", cog)
+    meant = annotation.meant
+    base = meant.item or meant if meant is not None else None
+    if match is None or base is None or base.name not in ("Path", "File", "Secret"):
+        return None
+    source = re.sub(rf"(?<![\w.]){re.escape(match[1])}\b", base.name, annotation.source)
+    imports = (("cog", base.name), *((("typing", "Optional"),) if source.startswith("Optional[") else ()))
+    return Annotate(source, imports, f"Write {code(source)}")
+
+
+def _from_container(annotation: Annotation) -> Repair | None:
+    """`Sequence[str]` arrives as a list; a bare `list` needs the type of its items."""
+    match = re.fullmatch(r"(?s)(?:\w+\.)?(\w+)(\[.*\])?", annotation.source.strip())
+    if match is None:
+        return None
+    if match[2] and match[1] in CONTAINERS:
+        source = CONTAINERS[match[1]] + match[2]
+        return Annotate(source, (), f"Write {code(source)}")
+    if not match[2] and match[1] in ("list", "List", *CONTAINERS):
+        return Annotate("list[str]", (), "Write `list[str]`", kind="draft")
+    return None
+
+
+def _example(parameter: str, note: str = "") -> Example:
+    return Example(f"        {parameter},", note=note)
+
+
+def _reported(parameter: str, found: str, fixed: str | None, note: str = "") -> Example:
+    return Example(f"        {parameter},", (found,), None if fixed is None else f"        {fixed},", note=note)
+
+
+_ALIASED = """from pathlib import Path
+
+from cog import BasePredictor, Input
+from cog import Path as CogPath
+
+
+class Predictor(BasePredictor):
+    def run(self, image: {} = Input(description="Image to enlarge.")) -> str:
+        return str(image)
+"""
+
+RULE = Rule(
+    slug=SLUG,
+    summary="Cog's build refuses the type of an input.",
+    severity="error",
+    subject="input",
+    why="""
+        Cog matches types by their written names and follows neither aliases nor other modules. It takes `str`, `int`,
+        `float`, `bool`, `Path`, `File`, `Secret`, `Any`, `dict` and lists of these, each optional or not, and unions of
+        the plain ones. Anything else ends the build, minutes after it began, without a line number.
+    """,
+    what_to_do="""
+        Use one of these types. A `Literal` becomes a plain type with `choices`; `Path as CogPath` becomes `Path`; a
+        `Sequence[str]` becomes a `list[str]`. Take structured values as a `dict`, or as a `str` that holds JSON.
+    """,
+    valid=(
+        _example('style: str = Input(choices=["photo", "drawing 🎨"])'),
+        _example("images: List[Path] = Input()"),
+        _example("seed: int | None = None"),
+        _example("size: Union[int, str] = 1024"),
+        _example("options: Dict[str, Any] = Input(\r\n            default={},\r\n        )"),
+        _example("image: 'Path' = Input()", "a quoted type is read like any other"),
+    ),
+    invalid=(
+        _reported(
+            'style: Literal["photo", "drawing"] = Input(default="photo")',
+            'Literal["photo", "drawing"]',
+            'style: str = Input(default="photo", choices=["photo", "drawing"])',
+            "values as a type",
+        ),
+        _reported('size: Optional[Literal[512, 1024]] = None', "Optional[Literal[512, 1024]]", "size: Optional[int] = Input(default=None, choices=[512, 1024])"),
+        _reported("style: Literal[\r\n            '📷',\r\n            '🎨',\r\n        ]", "Literal[\r\n            '📷',\r\n            '🎨',\r\n        ]", 'style: str = Input(choices=["📷", "🎨"])'),
+        _reported("names: Sequence[str] = Input()", "Sequence[str]", "names: list[str] = Input()"),
+        _reported("names: list", "list", "names: list[str]", "a list needs the type of its items"),
+        _reported("image: torch.Tensor = Input()", "torch.Tensor", None),
+        _reported("names: list[list[str]]", "list[list[str]]", None),
+        Example(_ALIASED.format("CogPath"), ("CogPath",), _ALIASED.format("cog.Path").replace("from pathlib", "import cog\nfrom pathlib"), note="another name for Cog's type"),
+    ),
+    check=check,
+    fix="safe",
+)
