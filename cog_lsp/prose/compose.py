@@ -1,0 +1,157 @@
+"""Sentences about an input: from the glossary where it knows the name, else from the parts of the name, the type, the
+default, the bounds and the choices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cog_lsp.predictor.model import ABSENT, UNKNOWN, Input
+from cog_lsp.prose.contradictions import number, show
+from cog_lsp.prose.data import load
+from cog_lsp.prose.glossary import Match, humanize, kind_of, lookup
+from cog_lsp.prose.judge import choices_of, explains_itself
+
+GAP = "[say what {name} changes]"
+"""The one marked gap of a draft that only the author can finish."""
+MOST = 1_000_000
+"""Bounds beyond this are limits of the machine, not of the model."""
+FEW = 6
+"""So many choices can be named in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """What can be said about an input. Empty where there is nothing to say."""
+
+    what: str
+    brief: str
+    effect: str
+    choices: str
+    range: str
+    start: str
+    omit: str
+    known: bool
+    """Whether the glossary knows the whole name."""
+    gap: bool
+    """Whether `what` or `effect` holds a gap."""
+
+
+def sentences(input: Input) -> Sentences:
+    """Everything that can be said about an input without reading its model."""
+    kind = kind_of(input)
+    match = lookup(input.name, kind)
+    name = input.name
+    what = brief = effect = ""
+    if match is not None:
+        entry = match.entry
+        what = match.fill(entry.by_kind.get(kind, entry.text), name)
+        brief = match.fill(entry.brief, name) if entry.brief and kind not in entry.by_kind else first_sentence(what)
+        effect = match.fill(effect_of(match, input), name)
+    gap = not what
+    if gap:
+        what = brief = f"{GAP.format(name=humanize(name))}."
+    return Sentences(
+        what=what,
+        brief=brief,
+        effect=effect,
+        choices=about_choices(input),
+        range=about_range(input) if effect else "",
+        start=about_start(input, match, effect),
+        omit=about_omission(input, match, kind),
+        known=match is not None and match.exact,
+        gap=gap,
+    )
+
+
+def effect_of(match: Match, input: Input) -> str:
+    """The sentences about lower and higher values."""
+    entry = match.entry
+    parts = [entry.effect or ""]
+    if entry.extremes and (number(input, "ge"), number(input, "le")) == (0, 1):
+        parts.append(f"{entry.extremes}.".replace("..", "."))
+    default = input.meant("default")
+    if not isinstance(default, bool):
+        if entry.minus and default == -1:
+            parts.append(entry.minus)
+        if entry.zero and default == 0:
+            parts.append(entry.zero)
+    return " ".join(part for part in parts if part)
+
+
+def first_sentence(text: str) -> str:
+    """The text up to its first full stop."""
+    head, stop, _ = text.partition(". ")
+    return head + "." if stop else text
+
+
+def about_range(input: Input) -> str:
+    """The bounds in words."""
+    ge, le = number(input, "ge"), number(input, "le")
+    low = ge is not None and abs(ge) < MOST
+    high = le is not None and abs(le) < MOST
+    if low and high and ge is not None and le is not None:
+        return f"Values from {show(ge)} to {show(le)} are allowed." if ge < le else ""
+    if low and ge is not None:
+        return f"{show(ge)} is the smallest value."
+    if high and le is not None:
+        return f"{show(le)} is the largest value."
+    return ""
+
+
+def about_start(input: Input, match: Match | None, effect: str) -> str:
+    """The default as a recommendation, for settings whose values are a matter of taste."""
+    default = number(input, "default")
+    if default is None or not effect or (match is not None and not match.entry.start) or abs(default) > MOST:
+        return ""
+    return f"Start with {show(default)}."
+
+
+def about_omission(input: Input, match: Match | None, kind: str) -> str:
+    """What happens when the input is left out, where that is allowed."""
+    default = input.meant("default")
+    optional = input.type is not None and input.type.optional
+    if not (default is None or (optional and default is ABSENT) or (default == "" and kind == "text")):
+        return ""
+    if match is not None and match.entry.omit:
+        return match.fill(match.entry.omit, input.name)
+    if kind in {"file", "files"}:
+        return "Leave empty if you have none."
+    return "" if kind in {"bool", "choice", ""} else "Leave empty to go without."
+
+
+def about_choices(input: Input) -> str:
+    """The choices in words: what is known of them, else where to start."""
+    choices = [show_choice(choice) for choice in choices_of(input)]
+    if len(choices) < 2 or not all(choices):
+        return ""
+    meanings = load("choices.toml")
+    known = [(choice, meanings.get(choice.lower().lstrip("."))) for choice in choices]
+    if len(choices) <= FEW and sum(meaning is not None for _, meaning in known) >= 2:
+        return "; ".join(f"{choice} {meaning}" for choice, meaning in known if meaning is not None) + "."
+    default = input.meant("default")
+    opaque = [choice for choice in choices_of(input) if not explains_itself(choice)]
+    if default not in (ABSENT, UNKNOWN, None) and show_choice(default) in choices and opaque:
+        return f"Start with {show_choice(default)}, and try the others if the result does not suit you."
+    if opaque:
+        return f"The choices give different results: start with {choices[0]} and compare."
+    if len(choices) <= FEW and isinstance(choices_of(input)[0], str):
+        return f"Choose {listed(choices)}."
+    return ""
+
+
+def show_choice(choice: object) -> str:
+    """A choice as it can stand in a description; empty where it cannot."""
+    text = str(choice).strip()
+    return "" if not text or any(c in text for c in '"\\\n{}') or len(text) > 40 else text
+
+
+def listed(items: list[str]) -> str:
+    """The items with commas and "or"."""
+    return ", ".join(items[:-1]) + f" or {items[-1]}" if len(items) > 1 else items[0]
+
+
+@lru_cache(maxsize=1)
+def gap_mark() -> str:
+    """What every gap begins with."""
+    return GAP.split("{", 1)[0]

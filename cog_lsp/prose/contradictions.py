@@ -1,0 +1,156 @@
+"""Where a description and its declaration disagree: a default, a limit or a value that the code does not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cog_lsp.predictor.model import Input
+
+NUMBER = r"[-\u2212]?\d+(?:\.\d+)?"
+END = r"(?![\d.]*\d|\s*(?:x|\u00d7|[:/])\s*\d|%|k\b|\w)"
+DEFAULT = re.compile(
+    rf"\bdefault(?:s|\s+value)?\s*(?:is|to|of|:|=|,)?\s*[`'\"*]*(?P<value>{NUMBER}|true|false)[`'\"*]*{END}", re.I
+)
+BETWEEN = re.compile(
+    rf"\b(?:between|from|ranges?(?:\s+(?:is|of|from))?)\s+(?P<low>{NUMBER})\s*(?:and|to|-|\u2013)\s*(?P<high>{NUMBER}){END}"
+    rf"|\((?P<low2>{NUMBER})\s*(?:-|\u2013|to)\s*(?P<high2>{NUMBER})\)",
+    re.I,
+)
+LIMIT = re.compile(
+    rf"\b(?P<side>max(?:imum)?|min(?:imum)?)(?:\s+value)?\s*(?:is|of|:|=)\s*(?P<value>{NUMBER}){END}", re.I
+)
+SPECIAL = re.compile(
+    rf"(?:\b(?:set\s+(?:it\s+)?to|use|choose|pass)\s+|[(,;:.]\s*|^|\bif\s+)(?P<value>{NUMBER})\s+"
+    rf"(?:for\b|to\s+(?:disable|randomi[sz]e|skip|keep|turn)\b|means\b|disables\b|or\s+(?:none|blank|empty)\b)",
+    re.I,
+)
+CONDITION = re.compile(r"\b(?:if|when|for|while|unless|otherwise|converting|on|in)\b", re.I)
+ADVICE = re.compile(
+    r"\b(?:recommend\w*|good|best|better|sane|typical\w*|usual\w*|usually|try|works?|ideal\w*|optimal|suggest\w*|higher|lower"
+    r"|larger|smaller|normal\w*|most|common\w*|e\.g|example|often|around|about|sweet|prefer\w*|reasonable|safe)\b",
+    re.I,
+)
+SENTENCE = re.compile(r"[.;\n](?=\s|$)|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A statement of the text that the code contradicts. `start` and `end` are characters in the text."""
+
+    start: int
+    end: int
+    message: str
+    correct: str | None
+    """What the text should say in this place, where one value is certain."""
+
+
+def contradictions(text: str, input: Input) -> tuple[Contradiction, ...]:
+    """Every contradiction between the text and the declaration, in the order of the text."""
+    found = [*default_differs(text, input), *limit_differs(text, input), *range_differs(text, input)]
+    if not found:
+        found = list(value_refused(text, input))
+    return tuple(sorted(found, key=lambda c: c.start))
+
+
+def number(input: Input, keyword: str) -> float | int | None:
+    """A number that Python means; None where there is none, or none that can be known."""
+    value = input.meant(keyword)
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def read(text: str) -> float:
+    """A number of a text."""
+    return float(text.replace("\u2212", "-"))
+
+
+def show(value: float | int) -> str:
+    """A number as people write it."""
+    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else str(value)
+
+
+def default_differs(text: str, input: Input) -> Iterator[Contradiction]:
+    """ "Default 50" where the code has another default. Defaults of special cases are left alone."""
+    default: object = input.meant("default")
+    if not isinstance(default, bool | int | float):
+        return
+    for match in DEFAULT.finditer(text):
+        said = match.group("value")
+        before, after = around(text, match.start(), match.end())
+        if CONDITION.search(before) or CONDITION.match(after.lstrip()):
+            continue
+        if said.lower() in {"true", "false"}:
+            same = not isinstance(default, bool) or default == (said.lower() == "true")
+        else:
+            same = isinstance(default, bool) or read(said) == float(default)
+        if not same:
+            shown = str(default) if isinstance(default, bool) else show(default)
+            message = f"Says that the default is {said}, but the code has {shown}"
+            yield Contradiction(match.start("value"), match.end("value"), message, shown)
+
+
+def limit_differs(text: str, input: Input) -> Iterator[Contradiction]:
+    """ "Maximum is 150" where the code allows more or less."""
+    for match in LIMIT.finditer(text):
+        keyword = "le" if match.group("side").lower().startswith("max") else "ge"
+        bound = number(input, keyword)
+        before, after = around(text, match.start(), match.end())
+        if bound is None or CONDITION.search(before) or CONDITION.match(after.lstrip()) or ADVICE.search(before):
+            continue
+        if read(match.group("value")) != float(bound):
+            side = "maximum" if keyword == "le" else "minimum"
+            message = f"Says that the {side} is {match.group('value')}, but the code has {keyword}={show(bound)}"
+            yield Contradiction(match.start("value"), match.end("value"), message, show(bound))
+
+
+def range_differs(text: str, input: Input) -> Iterator[Contradiction]:
+    """ "Between 0 and 1" where the code has other bounds. A range inside of the bounds that is advice is left alone."""
+    ge, le = number(input, "ge"), number(input, "le")
+    if ge is None and le is None:
+        return
+    for match in BETWEEN.finditer(text):
+        group = "" if match.group("low") is not None else "2"
+        low, high = match.group("low" + group), match.group("high" + group)
+        before, after = around(text, match.start(), match.end())
+        wider = (ge is not None and read(low) < ge) or (le is not None and read(high) > le)
+        narrower = (ge is not None and read(low) != ge) or (le is not None and read(high) != le)
+        advice = ADVICE.search(before) or ADVICE.search(after)
+        if read(low) >= read(high) or not (wider or (narrower and not advice)):
+            continue
+        allowed = allowed_range(ge, le)
+        ends = {"low" + group: ge, "high" + group: le}
+        wrong = [(end, bound) for end, bound in ends.items() if bound is not None and read(match.group(end)) != bound]
+        message = f"Says {low} to {high}, but the code allows {allowed}"
+        if len(wrong) == 1:
+            name, bound = wrong[0]
+            yield Contradiction(match.start(name), match.end(name), message, show(bound))
+        else:
+            yield Contradiction(match.start(), match.end(), message, None)
+
+
+def allowed_range(ge: float | None, le: float | None) -> str:
+    """The bounds in words."""
+    if ge is None or le is None:
+        return f"at most {show(le)}" if le is not None else f"at least {show(ge or 0)}"
+    return f"{show(ge)} to {show(le)}"
+
+
+def value_refused(text: str, input: Input) -> Iterator[Contradiction]:
+    """ "-1 for random" where the bounds refuse -1."""
+    ge, le = number(input, "ge"), number(input, "le")
+    for match in SPECIAL.finditer(text):
+        value = read(match.group("value"))
+        bound = f"ge={show(ge)}" if ge is not None and value < ge else ""
+        bound = bound or (f"le={show(le)}" if le is not None and value > le else "")
+        if bound:
+            message = f"Tells people to use {match.group('value')}, but the code refuses it ({bound})"
+            yield Contradiction(match.start("value"), match.end("value"), message, None)
+
+
+def around(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after a place in the same sentence."""
+    head = text[:start]
+    cut = max((m.end() for m in SENTENCE.finditer(head)), default=0)
+    tail = SENTENCE.split(text[end:], maxsplit=1)[0]
+    return head[cut:], tail

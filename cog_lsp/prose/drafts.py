@@ -1,0 +1,149 @@
+"""Drafts of descriptions: at most three alternatives, each of which our own rules accept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from cog_lsp.predictor.model import Input
+from cog_lsp.prose.compose import GAP, Sentences, sentences
+from cog_lsp.prose.contradictions import contradictions
+from cog_lsp.prose.facets import Facets
+from cog_lsp.prose.glossary import humanize
+from cog_lsp.prose.judge import facets_of, has_bounds, is_terse, lacks_choices, lacks_effect
+
+Kind = Literal["complete", "short", "append"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A proposed description."""
+
+    text: str
+    kind: Kind
+    complete: bool
+    """False where the text holds a gap that only the author can fill."""
+
+
+def drafts(input: Input, *, facets: Iterable[str] = ()) -> tuple[Draft, ...]:
+    """Alternatives in a stable order: the complete one, a short one, and the author's text with what it lacks.
+
+    `facets` names what is missing, as the findings do; a draft always holds everything that the rules ask for.
+    """
+    del facets
+    said = sentences(input)
+    own = authors_text(input)
+    found: dict[str, Draft] = {}
+    for kind, text, whole in candidates(input, said, own):
+        if text not in found and is_acceptable(input, text):
+            found[text] = Draft(text, kind, whole)
+    ready = [draft for draft in found.values() if draft.complete]
+    return tuple(ready[:3]) or tuple(found.values())[:1]
+
+
+def candidates(input: Input, said: Sentences, own: str) -> Iterator[tuple[Kind, str, bool]]:
+    """All texts that could be offered, the best of each kind first."""
+    details = [said.effect, said.choices, said.range, said.start, said.omit]
+    if own:
+        yield "complete", explained(input, join(own, *fresh_sentences(input, own, details))), True
+        if said.known:
+            yield "short", explained(input, enough(input, said.brief, said)), True
+        yield "append", enough(input, own, said), True
+        if not said.gap:
+            yield "short", explained(input, enough(input, said.brief, said)), True
+    elif not said.gap:
+        yield "complete", explained(input, join(said.what, *details)), True
+        yield "short", explained(input, enough(input, said.brief, said)), True
+        yield "complete", explained(input, enough(input, said.what, said)), True
+    gap = f"{GAP.format(name=humanize(input.name))}."
+    for text in (
+        join(own or gap, gap if own else "", *details),
+        join(own, gap, "Lower and higher values change the result."),
+    ):
+        yield "complete", explained(input, text), False
+
+
+def authors_text(input: Input) -> str:
+    """What the author wrote, as whole sentences; empty where it says nothing beyond the name."""
+    text = " ".join((input.description or "").split())
+    said = facets_of(input, text) if text else None
+    if said is None or not publishable(text) or contradictions(text, input) or not said.english:
+        return ""
+    if said.fresh < 1 and is_terse(said):
+        return ""
+    return sentence(text)
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter in front and a full stop behind."""
+    text = text.strip()
+    first = text.split(" ", 1)[0]
+    if first.islower() and first.isalpha():
+        text = text[0].upper() + text[1:]
+    return text if text[-1:] in ".!?:…)" and not text.endswith("e.g.)") else text.rstrip(",;") + "."
+
+
+def fresh_sentences(input: Input, own: str, details: Iterable[str]) -> list[str]:
+    """Those sentences that say what the author's text does not."""
+    said = facets_of(input, own)
+    effect, choices, span, start, omit = details
+    assert said is not None
+    keep = []
+    if not (said.effect or said.special or (said.plain and said.start)):
+        keep.append(effect)
+    if lacks_choices(said, input):
+        keep.append(choices)
+    if keep and keep[0] and not said.range:
+        keep.append(span)
+    if not said.start and not said.special:
+        keep.append(start)
+    if not said.omit and not said.special:
+        keep.append(omit)
+    return keep
+
+
+def enough(input: Input, base: str, said: Sentences) -> str:
+    """The base with as many sentences as the rules ask for, and no more."""
+    text = explained(input, base)
+    for detail in (said.effect, said.choices, said.omit, said.range, said.start, said.what):
+        facets = facets_of(input, text)
+        if facets is None or not wanting(input, facets):
+            break
+        if detail and detail not in text:
+            text = join(text, detail)
+    return text
+
+
+def explained(input: Input, text: str) -> str:
+    """The text with a sentence for each technical term in it."""
+    facets = facets_of(input, text)
+    if facets is None or not facets.terms:
+        return text
+    notes = []
+    for term in facets.terms:
+        written = text[term.start : term.end]
+        notes.append(f"{written[0].upper()}{written[1:]} means {term.meaning}.")
+    return join(text, *dict.fromkeys(notes))
+
+
+def join(*parts: str) -> str:
+    """Sentences in a row."""
+    return " ".join(part for part in parts if part)
+
+
+def publishable(text: str) -> bool:
+    """Whether Cog publishes the text as it is written: no backslash, no double quote."""
+    return "\\" not in text and '"' not in text
+
+
+def wanting(input: Input, facets: Facets) -> bool:
+    """Whether a rule asks for more than the text says."""
+    bounds = has_bounds(input) and lacks_effect(facets, input)
+    return is_terse(facets) or bounds or lacks_choices(facets, input) or bool(facets.terms)
+
+
+def is_acceptable(input: Input, text: str) -> bool:
+    """Whether no rule reports an input with this description."""
+    facets = facets_of(input, text)
+    return facets is not None and publishable(text) and not wanting(input, facets) and not contradictions(text, input)

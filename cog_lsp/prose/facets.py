@@ -1,0 +1,172 @@
+"""What a description says: judged by its wordings, compared with the name and the declaration of its input.
+
+Word lists are data (`wordings.toml`); this module only counts. It runs on every keystroke in a description, so it
+makes one pass over the words and asks nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from cog_lsp.prose import phrases
+from cog_lsp.prose.data import load
+from cog_lsp.prose.jargon import Term, find_terms
+from cog_lsp.prose.words import Token, name_parts, name_words, stem, tokens
+
+SHORT = 3
+"""So few new words do not tell what an input does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What a description says. Each flag is one thing that a reader may look for."""
+
+    english: bool
+    words: int
+    """How many words the text has, signs and numbers left out."""
+    length: int
+    """How many characters it has."""
+    fresh: int
+    """How many different words say more than the name, the type and the words of grammar do."""
+    purpose: bool
+    """What the input does, beyond its name and type."""
+    gist: bool
+    """Announces what the input does ("how closely …", "controls the …")."""
+    use: bool
+    """How or when to use it, and what depends on it."""
+    form: bool
+    """Unit, notation, file formats or an example."""
+    omit: bool
+    """When it may be left out, and what happens then."""
+    effect: bool
+    """What lower, higher or different values do."""
+    special: bool
+    """What single values mean (0, -1, empty)."""
+    range: bool
+    """Where values lie."""
+    start: bool
+    """Where good results lie."""
+    choices: bool
+    """Names or explains at least one of the choices; also set where there are none."""
+    plain: bool
+    """A plain count or measure, which needs no effect explained."""
+    terms: tuple[Term, ...]
+    """Technical terms that the text does not explain."""
+
+
+def facets(
+    description: str,
+    *,
+    name: str = "",
+    type: str = "",
+    ge: float | None = None,
+    le: float | None = None,
+    choices: Sequence[object] | None = None,
+    default: object = None,
+) -> Facets:
+    """What the description of an input says. `type` is the name of its type as `str(Type)` has it."""
+    del ge, le, default  # part of the contract: wordings that need them may come
+    return analyse(description, name, type, tuple(map(str, choices)) if choices else ())
+
+
+@lru_cache(maxsize=4_000)
+def analyse(description: str, name: str, type: str, choices: tuple[str, ...]) -> Facets:
+    """The cached core of `facets`."""
+    words = tokens(description)
+    plain_words = [word for word in words if word.stem[0].isalpha()]
+    found = phrases.find(words)
+    heavy, light = find_terms(description, words, facets=found)
+    known = known_stems(name, type)
+    fresh = new_words(plain_words, known, name, (*heavy, *light))
+    named = sum(fold in description.casefold() for fold in {c.strip().casefold() for c in choices} if fold)
+    return Facets(
+        english=is_english(description, plain_words),
+        words=len(plain_words),
+        length=len(description.strip()),
+        fresh=len(fresh),
+        purpose=says_purpose(words, fresh, "gist" in found, type),
+        gist="gist" in found,
+        use="use" in found or named > 1 or ("modal" in found and len(fresh) > 1),
+        form="form" in found and not repeats(words, found["form"], known),
+        omit="omit" in found,
+        effect="effect" in found,
+        special="special" in found,
+        range="range" in found,
+        start="start" in found,
+        choices=not choices or named > 0,
+        plain="gist" not in found and is_plain(description, plain_words, name),
+        terms=heavy if fresh or not light else (*heavy, *light),
+    )
+
+
+def known_stems(name: str, type: str) -> frozenset[str]:
+    """The stems that the name and the type account for."""
+    return frozenset(stem(part) for part in (*name_parts(name), *name_words(name), type))
+
+
+def new_words(words: Sequence[Token], known: frozenset[str], name: str, terms: Sequence[Term]) -> set[str]:
+    """The stems that the name, the type, technical terms and grammar do not account for."""
+    squashed = "".join(name_parts(name))
+    ignored = phrases.stems("stop") | phrases.stems("generic") | known
+    return {
+        word.stem
+        for word in words
+        if word.stem not in ignored
+        and len(word.stem) > 1
+        and not (len(word.word) > 2 and word.word in squashed)
+        and not any(term.start <= word.start < term.end for term in terms)
+    }
+
+
+def says_purpose(words: Sequence[Token], fresh: set[str], gist: bool, type: str) -> bool:
+    """Whether enough new words tell what the input does; a switch and "… to transcribe" need fewer."""
+    if type == "Secret":
+        return len(words) > 2
+    needed = SHORT - 1 if gist or type == "bool" else SHORT
+    if len(fresh) >= needed:
+        return True
+    return any(one.word == "to" and two.stem in fresh for one, two in pairwise(words))
+
+
+def repeats(words: Sequence[Token], place: tuple[int, int], known: frozenset[str]) -> bool:
+    """Whether a wording is only a part of the name ("Save npz file" for `save_npz`)."""
+    return all(word.stem in known for word in words[place[0] : place[1]])
+
+
+def is_english(description: str, words: Sequence[Token]) -> bool:
+    """Whether the wordings of this module apply to the text."""
+    letters = sum(c.isalpha() for c in description)
+    if letters and sum(c.isalpha() and c > "\u024f" for c in description) > letters * 0.3:
+        return False
+    foreign, english = raw_words("words"), raw_words("english")
+    lower = [description[w.start : w.end].lower() for w in words]
+    strange = sum(word in foreign and word not in english for word in lower)
+    return strange < 2 or strange <= sum(word in english for word in lower)
+
+
+@lru_cache(maxsize=4)
+def raw_words(name: str) -> frozenset[str]:
+    """A word list of the section `foreign`, as it is written."""
+    return frozenset(load("wordings.toml")["foreign"][name])
+
+
+def is_plain(description: str, words: Sequence[Token], name: str) -> bool:
+    """Whether the text is about a count or a measure of a thing that everybody knows."""
+    named = [stem(part) for part in name_words(name)]
+    end = min((at for sign in (". ", "(", "; ") if (at := description.find(sign)) > 0), default=len(description))
+    opening = [word for word in words if word.start < end]
+    dials, measures = phrases.stems("dials"), phrases.stems("measure")
+    if any(word.stem in dials or "=" + word.word in dials for word in opening) or not dials.isdisjoint(named):
+        return False
+    stems = [word.stem for word in opening]
+    return not measures.isdisjoint((*stems[:4], *named)) or holds(stems, phrases.phrases("measure"))
+
+
+def holds(stems: Sequence[str], wanted: Sequence[tuple[str, ...]]) -> bool:
+    """Whether one of the wordings stands in the text."""
+    return any(
+        tuple(stems[at : at + len(phrase)]) == phrase for phrase in wanted for at in range(len(stems) - len(phrase) + 1)
+    )

@@ -1,0 +1,148 @@
+"""The glossary of inputs: finds the entry for a name and type, and fills in its slots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from cog_lsp.predictor.model import Input, Type
+from cog_lsp.prose.data import HERE, load
+from cog_lsp.prose.words import name_words
+
+FOLDER = "glossary"
+LAST = "parts.toml"
+"""The file of patterns that apply where no other entry does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the glossary says about a name. Sentences are whole, with a capital and a full stop."""
+
+    name: str
+    names: tuple[str, ...]
+    types: frozenset[str]
+    text: str
+    by_kind: Mapping[str, str]
+    """Other texts for single kinds of inputs, from `text_choice` and the like."""
+    brief: str | None
+    effect: str | None
+    extremes: str | None
+    """What 0 and 1 do; used where those are the bounds."""
+    omit: str | None
+    minus: str | None
+    zero: str | None
+    start: bool
+    """Whether the default is worth recommending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry that fits an input, with the part of the name that its `*` stands for."""
+
+    entry: Entry
+    rest: str
+    exact: bool
+    """Whether the whole name is known, rather than a part of it."""
+
+    def fill(self, sentence: str, name: str) -> str:
+        """The sentence with its slots filled."""
+        rest = self.rest or "result"
+        return sentence.replace("{rest}", rest).replace("{name}", humanize(name))
+
+
+def kind_of(input: Input) -> str:
+    """The kind of an input as the glossary names it; empty where its type is not known."""
+    type = input.type
+    if type is None:
+        return ""
+    if type.name == "list":
+        return {"file": "files", "text": "texts"}.get(kind_of_type(type.item), "list")
+    kind = kind_of_type(type)
+    return "choice" if kind == "text" and isinstance(input.meant("choices"), list | tuple) else kind
+
+
+def kind_of_type(type: Type | None) -> str:
+    """The kind of a plain type."""
+    name = "" if type is None else type.name
+    return {"Path": "file", "File": "file", "str": "text", "Secret": "secret", "dict": "list"}.get(name, name)
+
+
+def humanize(name: str) -> str:
+    """The words of an identifier as people say them."""
+    return " ".join(name_words(name))
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """All entries, those of the pattern file last."""
+    files = sorted((HERE / FOLDER).glob("*.toml"), key=lambda path: (path.name == LAST, path.name))
+    return tuple(make(name, fields) for path in files for name, fields in load(f"{FOLDER}/{path.name}").items())
+
+
+def make(name: str, fields: Mapping[str, object]) -> Entry:
+    """An entry from its table."""
+
+    def text(key: str) -> str | None:
+        value = fields.get(key)
+        return value if isinstance(value, str) else None
+
+    def texts(key: str) -> Sequence[str]:
+        value = fields.get(key)
+        return [str(item) for item in value] if isinstance(value, list) else []
+
+    return Entry(
+        name=name,
+        names=(name, *texts("also")),
+        types=frozenset(texts("types")),
+        text=text("text") or "",
+        by_kind={key[5:]: str(value) for key, value in fields.items() if key.startswith("text_")},
+        brief=text("brief"),
+        effect=text("effect"),
+        extremes=text("extremes"),
+        omit=text("omit"),
+        minus=text("minus"),
+        zero=text("zero"),
+        start=fields.get("start") is not False,
+    )
+
+
+@cache
+def by_name() -> Mapping[str, tuple[Entry, ...]]:
+    """The entries by their exact names."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries():
+        for name in entry.names:
+            if "*" not in name:
+                found.setdefault(name, []).append(entry)
+    return {name: tuple(known) for name, known in found.items()}
+
+
+@cache
+def patterns() -> tuple[tuple[re.Pattern[str], Entry], ...]:
+    """The name patterns in the order in which they apply: more letters first, the pattern file last."""
+    found = [
+        (re.compile("(.+)".join(re.escape(part) for part in name.split("*"))), entry, len(name), entry.types == set())
+        for entry in entries()
+        for name in entry.names
+        if "*" in name
+    ]
+    last = set(load(f"{FOLDER}/{LAST}"))
+    found.sort(key=lambda item: (item[1].name in last, -item[2]))
+    return tuple((pattern, entry) for pattern, entry, _, _ in found)
+
+
+@lru_cache(maxsize=2_000)
+def lookup(name: str, kind: str) -> Match | None:
+    """The entry for a name and a kind of input."""
+    lower = name.lower()
+    for candidate in dict.fromkeys((lower, lower.rstrip("0123456789").rstrip("_"))):
+        for entry in by_name().get(candidate, ()):
+            if kind in entry.types:
+                return Match(entry, "", exact=True)
+    for pattern, entry in patterns():
+        match = pattern.fullmatch(lower) if kind in entry.types else None
+        if match is not None:
+            return Match(entry, humanize(match.group(1)), exact=False)
+    return None

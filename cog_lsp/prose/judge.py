@@ -1,0 +1,124 @@
+"""Verdicts on a description: too terse, bounds unexplained, choices unexplained. Rules and drafts share them, so that
+no draft is offered that a rule would report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from cog_lsp.predictor.model import Input
+from cog_lsp.prose.facets import Facets, facets
+from cog_lsp.prose.jargon import Term, find_terms
+from cog_lsp.prose.phrases import find, stems
+from cog_lsp.prose.words import name_parts, tokens
+
+SIZE = re.compile(r"v?\d+(?:[.,:x\u00d7/*-]\d+)*\s*[a-z%]{0,3}", re.I)
+PLAIN_WORD = re.compile(r"(?!.*[^aeiouy\W]{4})(?=.*[aeiouy])(?:[A-Z]?[a-z]+|[A-Z]{6,})", re.ASCII)
+WORDS = re.compile(r"[\s_\-/,.()+&]+")
+
+
+def facets_of(input: Input, description: str | None = None) -> Facets | None:
+    """What the description of an input says, or another text in its place; None where the text cannot be known."""
+    text = input.description if description is None else description
+    if text is None or not text.strip():
+        return None
+    return facets(
+        text,
+        name=input.name,
+        type="" if input.type is None else input.type.name,
+        ge=number(input, "ge"),
+        le=number(input, "le"),
+        choices=choices_of(input),
+        default=input.meant("default"),
+    )
+
+
+def number(input: Input, keyword: str) -> float | None:
+    """A bound as Python means it; None where there is none or it cannot be known."""
+    value = input.meant(keyword)
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def choices_of(input: Input) -> tuple[object, ...]:
+    """The choices as Python means them; empty where there are none or they cannot be known."""
+    value = input.meant("choices")
+    return tuple(value) if isinstance(value, list | tuple) else ()
+
+
+def is_terse(said: Facets) -> bool:
+    """Whether the text says too little to tell what the input does or how to choose a value."""
+    if not said.english:
+        return said.length < 5
+    if said.use or said.form or said.omit or said.effect or said.special or said.start:
+        return False
+    return not said.purpose
+
+
+def has_bounds(input: Input) -> bool:
+    """Whether `ge` or `le` is written."""
+    return input.argument("ge") is not None or input.argument("le") is not None
+
+
+def lacks_effect(said: Facets, input: Input) -> bool:
+    """Whether the text, of an input that has bounds, leaves open what low and high values do."""
+    if "seed" in name_parts(input.name):  # no seed is better than another
+        return False
+    if not said.english or said.effect or said.special or said.plain:
+        return False
+    return not (said.start or (said.range and (said.form or said.fresh > 1)))
+
+
+def lacks_choices(said: Facets, input: Input) -> bool:
+    """Whether the choices do not explain themselves and the text, which mentions none, does not either."""
+    choices = choices_of(input)
+    if not said.english or said.choices or said.effect or len(choices) < 2 or "language" in input.name.lower():
+        return False
+    return sum(not explains_itself(choice) for choice in choices) * 2 > len(choices)
+
+
+@lru_cache(maxsize=4_000)
+def explains_itself(choice: object) -> bool:
+    """Whether a choice is a number, a size, a file type or made of plain words."""
+    if not isinstance(choice, str):
+        return True
+    text = choice.strip()
+    if not text or SIZE.fullmatch(text) or "=" + text.lower() in stems("plain_codes"):
+        return True
+    parts = [part for part in WORDS.split(text) if part]
+    if not all(part.isalpha() or part.isdigit() for part in parts):
+        return False
+    words = [part for part in parts if part.isalpha()]
+    small = stems("small_words")
+    longer = [word for word in words if "=" + word.lower() not in small]
+    return bool(longer) and all(len(word) > 2 and PLAIN_WORD.fullmatch(word) for word in longer)
+
+
+def terms_of(input: Input, own: Mapping[str, str]) -> tuple[Term, ...]:
+    """The technical terms that the description leaves unexplained, with the terms of the settings."""
+    said = facets_of(input)
+    text = input.description
+    if said is None or text is None or not said.english:
+        return ()
+    if not own:
+        return said.terms
+    heavy, light = find_terms(text, (words := tokens(text)), facets=find(words), own=own)
+    return heavy if said.fresh else tuple(sorted((*heavy, *light), key=lambda term: term.start))
+
+
+def missing(input: Input, said: Facets) -> tuple[str, ...]:
+    """What a reader looks for in vain, the most important first; never empty."""
+    kind = "" if input.type is None else input.type.name
+    wanted = "purpose"
+    if choices_of(input):
+        wanted = "choices"
+    elif kind in {"int", "float"}:
+        wanted = "purpose" if said.plain or "seed" in name_parts(input.name) else "effect"
+    elif kind in {"bool", "Path", "File", "str"}:
+        wanted = {"bool": "switch", "Path": "file", "File": "file", "str": "text"}[kind]
+    found = [wanted]
+    if has_bounds(input) and lacks_effect(said, input) and "effect" not in found:
+        found.append("effect")
+    if said.terms:
+        found.append("terms")
+    return tuple(found)

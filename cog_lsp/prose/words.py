@@ -1,0 +1,88 @@
+"""Words of a text and of an identifier, brought to their stems so that "increases" and "increasing" are one word."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from cog_lsp.prose.data import load
+
+TOKEN = re.compile(
+    r"https?://\S+"  # an address counts as one word
+    r"|[^\W\d_]+(?:['\u2019][^\W\d_]+)*"  # letters
+    r"|(?<![\w.])[-\u2212]?\d+(?:[.,]\d+)*"  # a number, with its sign
+    r"|\d+(?:\.\d+)?"
+    r"|\.[A-Za-z]\w+"  # a file extension
+    r"|[=<>≥≤≈~%:;,/()\-\u2013\u2014*.?]"
+)
+PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
+
+
+class Token(NamedTuple):
+    """A word, number or sign of a text."""
+
+    stem: str
+    """The stem of a word, "#" for a number, "@" for an address, ".ext" for a file extension, else the sign."""
+    start: int
+    end: int
+    word: str
+    """The token as it is written, in lower case."""
+
+
+@cache
+def stemmer() -> Any:
+    """The English stemmer; importing it takes 10 ms, so nobody pays for it before the first description."""
+    import snowballstemmer  # type: ignore[import-untyped]
+
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """The stem of an English word, in lower case."""
+    word = word.lower()
+    if len(word) > 40 or not word.isascii():
+        return word
+    return str(stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=20_000)
+def key(token: str) -> str:
+    """What a token of a text is compared by."""
+    first = token[0]
+    if first.isdigit() or (first in "-\u2212" and len(token) > 1):
+        return "#"
+    if first == "." and len(token) > 1:
+        return ".ext"
+    if token.startswith(("http://", "https://")):
+        return "@"
+    if not first.isalpha():
+        return {"\u2013": "-", "\u2014": "-"}.get(token, token)
+    return stem(token.replace("\u2019", "'"))
+
+
+def tokens(text: str) -> list[Token]:
+    """The words, numbers and signs of a text with their places, characters from 0."""
+    return [Token(key(word := m.group()), m.start(), m.end(), word.lower()) for m in TOKEN.finditer(text)]
+
+
+@lru_cache(maxsize=2_000)
+def name_parts(name: str) -> tuple[str, ...]:
+    """The lower-case parts of an identifier: `numInferenceSteps2` gives num, inference, steps, 2."""
+    return tuple(part.lower() for part in PARTS.findall(name))
+
+
+@cache
+def short_forms() -> dict[str, tuple[str, ...]]:
+    """Shortened words of identifiers and the whole words they stand for."""
+    return {short: tuple(whole.split()) for short, whole in load("wordings.toml")["short_forms"].items()}
+
+
+@lru_cache(maxsize=2_000)
+def name_words(name: str) -> tuple[str, ...]:
+    """The parts of an identifier with shortened words written out: `num_thr` gives number, threshold."""
+    words: list[str] = []
+    for part in name_parts(name):
+        words.extend(short_forms().get(part, (part,)))
+    return tuple(words)

@@ -1,0 +1,75 @@
+"""Numbers whose name is known to need bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cog_lsp.predictor.model import ABSENT, UNKNOWN, Input
+from cog_lsp.prose.usual import usual_bounds
+from cog_lsp.rules.inputs.places import is_silent
+from cog_lsp.rules.rule import Context, Example, Finding, Rule, SetArgument
+
+
+def check(input: Input, context: Context) -> Iterator[Finding]:
+    """Report a number without `ge` and `le` whose usual bounds are known and fit its default."""
+    del context
+    kind = input.type.name if input.type is not None else ""
+    if is_silent(input) or kind not in {"int", "float"} or input.call_span is None:
+        return
+    if any(input.meant(keyword) is not ABSENT for keyword in ("ge", "le", "choices")):
+        return
+    bounds = usual_bounds(input.name, kind)
+    default = input.meant("default")
+    if bounds is None or default is UNKNOWN:
+        return
+    low, high = bounds
+    if isinstance(default, int | float) and not low <= default <= high:
+        return
+    yield Finding(
+        "unbounded-number",
+        f"No bounds: any number is accepted, and most models allow {low} to {high} here",
+        input.name_span,
+        input.name,
+        (
+            SetArgument("ge", low, f"Add the usual lower bound, ge={low}", "draft"),
+            SetArgument("le", high, f"Add the usual upper bound, le={high}", "draft"),
+        ),
+    )
+
+
+RULE = Rule(
+    slug="unbounded-number",
+    summary="A number whose name is known to need bounds has none.",
+    severity="hint",
+    subject="input",
+    why="""
+        With `ge` and `le` the form shows the range and refuses impossible values at once. Without them, a typing mistake such
+        as 500 instead of 50 steps costs minutes on an expensive machine, or fails late with an error that nobody understands.
+        """,
+    what_to_do="""
+        Add `ge` and `le`. Keep the range wide, and say in the description where the best results lie.
+        """,
+    fix="draft",
+    valid=(
+        Example('top_p: float = Input(description="Share of the likeliest words.", ge=0, le=1, default=0.9)'),
+        Example(
+            "guidance_scale: float = Input(default=7.5, le=30)", note="one bound shows that the author thought of it"
+        ),
+        Example("num_inference_steps: int = Input(choices=[4, 8])"),
+        Example("guidance_scale: float = Input(default=5000)", note="the usual bounds do not fit here"),
+        Example("wavelength: float = Input(default=440.0)", note="not a known name"),
+        Example("steps: int = Input(\r\n    default=20,\r\n    ge=1,\r\n)"),
+        Example('top_p: str = Input(description="🎯 Not a number.")'),
+    ),
+    invalid=(
+        Example("guidance_scale: float = Input(default=7.5)", ("guidance_scale",)),
+        Example("num_inference_steps: int = Input(default=50)", ("num_inference_steps",)),
+        Example('top_p: float = Input(description="🎯 Share of the likeliest words.")', ("top_p",)),
+        Example("temperature: float = Input(\r\n    default=0.7,\r\n)", ("temperature",)),
+        Example(
+            'num_outputs: int = Input(\n    description="""How many\n    pictures.""",\n    default=1,\n)',
+            ("num_outputs",),
+        ),
+    ),
+    check=check,
+)
