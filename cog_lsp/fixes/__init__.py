@@ -10,6 +10,7 @@ from cog_lsp.fixes.edits import Edit, apply
 from cog_lsp.fixes.fix import Fix
 from cog_lsp.fixes.fix_all import Checked, fix_all
 from cog_lsp.fixes.offers import draft_all, fixes
+from cog_lsp.fixes.suppress import suppression
 
 __all__ = [
     "Checked",
@@ -20,5 +21,6 @@ __all__ = [
     "edits_between",
     "fix_all",
     "fixes",
+    "suppression",
     "unified_diff",
 ]

@@ -6,12 +6,15 @@ import difflib
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from cog_lsp.cogyaml import Reference
-from cog_lsp.predictor.model import Predictor
-from cog_lsp.project import ModelFiles
 from cog_lsp.rules.rule import Context, Example, Finding, Rule
 from cog_lsp.rules.schema.reading import code
+
+if TYPE_CHECKING:
+    from cog_lsp.cogyaml import Reference
+    from cog_lsp.predictor.model import Predictor
+    from cog_lsp.project import Mode, ModelFiles
 
 SLUG = "entry-point"
 FORM = {"run": "run.py:Runner", "predict": "predict.py:Predictor", "train": "train.py:train"}
@@ -67,7 +70,7 @@ def _in_file(reference: Reference, text: str, files: ModelFiles, context: Contex
 
 def _read(reference: Reference, text: str, files: ModelFiles, context: Context) -> Predictor | None:
     """The predictor that is named: the one of the context where it is that one, since that is read already."""
-    mode = "train" if reference.key == "train" else "run"
+    mode: Mode = "train" if reference.key == "train" else "run"
     known = context.predictor
     if known is not None and known.mode == mode and known.name == reference.name and known.text == text:
         return known

@@ -34,11 +34,15 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
             if not _nothing_to_lose(argument):
                 message = f"No {name} is published: Cog cannot read {code(argument.source)}"
                 yield finding(SLUG, input, message, argument.value_span, _repairs(argument))
-        elif isinstance(argument.meant, str) and isinstance(argument.published, str):
-            if argument.published.replace("\r\n", "\n") != argument.meant:
-                message = f"Published as {around(argument.published, argument.meant)}: Cog decodes no escape sequences"
-                yield finding(SLUG, input, message, argument.value_span, _repairs(argument))
+        elif _is_altered(argument):
+            message = f"Published as {around(argument.published, argument.meant)}: Cog decodes no escape sequences"
+            yield finding(SLUG, input, message, argument.value_span, _repairs(argument))
     yield from _choices(input)
+
+
+def _is_altered(argument: Argument) -> bool:
+    meant, published = argument.meant, argument.published
+    return isinstance(meant, str) and isinstance(published, str) and published.replace("\r\n", "\n") != meant
 
 
 def _nothing_to_lose(argument: Argument) -> bool:

@@ -22,18 +22,18 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
         if argument.keyword == "**":
             yield finding(SLUG, input, f"Nothing of {code(argument.source)} is published", argument.span)
     positional = next((a for a in input.arguments[:1] if a.keyword is None), None)
-    argument = input.argument("default")
-    if argument is None:
+    default = input.argument("default")
+    if default is None:
         if positional is not None and input.call_span is not None and input.home is not Home.HELPER:
             yield from _positional(input, positional)
         return
-    if argument.published is ABSENT:
-        if input.call_span is not None and argument.meant is not None and argument.form != "ellipsis":
-            message = f"{_loss(input)}: Cog cannot read the default {code(argument.source)}"
-            yield finding(SLUG, input, message, argument.value_span, _set(argument))
-    elif _garbled(argument.meant, argument.published):
-        message = f"Published as {around(_text(argument.published), _text(argument.meant))}, which is not what Python reads"
-        yield finding(SLUG, input, message, argument.value_span, _exact(input, argument))
+    if default.published is ABSENT:
+        if input.call_span is not None and default.meant is not None and default.form != "ellipsis":
+            message = f"{_loss(input)}: Cog cannot read the default {code(default.source)}"
+            yield finding(SLUG, input, message, default.value_span, _set(default))
+    elif _garbled(default.meant, default.published):
+        message = f"Published as {around(_text(default.published), _text(default.meant))}, not as Python reads it"
+        yield finding(SLUG, input, message, default.value_span, _exact(input, default))
 
 
 def _positional(input: Input, argument: Argument) -> Iterator[Finding]:
