@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 import sys
 from collections.abc import Callable
@@ -78,6 +79,14 @@ class CogLanguageServer(LanguageServer):
 
 
 def _bound(server: CogLanguageServer, perform: Callable[..., Any]) -> Callable[..., Any]:
+    if inspect.iscoroutinefunction(perform):
+
+        async def waiting(*arguments: Any) -> Any:
+            return await perform(server.session, *arguments)
+
+        # pygls looks at the function itself for whether to await it.
+        return waiting
+
     def handler(*arguments: Any) -> Any:
         return perform(server.session, *arguments)
 
