@@ -13,12 +13,12 @@ from functools import cached_property
 from pathlib import Path
 
 from cog_lsp import suppressions
-from cog_lsp.config import Settings
+from cog_lsp.config import Settings, SettingsFile
 from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import Input, Predictor
 from cog_lsp.project import ModelFiles, Workspace
 from cog_lsp.readme.document import ModelCard, parse_card
-from cog_lsp.rules import RULES, SEVERITY_ORDER
+from cog_lsp.rules import BY_SLUG, RULES, SEVERITY_ORDER
 from cog_lsp.rules.rule import Context, Finding, Rule, Severity, Subject
 
 Findings = tuple[Finding, ...]
@@ -70,14 +70,33 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """The findings of an input: relative to it, and where it stood last."""
+
+    input: Input
+    findings: Findings
+    origin: int = -1
+    placed: Findings = ()
+
+    def at(self, origin: int) -> Judged:
+        """The findings with absolute spans for an input that starts at `origin`."""
+        if origin == self.origin:
+            return self
+        placed = tuple(
+            Finding(f.rule, f.message, f.span.shifted(origin), f.input, f.repairs, f.severity, f.data)
+            for f in self.findings
+        )
+        return Judged(self.input, self.findings, origin, placed)
+
+
+@dataclass(frozen=True, slots=True)
 class _Memory:
     """What is kept of one model between two checks."""
 
     model: Model
     sources: Mapping[Path, outline.Source]
-    inputs: Mapping[int, tuple[Input, Findings]]
-    """Findings of each input by the identity of its record, which is kept beside them: an identity is only good for as
-    long as the object lives."""
+    inputs: Mapping[int, Judged]
+    """By the identity of the input's record, which `Judged` keeps: an identity is only good while the object lives."""
     about: tuple[Group, ...]
     """What the rules of the card and the project found."""
 
@@ -129,6 +148,14 @@ def severity_of(rule: Rule, settings: Settings) -> Severity:
     return settings.severity.get(rule.slug, rule.severity)
 
 
+def in_settings(file: SettingsFile, settings: Settings) -> Findings:
+    """What is wrong with a settings file."""
+    rule = BY_SLUG["invalid-setting"]
+    severity = severity_of(rule, settings)
+    found = rule.check(file, Context(settings)) if severity != "off" else ()
+    return tuple(replace(finding, severity=severity) for finding in found)
+
+
 def _key(files: ModelFiles) -> Path:
     return files.cog_yaml or (files.predictors[0].path if files.predictors else files.root)
 
@@ -142,7 +169,7 @@ def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: 
         for path, source in sources.items()
     }
     model = Model(files, settings, predictors, _card(workspace, files, memory))
-    inputs: dict[int, tuple[Input, Findings]] = {}
+    inputs: dict[int, Judged] = {}
     groups = tuple(
         _judge(model, path, predictor, memory, inputs)
         for path, group in predictors.items()
@@ -175,15 +202,16 @@ def _judge(
     path: Path,
     predictor: Predictor,
     memory: _Memory | None,
-    inputs: dict[int, tuple[Input, Findings]],
+    inputs: dict[int, Judged],
 ) -> Group:
     context = _context(model, predictor)
     found: list[Finding] = []
     for origin, input in predictor.placed():
-        known = memory.inputs.get(id(input)) if memory is not None else None
-        kept = known if known is not None else (input, tuple(_apply("input", input, context)))
-        inputs[id(input)] = kept
-        found += [replace(finding, span=finding.span.shifted(origin)) for finding in kept[1]]
+        kept = memory.inputs.get(id(input)) if memory is not None else None
+        if kept is None:
+            kept = Judged(input, tuple(_apply("input", input, context)))
+        inputs[id(input)] = kept = kept.at(origin)
+        found += kept.placed
     found += _apply("predictor", predictor, context)
     if predictor.path:
         path = model.files.root / predictor.path

@@ -13,15 +13,16 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cog_lsp.predictor.model import Span
-from cog_lsp.rules.rule import Finding, Severity
+
+if TYPE_CHECKING:
+    from cog_lsp.rules.rule import Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information", "hint", "off")
 OWN_FILE = "cog-lsp.toml"
 PYPROJECT = "pyproject.toml"
-INVALID_SETTING = "invalid-setting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +137,21 @@ def options() -> tuple[Option, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """A settings file: its path and its text."""
+
+    path: PurePath
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A key or value that cannot be used."""
 
     key: tuple[str, ...]
     message: str
+    span: Span = Span(0, 0)
+    """Where it stands in a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,23 +161,18 @@ class Loaded:
     settings: Settings
     origins: Mapping[str, str]
     """The file (or "editor") that set each option, by the option's name."""
-    problems: Mapping[PurePath, tuple[Finding, ...]]
-    """Findings on the settings files."""
+    files: tuple[SettingsFile, ...] = ()
 
 
-def combine(tables: Iterable[tuple[PurePath, str]], editor: Mapping[str, Any] | None = None) -> Loaded:
-    """Settings from the editor's table and the texts of settings files, the nearest first.
-
-    A file is a pair of its path and its text.
-    """
+def combine(files: Iterable[SettingsFile], editor: Mapping[str, Any] | None = None) -> Loaded:
+    """Settings from the editor's table and from settings files, the nearest first."""
     layers: list[tuple[str, dict[str, Any]]] = []
-    problems: dict[PurePath, tuple[Finding, ...]] = {}
     line_length: int | None = None
-    for path, text in tables:
-        table, length, found = read_file(path, text)
-        problems[path] = found
+    files = tuple(files)
+    for file in files:
+        table, length, _ = read_file(file)
         line_length = line_length or length
-        layers.append((str(path), table))
+        layers.append((str(file.path), table))
     layers.append(("editor", dict(check_table(editor or {}, lambda _: None))))
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
@@ -176,16 +182,16 @@ def combine(tables: Iterable[tuple[PurePath, str]], editor: Mapping[str, Any] | 
     if line_length is not None and "line_length" not in values:
         values["line_length"] = line_length
     names = {name: name.replace("_", "-") for name in origins}
-    return Loaded(replace(Settings(), **values), {names[n]: o for n, o in origins.items()}, problems)
+    return Loaded(replace(Settings(), **values), {names[n]: o for n, o in origins.items()}, files)
 
 
-def read_file(path: PurePath, text: str) -> tuple[dict[str, Any], int | None, tuple[Finding, ...]]:
+def read_file(file: SettingsFile) -> tuple[dict[str, Any], int | None, tuple[Problem, ...]]:
     """The usable settings of a file by field name, the line length of its formatter, and what is wrong with it."""
     try:
-        data = _toml(text)
+        data = _toml(file.text)
     except ValueError as error:
-        return {}, None, (_finding(f"This file is no valid TOML: {error}.", Span(0, 0)),)
-    if path.name == PYPROJECT:
+        return {}, None, (Problem((), f"This file is no valid TOML: {error}"),)
+    if file.path.name == PYPROJECT:
         tools = data.get("tool")
         tools = tools if isinstance(tools, dict) else {}
         table, length = tools.get("cog-lsp", {}), _formatter_length(tools)
@@ -193,7 +199,7 @@ def read_file(path: PurePath, text: str) -> tuple[dict[str, Any], int | None, tu
         table, length = data, None
     problems: list[Problem] = []
     usable = dict(check_table(table, problems.append))
-    return usable, length, tuple(_finding(p.message, _place(text, p.key)) for p in problems)
+    return usable, length, tuple(replace(p, span=_place(file.text, p.key)) for p in problems)
 
 
 def _toml(text: str) -> dict[str, Any]:
@@ -216,13 +222,13 @@ def _formatter_length(tools: Mapping[str, Any]) -> int | None:
 def check_table(table: Any, report: Callable[[Problem], None]) -> Iterator[tuple[str, Any]]:
     """The usable values of a table of settings by field name; `report` hears of the others."""
     if not isinstance(table, dict):
-        report(Problem((), "The settings must be a table."))
+        report(Problem((), "The settings must be a table"))
         return
     known = {option.name: option for option in options()}
     for name, value in table.items():
         option = known.get(name)
         if option is None:
-            report(Problem((name,), f"There is no setting {name}{_nearest(name, known)}."))
+            report(Problem((name,), f"There is no setting {name}{_nearest(name, known)}"))
             continue
         usable = _usable(option, value, report)
         if usable is not None:
@@ -234,7 +240,7 @@ def _usable(option: Option, value: Any, report: Callable[[Problem], None]) -> An
     schema = option.schema
     if schema["type"] == "object":
         if not isinstance(value, dict):
-            return report(Problem((option.name,), f"{option.name} must be a table."))
+            return report(Problem((option.name,), f"{option.name} must be a table"))
         kept = {}
         for key, item in value.items():
             wrong = _wrong_key(key, schema) or _wrong(item, schema["additionalProperties"])
@@ -251,38 +257,35 @@ def _usable(option: Option, value: Any, report: Callable[[Problem], None]) -> An
 
 def _wrong_key(key: str, schema: Mapping[str, Any]) -> str | None:
     names = schema.get("propertyNames", {}).get("enum")
-    return None if names is None or key in names else f"there is no such name{_nearest(key, names)}."
+    return None if names is None or key in names else f"there is no such name{_nearest(key, names)}"
 
 
 def _wrong(value: Any, schema: Mapping[str, Any]) -> str | None:
     """What is wrong with a value; None where nothing is."""
     if "enum" in schema:
         allowed = schema["enum"]
-        return None if value in allowed else f"use one of {', '.join(map(str, allowed))}{_nearest(str(value), allowed)}."
+        near = _nearest(str(value), allowed)
+        return None if value in allowed else f"{value} is not known{near}" if near else f"use one of {', '.join(allowed)}"
     kind = schema["type"]
     if kind == "array":
         if not isinstance(value, list):
-            return "use a list of strings."
+            return "use a list of strings"
         return next((wrong for item in value if (wrong := _wrong(item, schema["items"]))), None)
     if kind == "string":
         if not isinstance(value, str):
-            return "use a string."
+            return "use a string"
         pattern = schema.get("pattern")
-        return None if pattern is None or re.search(pattern, value) else "use a version such as 0.20.0."
+        return None if pattern is None or re.search(pattern, value) else "use a version such as 0.20.0"
     if kind == "boolean":
-        return None if isinstance(value, bool) else "use true or false."
+        return None if isinstance(value, bool) else "use true or false"
     low, high = schema["minimum"], schema["maximum"]
     fits = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
-    return None if fits else f"use a whole number from {low} to {high}."
+    return None if fits else f"use a whole number from {low} to {high}"
 
 
 def _nearest(name: str, known: Any) -> str:
     near = difflib.get_close_matches(name, list(known), n=1)
     return f"; did you mean {near[0]}?" if near else ""
-
-
-def _finding(message: str, span: Span) -> Finding:
-    return Finding(INVALID_SETTING, message.replace("?.", "?"), span)
 
 
 def _place(text: str, key: tuple[str, ...]) -> Span:

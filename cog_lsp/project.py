@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from cog_lsp.cogyaml import CogYaml, Reference, read_cog_yaml
-from cog_lsp.config import OWN_FILE, PYPROJECT
+from cog_lsp.config import OWN_FILE, PYPROJECT, SettingsFile
 from cog_lsp.predictor.outline import looks_like_cog
 from cog_lsp.text import clean
 
@@ -241,7 +241,7 @@ class Workspace:
         names += [path.name for path in self.buffers if path.parent == root]
         return min((root / name for name in names if name.lower() in wanted), default=None)
 
-    def settings_files(self, folder: Path) -> Iterator[tuple[Path, str]]:
+    def settings_files(self, folder: Path) -> Iterator[SettingsFile]:
         """The settings files that hold for a folder with their texts, the nearest first."""
         if not folder.is_absolute():
             return
@@ -249,7 +249,7 @@ class Workspace:
         for place in (folder, *folder.parents):
             for name in (OWN_FILE, PYPROJECT):
                 if (text := self.read(place / name)) is not None:
-                    yield place / name, text
+                    yield SettingsFile(place / name, text)
             if place == top:
                 return
 

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from cog_lsp.config import combine, options, read_file
+from cog_lsp.config import SettingsFile, combine, options, read_file
 
 WRONG = {
     # name: text of cog-lsp.toml, the text under the finding, a part of the message
     "unknown key": ('tpics = ["how-to-use"]\n', "tpics", "did you mean topics?"),
     "unknown rule": ('[severity]\njargn = "off"\n', "jargn", "did you mean jargon?"),
     "unknown severity": ('[severity]\njargon = "warn"\n', "jargon", "did you mean warning?"),
-    "unknown topic": ('topics = ["limits"]\n', "topics", "use one of what-it-does"),
+    "unknown topic": ('topics = ["limits"]\n', "topics", "did you mean limitations?"),
+    "nothing like a topic": ('topics = ["xyz"]\n', "topics", "use one of what-it-does"),
     "string for a list": ('ignore = "a"\n', "ignore", "use a list of strings"),
     "number for a string": ("readme = 3\n", "readme", "use a string"),
     "string for a boolean": ('inlay-hints = "yes"\n', "inlay-hints", "use true or false"),
@@ -29,15 +30,14 @@ WRONG = {
 @pytest.mark.parametrize("name", WRONG)
 def test_wrong_settings_are_found_where_they_stand(name: str) -> None:
     text, under, message = WRONG[name]
-    _, _, found = read_file(Path("cog-lsp.toml"), text)
+    _, _, found = read_file(SettingsFile(Path("cog-lsp.toml"), text))
     assert [text[f.span.start : f.span.end] for f in found] == [under]
     assert message in found[0].message
-    assert found[0].rule == "invalid-setting"
 
 
 def test_a_wrong_value_leaves_the_others_and_what_stands_below() -> None:
-    near = (Path("/a/b/cog-lsp.toml"), 'readme = 1\n[severity]\njargon = "off"\nterse-description = "loud"\n')
-    far = (Path("/a/pyproject.toml"), '[tool.cog-lsp]\nreadme = "CARD.md"\n[tool.ruff]\nline-length = 100\n')
+    near = SettingsFile(Path("/a/b/cog-lsp.toml"), 'readme = 1\n[severity]\njargon = "off"\nterse-description = "loud"\n')
+    far = SettingsFile(Path("/a/pyproject.toml"), '[tool.cog-lsp]\nreadme = "CARD.md"\n[tool.ruff]\nline-length = 100\n')
     loaded = combine([near, far], {"readme": "EDITOR.md", "inlay-hints": True})
     assert loaded.settings.readme == "CARD.md"
     assert loaded.settings.severity == {"jargon": "off"}
@@ -48,16 +48,16 @@ def test_a_wrong_value_leaves_the_others_and_what_stands_below() -> None:
         "severity": "/a/b/cog-lsp.toml",
         "inlay-hints": "editor",
     }
-    assert [len(found) for found in loaded.problems.values()] == [2, 0]
+    assert [len(read_file(file)[2]) for file in loaded.files] == [2, 0]
 
 
 def test_own_line_length_stands_above_the_formatter() -> None:
     text = "[tool.black]\nline-length = 100\n[tool.cog-lsp]\nline-length = 60\n"
-    assert combine([(Path("pyproject.toml"), text)]).settings.line_length == 60
+    assert combine([SettingsFile(Path("pyproject.toml"), text)]).settings.line_length == 60
 
 
 @pytest.mark.parametrize("option", options(), ids=lambda option: option.name)
 def test_the_example_of_each_option_can_be_used(option) -> None:  # type: ignore[no-untyped-def]
-    table, _, found = read_file(Path("cog-lsp.toml"), option.example)
+    table, _, found = read_file(SettingsFile(Path("cog-lsp.toml"), option.example))
     assert not found
     assert list(table) == [option.attribute]

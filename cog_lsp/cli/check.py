@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from cog_lsp.check import Checker, Model
+from cog_lsp.check import Checker, Model, in_settings
 from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
 from cog_lsp.cli.baseline import Baseline
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.repair import repair
+from cog_lsp.config import SettingsFile
 from cog_lsp.report import FORMATS, Item
 from cog_lsp.rules import known_slug
 from cog_lsp.rules.rule import Finding
@@ -98,14 +99,14 @@ def _with_standard_input(arguments: argparse.Namespace) -> Models:
 
 
 def _items(models: Models, checker: Checker) -> Iterable[Item]:
-    settings_seen: set[Path] = set()
+    settings_seen: set[SettingsFile] = set()
     for files in models:
         model = checker.check(files)
-        for path, problems in models.loaded(files.root).problems.items():
-            if path not in settings_seen:
-                settings_seen.add(Path(path))
-                index = LineIndex(models.workspace.read(Path(path)) or "")
-                yield from (Item(named(Path(path)), index, problem) for problem in problems)
+        for file in models.loaded(files.root).files:
+            if file not in settings_seen:
+                settings_seen.add(file)
+                found = in_settings(file, model.settings)
+                yield from (Item(named(Path(file.path)), LineIndex(file.text), finding) for finding in found)
         yield from model_items(models, model)
         checker.forget(files)
 

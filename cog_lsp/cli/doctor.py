@@ -7,11 +7,13 @@ import importlib.metadata
 import platform
 import shutil
 import sys
+from pathlib import Path
 
 from cog_lsp import __version__
 from cog_lsp.cli import FOUND, FOUND_NOTHING
 from cog_lsp.cli.check import named
 from cog_lsp.cli.models import Models, UsageError
+from cog_lsp.config import read_file
 
 LIBRARIES = (
     "pygls",
@@ -65,9 +67,9 @@ def _models(models: Models) -> int:
             print(f"    README     {named(files.readme) if files.readme else 'none'}")
             for name, origin in models.loaded(files.root).origins.items():
                 print(f"    setting    {name} from {origin}")
-            for path, problems in models.loaded(files.root).problems.items():
-                for problem in problems:
-                    print(f"    problem    {path}: {problem.message}")
+            for file in models.loaded(files.root).files:
+                for problem in read_file(file)[2]:
+                    print(f"    problem    {named(Path(file.path))}: {problem.message}")
     except UsageError as error:
         print(f"  {error}")
         return FOUND

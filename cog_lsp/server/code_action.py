@@ -107,7 +107,7 @@ def _action(
     return types.CodeAction(
         title=fix.title,
         kind=types.CodeActionKind.QuickFix,
-        diagnostics=[diagnostics.diagnostic(session, document, finding)] if finding is not None else None,
+        diagnostics=diagnostics.typed(session, document, (finding,)) if finding is not None else None,
         is_preferred=fix.preferred or None,
         edit=edit,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
@@ -17,29 +17,58 @@ OPTIONS = types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagno
 SOURCE = "cog-lsp"
 
 SEVERITIES = {
-    "error": types.DiagnosticSeverity.Error,
-    "warning": types.DiagnosticSeverity.Warning,
-    "information": types.DiagnosticSeverity.Information,
-    "hint": types.DiagnosticSeverity.Hint,
+    "error": types.DiagnosticSeverity.Error.value,
+    "warning": types.DiagnosticSeverity.Warning.value,
+    "information": types.DiagnosticSeverity.Information.value,
+    "hint": types.DiagnosticSeverity.Hint.value,
 }
 
 
-def build(session: Session, document: Document, findings: tuple[Finding, ...]) -> list[types.Diagnostic]:
-    """The diagnostics of a document, in the order of its text."""
-    return [diagnostic(session, document, finding) for finding in findings]
+def build(session: Session, document: Document, findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
+    """The diagnostics of a document as JSON, in the order of its text.
+
+    Written as JSON at once: the typed records of 60 findings and their conversion take a millisecond per keystroke.
+    """
+    position, encoding, links = document.index.position, session.client.encoding, session.client.links_codes
+    found = []
+    for finding in findings:
+        start, end = position(finding.span.start, encoding), position(finding.span.end, encoding)
+        item = {
+            "range": {
+                "start": {"line": start[0], "character": start[1]},
+                "end": {"line": end[0], "character": end[1]},
+            },
+            "message": finding.message,
+            "severity": SEVERITIES[finding.severity],
+            "code": finding.rule,
+            "source": SOURCE,
+            "data": {"input": finding.input, **finding.data},
+        }
+        if links:
+            item["codeDescription"] = {"href": page_of(finding.rule)}
+        found.append(item)
+    return found
 
 
-def diagnostic(session: Session, document: Document, finding: Finding) -> types.Diagnostic:
-    """One finding, with the link to its rule's page and the name of its input."""
-    return types.Diagnostic(
-        range=session.range(document.index, finding.span),
-        message=finding.message,
-        severity=SEVERITIES[finding.severity],
-        code=finding.rule,
-        code_description=types.CodeDescription(page_of(finding.rule)) if session.client.links_codes else None,
-        source=SOURCE,
-        data={"input": finding.input, **finding.data},
+def publish(session: Session, document: Document, findings: tuple[Finding, ...]) -> None:
+    """Push the diagnostics of a document."""
+    session.server.protocol._send_data(
+        {
+            "jsonrpc": "2.0",
+            "method": types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS,
+            "params": {
+                "uri": document.uri,
+                "version": document.version,
+                "diagnostics": build(session, document, findings),
+            },
+        }
     )
+
+
+def typed(session: Session, document: Document, findings: tuple[Finding, ...]) -> list[types.Diagnostic]:
+    """The same as typed records, for answers that hold them."""
+    structure = session.server.protocol._converter.structure
+    return [structure(item, types.Diagnostic) for item in build(session, document, findings)]
 
 
 def perform(session: Session, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
@@ -52,7 +81,7 @@ def perform(session: Session, params: types.DocumentDiagnosticParams) -> types.D
     name = result_id(document, findings)
     if params.previous_result_id == name:
         return types.RelatedUnchangedDocumentDiagnosticReport(result_id=name)
-    return types.RelatedFullDocumentDiagnosticReport(items=build(session, document, findings), result_id=name)
+    return types.RelatedFullDocumentDiagnosticReport(items=typed(session, document, findings), result_id=name)
 
 
 def result_id(document: Document, findings: tuple[Finding, ...]) -> str:

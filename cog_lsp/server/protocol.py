@@ -75,7 +75,7 @@ class CogProtocol(LanguageServerProtocol):
         if message is None:
             return self._refuse(id, Code.InvalidParams, f"The parameters of {method} are malformed.")
         self._initialized = self._initialized or method == types.INITIALIZE
-        return self.handle_message(message)
+        return self._handle_request(id, method, message.params)
 
     def _notification(self, data: dict[str, Any]) -> None:
         method = data["method"]
@@ -88,7 +88,8 @@ class CogProtocol(LanguageServerProtocol):
             if message is None:
                 logger.error("A notification %s with malformed parameters was ignored", method[:100])
             else:
-                self.handle_message(message)
+                # Straight to the handler: pygls tells messages apart by run-time protocols, which takes 30 µs each.
+                self._handle_notification(method, message.params)
 
     def _structure(self, data: dict[str, Any], fallback: type) -> Any:
         """The typed message; None where its parameters do not fit."""

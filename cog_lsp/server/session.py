@@ -15,7 +15,8 @@ from urllib.parse import unquote, urlsplit
 from lsprotocol import types
 from pygls.uris import from_fs_path, to_fs_path
 
-from cog_lsp.check import Checker, Model
+from cog_lsp.check import Checker, Model, in_settings
+from cog_lsp.config import OWN_FILE, PYPROJECT, Settings, SettingsFile
 from cog_lsp.predictor.model import Input, Predictor, Span
 from cog_lsp.project import COG_YAML, Workspace
 from cog_lsp.rules.rule import Finding
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from cog_lsp.server.server import CogLanguageServer
 
 logger = logging.getLogger(__name__)
+
+SETTINGS_FILES = (OWN_FILE, PYPROJECT)
 
 
 @dataclass(slots=True)
@@ -85,6 +88,9 @@ class Session:
         if document.path.name == COG_YAML:
             self.workspace.forget()
         self._changed(document)
+        if document.path.name in SETTINGS_FILES:
+            self.server.settings.forget()
+            self.refresh()
 
     def close(self, uri: str) -> None:
         """A document was closed: its findings are cleared, and what is on the disk counts again."""
@@ -155,11 +161,7 @@ class Session:
         if told is None and not findings and self.model_at(document) is None:
             return  # a file that is no part of a model costs nothing, not even an empty message
         self.told(document, findings)
-        self.server.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(
-                document.uri, diagnostics.build(self, document, findings), document.version
-            )
-        )
+        diagnostics.publish(self, document, findings)
 
     def told(self, document: Document, findings: tuple[Finding, ...]) -> None:
         """Remember what the client knows of a document."""
@@ -182,6 +184,8 @@ class Session:
 
     def findings(self, document: Document) -> tuple[Finding, ...]:
         """The findings of a document."""
+        if document.path.name in SETTINGS_FILES:
+            return in_settings(SettingsFile(document.path, document.text), Settings())
         model = self.model_at(document)
         return model.findings.get(document.path, ()) if model is not None else ()
 

@@ -46,6 +46,6 @@ def _model(session: Session, model: Model, known: dict[str, str]) -> list[Any]:
         if known.get(uri) == result_id:
             reports.append(types.WorkspaceUnchangedDocumentDiagnosticReport(uri, result_id, None))
         elif findings or uri in known:
-            items = diagnostics.build(session, document, findings)
+            items = diagnostics.typed(session, document, findings)
             reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri, items, None, result_id=result_id))
     return reports

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import PurePath
+from collections.abc import Iterator
 
+from cog_lsp.config import SettingsFile, read_file
 from cog_lsp.rules.rule import Context, Example, Finding, Rule
 
 
-def check(text: str, context: Context) -> Iterable[Finding]:
-    """The problems of a settings file. `config.py` finds them while it reads the file."""
-    from cog_lsp.config import OWN_FILE, read_file
-
+def check(file: SettingsFile, context: Context) -> Iterator[Finding]:
+    """The problems of a settings file, as `config.py` finds them while it reads it."""
     del context
-    return read_file(PurePath(OWN_FILE), text)[2]
+    for problem in read_file(file)[2]:
+        yield Finding("invalid-setting", problem.message, problem.span)
 
 
 RULE = Rule(

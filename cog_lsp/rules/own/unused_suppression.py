@@ -79,10 +79,10 @@ RULE = Rule(
             "seed: int = Input(default=0)  # cog-lsp: ignore[missing-description]",
         ),
         Example(
-            "# cog-lsp: ignore[no-such-rule]\n"
-            'seed: int = Input(description="Picks the random choices. Use the same number again to repeat a result.", default=0)',
+            "        # cog-lsp: ignore[no-such-rule]\n"
+            '        seed: int = Input(description="Picks the random choices. Use the same number again to repeat a result.", default=0)',
             ("# cog-lsp: ignore[no-such-rule]",),
-            'seed: int = Input(description="Picks the random choices. Use the same number again to repeat a result.", default=0)',
+            '        seed: int = Input(description="Picks the random choices. Use the same number again to repeat a result.", default=0)',
         ),
         Example(
             'emoji: str = Input(description="Pick a face such as 😀 to draw; the picture shows that face.")'

@@ -1,0 +1,144 @@
+"""`cog-lsp schema`: what Cog will publish for a model, or why its build would refuse; and what a change breaks."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
+from cog_lsp.cli.models import UsageError
+from cog_lsp.cogyaml import read_cog_yaml
+from cog_lsp.predictor import outline
+from cog_lsp.predictor.compare import breaking_changes
+from cog_lsp.predictor.model import Refusal
+from cog_lsp.predictor.schema import schemas
+from cog_lsp.project import COG_YAML, Mode, Workspace
+from cog_lsp.text import LineIndex
+
+Schemas = dict[str, Any]
+Read = Callable[[str], "str | None"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("ref", nargs="?", metavar="REF", help="as in cog.yaml: run.py:Runner; without it, cog.yaml's")
+    parser.add_argument("--mode", choices=["run", "train"], help="which reference of cog.yaml; what REF is (run)")
+    parser.add_argument(
+        "--diff",
+        metavar="OLD",
+        help="list the changes that break callers since OLD: a git revision, a predictor file, or a schema file",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print JSON: 0 with the schemas, 1 where Cog's build would fail or a change breaks callers, 2 for wrong use."""
+    try:
+        root, file, name, mode = _target(arguments.ref, arguments.mode)
+        read = _reader(root)
+        found = read_schemas(file, name, mode, read)
+        if arguments.diff is not None:
+            return _diff(found, _old(arguments.diff, root, file, name, mode))
+    except UsageError as error:
+        return complain(str(error))
+    print(json.dumps({"schemas": found} if "error" not in found else found, indent=2, sort_keys=True, ensure_ascii=False))
+    return FOUND if "error" in found else FOUND_NOTHING
+
+
+def _target(ref: str | None, mode: Mode | None) -> tuple[Path, str, str, Mode]:
+    """Folder, file, name and mode of what is asked for."""
+    if ref is not None:
+        file, colon, name = ref.partition(":")
+        if not colon or not file or not name:
+            raise UsageError(f"{ref} is no reference. Write it as in cog.yaml: run.py:Runner.")
+        return Path.cwd(), file, name, mode or "run"
+    cog_yaml = next((p / COG_YAML for p in (Path.cwd(), *Path.cwd().parents) if (p / COG_YAML).is_file()), None)
+    if cog_yaml is None:
+        raise UsageError("There is no cog.yaml here. Name the predictor: cog-lsp schema run.py:Runner.")
+    references = read_cog_yaml(Workspace().read(cog_yaml) or "").references
+    wanted = [r for r in references if mode is None or (r.key == "train") == (mode == "train")]
+    if not wanted:
+        raise UsageError(f"{cog_yaml.name} has no {'train' if mode == 'train' else 'run or predict'} reference.")
+    first = wanted[0]
+    return cog_yaml.parent, first.file, first.name, "train" if first.key == "train" else "run"
+
+
+def _reader(root: Path) -> Read:
+    workspace = Workspace([root])
+    return lambda name: workspace.read(root / name)
+
+
+def read_schemas(file: str, name: str, mode: Mode, read: Read) -> Schemas:
+    """The schemas that Cog publishes, or a mapping of `error`, `rule` and `line` (from 1)."""
+    text = read(file)
+    if text is None:
+        raise UsageError(f"{file} cannot be read. Check its name; it must lie in this folder and be a text file.")
+    found = outline.parse(text).predictors(name, mode, read)
+    if not found:
+        refusal = Refusal("ErrPredictorNotFound", name, outline.Span(0, 0), "entry-point")
+        return _refused(refusal, text)
+    result = schemas(found[0])
+    return _refused(result, found[0].text) if isinstance(result, Refusal) else result
+
+
+def _refused(refusal: Refusal, text: str) -> Schemas:
+    line = LineIndex(text).line_of(refusal.span.start) + 1
+    return {"error": refusal.message, "rule": refusal.rule, "line": line}
+
+
+def _old(old: str, root: Path, file: str, name: str, mode: Mode) -> Schemas:
+    path = Path(old)
+    if path.suffix == ".json" and path.is_file():
+        return _schema_file(path)
+    if path.suffix == ".py" and path.is_file():
+        return read_schemas(path.name, name, mode, _reader(path.absolute().parent))
+    read = _revision(old, root)
+    cog = read(COG_YAML)
+    for reference in read_cog_yaml(cog).references if cog is not None else ():
+        if (reference.key == "train") == (mode == "train"):
+            file, name = reference.file, reference.name
+    if read(file) is None:
+        raise UsageError(f"{old} is neither a file nor a git revision that has {file}.")
+    return read_schemas(file, name, mode, read)
+
+
+def _schema_file(path: Path) -> Schemas:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        found = data.get("schemas") or data["components"]["schemas"]
+    except (OSError, ValueError, KeyError, AttributeError):
+        raise UsageError(f"{path} holds no schemas. Make it with `cog-lsp schema > {path}`.") from None
+    return dict(found)
+
+
+def _revision(revision: str, root: Path) -> Read:
+    """Reads files as of a git revision, by plumbing commands that run no hooks or filters."""
+
+    def read(name: str) -> str | None:
+        if revision.startswith("-"):
+            return None
+        try:
+            done = subprocess.run(
+                ["git", "cat-file", "blob", f"{revision}:./{name}"], cwd=root, capture_output=True, check=False
+            )
+        except OSError:
+            raise UsageError("git is not installed; name a file instead of a revision.") from None
+        return done.stdout.decode("utf-8-sig", "replace") if done.returncode == 0 else None
+
+    return read
+
+
+def _diff(new: Schemas, old: Schemas) -> int:
+    for side, which in ((old, "The old version"), (new, "This version")):
+        if "error" in side:
+            print(f"{which} does not build: {side['error']} (line {side['line']}, {side['rule']})")
+            return FOUND
+    changes = breaking_changes(old, new)
+    for change in changes:
+        print(change.sentence)
+    if not changes:
+        print("Nothing here breaks callers.")
+    return FOUND if changes else FOUND_NOTHING
