@@ -36,6 +36,13 @@ def find_program(name: str) -> Path | None:
     return Path(found) if found else None
 
 
+def line_of(file: Path, text: str) -> tuple[int, int]:
+    """Return where the text stands, from 1."""
+    lines = file.read_text().split("\n")
+    line = next(i for i, content in enumerate(lines) if text in content)
+    return line + 1, lines[line].index(text) + 1
+
+
 @pytest.fixture(scope="session")
 def server_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder that holds the command `cog-lsp` of the Python environment that runs the tests."""

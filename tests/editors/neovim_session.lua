@@ -6,6 +6,7 @@ local patience = tonumber(vim.env.PATIENCE or 20000)
 
 vim.opt.runtimepath:prepend(vim.env.RUNTIME_FOLDER)
 vim.opt.swapfile = false
+vim.cmd("filetype plugin off") -- of Markdown, it needs a parser that this Neovim may lack
 if vim.lsp.enable then
   vim.lsp.enable("cog_lsp")
 end
@@ -126,7 +127,7 @@ end
 function session.quick_fix()
   await_finding("terse-description", "guidance_scale")
   place_cursor("Guidance scale for image generation")
-  local titles = pick_action("description")
+  local titles = pick_action("^Describe")
   await("the finding to go", function()
     return not find("terse-description", "guidance_scale")
   end)
@@ -134,10 +135,10 @@ function session.quick_fix()
 end
 
 function session.fix_all()
-  await_finding("lost-default", "strength")
+  await_finding("required-by-none")
   pick_action("", { context = { only = { "source.fixAll.cog-lsp" }, diagnostics = {} } })
   await("the finding to go", function()
-    return not find("lost-default", "strength")
+    return not find("required-by-none")
   end)
   return { contents = contents() }
 end

@@ -93,14 +93,9 @@ def test_quick_fix_rewrites_the_description(run: Any, model: Path) -> None:
 
 
 def test_fix_all_applies_the_safe_fixes(run: Any, model: Path) -> None:
-    source = (model / "run.py").read_text()
-    (model / "run.py").write_text(
-        source.replace("MODEL_CACHE =", "STRENGTH = 4 / 5\nMODEL_CACHE =").replace(
-            "        # strength: float", '        strength: float = Input(description="Strength", default=STRENGTH),\n        #'
-        )
-    )
     after = run("fix_all", model / "run.py")["contents"]
-    assert "default=0.8)," in after
+    assert "image: Path = Input(" not in after
+    assert "seed: int = Input(" not in after
     assert "Guidance scale for image generation" in after, "fix-all must not write prose"
 
 

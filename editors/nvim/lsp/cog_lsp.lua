@@ -11,4 +11,12 @@ return {
       attach(root)
     end
   end,
+  on_init = function(client)
+    -- Asked to look again, Neovim 0.12 asks a server with workspace diagnostics about the closed files only, and what
+    -- it shows in open ones stays as it was.
+    local provider = client.server_capabilities.diagnosticProvider
+    if provider then
+      provider.workspaceDiagnostics = false
+    end
+  end,
 }

@@ -1,0 +1,64 @@
+;;; cog-lsp.el --- Clear inputs and READMEs for Cog models  -*- lexical-binding: t; -*-
+
+;; Author: The cog-lsp authors
+;; Version: 0.1.0
+;; Package-Requires: ((emacs "29.1"))
+;; Keywords: languages, tools
+;; URL: https://github.com/cog-lsp/cog-lsp
+;; SPDX-License-Identifier: Apache-2.0
+
+;;; Commentary:
+
+;; Starts the language server cog-lsp through Eglot for the files of a Cog
+;; model: Python, Markdown and YAML buffers that have a cog.yaml in their folder
+;; or above it.  Elsewhere Eglot keeps the servers that it has.
+;;
+;;   (require 'cog-lsp)
+;;   (cog-lsp-setup)
+
+;;; Code:
+
+(require 'eglot)
+
+(defgroup cog-lsp nil
+  "The language server for Cog models."
+  :group 'eglot)
+
+(defcustom cog-lsp-command '("cog-lsp" "serve")
+  "The program and its arguments."
+  :type '(repeat string))
+
+(defconst cog-lsp-modes
+  '(python-mode python-ts-mode markdown-mode gfm-mode markdown-ts-mode yaml-mode yaml-ts-mode)
+  "The modes whose files may belong to a model.")
+
+(defun cog-lsp-model-folder ()
+  "Return the folder of the model that this buffer belongs to, or nil."
+  (and buffer-file-name
+       (locate-dominating-file buffer-file-name "cog.yaml")))
+
+;;;###autoload
+(defun cog-lsp-ensure ()
+  "Start cog-lsp in this buffer if it belongs to a model."
+  (interactive)
+  (when (and (cog-lsp-model-folder)
+             (or (not (derived-mode-p 'yaml-mode 'yaml-ts-mode))
+                 (equal (file-name-nondirectory buffer-file-name) "cog.yaml")))
+    (setq-local eglot-server-programs
+                (cons (cons cog-lsp-modes cog-lsp-command)
+                      (default-value 'eglot-server-programs)))
+    (eglot-ensure)))
+
+;;;###autoload
+(defun cog-lsp-setup ()
+  "Start cog-lsp in every buffer of a model from now on."
+  (dolist (mode cog-lsp-modes)
+    (add-hook (intern (format "%s-hook" mode)) #'cog-lsp-ensure)))
+
+(defun cog-lsp-fix-all ()
+  "Apply all safe fixes to this file."
+  (interactive)
+  (eglot-code-actions (point-min) (point-max) "source.fixAll.cog-lsp" t))
+
+(provide 'cog-lsp)
+;;; cog-lsp.el ends here

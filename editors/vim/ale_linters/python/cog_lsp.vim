@@ -1,0 +1,1 @@
+call cog_lsp#define_for_ale('python')

@@ -1,0 +1,104 @@
+"""Helix with editors/helix/languages.toml, driven by keys."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from .conftest import REPOSITORY, find_program, line_of, missing
+from .helix import Terminal, terminal
+
+Open = Callable[[Path, str], Terminal]
+
+
+@pytest.fixture
+def helix_environment(environment: dict[str, str]) -> dict[str, str]:
+    """Return an environment whose Helix has the shipped configuration."""
+    config = Path(environment["XDG_CONFIG_HOME"]) / "helix"
+    config.mkdir(parents=True)
+    shutil.copy(REPOSITORY / "editors" / "helix" / "languages.toml", config)
+    return environment
+
+
+@pytest.fixture
+def hx() -> str:
+    """Return the program."""
+    program = find_program("hx")
+    if program is None:
+        missing("Helix")
+    return str(program)
+
+
+@pytest.fixture
+def open_helix(hx: str, helix_environment: dict[str, str]) -> Iterator[Open]:
+    """Return a function that opens a file with the cursor at a text of it."""
+    tmux = shutil.which("tmux")
+    if tmux is None:
+        missing("tmux")
+        raise AssertionError
+    with ExitStack() as stack:
+
+        def open_at(file: Path, text: str) -> Terminal:
+            line, column = line_of(file, text)
+            command = [hx, f"{file.name}:{line}:{column}"]
+            return stack.enter_context(terminal(tmux, command, file.parent, helix_environment))
+
+        yield open_at
+
+
+def wait_for_findings(helix: Terminal) -> None:
+    """Wait for the mark that Helix puts beside a line with a finding."""
+    helix.wait_until(lambda screen: any(line.lstrip().startswith("●") for line in screen.split("\n")))
+
+
+@pytest.mark.parametrize("language", ["python", "markdown", "yaml"])
+def test_helix_finds_the_server(hx: str, helix_environment: dict[str, str], language: str) -> None:
+    done = subprocess.run(
+        [hx, "--health", language], env=helix_environment, capture_output=True, text=True, timeout=30, check=False
+    )
+    line = next(line for line in done.stdout.split("\n") if "cog-lsp" in line)
+    assert "✓" in line
+
+
+def test_findings_appear_on_the_predictor(open_helix: Open, model: Path) -> None:
+    helix = open_helix(model / "run.py", "guidance_scale")
+    wait_for_findings(helix)
+    helix.press("Space", "d")
+    helix.wait_for("terse-description")
+
+
+def test_findings_appear_on_the_readme(open_helix: Open, model: Path) -> None:
+    helix = open_helix(model / "README.md", "# Lantern")
+    wait_for_findings(helix)
+    helix.press("Space", "d")
+    helix.wait_for("missing-section")
+
+
+def test_hover_shows_the_form_field(open_helix: Open, model: Path) -> None:
+    helix = open_helix(model / "run.py", "guidance_scale")
+    wait_for_findings(helix)
+    before = helix.screen().count("guidance_scale")
+    helix.press("Space", "k")
+    screen = helix.wait_until(lambda screen: screen.count("guidance_scale") > before)
+    assert "data:image" not in screen
+
+
+def test_quick_fix_rewrites_the_description(open_helix: Open, model: Path) -> None:
+    file = model / "run.py"
+    before = file.read_text()
+    helix = open_helix(file, "Guidance scale for image generation")
+    wait_for_findings(helix)
+    helix.press("Space", "a")
+    helix.wait_for("Describe")
+    helix.press("Enter")
+    helix.wait_until(lambda screen: '"Guidance scale for image generation"' not in screen)
+    helix.press(":", "w", "q", "Enter")
+    helix.wait_until(lambda _: file.read_text() != before)
+    after = file.read_text()
+    assert before.split("guidance_scale")[0] == after.split("guidance_scale")[0]
+    assert before.split("num_inference_steps", 1)[1] == after.split("num_inference_steps", 1)[1]
