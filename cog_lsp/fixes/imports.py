@@ -74,10 +74,9 @@ def edits(text: str, wanted: Iterable[Name]) -> tuple[Edit, ...] | None:
     file's head, or its docstring, or starts the file.
     """
     found = statements(text)
-    bound = {full: local for s in found for local, full in s.names.items()}
-    missing = sorted({(m, n) for m, n in wanted if bound.get(f"{m}.{n}" if n else m) != (n or m)})
-    taken = {local for s in found for local in s.names}
-    if any((n or m) in taken for m, n in missing):
+    bound = {local: full for s in found for local, full in s.names.items()}
+    missing = sorted({(m, n) for m, n in wanted if bound.get(n or m) != (f"{m}.{n}" if n else m)})
+    if any((n or m) in bound for m, n in missing):
         return None
     result: list[Edit] = []
     lines: list[tuple[str, str]] = []

@@ -15,6 +15,9 @@ from typing import Any
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """Characters that Python source cannot hold, changes on reading (a lone carriage return) or hides from a reader."""
 
+CLOSING = "\0" * 4
+"""Stands for the closing quotation marks and a comma while a text is wrapped."""
+
 INTEGERS = range(-(2**63), 2**63)
 """Cog reads an integer into 64 bits and drops a larger one (replicate/cog: pkg/schema/python/literals.go)."""
 
@@ -62,12 +65,13 @@ def wrapped(text: str, column: int, indent: str, width: int) -> str | None:
     room = max(width - len(indent.expandtabs()), 20)
     lead = max(column + 3 - len(indent.expandtabs()), 0)
     lines: list[str] = []
-    for paragraph in text.split("\n"):
+    for paragraph in (text + CLOSING).split("\n"):
         lead = 0 if lines or lead > room - 20 else lead
         parts = textwrap.wrap(
             paragraph.strip(), room, initial_indent=" " * lead, break_long_words=False, break_on_hyphens=False
         )
         lines += [p[lead:] if not i else p for i, p in enumerate(parts)] or [""]
+    lines[-1] = lines[-1].removesuffix(CLOSING)
     body = ("\n" + indent).join(lines).replace(f"\n{indent}\n", "\n\n")
     if UNWRITABLE.search(body) or "\\" in body:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from schema_examples import checked, contexts, file_of, findings, project, schema_rules
+from tests.rules.schema_examples import checked, contexts, file_of, findings, project, schema_rules
 
 from cog_lsp.config import Settings
 from cog_lsp.fixes import apply, fixes
