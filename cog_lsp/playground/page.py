@@ -18,6 +18,7 @@ from cog_lsp.predictor.model import Marker, Predictor
 from cog_lsp.rules.rule import AddExample, AddSections, Describe, Finding, WriteReadme
 
 if TYPE_CHECKING:
+    from cog_lsp.check import Model
     from cog_lsp.readme.document import ModelCard
 
 MAX_TEXT = 20_000
@@ -95,6 +96,19 @@ def build_page(
         notes=tuple(_note(finding, titles or fix_titles) for finding in findings),
         checklist=checklist(card),
         example=_known(example, fields),
+    )
+
+
+def page_of(model: Model, titles: Titles | None = None) -> Page:
+    """The page of a model that has been read and judged."""
+    files = model.files
+    return build_page(
+        model.predictor,
+        model.card,
+        [finding for path in (*files.paths, *model.findings) for finding in model.findings.get(path, ())],
+        name=(files.cog.image or "") if files.cog is not None else "",
+        folder=files.root.name,
+        titles=titles,
     )
 
 

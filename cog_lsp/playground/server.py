@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from cog_lsp.playground.target import TargetRun
+
 MAX_BODY = 64 * 1024 * 1024
 """Bytes of a request; three files of the largest size that the form takes fit in."""
 _PING_SECONDS = 15.0
@@ -92,6 +94,7 @@ class PreviewServer:
 
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         listener.bind(("127.0.0.1", self._port))
+        listener.listen()  # connections wait from now on, also before the server has started
         self._port = listener.getsockname()[1]
         config = uvicorn.Config(
             self.application(), log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=1, ws="none"
@@ -123,9 +126,13 @@ class PreviewServer:
             self._thread.join(timeout=5)
 
     def _wake(self) -> None:
+        def wake() -> None:
+            for listener in self._listeners:
+                listener.set()
+
         if self._loop is not None:
             with contextlib.suppress(RuntimeError):  # the loop has been closed already
-                self._loop.call_soon_threadsafe(lambda: [listener.set() for listener in self._listeners])
+                self._loop.call_soon_threadsafe(wake)
 
     def application(self) -> Starlette:
         """The ASGI application."""
@@ -189,7 +196,8 @@ class PreviewServer:
 
     def _event(self) -> str:
         can = {"reveal": self.hooks.reveal is not None, "example": self.hooks.add_example is not None}
-        return f'{{"version":{self.version},"can":{json.dumps(can)},"target":{json.dumps(self.target)},"page":{self._state}}}'
+        head = json.dumps({"version": self.version, "can": can, "target": self.target})
+        return f'{head[:-1]}, "page": {self._state}}}'
 
     async def _events(self, _: Request) -> Response:
         from starlette.responses import StreamingResponse
@@ -230,12 +238,13 @@ class PreviewServer:
     async def _run(self, request: Request) -> Response:
         from starlette.responses import StreamingResponse
 
-        from cog_lsp.playground.target import run
+        from cog_lsp.playground.target import TargetRun
 
         if not self.target:
             raise _Refused("No Cog server is named: start the preview with --target.")
         body = await _body(request)
-        return StreamingResponse(run(self.target, body.get("input"), self.page.mode), media_type="application/x-ndjson")
+        one = TargetRun(self.target, body.get("input"), self.page.mode)
+        return StreamingResponse(_relay(one), media_type="application/x-ndjson")
 
     async def _reveal(self, request: Request) -> Response:
         name = (await _body(request)).get("input")
@@ -290,6 +299,25 @@ async def _body(request: Request) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise _Refused("The request must be a JSON object.")
     return body
+
+
+async def _relay(run: TargetRun) -> AsyncIterator[str]:
+    """What a run answers, read in a thread of its own; a browser that goes away ends the reading."""
+    loop = asyncio.get_running_loop()
+    lines: asyncio.Queue[str | None] = asyncio.Queue()
+
+    def read() -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody listens
+            for line in run:
+                loop.call_soon_threadsafe(lines.put_nowait, line)
+            loop.call_soon_threadsafe(lines.put_nowait, None)
+
+    threading.Thread(target=read, name="cog-lsp run", daemon=True).start()
+    try:
+        while (line := await lines.get()) is not None:
+            yield line
+    finally:
+        run.abort()
 
 
 def _file(name: str) -> Response:

@@ -32,7 +32,7 @@ def static_file(name: str) -> str | None:
     """The text of a file of the front end; None where there is none of that name."""
     if name not in FILES:
         return None
-    return files("cog_lsp.playground").joinpath("static", name).read_text(encoding="utf-8")
+    return (files("cog_lsp.playground") / "static" / name).read_text(encoding="utf-8")
 
 
 def self_contained(state: str) -> str:

@@ -1,12 +1,14 @@
 """Runs the model on a Cog server that the user has started, and tells the page what it answers.
 
-Cog's protocol (replicate/cog: docs/http.md): POST /predictions with {"input": …}; a model that can stream says so in its
-schema (`x-cog-streaming`) and sends server-sent events `start`, `output`, `log`, `metric`, `error` and `completed`.
+Cog's protocol (replicate/cog: docs/http.md): POST /predictions with {"input": …}; a model that can stream says so in
+its schema (`x-cog-streaming`) and sends server-sent events `start`, `output`, `log`, `metric`, `error`, `completed`.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
+import socket
 from collections.abc import Iterable, Iterator
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from itertools import chain
@@ -38,40 +40,52 @@ def health(target: str) -> dict[str, Any]:
     return {"status": status if isinstance(status, str) else "unknown"}
 
 
-def run(target: str, values: Any, mode: str) -> Iterator[str]:
-    """Post the values and give what comes back, one JSON object on each line: the prediction as far as it is known."""
-    path = "/trainings" if mode == "train" else "/predictions"
-    try:
-        streaming = _can_stream(target, path)
-        for update in _events(target, path, values, streaming):
-            yield json.dumps(update) + "\n"
-    except (OSError, HTTPException, ValueError) as error:
-        reason = str(error) or type(error).__name__
-        yield json.dumps({"event": "error", "data": {"error": f"The Cog server does not answer: {reason}"}}) + "\n"
+class TargetRun:
+    """One run of the model. Iterating posts the values and gives what comes back, one JSON object on each line."""
+
+    def __init__(self, target: str, values: Any, mode: str) -> None:
+        self.target, self.values = target, values
+        self.path = "/trainings" if mode == "train" else "/predictions"
+        self._request: _Request | None = None
+        self._aborted = False
+
+    def __iter__(self) -> Iterator[str]:
+        try:
+            for update in self._updates():
+                yield json.dumps(update) + "\n"
+        except (OSError, HTTPException, ValueError, AttributeError) as error:
+            # AttributeError: http.client reads from the response that `abort` has closed
+            reason = str(error) or type(error).__name__
+            yield json.dumps({"event": "error", "data": {"error": f"The Cog server does not answer: {reason}"}}) + "\n"
+
+    def abort(self) -> None:
+        """Stop reading; may be called from another thread."""
+        self._aborted = True
+        if self._request is not None:
+            self._request.abort()
+
+    def _updates(self) -> Iterator[dict[str, Any]]:
+        accept = "text/event-stream" if _can_stream(self.target, self.path) else "application/json"
+        self._request = _Request(self.target, "POST", self.path, {"input": self.values}, accept, _RUN_SECONDS)
+        if self._aborted:
+            return
+        with self._request as response:
+            if response.headers.get_content_type() == "text/event-stream":
+                yield from parse_events(_lines(response))
+                return
+            answer = _decoded(response.read(_MAX_ANSWER))
+            if response.status >= 400:
+                reason = {"error": _reason(answer, response.status), "detail": answer.get("detail")}
+                yield {"event": "error", "data": reason}
+            else:
+                yield {"event": "completed", "data": answer}
 
 
 def _can_stream(target: str, path: str) -> bool:
     try:
-        schema = _get(target, "/openapi.json")
-        return schema["paths"][path]["post"]["x-cog-streaming"] is True
+        return _get(target, "/openapi.json")["paths"][path]["post"]["x-cog-streaming"] is True
     except (HTTPException, ValueError, KeyError, TypeError):
         return False
-
-
-def _events(target: str, path: str, values: Any, streaming: bool) -> Iterator[dict[str, Any]]:
-    accept = "text/event-stream" if streaming else "application/json"
-    with _Request(target, "POST", path, {"input": values}, accept, _RUN_SECONDS) as response:
-        if response.headers.get_content_type() == "text/event-stream":
-            yield from parse_events(_lines(response))
-            return
-        answer = _decoded(response.read(_MAX_ANSWER))
-        if response.status >= 400:
-            yield {
-                "event": "error",
-                "data": {"error": _reason(answer, response.status), "detail": answer.get("detail")},
-            }
-        else:
-            yield {"event": "completed", "data": answer}
 
 
 def _lines(response: HTTPResponse) -> Iterator[str]:
@@ -135,3 +149,9 @@ class _Request:
 
     def __exit__(self, *_: object) -> None:
         self.connection.close()
+
+    def abort(self) -> None:
+        """Wake a thread that waits for the answer."""
+        if self.connection.sock is not None:
+            with contextlib.suppress(OSError):
+                self.connection.sock.shutdown(socket.SHUT_RDWR)

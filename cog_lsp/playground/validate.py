@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from cog_lsp.playground import javascript
 
@@ -89,7 +89,7 @@ def _issues(error: ValidationError) -> Iterator[Issue]:
     segments = [str(segment) for segment in error.absolute_path]
     if error.validator == "required":
         present = error.instance if isinstance(error.instance, dict) else {}
-        for name in error.validator_value:
+        for name in cast("list[str]", error.validator_value):
             if name not in present:
                 yield _issue([*segments, str(name)], REQUIRED)
         return
@@ -104,7 +104,7 @@ def _issue(segments: list[str], message: str) -> Issue:
 
 
 def _message(error: ValidationError) -> str:
-    keyword, wanted = str(error.validator), error.validator_value
+    keyword, wanted = str(error.validator), cast("Any", error.validator_value)
     if keyword in ("anyOf", "oneOf"):
         return "Must match one of the allowed schemas."
     if keyword == "type":

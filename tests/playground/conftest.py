@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from cog_lsp.predictor.model import ABSENT, Argument, Field, Home, Input, Refusal, Span
+from cog_lsp.playground.field import FormField, form_field
+from cog_lsp.playground.page import Note, Page, checklist, input_schema
+from cog_lsp.playground.server import PreviewServer, running
+from cog_lsp.predictor.model import ABSENT, Argument, Field, Home, Input, Predictor, Refusal, Span
 
 NOWHERE = Span(0, 0)
 
@@ -52,3 +58,142 @@ def _make_input() -> Callable[..., Input]:
 def absent() -> Any:
     """What Cog reads where it drops an argument."""
     return ABSENT
+
+
+def demo_fields() -> tuple[FormField, ...]:
+    """A form that has each kind of control, optional and required."""
+    text = {"type": "string"}
+    guidance = "How closely the picture follows the prompt. Good results lie between 5 and 10."
+    inputs = [
+        make_input("prompt", {**text, "description": "What you want to see.", "maxLength": 40}, required=True),
+        make_input(
+            "guidance_scale", {"type": "number", "default": 7.5, "minimum": 0, "maximum": 50, "description": guidance}
+        ),
+        make_input("image", {**text, "format": "uri", "x-cog-accept": "image/*", "nullable": True, "default": None}),
+        make_input("scheduler", {"default": "K_EULER"}, enum=["DDIM", "K_EULER", "PNDM"]),
+        make_input("safe", {"type": "boolean", "default": True}),
+        make_input("tags", {"type": "array", "items": text, "default": ["a", "b"]}),
+        make_input("options", {"type": "object", "default": {}}),
+        make_input("seed", {"type": "integer", "nullable": True, "default": None, "deprecated": True}),
+        make_input("steps", {"type": "integer", "minimum": 1, "default": 20}),
+        make_input("code", {**text, "pattern": "^[a-z]+$", "default": "abc"}),
+        make_input("token", {**text, "format": "password", "nullable": True, "default": None}),
+        make_input("shape", refusal="unsupported type Tuple[int, int]", default=("square", ABSENT)),
+    ]
+    return tuple(form_field(one) for one in inputs)
+
+
+def demo_page(**changes: Any) -> Page:
+    """A page with everything on it."""
+    fields = demo_fields()
+    page = Page(
+        title="Demo model",
+        summary="Makes pictures from words.",
+        name="acme/demo",
+        fields=fields,
+        schema=input_schema(fields),
+        readme="<h1>Demo</h1><p>Read <a href='docs.md'>more</a>.</p><img alt='A cat'>",
+        notes=(
+            Note(
+                "unexplained-bounds", "warning", "Say what low and high values do.", "guidance_scale", ("Explain it",)
+            ),
+            Note("missing-section", "information", "The README lacks 3 topics.", None, ("Add the 3 missing sections",)),
+        ),
+        checklist=checklist(None),
+    )
+    return replace(page, **changes)
+
+
+@pytest.fixture(name="demo_page", scope="session")
+def _demo_page() -> Callable[..., Page]:
+    return demo_page
+
+
+def make_predictor(*names: str) -> Predictor:
+    """A predictor whose inputs are required strings of these names."""
+    inputs = tuple(make_input(name, {"type": "string"}, required=True) for name in names)
+    return Predictor(
+        text="",
+        mode="run",
+        kind="class",
+        name="Runner",
+        name_span=NOWHERE,
+        method="run",
+        method_span=NOWHERE,
+        signature_span=NOWHERE,
+        api="run",
+        inputs=inputs,
+        origins=(0,) * len(inputs),
+    )
+
+
+@pytest.fixture(name="make_predictor", scope="session")
+def _make_predictor() -> Callable[..., Predictor]:
+    return make_predictor
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+COPIED = "navigator.clipboard.writeText = async (text) => { window.copied = text; };"
+
+
+def unavailable(reason: str) -> None:
+    if os.environ.get("COG_LSP_REQUIRE_EDITORS") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        unavailable("Playwright is not installed: pip install playwright")
+    if not CHROMIUM:
+        unavailable("Chromium is not installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        one = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield one
+        one.close()
+
+
+@pytest.fixture
+def view(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Opens a page in the browser; fails at the end where a script failed or a policy was broken."""
+    opened, problems = [], list[str]()
+
+    def open_page(url: str, width: int = 1400, scheme: str = "light", height: int = 900) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        opened.append(context)
+        page = context.new_page()
+        page.set_default_timeout(5_000)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+        page.on("dialog", lambda dialog: (problems.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.add_init_script(COPIED)
+        page.goto(url)
+        page.wait_for_selector("#form, #form-panel p")
+        return page
+
+    yield open_page
+    for context in opened:
+        context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def server(demo_page: Callable[..., Page]) -> Iterator[PreviewServer]:
+    with running(demo_page()) as one:
+        yield one

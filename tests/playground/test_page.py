@@ -1,0 +1,131 @@
+"""The record of the page, from what was read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from cog_lsp.playground.field import form_field
+from cog_lsp.playground.page import Page, build_page, fix_titles, input_schema, to_json
+from cog_lsp.playground.static_files import FILES, self_contained, static_file
+from cog_lsp.predictor.model import Input, Predictor, Span
+from cog_lsp.readme.document import parse_card
+from cog_lsp.rules.rule import AddExample, AddSections, Describe, Finding, SetArgument, WriteReadme
+
+README = """---
+license: mit
+---
+# A model
+
+Turns words into pictures.
+
+## Limitations
+
+<script>alert(1)</script> <img src="https://example.com/x.png" onerror="alert(1)" alt="x">
+[bad](javascript:alert(1)) [worse](command:run) [good](https://example.com) [here](docs/a.md)
+
+| a | b |
+| - | - |
+| 1 | 2 |
+"""
+
+
+def test_a_page_from_a_readme() -> None:
+    page = build_page(None, parse_card(README), [Finding("empty-section", "Say more.", Span(0, 1))], name="acme/a")
+    assert (page.title, page.summary, page.name) == ("A model", "Turns words into pictures.", "acme/a")
+    assert {item.topic for item in page.checklist if item.covered} >= {"what-it-does", "limitations"}
+    assert page.notes[0].message == "Say more."
+
+
+def test_the_readme_is_sanitized() -> None:
+    readme = build_page(None, parse_card(README)).readme
+    found: list[tuple[str, dict[str, str | None]]] = []
+    reader = HTMLParser()
+    reader.handle_starttag = lambda tag, attributes: found.append((tag, dict(attributes)))  # type: ignore[method-assign]
+    reader.feed(readme)
+    assert [attributes.get("href") for tag, attributes in found if tag == "a"] == [
+        None,
+        "https://example.com",
+        "docs/a.md",
+    ]
+    assert [attributes for tag, attributes in found if tag == "img"] == [{"alt": "x"}]
+    assert {"table", "h1"} <= {tag for tag, _ in found}
+    assert not {"script", "iframe", "form"} & {tag for tag, _ in found}
+    assert "alert(1)</" not in readme
+    assert "license" not in readme
+
+
+def test_without_anything() -> None:
+    page = build_page(None, None)
+    assert (page.title, page.fields, page.readme) == ("Untitled model", (), "")
+    assert not any(item.covered for item in page.checklist)
+
+
+def test_fix_titles() -> None:
+    repairs = (
+        SetArgument("ge", 1, "Write the number"),
+        Describe(),
+        AddSections(("a", "b")),
+        AddSections(("a",)),
+        WriteReadme(),
+        AddExample(),
+    )
+    assert fix_titles(Finding("x", "x", Span(0, 0), repairs=repairs)) == (
+        "Write the number",
+        "Draft a description",
+        "Add the 2 missing sections",
+        "Add the missing section",
+        "Write a README with the eight topics",
+        "Add an example that runs the model",
+    )
+
+
+def test_the_schema_names_the_required_fields(make_input: Callable[..., Input]) -> None:
+    fields = [form_field(make_input("a", {"type": "string"}, required=True)), form_field(make_input("b", {}, enum=[1]))]
+    schema = input_schema(fields)
+    assert schema["required"] == ["a"]
+    assert schema["properties"]["b"]["enum"] == [1]
+
+
+def test_the_record_is_json_that_javascript_reads(make_input: Callable[..., Input]) -> None:
+    odd = {"type": "number", "default": 1.0, "maximum": float("inf"), "description": "\ud800\u2028 \u202e"}
+    record = json.loads(to_json(Page("\ud800", fields=(form_field(make_input(schema=odd)),))))
+    assert record["fields"][0]["default"] == 1
+    assert record["fields"][0]["maximum"] is None
+    assert "⟨U+202E⟩" in record["fields"][0]["help"]
+
+
+def test_a_text_of_a_megabyte_is_cut(make_input: Callable[..., Input]) -> None:
+    field = form_field(make_input(schema={"type": "string", "description": "x" * 1_000_000}))
+    assert len(to_json(Page("t", fields=(field,)))) < 60_000
+
+
+@pytest.mark.parametrize(
+    ("values", "kept"), [({"prompt": "a", "nothing": 1}, {"prompt": "a"}), ({"nothing": 1}, None), (None, None)]
+)
+def test_the_example_keeps_to_known_inputs(make_predictor: Callable[..., Predictor], values: Any, kept: Any) -> None:
+    assert build_page(make_predictor("prompt"), None, example=values).example == kept
+
+
+def test_one_page_holds_everything(demo_page: Callable[..., Page]) -> None:
+    state = f'{{"page":{to_json(demo_page(title="</script><b>"))}}}'
+    html = self_contained(state)
+    assert "</script><b>" not in html
+    assert html.count("<script") == 2
+    assert (
+        "import "
+        not in html.split('<script type="module">')[1]
+        .replace("import replicate", "")
+        .replace("import {", "import {")[:200]
+    )
+    assert 'src="static' not in html
+    assert 'href="static' not in html
+
+
+def test_only_the_front_end_is_served() -> None:
+    assert all(static_file(name) for name in FILES)
+    assert static_file("../server.py") is None

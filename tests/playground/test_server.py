@@ -1,0 +1,228 @@
+"""The preview server answers this machine and its own page, and nobody else."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection, HTTPResponse
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from cog_lsp.playground.page import Page
+from cog_lsp.playground.server import MAX_EXAMPLE, Hooks, PreviewServer, running
+from cog_lsp.playground.target import TargetRun, check_target, health, parse_events
+
+
+@pytest.fixture
+def told() -> list[tuple[str, ...]]:
+    return []
+
+
+@pytest.fixture
+def server(demo_page: Callable[..., Page], told: list[tuple[str, ...]]) -> Iterator[PreviewServer]:
+    hooks = Hooks(lambda name: told.append(("reveal", name)), lambda *example: told.append(("example", *example)))
+    with running(demo_page(), hooks=hooks) as one:
+        yield one
+
+
+def request(
+    server: PreviewServer, method: str, path: str, body: Any = None, **headers: str | None
+) -> tuple[int, str, HTTPResponse]:
+    """Send a request as the page would; a header given as None is left out."""
+    url = urlsplit(server.url)
+    connection = HTTPConnection("127.0.0.1", url.port, timeout=10)
+    sent = {"Host": url.netloc, "Content-Type": "application/json"}
+    if method == "POST":
+        sent["Origin"] = f"http://{url.netloc}"
+    sent |= {name: value for name, value in headers.items() if value is not None}
+    for name in [name for name, value in headers.items() if value is None]:
+        sent.pop(name, None)
+    data = body if isinstance(body, str | bytes | None) else json.dumps(body)
+    connection.request(method, url.path + path, data, sent)
+    response = connection.getresponse()
+    text = response.read().decode()
+    connection.close()
+    return response.status, text, response
+
+
+def test_the_page_and_its_files(server: PreviewServer) -> None:
+    status, text, response = request(server, "GET", "")
+    assert (status, response.getheader("Content-Type")) == (200, "text/html; charset=utf-8")
+    assert "static/app.js" in text
+    assert "default-src 'none'" in str(response.getheader("Content-Security-Policy"))
+    assert response.getheader("Referrer-Policy") == "no-referrer"
+    assert response.getheader("Cache-Control") == "no-store"
+    assert request(server, "GET", "static/app.js")[2].getheader("Content-Type") == "text/javascript; charset=utf-8"
+    assert json.loads(request(server, "GET", "state")[1])["page"]["title"] == "Demo model"
+
+
+REFUSED = [
+    ("GET", "state", {"Host": "evil.example:80"}, 403),
+    ("GET", "state", {"Host": "127.0.0.1.evil.example"}, 403),
+    ("GET", "state", {"Origin": "http://evil.example"}, 403),
+    ("GET", "events", {"Origin": "null"}, 403),
+    ("POST", "validate", {"Origin": None}, 403),
+    ("POST", "validate", {"Origin": "http://127.0.0.1:1"}, 403),
+    ("POST", "validate", {"Origin": "http://evil.example"}, 403),
+    ("POST", "reveal", {"Host": "evil.example", "Origin": "http://evil.example"}, 403),
+    ("POST", "validate", {"Content-Type": "text/plain"}, 400),
+    ("GET", "validate", {}, 405),
+    ("GET", "static/server.py", {}, 404),
+    ("GET", "static/..%2fserver.py", {}, 404),
+    ("GET", "nothing", {}, 404),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "headers", "status"), REFUSED)
+def test_others_are_refused(
+    server: PreviewServer, told: list[Any], method: str, path: str, headers: dict[str, Any], status: int
+) -> None:
+    assert request(server, method, path, {"input": "prompt"} if method == "POST" else None, **headers)[0] == status
+    assert told == []
+
+
+def test_nothing_without_the_token(server: PreviewServer) -> None:
+    url = urlsplit(server.url)
+    for path in ("/", "/state", "/static/app.js", f"/{'x' * len(server.token)}/"):
+        connection = HTTPConnection("127.0.0.1", url.port, timeout=10)
+        connection.request("GET", path)
+        assert connection.getresponse().status == 404
+        connection.close()
+
+
+def test_it_listens_on_the_loopback_interface_only(server: PreviewServer) -> None:
+    outside = {address[4][0] for address in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+    for address in outside - {"127.0.0.1", "127.0.1.1"}:
+        with socket.socket() as probe:
+            probe.settimeout(2)
+            assert probe.connect_ex((address, urlsplit(server.url).port)) != 0
+
+
+def test_every_server_has_its_own_token(demo_page: Callable[..., Page]) -> None:
+    tokens = {PreviewServer(demo_page()).token for _ in range(20)}
+    assert len(tokens) == 20
+    assert min(map(len, tokens)) >= 32
+
+
+BODIES = ["", "[]", "nonsense", "{", '{"a":' * 5000]
+
+
+@pytest.mark.parametrize("body", BODIES, ids=range(len(BODIES)))
+def test_bodies_that_are_no_object_are_refused(server: PreviewServer, body: str) -> None:
+    assert request(server, "POST", "validate", body)[0] == 400
+
+
+def test_validation(server: PreviewServer) -> None:
+    status, text, _ = request(server, "POST", "validate", {"input": {"guidance_scale": 99}})
+    assert status == 200
+    assert [(issue["path"], issue["message"]) for issue in json.loads(text)] == [
+        ("prompt", "This field is required."),
+        ("guidance_scale", "must be <= 50"),
+    ]
+
+
+def test_hooks(server: PreviewServer, told: list[Any]) -> None:
+    assert request(server, "POST", "reveal", {"input": "prompt"})[0] == 200
+    assert request(server, "POST", "reveal", {"input": "unknown"})[0] == 400
+    assert request(server, "POST", "example", {"language": "python", "text": "x" * 30_000})[0] == 200
+    assert request(server, "POST", "example", {"language": "evil", "text": "x"})[0] == 400
+    assert request(server, "POST", "example", {"language": "bash", "text": 3})[0] == 400
+    assert told == [("reveal", "prompt"), ("example", "python", "x" * MAX_EXAMPLE)]
+
+
+def test_without_hooks_and_target(demo_page: Callable[..., Page]) -> None:
+    with running(demo_page()) as server:
+        assert json.loads(request(server, "GET", "state")[1])["can"] == {"reveal": False, "example": False}
+        assert request(server, "POST", "reveal", {"input": "prompt"})[0] == 400
+        assert request(server, "POST", "example", {"language": "bash", "text": "x"})[0] == 400
+        assert "--target" in request(server, "POST", "run", {"input": {}})[1]
+        assert json.loads(request(server, "GET", "target")[1]) == {"status": "none"}
+
+
+def test_changes_are_sent(server: PreviewServer, demo_page: Callable[..., Page]) -> None:
+    url = urlsplit(server.url)
+    connection = HTTPConnection("127.0.0.1", url.port, timeout=10)
+    connection.request("GET", url.path + "events")
+    events = parse_events(line.decode().rstrip("\n") for line in connection.getresponse())
+    assert next(events)["data"]["page"]["title"] == "Demo model"
+    server.update(demo_page())
+    server.update(demo_page(title="Another title"))
+    event = next(events)
+    assert (event["event"], event["data"]["version"], event["data"]["page"]["title"]) == ("page", 2, "Another title")
+    connection.close()
+
+
+def test_it_stops_while_browsers_listen(demo_page: Callable[..., Page]) -> None:
+    server = PreviewServer(demo_page())
+    url = urlsplit(server.start())
+    connection = HTTPConnection("127.0.0.1", url.port, timeout=10)
+    connection.request("GET", url.path + "events")
+    stream = connection.getresponse()
+    stream.readline()
+    server.stop()
+    assert not any(thread.name == "cog-lsp preview" for thread in threading.enumerate())
+    with contextlib.suppress(ConnectionError):
+        stream.read()
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", url.port or 0)) != 0
+
+
+def test_a_port_that_is_taken_is_told(demo_page: Callable[..., Page], server: PreviewServer) -> None:
+    with pytest.raises(OSError, match="in use"):
+        PreviewServer(demo_page(), port=urlsplit(server.url).port or 0).start()
+
+
+@pytest.mark.parametrize(
+    "target", ["localhost:5000", "ftp://x", "http://", "file:///etc/passwd", "http://x:y", "http://x?q"]
+)
+def test_targets_that_are_no_server(target: str) -> None:
+    with pytest.raises(ValueError, match=r"--target|[Pp]ort"):
+        check_target(target)
+
+
+def test_a_target_that_does_not_answer() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        assert health(address)["status"] == "unreachable"
+        assert "does not answer" in "".join(TargetRun(address, {}, "run"))
+
+
+class Slow(BaseHTTPRequestHandler):
+    """A model that never answers."""
+
+    started = threading.Event()
+    release = threading.Event()
+
+    def do_GET(self) -> None:
+        self.send_error(404)
+
+    def do_POST(self) -> None:
+        self.started.set()
+        self.release.wait(20)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_a_run_can_be_given_up() -> None:
+    slow = ThreadingHTTPServer(("127.0.0.1", 0), Slow)
+    threading.Thread(target=slow.serve_forever, daemon=True).start()
+    run = TargetRun(f"http://127.0.0.1:{slow.server_address[1]}", {}, "run")
+    lines: list[str] = []
+    reader = threading.Thread(target=lambda: lines.extend(run))
+    reader.start()
+    assert Slow.started.wait(10)
+    run.abort()
+    reader.join(10)
+    assert not reader.is_alive()
+    assert "does not answer" in lines[-1]
+    Slow.release.set()
+    slow.shutdown()
+    slow.server_close()
