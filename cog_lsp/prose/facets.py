@@ -138,9 +138,10 @@ def repeats(words: Sequence[Token], place: tuple[int, int], known: frozenset[str
 
 def is_english(description: str, words: Sequence[Token]) -> bool:
     """Whether the wordings of this module apply to the text."""
-    letters = sum(c.isalpha() for c in description)
-    if letters and sum(c.isalpha() and c > "\u024f" for c in description) > letters * 0.3:
-        return False
+    if not description.isascii():
+        letters = [c for c in description if c.isalpha()]
+        if sum(c > "\u024f" for c in letters) > len(letters) * 0.3:
+            return False
     foreign, english = raw_words("words"), raw_words("english")
     lower = [description[w.start : w.end].lower() for w in words]
     strange = sum(word in foreign and word not in english for word in lower)
