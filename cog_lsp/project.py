@@ -181,7 +181,7 @@ class Workspace:
             for reference in cog.references
             if self._named_inside(root, reference.file)
         ]
-        if not any(self.read(entry.path) is not None for entry in entries):
+        if not any(entry.path in self.buffers or entry.path.exists() for entry in entries):
             # cog.yaml is a template, unfinished, or names a file that is gone: the usual names still count.
             entries = [Entry(p, None, "run") for p in self._conventional(root)]
         model = self._model(root, cog_yaml, cog, tuple(entries))

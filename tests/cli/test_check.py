@@ -1,0 +1,252 @@
+"""`cog-lsp check` as a user runs it: on copies of the bundled models."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cog_lsp.cli import main
+
+MODELS = Path(__file__).parent.parent / "fixtures/models"
+GOOD = '''"""A model with nothing to mend."""
+
+from cog import BaseRunner, Input
+
+
+class Runner(BaseRunner):
+    def run(self, text: str = Input(description="The sentence to repeat. Any language works.")) -> str:
+        return text
+'''
+
+
+@pytest.fixture
+def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the image model, and the current folder in it."""
+    folder = tmp_path / "lantern"
+    shutil.copytree(MODELS / "image", folder)
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("NO_COLOR", "1")
+    return folder
+
+
+def good(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "run.py").write_text(GOOD)
+    return folder
+
+
+def found(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, object]]:
+    main(["check", "--format", "json", *words])
+    entries: list[dict[str, object]] = json.loads(capsys.readouterr().out)
+    return entries
+
+
+def test_findings_exit_with_1_and_show_the_source(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 1
+    out = capsys.readouterr().out
+    assert "run.py:19:41: warning[terse-description]" in out
+    assert '19 |         prompt: str = Input(description="Input prompt"),' in out
+    assert "   |" + " " * 41 + "^" * len('"Input prompt"') in out
+
+
+def test_nothing_found_exits_with_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(good(tmp_path / "m"))]) == 0
+    assert capsys.readouterr().out == "Nothing to mend.\n"
+
+
+def test_notes_alone_exit_with_0(model: Path) -> None:
+    assert main(["check", "--select", "missing-section,jargon"]) == 0
+
+
+WRONG = {
+    "no such path": (["nowhere"], "does not exist"),
+    "no model": (["requirements.txt"], "No model in"),
+    "no such rule": (["--select", "no-such-rule"], "There is no rule no-such-rule"),
+    "drafts alone": (["--drafts"], "--drafts goes with --fix"),
+    "no baseline": (["--baseline", "nowhere.json"], "is no baseline file"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_use_exits_with_2_and_says_what_to_do(
+    name: str, model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words, message = WRONG[name]
+    assert main(["check", *words]) == 2
+    captured = capsys.readouterr()
+    assert message in captured.err
+    assert captured.out == ""
+
+
+def test_an_unreadable_input_exits_with_2(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (model / "run.py").write_bytes(b"#" * (1024 * 1024 + 1))
+    assert main(["check", "."]) == 2
+    assert "run.py cannot be read" in capsys.readouterr().err
+
+
+def test_json_entries(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    entries = found(capsys)
+    assert {frozenset(entry) for entry in entries} == {
+        frozenset({"file", "rule", "severity", "message", "start", "end", "input", "fix"})
+    }
+    seed = next(e for e in entries if e["rule"] == "required-by-none" and e["input"] == "seed")
+    assert seed["fix"] == "safe"
+    line = (model / "run.py").read_text().splitlines()[seed["start"]["line"] - 1]  # type: ignore[index]
+    assert line[seed["start"]["column"] - 1 : seed["end"]["column"] - 1] == "default=None", "columns count characters"  # type: ignore[index]
+
+
+def test_many_models_in_one_call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(MODELS, tmp_path / "models")
+    (tmp_path / "models/.gitignore").write_text("speech/\n")
+    (tmp_path / "models/cog-lsp.toml").write_text('ignore = ["trainer"]\n')
+    files = {str(e["file"]).split("/models/")[1].split("/")[0] for e in found(capsys, str(tmp_path / "models"))}
+    assert files == {"image", "llm"}
+
+
+def test_select_and_ignore(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert {e["rule"] for e in found(capsys, "--select", "jargon")} == {"jargon"}
+    assert "jargon" not in {e["rule"] for e in found(capsys, "--ignore", "jargon")}
+
+
+def test_standard_input_stands_for_the_file(
+    model: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(GOOD.encode())))
+    entries = found(capsys, "--stdin-filename", "run.py")
+    assert not [e for e in entries if e["file"] == "run.py"]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\xff")))
+    assert main(["check", "--stdin-filename", "run.py"]) == 2
+
+
+def test_statistics(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", "--statistics"])
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    counts = [int(row[0]) for row in rows]
+    assert counts == sorted(counts, reverse=True)
+    assert ["2", "required-by-none"] in rows
+
+
+def test_show_settings_names_the_origin(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (model / "cog-lsp.toml").write_text('readme = "README.md"\n')
+    assert main(["check", "--show-settings"]) == 0
+    out = capsys.readouterr().out
+    assert "readme = 'README.md'  (cog-lsp.toml)" in out
+    assert "topics = None  (default)" in out
+
+
+def test_a_wrong_setting_is_a_finding_on_its_file(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (model / "cog-lsp.toml").write_text('[severity]\njargn = "off"\n')
+    entry = next(e for e in found(capsys) if e["rule"] == "invalid-setting")
+    assert (entry["file"], entry["start"]) == ("cog-lsp.toml", {"line": 2, "column": 1})
+
+
+def test_settings_change_and_silence_rules(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (model / "cog-lsp.toml").write_text('[severity]\njargon = "off"\nmissing-section = "error"\n')
+    entries = found(capsys)
+    assert "jargon" not in {e["rule"] for e in entries}
+    assert {e["severity"] for e in entries if e["rule"] == "missing-section"} == {"error"}
+
+
+def test_a_baseline_hides_what_is_known_and_nothing_new(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--write-baseline", "known.json"]) == 0
+    assert main(["check", "--baseline", "known.json"]) == 0
+    text = (model / "run.py").read_text()
+    (model / "run.py").write_text(
+        "# a line above moves everything\n"
+        + text.replace("        # Kept small", '        style: str = Input(description="Style"),\n        # Kept small')
+    )
+    capsys.readouterr()
+    assert main(["check", "--baseline", "known.json", "--format", "json"]) == 1
+    assert {e["input"] for e in json.loads(capsys.readouterr().out)} == {"style"}
+
+
+def test_fix_writes_and_a_second_time_changes_nothing(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = model / "run.py"
+    path.chmod(0o640)
+    before = path.read_bytes()
+    main(["check", "--fix"])
+    after = path.read_bytes()
+    assert b"seed: int | None = Input(" in after
+    assert b"# Kept small on purpose" in after
+    assert b"# fast enough on an L40S" in after
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert before != after
+    main(["check", "--fix"])
+    assert path.read_bytes() == after
+    assert sorted(p.name for p in model.iterdir()) == ["README.md", "cog.yaml", "requirements.txt", "run.py"]
+
+
+@pytest.mark.parametrize("end", [b"\r\n", b"\n"])
+def test_fix_keeps_line_ends_and_the_byte_order_mark(model: Path, end: bytes) -> None:
+    path = model / "run.py"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", end))
+    main(["check", "--fix"])
+    after = path.read_bytes()
+    assert after.startswith(b"\xef\xbb\xbf")
+    assert b"int | None" in after
+    assert after.count(b"\n") == after.count(end)
+
+
+def test_fix_leaves_a_file_that_is_not_utf_8(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = model / "run.py"
+    data = path.read_bytes().replace("🎲".encode(), b"\xe9")
+    path.write_bytes(data)
+    assert main(["check", "--fix"]) == 2
+    assert path.read_bytes() == data
+    assert "left as it is" in capsys.readouterr().err
+
+
+def test_diff_prints_a_patch_that_applies_and_writes_nothing(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (model / "run.py").read_bytes()
+    assert main(["check", "--diff"]) == 0
+    patch = capsys.readouterr().out
+    assert (model / "run.py").read_bytes() == before
+    subprocess.run(["git", "apply", "-"], input=patch, text=True, check=True)
+    by_patch = (model / "run.py").read_bytes()
+    (model / "run.py").write_bytes(before)
+    main(["check", "--fix"])
+    assert (model / "run.py").read_bytes() == by_patch
+
+
+def test_drafts_leave_nothing_to_say_about_descriptions(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", "--fix", "--drafts"])
+    capsys.readouterr()
+    rules = {str(e["rule"]) for e in found(capsys) if e["file"] == "run.py"}
+    assert not rules & {"terse-description", "unexplained-bounds", "missing-description", "jargon", "unexplained-choices"}
+
+
+def test_a_symbolic_link_stays_one(model: Path) -> None:
+    (model / "run.py").rename(model / "real.py")
+    (model / "run.py").symlink_to("real.py")
+    main(["check", "--fix"])
+    assert (model / "run.py").is_symlink()
+    assert "int | None" in (model / "real.py").read_text()
+
+
+def test_the_same_output_whatever_the_hash_seed(model: Path) -> None:
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-m", "cog_lsp", "check", "--format", "json"],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=False,
+        ).stdout
+        for seed in ("0", "1", "2", "3")
+    }
+    assert len(outputs) == 1
+
+
+def test_a_closed_pipe_is_no_error(model: Path) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m cog_lsp check | head -1", shell=True, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.count("\n") == 1
+    assert "Traceback" not in done.stderr
