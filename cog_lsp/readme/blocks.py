@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_BREAK = r"(?:\r\n|\n|\r)"
+_BREAK = r"(?:\r\n|\n|\r(?!\n))"
 _STOP = re.compile(
     rf"(?P<cut>{_BREAK}(?:[ \t]*{_BREAK})+(?=[^ \t\r\n]))"
     r"|(?:(?<=[\r\n])|\A)(?:[ \t]*(?:[-*+>]|\d{1,9}[.)]))*[ \t]*"

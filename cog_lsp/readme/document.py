@@ -264,7 +264,11 @@ class ModelCard:
 
 
 _WORD = re.compile(r"[^\W\d_]+")
-_BYLINE = re.compile(r"\b(?:equal contribution|corresponding authors?|project lead)\b", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"\b(?:equal contribution|corresponding authors?|project lead)\b|\A[\W\d]*universit\w+\b[^.]*\Z"
+    r"|(?:\b(?:university|institute|college|academy|labs?|laborator\w+)\b.*){2}",
+    re.IGNORECASE | re.DOTALL,
+)
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 
 

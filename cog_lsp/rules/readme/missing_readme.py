@@ -58,7 +58,7 @@ RULE = Rule(
         Example(_RUN, files={**_FILES, "readme.md": "# Haiku\n"}, note="any letter case"),
         Example(_RUN, files={**_FILES, "README.markdown": "# Haiku\n"}),
         Example(_RUN, files={**_FILES, "README.md": ""}, note="an empty README is reported by missing-section"),
-        Example("build:\n  gpu: true\n", note="no predictor is named, so this is not a model yet"),
+        Example("# 🍵\nbuild:\n  gpu: true\n", note="no predictor is named, so this is not a model yet"),
         Example('run: "run.py:Runner"\r\n', files={**_FILES, "Readme.md": "# 俳句 🍵\r\n"}),
     ),
     invalid=(

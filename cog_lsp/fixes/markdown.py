@@ -1,0 +1,205 @@
+"""Edits of a README: sections, examples, a whole new file. Pure: repairs and a context in, edits out.
+
+New sections go where a reader expects them: after the last topic that comes before them in the usual order. Heading
+style, heading level and line ends are those of the file, and nothing that stands there is touched.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from cog_lsp.fixes.edits import Edit
+from cog_lsp.predictor.model import Span
+from cog_lsp.readme import sections
+from cog_lsp.readme.document import BELOW_ALL, Heading, ModelCard, Section, parse_card
+from cog_lsp.readme.identity import own_name, title_of
+from cog_lsp.readme.snippets import snippets
+from cog_lsp.readme.snippets.problems import is_about
+from cog_lsp.readme.topics import TOPICS, missing, topics
+from cog_lsp.rules.rule import AddExample, AddSections, Context, WriteReadme
+
+if TYPE_CHECKING:
+    from cog_lsp.fixes.offers import Offer
+
+README = "README.md"
+SUMMARY = "what-it-does"
+"""The topic that has no heading of its own: it is the paragraph below the title."""
+
+
+def offers(repair: AddSections | WriteReadme | AddExample, context: Context, text: str) -> Iterator[Offer]:
+    """Title, edits, and the file that they create where it is not the one of the finding."""
+    if isinstance(repair, WriteReadme):
+        yield "Write a README with the topics of a model card", (Edit(Span(0, 0), new_readme(context)),), README
+    elif isinstance(repair, AddExample):
+        yield "Add an example that runs the model", add_example(context, text), None
+    else:
+        edits = add_sections(repair.topics, context, text)
+        names = [topics()[slug].title for slug in repair.topics]
+        title = f"Add “{names[0]}”" if len(names) == 1 else f"Add the {len(names)} missing sections"
+        yield title, edits, None
+
+
+def new_readme(context: Context) -> str:
+    """A whole README."""
+    wanted = [slug for slug in TOPICS if slug in (context.settings.topics or TOPICS)]
+    blocks = [f"# {title_of(context)}"]
+    for slug in wanted:
+        body = sections.draft(slug, context)
+        blocks += [body] if slug == SUMMARY else [f"## {topics()[slug].title}", body]
+    return "\n\n".join(blocks) + "\n"
+
+
+def add_sections(slugs: Sequence[str], context: Context, text: str) -> tuple[Edit, ...]:
+    """Sections for those of the topics that the README does not cover."""
+    card = _card(context, text)
+    absent = missing(card, context.settings)
+    wanted = [slug for slug in TOPICS if slug in slugs and slug in absent]
+    if not wanted:
+        return ()
+    writer = _Writer(card, context)
+    if not text.strip():
+        return (Edit(Span(0, len(text)), writer.native(_start(wanted, context))),)
+    return writer.edits(wanted)
+
+
+def _start(wanted: Iterable[str], context: Context) -> str:
+    blocks = [f"# {title_of(context)}"]
+    for slug in wanted:
+        body = sections.draft(slug, context)
+        blocks += [body] if slug == SUMMARY else [f"## {topics()[slug].title}", body]
+    return "\n\n".join(blocks) + "\n"
+
+
+def add_example(context: Context, text: str) -> tuple[Edit, ...]:
+    """A call in Python and one on the command line, in the section that says how to use the model."""
+    card = _card(context, text)
+    if has_example(card, context):
+        return ()
+    writer = _Writer(card, context)
+    place = next((s for s in card.sections if "how-to-use" in s.topics), None)
+    if place is None:
+        return writer.edits(["how-to-use"])
+    end = place.own.end if text[place.own.start : place.own.end].strip() else place.own.start
+    return (writer.insert(end, sections.example(context)),)
+
+
+def has_example(card: ModelCard, context: Context) -> bool:
+    """Whether a snippet of the README runs this model."""
+    own = own_name(context)
+    for snippet in snippets(card):
+        if snippet.mode != "run":
+            continue
+        if context.predictor is None or is_about(snippet, context.predictor, own):
+            return True
+    return False
+
+
+def _card(context: Context, text: str) -> ModelCard:
+    return context.card if context.card is not None and context.card.text == text else parse_card(text)
+
+
+class _Writer:
+    """Writes into one README in its own style."""
+
+    def __init__(self, card: ModelCard, context: Context) -> None:
+        self.card = card
+        self.context = context
+        self.newline = "\r\n" if card.text.count("\r\n") * 2 > card.text.count("\n") else "\n"
+        self.sections = [s for s in card.sections if s.heading is not card.title and s.heading.level < BELOW_ALL]
+        self.level = self._level()
+        self.setext = self._is_setext()
+
+    def native(self, text: str) -> str:
+        """The text with the line ends of the file."""
+        return text.replace("\n", self.newline)
+
+    def _level(self) -> int:
+        """The level of the sections that are there."""
+        levels = Counter(s.heading.level for s in self.sections if s.topics) or Counter(
+            s.heading.level for s in self.sections
+        )
+        if not levels:
+            return 2 if self.card.title is None or self.card.title.level < 2 else self.card.title.level
+        most = max(levels.values())
+        return min(level for level, count in levels.items() if count == most)
+
+    def _is_setext(self) -> bool:
+        styles = Counter(h.style for h in self.card.headings if h.level <= 2)
+        return self.level <= 2 and styles["setext"] > styles["atx"]
+
+    def edits(self, wanted: Iterable[str]) -> tuple[Edit, ...]:
+        """Insert the drafts, those for one place as one edit."""
+        places: dict[int, list[str]] = {}
+        for slug in wanted:
+            body = sections.draft(slug, self.context)
+            if slug == SUMMARY:
+                places.setdefault(self._below_title(), []).append(body)
+            else:
+                heading = self._heading(topics()[slug].title)
+                places.setdefault(self._place(slug), []).append(f"{heading}\n\n{body}")
+        return tuple(self.insert(at, "\n\n".join(blocks)) for at, blocks in sorted(places.items()))
+
+    def _heading(self, title: str) -> str:
+        if self.setext:
+            return f"{title}\n{('=' if self.level == 1 else '-') * len(title)}"
+        return f"{'#' * self.level} {title}"
+
+    def _below_title(self) -> int:
+        title = self.card.title
+        if title is None:
+            return self.card.front_matter.end if self.card.front_matter is not None else 0
+        part = self.card.part_at(title.span.start)
+        if title.style == "html" and part is not None:
+            return part[0] + len(part[1].text)
+        return self._next_line(title.span.end)
+
+    def _next_line(self, at: int) -> int:
+        end = self.card.text.find("\n", at)
+        return len(self.card.text) if end < 0 else end + 1
+
+    def _place(self, slug: str) -> int:
+        """After the topic that comes before it in the usual order, else before the first one that comes after it."""
+        order = TOPICS.index(slug)
+        before = [(max(TOPICS.index(t) for t in s.topics), s) for s in self.sections if s.topics]
+        earlier = [(rank, s) for rank, s in before if rank < order and rank > 0]
+        if earlier:
+            best = max(rank for rank, _ in earlier)
+            return self._end([s for rank, s in earlier if rank == best][-1])
+        later = next((s for _, s in before if min(TOPICS.index(t) for t in s.topics) > order), None)
+        if later is not None:
+            return self._start(later)
+        return len(self.card.text)
+
+    def _end(self, section: Section) -> int:
+        """Where the section of the usual level that holds this one ends."""
+        holding = [s for s in self.sections if s.span.start <= section.span.start and s.heading.level <= self.level]
+        return max(holding[-1].span.end, section.span.end) if holding else section.span.end
+
+    def _start(self, section: Section) -> int:
+        holding = [s for s in self.sections if s.span.start <= section.span.start and s.heading.level <= self.level]
+        return self._line(holding[-1].heading if holding else section.heading)
+
+    def _line(self, heading: Heading) -> int:
+        part = self.card.part_at(heading.span.start)
+        if heading.style == "html" and part is not None:
+            return part[0]
+        return heading.span.start
+
+    def insert(self, at: int, body: str) -> Edit:
+        """Insert a block, with a blank line on both sides."""
+        text = self.card.text
+        before, after = text[:at], text[at:]
+        body = self.native(body.strip("\n"))
+        lead = ""
+        if before.strip():
+            trailing = before[len(before.rstrip()) :].count("\n")
+            lead = self.newline * max(0, 2 - trailing)
+        tail = self.newline
+        if after.strip():
+            following = after[: len(after) - len(after.lstrip())].count("\n")
+            tail = self.newline * max(0, 2 - following)
+        elif after:
+            tail = "" if "\n" in after else self.newline
+        return Edit(Span(at, at), lead + body + tail)

@@ -1,0 +1,157 @@
+"""What a snippet is: a call of a model somewhere in a code block, with the inputs that it gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any, Literal
+
+from cog_lsp.predictor.model import UNKNOWN, Span
+
+Kind = Literal["python", "javascript", "curl", "json", "cog", "replicate", "config"]
+"""The client: `config` is a test case in a cog-safe-push file."""
+Form = Literal["literal", "text"]
+"""How values are written: as literals that have a type, or as text that Cog's command line reads by the schema."""
+
+
+class Placeholder(Enum):
+    """A value that stands for one that the reader fills in."""
+
+    PLACEHOLDER = "placeholder"
+
+
+PLACEHOLDER = Placeholder.PLACEHOLDER
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One input that a snippet gives."""
+
+    name: str
+    name_span: Span
+    """Without quotes."""
+    value: Any
+    """A literal as Python has it, UNKNOWN for what would have to be executed, or PLACEHOLDER."""
+    value_span: Span
+    """As it is written, quotes included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A value that the shell splits because nobody quoted it: `-i prompt=a red car`."""
+
+    name: str
+    span: Span
+    """The whole value."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A call of a model."""
+
+    kind: Kind
+    mode: Literal["run", "train"]
+    span: Span
+    """The whole call or command."""
+    anchor: Span
+    """The words that a finding about the whole call points at: `replicate.run`, `cog run`."""
+    model: str | None
+    """`owner/name` where the call names it."""
+    entries: tuple[Entry, ...]
+    inputs_span: Span | None
+    """The braces of the inputs, where there are any."""
+    complete: bool
+    """Whether these are all inputs that the call gives: no variables, no spread, no ellipsis."""
+    form: Form = "literal"
+    splits: tuple[Split, ...] = ()
+    hosted: bool = False
+    """Whether the call goes to Replicate, which takes files as URLs or open files only."""
+
+    def moved(self, move: Callable[[Span], Span]) -> Snippet:
+        """The same snippet with every span moved."""
+        return replace(
+            self,
+            span=move(self.span),
+            anchor=move(self.anchor),
+            entries=tuple(replace(e, name_span=move(e.name_span), value_span=move(e.value_span)) for e in self.entries),
+            inputs_span=None if self.inputs_span is None else move(self.inputs_span),
+            splits=tuple(replace(s, span=move(s.span)) for s in self.splits),
+        )
+
+
+_OWNER_NAME = re.compile(r"(?:r8\.im/)?([a-z0-9][\w.-]*/[a-z0-9][\w.-]*?)(?::[0-9a-z]+|@.*)?", re.IGNORECASE)
+
+
+def model_of(reference: object) -> str | None:
+    """`owner/name` of a reference such as `owner/name:version`; None where it is something else."""
+    match = _OWNER_NAME.fullmatch(reference) if isinstance(reference, str) else None
+    return match[1].lower() if match else None
+
+
+_PLACEHOLDER = re.compile(
+    r"""
+    \s*(?:
+      <[^<>]*>                                # <your prompt>
+    | \{\{.*\}\} | \{\w+\} | \[[^\[\]\d"',]*\]    # {{.output}}, {name}, [prompt]
+    | \.{2,} | \u2026                              # ...
+    | \$\{?\w+\}? | %\w+%                       # $X, %X%
+    | (?:your|my|the)[\s_-].* | \w*_here | x{3,}       # your-prompt, YOUR_TOKEN
+    | (?:value|string|number|integer|float|int|bool|boolean|str|url|uri|text)\d?
+    )\s*
+    """,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+_NAME_PLACEHOLDERS = frozenset(
+    {
+        "another_input",
+        "another_option_name",
+        "arg",
+        "bar",
+        "foo",
+        "input_name",
+        "input_1",
+        "input_2",
+        "input1",
+        "input2",
+        "k",
+        "key",
+        "name",
+        "option",
+        "option_name",
+        "other_option",
+        "param",
+        "parameter",
+        "some_input",
+        "x",
+        "y",
+        "your_input",
+    }
+)
+_NAME = re.compile(r"[A-Za-z_]\w*")
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text stands for a value that the reader fills in."""
+    return _PLACEHOLDER.fullmatch(text) is not None
+
+
+def is_name_placeholder(name: str) -> bool:
+    """Whether a name stands for the name of any input: `option_name`, `<input>`."""
+    return name in _NAME_PLACEHOLDERS or _NAME.fullmatch(name) is None
+
+
+def with_placeholders(value: Any) -> Any:
+    """The value, or PLACEHOLDER for a text that is one."""
+    if isinstance(value, str) and is_placeholder(value):
+        return PLACEHOLDER
+    if isinstance(value, list):
+        return [with_placeholders(item) for item in value]
+    return value
+
+
+def is_known(value: Any) -> bool:
+    """Whether a value can be compared with a schema."""
+    return value is not UNKNOWN and value is not PLACEHOLDER

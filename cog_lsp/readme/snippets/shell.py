@@ -1,0 +1,134 @@
+"""Shell commands with positions: words after quotes, escapes and line continuations are taken away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from cog_lsp.predictor.model import Span
+from cog_lsp.readme.snippets.tree import Source, span
+
+HOLE = "\ufffc"
+"""Stands in a word for what the shell would put there: `$X`, `$(…)`."""
+
+_ANGLE = re.compile(r"<[A-Za-z](?:[\w ./|:-]*\w)?>")
+_ESCAPED = re.compile(r"\\(\r\n|.)", re.DOTALL)
+_ESCAPED_IN_QUOTES = re.compile(r'\\(\r\n|[\n"\\$`])')
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a command, as the program gets it."""
+
+    text: str
+    offsets: tuple[int, ...]
+    """Where each character of `text` stands in the code, and where the word ends."""
+    span: Span
+    quoted: bool
+    """Whether any part of it stands in quotes."""
+
+    def part(self, start: int, end: int | None = None) -> Span:
+        """A range of `text` as a range of the code; quotes around the range are left out, those inside are not."""
+        stop = len(self.text) if end is None else end
+        if stop <= start:
+            return Span(self.offsets[start], self.offsets[start])
+        return Span(self.offsets[start], self.offsets[stop - 1] + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A simple command: its words, and what stands in a here-document for it."""
+
+    words: tuple[Word, ...]
+    span: Span
+    heredoc: Word | None
+    whole: bool
+    """False where the code breaks off or holds what the grammar does not know, so that words may be missing."""
+
+
+def commands(code: str) -> Iterator[Command]:
+    """The commands of a piece of shell code."""
+    shown = _ANGLE.sub(lambda m: "_" * len(m.group()), code)
+    source = Source(code, "bash", shown)
+    for node in source.nodes("command"):
+        words = [_word(source, child) for child in node.named_children if child.type not in _NO_WORDS]
+        rest = code[node.end_byte :].split("\n", 1)[0].strip()
+        whole = not node.has_error and not rest.startswith("\\") and not _in_error(node)
+        yield Command(tuple(words), span(node), _heredoc(source, node), whole)
+
+
+_NO_WORDS = frozenset({"variable_assignment", "file_redirect", "heredoc_redirect", "herestring_redirect", "comment"})
+
+
+def _in_error(node: Node) -> bool:
+    parent = node.parent
+    while parent is not None:
+        if parent.type == "ERROR":
+            return True
+        parent = parent.parent
+    following = node.next_sibling
+    return following is not None and (following.type == "ERROR" or following.is_missing)
+
+
+def _heredoc(source: Source, node: Node) -> Word | None:
+    parent = node.parent
+    while parent is not None and parent.type in ("redirected_statement", "pipeline", "list"):
+        for child in parent.children:
+            if child.type == "heredoc_redirect":
+                body = next((c for c in child.children if c.type == "heredoc_body"), None)
+                if body is not None:
+                    text = source.of(body)
+                    offsets = tuple(range(body.start_byte, body.end_byte + 1))
+                    return Word(text, offsets, span(body), True)
+        parent = parent.parent
+    return None
+
+
+def _word(source: Source, node: Node) -> Word:
+    pieces: list[tuple[str, int]] = []
+    quoted = _collect(source, node, pieces)
+    text = "".join(piece for piece, _ in pieces)
+    offsets = [at for _, at in pieces] + [node.end_byte]
+    return Word(text, tuple(offsets), span(node), quoted)
+
+
+def _collect(source: Source, node: Node, into: list[tuple[str, int]]) -> bool:
+    """Add the characters of a node; whether any of them stand in quotes."""
+    kind, start, end = node.type, node.start_byte, node.end_byte
+    if kind in ("concatenation", "command_name"):
+        quoted = [_collect(source, child, into) for child in node.children]
+        return any(quoted)
+    if kind in ("word", "number", "test_operator", "[", "]", "{", "}", "=", "$"):
+        _add(source.text, start, end, _ESCAPED, into)
+        return False
+    if kind == "raw_string":
+        into += [(source.text[at], at) for at in range(start + 1, max(start + 1, end - 1))]
+        return True
+    if kind == "string":
+        at = start + 1
+        for child in node.children:
+            if child.type == '"':
+                continue
+            _add(source.text, at, child.start_byte, _ESCAPED_IN_QUOTES, into)
+            if child.type == "string_content":
+                _add(source.text, child.start_byte, child.end_byte, _ESCAPED_IN_QUOTES, into)
+            else:
+                into.append((HOLE, child.start_byte))
+            at = child.end_byte
+        _add(source.text, at, max(at, end - 1), _ESCAPED_IN_QUOTES, into)
+        return True
+    into.append((HOLE, start))
+    return False
+
+
+def _add(text: str, start: int, end: int, escaped: re.Pattern[str], into: list[tuple[str, int]]) -> None:
+    at = start
+    for match in escaped.finditer(text, start, end):
+        into += [(text[i], i) for i in range(at, match.start())]
+        if match[1] not in ("\n", "\r\n"):
+            into.append((match[1], match.start(1)))
+        at = match.end()
+    into += [(text[i], i) for i in range(at, end)]

@@ -1,0 +1,71 @@
+"""Parsing code blocks with tree-sitter: nodes whose offsets count characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal
+
+from tree_sitter import Language, Node, Parser
+
+from cog_lsp.predictor.model import Span
+
+Grammar = Literal["python", "javascript", "typescript", "bash"]
+
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+@cache
+def _parser(grammar: Grammar) -> Parser:
+    if grammar == "python":
+        import tree_sitter_python
+
+        return Parser(Language(tree_sitter_python.language()))
+    if grammar == "javascript":
+        import tree_sitter_javascript
+
+        return Parser(Language(tree_sitter_javascript.language()))
+    if grammar == "typescript":
+        import tree_sitter_typescript
+
+        return Parser(Language(tree_sitter_typescript.language_tsx()))
+    import tree_sitter_bash
+
+    return Parser(Language(tree_sitter_bash.language()))
+
+
+class Source:
+    """A parsed code block."""
+
+    __slots__ = ("root", "text")
+
+    def __init__(self, text: str, grammar: Grammar, shown: str | None = None) -> None:
+        """Parse `text`, or `shown` in its place: a text of the same length that the grammar understands better."""
+        self.text = text
+        # One byte for each character, so that byte offsets are character offsets.
+        data = _NOT_ASCII.sub("_", text if shown is None else shown).encode("ascii")
+        self.root = _parser(grammar).parse(data).root_node
+
+    def of(self, node: Node) -> str:
+        """The source text of a node."""
+        return self.text[node.start_byte : node.end_byte]
+
+    def nodes(self, *kinds: str) -> Iterator[Node]:
+        """All nodes of these types, in the order of the text; without recursion, for code that is nested deeply."""
+        stack = [self.root]
+        while stack:
+            node = stack.pop()
+            if node.type in kinds:
+                yield node
+            stack.extend(reversed(node.children))
+
+
+def span(node: Node) -> Span:
+    """Where a node stands."""
+    return Span(node.start_byte, node.end_byte)
+
+
+def field(node: Node | None, name: str) -> Node | None:
+    """A child by the name of its field."""
+    return None if node is None else node.child_by_field_name(name)

@@ -1,0 +1,95 @@
+"""The first words of a README: is it one line that anyone can follow?"""
+
+from __future__ import annotations
+
+import re
+
+from cog_lsp.predictor.model import Span
+
+LONGEST = 2
+"""Sentences of a summary: Replicate asks for one short line, and a second one does no harm."""
+
+_END = re.compile(r"[.!?\u3002\uff01\uff1f]+[\"'\u201d\u2019)\]]*(?=\s+[\"'\u201c(\[]?[^\W\da-z_]|\s*\Z)")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|Dr|Mr|Ms|St|No|Fig|approx|incl|ca|resp|Inc|Ltd|Co|v\d*|[A-Z])|\.\.)\.?$"
+)
+_CODE_WORD = re.compile(
+    r"""
+    (?<![\w./@:-])(?:
+      [A-Z][A-Z0-9]*[A-Z][A-Z0-9]*s?(?:[-.][\w.]+)*     # SDXL, VQ-GAN
+    | [vV]\d+(?:\.\d+)*                                # V2
+    | \d+(?:\.\d+)?[wWbB]                              # 576w, 7B
+    | [A-Za-z]+[-.]?\d+(?:\.\d+)?-[\w.-]+               # FLUX.1-dev
+    )(?![\w/@:-])
+    """,
+    re.VERBOSE,
+)
+_EVERYDAY = frozenset(
+    {
+        *(
+            "2D",
+            "3D",
+            "4D",
+            "4K",
+            "8K",
+            "AI",
+            "API",
+            "APIs",
+            "AVI",
+            "BMP",
+            "BPM",
+            "CD",
+            "CLI",
+            "CPU",
+            "CSV",
+            "DJ",
+            "DVD",
+        ),
+        *("EPUB", "EU", "FAQ", "FBX", "FPS", "GB", "GIF", "GIFs", "GLB", "GLTF", "GPS", "GPU", "GPUs", "HD", "HTML"),
+        *("HTTP", "ID", "IDs", "JPEG", "JPG", "JSON", "MB", "MIDI", "MOV", "MP3", "MP4", "NASA", "NSFW", "OBJ", "OK"),
+        *(
+            "PDF",
+            "PDFs",
+            "PNG",
+            "PNGs",
+            "PPTX",
+            "QR",
+            "RAM",
+            "RGB",
+            "SRT",
+            "STL",
+            "SVG",
+            "TIFF",
+            "TV",
+            "UI",
+            "UK",
+            "URL",
+        ),
+        *("URLs", "US", "USA", "USB", "UTF-8", "VTT", "WAV", "WEBP", "WiFi", "XML", "YAML", "ZIP"),
+    }
+)
+
+
+def sentences(text: str) -> list[Span]:
+    """The sentences of a text; abbreviations and version numbers end none."""
+    found, start = [], 0
+    for match in _END.finditer(text):
+        if match.end() < len(text) and _ABBREVIATED.search(text, start, match.start() + 1):
+            continue
+        if text[start : match.end()].strip():
+            found.append(Span(start, match.end()))
+        start = match.end()
+    if text[start:].strip():
+        found.append(Span(start, len(text)))
+    return found
+
+
+def codes(text: str, title: str) -> list[str]:
+    """The abbreviations and code names in a text that its title does not bring up and nothing explains."""
+    found = []
+    for match in _CODE_WORD.finditer(text):
+        word = match.group()
+        explained = f"({word}" in text or re.match(r"\s*\((?!\d)[^)]{4,}\)", text[match.end() :])
+        if word not in _EVERYDAY and word.lower() not in title.lower() and not explained and word not in found:
+            found.append(word)
+    return found

@@ -1,0 +1,141 @@
+"""Snippets that call the model wrongly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from cog_lsp.readme.identity import own_name
+from cog_lsp.readme.snippets import snippets_of_part
+from cog_lsp.readme.snippets.problems import Mend, problems
+from cog_lsp.rules.rule import Context, Example, Finding, Replace, Rule
+
+if TYPE_CHECKING:
+    from cog_lsp.readme.document import ModelCard
+
+
+def check(card: ModelCard, context: Context) -> Iterator[Finding]:
+    """Report each wrong name and value where it stands, and what is left out on the call."""
+    predictor = context.predictor
+    if predictor is None:
+        return
+    own = own_name(context)
+    for origin, part in card.placed():
+        for snippet in snippets_of_part(part):
+            for problem in problems(snippet, predictor, own):
+                mend = problem.mend
+                yield Finding(
+                    "broken-example",
+                    problem.message,
+                    problem.span.shifted(origin),
+                    repairs=() if mend is None else (_replace(mend, origin),),
+                )
+
+
+def _replace(mend: Mend, origin: int) -> Replace:
+    return Replace(mend.span.shifted(origin), mend.text, mend.title, mend.kind)
+
+
+_PREDICTOR = """\
+from cog import BaseRunner, Input, Path
+
+
+class Runner(BaseRunner):
+    def run(
+        self,
+        prompt: str = Input(description="What the picture shows."),
+        width: int = Input(description="Width in pixels.", default=512, ge=64, le=2048),
+        output_format: str = Input(description="File format.", default="webp", choices=["webp", "png", "jpg"]),
+        fast: bool = Input(description="Trade quality for speed.", default=False),
+    ) -> Path:
+        ...
+"""
+_FILES = {"run.py": _PREDICTOR}
+_OWN = {"run.py": _PREDICTOR, "cog.yaml": 'image: r8.im/me/painter\nrun: "run.py:Runner"\n'}
+
+
+def _python(body: str, model: str = "me/painter") -> str:
+    return f'# Painter\n\n```python\nimport replicate\n\noutput = replicate.run(\n    "{model}",\n    input={{{body}}},\n)\n```\n'
+
+
+def _shell(command: str) -> str:
+    return f"# Painter\n\n```sh\n{command}\n```\n"
+
+
+RULE = Rule(
+    slug="broken-example",
+    summary="An example in the README names an input that does not exist, leaves out a required one, or gives a value that the model refuses.",
+    severity="warning",
+    subject="card",
+    why="""
+        The first thing that people do is to copy the example. When an input was renamed or got new bounds, the example goes on
+        looking right and answers with an error, and people conclude that the model is broken.
+        """,
+    what_to_do="""
+        Use the name or value that the message gives. Where one name is certain, the quick fix writes it. Values that
+        stand for something to fill in (`$PROMPT`, `<your text>`, `...`) pass, and calls of other models are left alone.
+        On the command line, put values with spaces in quotes: `-i prompt="a red car"`.
+        """,
+    valid=(
+        Example(_python('"prompt": "a red car", "width": 768'), files=_OWN),
+        Example(_shell('cog run -i prompt="a red car" -i output_format=png -i fast=true'), files=_FILES),
+        Example(_shell("cog predict -i prompt=$PROMPT -i width=<width>"), files=_FILES, note="placeholders"),
+        Example(_python('"text": "hello", "voice": "anna"', "other/speaker"), files=_OWN, note="another model"),
+        Example(_python("**settings"), files=_OWN, note="what the call gives cannot be known"),
+        Example(_shell("cog run -i prompt='a 🚗' \\\n  -i width=512").replace("\n", "\r\n"), files=_FILES),
+        Example(_shell("cog run python -m unittest -i x"), files=_FILES, note="a command in the container"),
+        Example(_python('"prompt": "a red car"').replace(")\n```", "```"), files=_OWN, note="does not parse"),
+        Example(
+            "# Painter\n\n- Call it:\n\n  ```js\n  const input = { prompt: 'a red car' };\n  await replicate.run('me/painter', { input });\n  ```\n",
+            files=_OWN,
+        ),
+    ),
+    invalid=(
+        Example(
+            _python('"promt": "a red car"'),
+            found=("promt",),
+            fixed=_python('"prompt": "a red car"'),
+            files=_OWN,
+        ),
+        Example(_python('"prompt": "a red car", "width": 4096'), found=("4096",), files=_OWN),
+        Example(
+            _shell("cog run -i prompt=a red car -i fast=true"),
+            found=("a red car",),
+            fixed=_shell('cog run -i prompt="a red car" -i fast=true'),
+            files=_FILES,
+            note="the shell splits the value at its spaces",
+        ),
+        Example(_shell("cog predict -i width=512"), found=("cog predict",), files=_FILES, note="leaves out `prompt`"),
+        Example(
+            _shell("cog run -i prompt=🚗 -i output_format=PNG").replace("\n", "\r\n"),
+            found=("PNG",),
+            fixed=_shell("cog run -i prompt=🚗 -i output_format=png").replace("\n", "\r\n"),
+            files=_FILES,
+        ),
+        Example(
+            _shell("cog run -i prompt=cars \\\n    -i fast=True"),
+            found=("True",),
+            fixed=_shell("cog run -i prompt=cars \\\n    -i fast=true"),
+            files=_FILES,
+        ),
+        Example(
+            "# Painter\n\n1. Call it:\n\n   ```ts\n   await replicate.run(\"me/painter\", {\n     input: { prompt: 'cars', widht: 512 },\n   });\n   ```\n",
+            found=("widht",),
+            fixed="# Painter\n\n1. Call it:\n\n   ```ts\n   await replicate.run(\"me/painter\", {\n     input: { prompt: 'cars', width: 512 },\n   });\n   ```\n",
+            files=_OWN,
+        ),
+        Example(
+            _shell('curl -s http://localhost:5000/predictions -d \'{"input": {"prompt": "cars", "width": "wide"}}\''),
+            found=('"wide"',),
+            files=_FILES,
+        ),
+        Example(
+            "# Painter\n\nRun it:\n\n    cog run -i prompt=cars -i widht=512\n",
+            found=("widht",),
+            fixed="# Painter\n\nRun it:\n\n    cog run -i prompt=cars -i width=512\n",
+            files=_FILES,
+        ),
+    ),
+    check=check,
+    fix="safe",
+)

@@ -1,0 +1,85 @@
+"""Relative links and images whose file is not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from posixpath import normpath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from cog_lsp.rules.rule import Context, Example, Finding, Rule
+
+if TYPE_CHECKING:
+    from cog_lsp.readme.document import ModelCard
+
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|#|\?|\.\./\.\./|.*[{}<>$*\\\x00-\x1f]")
+"""Addresses, anchors, paths from the top of the repository, pages of the hosting site, and templates."""
+
+
+def check(card: ModelCard, context: Context) -> Iterator[Finding]:
+    """Report at the target of the link."""
+    if context.files is None:
+        return
+    known: dict[str, bool] = {}
+    for origin, part in card.placed():
+        for link in part.links:
+            path = local_path(link.target)
+            if path is None:
+                continue
+            if path not in known:
+                known[path] = context.files.exists(path)
+            if not known[path]:
+                what = "image" if link.kind == "image" else "file"
+                shown = path if len(path) <= 60 else "…" + path[-59:]
+                yield Finding(
+                    "broken-link", f"There is no {what} {shown} beside this README", link.span.shifted(origin)
+                )
+
+
+def local_path(target: str) -> str | None:
+    """The path of a relative target, without query and anchor; None for everything else."""
+    if _ELSEWHERE.match(target):
+        return None
+    path = unquote(re.split(r"[?#]", target, maxsplit=1)[0]).strip()
+    if not path or "\x00" in path or len(path) > 500:
+        return None
+    return normpath(path)
+
+
+RULE = Rule(
+    slug="broken-link",
+    summary="A relative link or image in the README points to a file that does not exist.",
+    severity="warning",
+    subject="card",
+    why="""
+        A missing picture is the first thing that people see of a README, and a dead link to the license or to an example makes
+        them doubt the rest.
+        """,
+    what_to_do="""
+        Correct the path, or add the file. Paths count from the folder of the README, with the letter case of the file. Replicate shows the README without
+        the files beside it, so pictures that matter there need a full address.
+        """,
+    valid=(
+        Example("# Colorizer\n\n![before](docs/before.png)\n", files={"docs/before.png": ""}),
+        Example("# Colorizer\n\nSee [the license](LICENSE#terms).\n", files={"LICENSE": "MIT"}),
+        Example("# Colorizer\n\n[paper](https://example.org/a.pdf) [usage](#usage) [mail](mailto:a@example.org)\n"),
+        Example("# Colorizer\r\n\r\n![🎨](my%20picture.png)\r\n", files={"my picture.png": ""}),
+        Example(
+            "# Colorizer\n\n```md\n![x](none.png)\n```\n\nWrite `[a](none.md)` like this.\n", note="code is no link"
+        ),
+        Example("# Colorizer\n\n[issues](../../issues) and [top](/docs/a.md)\n", note="pages of the hosting site"),
+    ),
+    invalid=(
+        Example("# Colorizer\n\n![before](docs/before.png)\n", found=("docs/before.png",)),
+        Example("# Colorizer\n\nSee the [license](LICENSE).\n", found=("LICENSE",)),
+        Example('# Colorizer\n\n<img src="a.png" width="400">\n', found=("a.png",)),
+        Example(
+            "# Colorizer\r\n\r\n🎨 see [here](docs/more.md) and\r\n[there](./x.md#y).\r\n",
+            found=("docs/more.md", "./x.md#y"),
+        ),
+        Example("# Colorizer\n\nSee the [paper].\n\n[paper]: paper.pdf\n", found=("paper.pdf",)),
+        Example("# Colorizer\n\n| before | after |\n| --- | --- |\n| ![a](a.png) | none |\n", found=("a.png",)),
+    ),
+    check=check,
+)

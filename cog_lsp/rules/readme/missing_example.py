@@ -1,0 +1,120 @@
+"""A README without a snippet that runs the model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from cog_lsp.readme.identity import own_name
+from cog_lsp.readme.snippets import snippets
+from cog_lsp.readme.snippets.problems import is_about
+from cog_lsp.rules.rule import AddExample, Context, Example, Finding, Rule
+
+if TYPE_CHECKING:
+    from cog_lsp.predictor.model import Span
+    from cog_lsp.readme.document import ModelCard
+
+_SCRIPT = re.compile(
+    r"^[ \t]*(?:\$ )?(?:\w+=\S+ |sudo |uv run |poetry run )*(?:python3?|torchrun|accelerate launch)[ \t]+"
+    r"(?!\S*(?:train|setup|install|download|prepare|convert|preprocess|test_|eval))\S+\.py\b"
+    r"|^[ \t]*(?:\$ )?(?:ba)?sh[ \t]+(?!\S*(?:train|setup|install|download|prepare))\S+\.sh\b",
+    re.MULTILINE,
+)
+"""A script of the author's own that runs the model: a reader gets a result from it, too."""
+
+
+def check(card: ModelCard, context: Context) -> Iterator[Finding]:
+    """Report at the section on how to use the model, or on the title."""
+    predictor = context.predictor
+    if predictor is None or predictor.mode == "train" or not card.text.strip():
+        return
+    own = own_name(context)
+    if any(s.mode == "run" and is_about(s, predictor, own) for s in snippets(card)):
+        return
+    if any(_SCRIPT.search(code.content) for part in card.parts for code in part.codes):
+        return
+    yield Finding(
+        "missing-example",
+        "No example runs the model: show the shortest call that works, ready to copy",
+        _place(card),
+        repairs=(AddExample(),),
+    )
+
+
+def _place(card: ModelCard) -> Span:
+    for section in card.sections:
+        if "how-to-use" in section.topics:
+            return section.heading.text_span
+    return card.title_span
+
+
+_PREDICTOR = """\
+from cog import BaseRunner, Input, Path
+
+
+class Runner(BaseRunner):
+    def run(self, image: Path = Input(description="The photo to add colors to.")) -> Path:
+        return image
+"""
+_FILES = {"run.py": _PREDICTOR}
+
+RULE = Rule(
+    slug="missing-example",
+    summary="The README has no example that runs the model.",
+    severity="information",
+    subject="card",
+    why="""
+        People try a model by copying a call and changing one thing in it. Without a call to copy they have to find out
+        which client there is, what the inputs are called and what comes back, and most of them do not.
+        """,
+    what_to_do="""
+        Show one call that works, with all required inputs and values that give a good result. The quick fix writes one for
+        Replicate's Python client and one for `cog run`, from the inputs of the predictor. Calls in JavaScript, `curl` commands
+        and scripts of your own count as well.
+        """,
+    valid=(
+        Example("# Colorizer\n\n```sh\ncog run -i image=@photo.jpg\n```\n", files=_FILES),
+        Example(
+            '# Colorizer\n\n```python\nreplicate.run("me/colorizer", input={"image": open("a.jpg", "rb")})\n```\n',
+            files=_FILES,
+        ),
+        Example("# Colorizer\n\nTo run it:\n\n    cog predict -i image=@photo.jpg\n", files=_FILES, note="no fence"),
+        Example("# Colorizer\n\n1. Run `cog predict -i image=@photo.jpg`\n", files=_FILES, note="in running text"),
+        Example(
+            '# 🎨\r\n\r\n```bash\r\ncurl -d \'{"input": {"image": "https://example.org/a.jpg"}}\' localhost:5000/predictions\r\n```\r\n',
+            files=_FILES,
+        ),
+        Example(
+            "# Colorizer\n\n```sh\npython colorize.py --image photo.jpg\n```\n",
+            files=_FILES,
+            note="a script of your own",
+        ),
+        Example("", files=_FILES, note="an empty README is reported by missing-section"),
+    ),
+    invalid=(
+        Example("# Colorizer\n\nAdds colors to old photos.\n", found=("Colorizer",), files=_FILES),
+        Example("# Colorizer\n\n## Usage\n\nUse the form on the website.\n", found=("Usage",), files=_FILES),
+        Example(
+            "# Colorizer\n\n```sh\npip install -r requirements.txt\npython train.py\n```\n",
+            found=("Colorizer",),
+            files=_FILES,
+            note="installing and training run nothing",
+        ),
+        Example("# 🎨 Colorizer\r\n\r\n```sh\r\ncog build\r\n```\r\n", found=("🎨 Colorizer",), files=_FILES),
+        Example(
+            '# Colorizer\n\nLike this model:\n\n```python\nreplicate.run("other/model", input={"prompt": "x", "seed": 1})\n```\n',
+            found=("Colorizer",),
+            files=_FILES,
+            note="a call of another model",
+        ),
+        Example(
+            "Colorizer\n=====\n\nFirst:\n\n    cog run script/download-weights\n",
+            found=("Colorizer",),
+            files=_FILES,
+            note="`cog run` with a command runs no prediction",
+        ),
+    ),
+    check=check,
+    fix="draft",
+)

@@ -1,0 +1,284 @@
+"""Tables and lists of inputs that the signature has moved on from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from cog_lsp.predictor.model import Field, Input, Predictor, Span
+from cog_lsp.readme.drafts import INPUTS
+from cog_lsp.readme.inputs_table import inputs_table
+from cog_lsp.readme.references import Listing, Mention, listings
+from cog_lsp.readme.snippets.problems import nearest
+from cog_lsp.readme.snippets.records import is_name_placeholder
+from cog_lsp.readme.snippets.values import show
+from cog_lsp.rules.rule import Context, Example, Finding, Replace, Rule
+
+if TYPE_CHECKING:
+    from cog_lsp.readme.document import Cell, ModelCard
+
+MOSTLY = 0.75
+"""The share of known names from which on an unknown one is taken for a name that is gone."""
+
+_VALUE = re.compile(r"(?P<mark>[`\"'*]*)(?P<value>[^`\"'*]*?)(?P=mark)")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_RANGE = re.compile(
+    r"[`\[(]*(?P<low>-?\d+(?:\.\d+)?)`?\s*(?:-|–|—|to|\.{2,3}|…|,|and)\s*`?(?P<high>-?\d+(?:\.\d+)?)[`\])]*",
+    re.IGNORECASE,
+)
+
+
+def check(card: ModelCard, context: Context) -> Iterator[Finding]:
+    """Report names, defaults and ranges where they stand."""
+    predictor = context.predictor
+    if predictor is None or not predictor.inputs:
+        return
+    yield from _own_table(card, predictor)
+    for listing in listings(card, predictor):
+        yield from _names(listing, predictor)
+        for mention in listing.mentions:
+            input = predictor.find(mention.name)
+            if input is not None and isinstance(input.field, Field):
+                yield from _facts(mention, input, listing.table)
+
+
+def _own_table(card: ModelCard, predictor: Predictor) -> Iterator[Finding]:
+    """The table between our comments is written anew as a whole."""
+    for match in INPUTS.finditer(card.text):
+        wanted = inputs_table(predictor)
+        found = match.group().replace("\r\n", "\n").replace("\r", "\n")
+        if _rows(found) == _rows(wanted):
+            continue
+        span = Span(*match.span())
+        line_end = "\r\n" if "\r\n" in match.group() else "\n"
+        repair = Replace(span, wanted.replace("\n", line_end), "Update the inputs table", "safe")
+        yield Finding(
+            "stale-reference",
+            "The table of inputs is out of date: the signature has changed since it was written",
+            _first_difference(card.text, span, wanted),
+            repairs=(repair,),
+        )
+
+
+def _rows(table: str) -> list[str]:
+    return [re.sub(r"\s+", "", line) for line in table.split("\n") if line.strip()]
+
+
+def _first_difference(text: str, span: Span, wanted: str) -> Span:
+    """The first line of the table that would change, or the comment above it."""
+    known = set(_rows(wanted))
+    for line in re.finditer(r"[^\r\n]+", text[span.start : span.end]):
+        if re.sub(r"\s+", "", line.group()) not in known and line.group().strip():
+            return Span(*line.span()).shifted(span.start)
+    first = re.compile(r"[^\r\n]*").match(text, span.start)
+    return Span(*first.span()) if first else span
+
+
+def _names(listing: Listing, predictor: Predictor) -> Iterator[Finding]:
+    names = frozenset(m.name for m in listing.mentions)
+    known = sum(predictor.find(name) is not None for name in names)
+    choices = {str(choice) for i in predictor.inputs for choice in _choices(i)}
+    for mention in listing.mentions:
+        name = mention.name
+        lost = {p.name for p in predictor.lost}
+        if predictor.find(name) is not None or name in choices or name in lost or is_name_placeholder(name):
+            continue
+        meant = nearest(name, predictor, names)
+        if meant is not None:
+            repair = Replace(mention.name_span, meant, f"Use “{meant}” instead of “{name}”", "safe")
+            message = f"The model has no input “{name}”: it is called “{meant}”"
+            yield Finding("stale-reference", message, mention.name_span, repairs=(repair,))
+        elif listing.table and known >= MOSTLY * len(names):
+            yield Finding("stale-reference", f"The model has no input “{name}”", mention.name_span)
+
+
+def _choices(input: Input) -> list[Any]:
+    enum = input.field.enum if isinstance(input.field, Field) else None
+    return list(enum.get("enum", ())) if enum is not None else []
+
+
+def _facts(mention: Mention, input: Input, table: bool) -> Iterator[Finding]:
+    if not isinstance(input.field, Field):
+        return
+    schema = input.field.property
+    if mention.default is not None and schema.get("default") is not None:
+        yield from _default(mention.default, input.name, schema["default"], table)
+    bounds = schema.get("minimum"), schema.get("maximum")
+    if mention.range is not None:
+        yield from _range(mention.range, input.name, *bounds)
+    for cell, bound, what in ((mention.low, bounds[0], "minimum"), (mention.high, bounds[1], "maximum")):
+        if cell is not None and bound is not None:
+            yield from _number(cell, input.name, bound, what)
+
+
+def _default(cell: Cell, name: str, default: Any, table: bool) -> Iterator[Finding]:
+    match = _VALUE.fullmatch(cell.text)
+    if match is None or not match["value"].strip():
+        return
+    written = match["value"].strip()
+    if isinstance(default, bool):
+        differs = written.lower() in ("true", "false") and written.lower() != show(default)
+    elif isinstance(default, (int, float)):
+        differs = bool(_NUMBER.fullmatch(written)) and float(written) != default
+    elif isinstance(default, str):
+        quoted = bool(match["mark"].strip("*")) and table
+        differs = quoted and bool(default) and len(default) <= 60 and _is_other(written, default)
+    else:
+        differs = False
+    if differs:
+        wanted = show(default) if not isinstance(default, str) else default
+        span = Span(*match.span("value")).shifted(cell.span.start)
+        text = wanted.capitalize() if isinstance(default, bool) and written[:1].isupper() else wanted
+        safe = "|" not in text and "`" not in text and "\n" not in text
+        repairs = (Replace(span, text, f"Write {show(default)}", "safe"),) if safe else ()
+        message = f"The default of “{name}” is {show(default)}, not {show(written)}"
+        yield Finding("stale-reference", message, span, repairs=repairs)
+
+
+def _is_other(written: str, default: str) -> bool:
+    """Whether a text is another default, and neither a shortened one nor a word such as "empty"."""
+    if any(mark in written for mark in ("…", "...")) or written.lower() in (
+        "none",
+        "null",
+        "empty",
+        "required",
+        "random",
+    ):
+        return False
+    return " ".join(written.split()) != " ".join(default.split()) and " " not in written.strip()
+
+
+def _range(cell: Cell, name: str, low: Any, high: Any) -> Iterator[Finding]:
+    match = _RANGE.fullmatch(cell.text)
+    numbers = all(isinstance(n, (int, float)) for n in (low, high))
+    if match is None or not numbers or (float(match["low"]) == low and float(match["high"]) == high):
+        return
+    edits = [(match.span("low"), low, match["low"]), (match.span("high"), high, match["high"])]
+    first = next(span for span, bound, written in edits if float(written) != bound)
+    text = cell.text
+    for span, bound, written in reversed(edits):
+        if float(written) != bound:
+            text = text[: span[0]] + show(bound) + text[span[1] :]
+    repair = Replace(cell.span, text, f"Write {show(low)} and {show(high)}", "safe")
+    message = f"“{name}” goes from {show(low)} to {show(high)}"
+    yield Finding("stale-reference", message, Span(*first).shifted(cell.span.start), repairs=(repair,))
+
+
+def _number(cell: Cell, name: str, bound: float, what: str) -> Iterator[Finding]:
+    match = _VALUE.fullmatch(cell.text)
+    written = match["value"].strip() if match else ""
+    if match is None or not _NUMBER.fullmatch(written) or float(written) == bound:
+        return
+    span = Span(*match.span("value")).shifted(cell.span.start)
+    repair = Replace(span, show(bound), f"Write {show(bound)}", "safe")
+    yield Finding("stale-reference", f"The {what} of “{name}” is {show(bound)}", span, repairs=(repair,))
+
+
+_PREDICTOR = """\
+from cog import BaseRunner, Input, Path
+
+
+class Runner(BaseRunner):
+    def run(
+        self,
+        prompt: str = Input(description="What the picture shows."),
+        steps: int = Input(description="More steps give finer details.", default=28, ge=1, le=50),
+        output_format: str = Input(description="File format.", default="webp", choices=["webp", "png"]),
+        fast: bool = Input(description="Trade quality for speed.", default=False),
+    ) -> Path:
+        ...
+"""
+_FILES = {"run.py": _PREDICTOR}
+
+
+def _table(*rows: str, header: str = "| Input | Default | Range |") -> str:
+    rule = "|" + " --- |" * (header.count("|") - 1)
+    return "\n".join(["# Painter", "", "## Inputs", "", header, rule, *rows]) + "\n"
+
+
+_KEPT = """\
+# Painter
+
+<!-- cog-lsp: inputs -->
+
+| Input | Type | Default | Range | Description |
+| --- | --- | --- | --- | --- |
+| `prompt` | text | required |  | What the picture shows. |
+| `steps` | integer | `28` | 1 to 50 | More steps give finer details. |
+| `output_format` | choice | `webp` | `webp`, `png` | File format. |
+| `fast` | true or false | `false` |  | Trade quality for speed. |
+
+<!-- cog-lsp: end of inputs -->
+"""
+
+RULE = Rule(
+    slug="stale-reference",
+    summary="A table or list of inputs in the README names one that does not exist, or states another default or range.",
+    severity="warning",
+    subject="card",
+    why="""
+        People trust a table. One that is a version behind sends them looking for an input that is gone, or makes them believe in a
+        default that no longer holds.
+        """,
+    what_to_do="""
+        Write what the signature says; the quick fix does it for names, defaults and ranges that are certain. A table that cog-lsp
+        wrote stands between two comments and is brought up to date as a whole with "Update the inputs table".
+        """,
+    valid=(
+        Example(_table("| `prompt` | | |", "| `steps` | 28 | 1-50 |", "| `fast` | `False` | |"), files=_FILES),
+        Example("# Painter\n\n## Inputs\n\n- `prompt`: what it shows\n- `steps`: default 28\n", files=_FILES),
+        Example(_KEPT, files=_FILES),
+        Example(_table("| `--lr` | 0.1 | |", "| `epochs` | 5 | |"), files=_FILES, note="inputs of another program"),
+        Example(
+            _table("| **prompt** | none 🚫 | |", "| steps | `28.0` | [1, 50] |").replace("\n", "\r\n"), files=_FILES
+        ),
+        Example("# Painter\n\n- `prompt`: text\n- `steps`: defaults to 20 if fast is on\n", files=_FILES),
+        Example("# Painter\n\n- `prompt`: text\n- `output_format`: `webp` or `png`\n- `webp`: smaller\n", files=_FILES),
+    ),
+    invalid=(
+        Example(
+            _table("| `prompt` | | |", "| `steps` | 50 | 1-50 |"),
+            found=("50",),
+            fixed=_table("| `prompt` | | |", "| `steps` | 28 | 1-50 |"),
+            files=_FILES,
+        ),
+        Example(
+            _table("| `prompt` | | |", "| `steps` | 28 | 1 to 500 |"),
+            found=("500",),
+            fixed=_table("| `prompt` | | |", "| `steps` | 28 | 1 to 50 |"),
+            files=_FILES,
+        ),
+        Example(
+            _table("| `prompt` | | |", "| `fast` | `true` | |", "| `output_fromat` | `webp` | |"),
+            found=("output_fromat", "true"),
+            fixed=_table("| `prompt` | | |", "| `fast` | `true` | |", "| `output_format` | `webp` | |"),
+            files=_FILES,
+        ),
+        Example(
+            "# Painter\n\n- `prompt`: text\n- `steps` (default: 20): how fine\n- `outputformat`: the file\n",
+            found=("outputformat", "20"),
+            fixed="# Painter\n\n- `prompt`: text\n- `steps` (default: 20): how fine\n- `output_format`: the file\n",
+            files=_FILES,
+        ),
+        Example(
+            _table("| `prompt` 🎨 | | |", "| steps | `20` | |", "| fast | | |").replace("\n", "\r\n"),
+            found=("20",),
+            fixed=_table("| `prompt` 🎨 | | |", "| steps | `28` | |", "| fast | | |").replace("\n", "\r\n"),
+            files=_FILES,
+        ),
+        Example(
+            _KEPT.replace("| `28` | 1 to 50 |", "| `20` | 1 to 50 |"),
+            found=("| `steps` | integer | `20` | 1 to 50 | More steps give finer details. |",),
+            fixed=_KEPT,
+            files=_FILES,
+        ),
+        Example(
+            _table("| `prompt` | | |", "| `steps` | 28 | |", "| `fast` | | |", "| `scheduler` | | |"),
+            found=("scheduler",),
+            files=_FILES,
+        ),
+    ),
+    check=check,
+    fix="safe",
+)
