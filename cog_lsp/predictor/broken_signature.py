@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from tree_sitter import Node
 
@@ -21,6 +23,8 @@ BODY = re.compile(
 )
 SAME_LINE = re.compile(r",[ \t]*(?=[^\W\d]\w*[ \t]*:[ \t]*(?:\w|[\"'\[])[^,()\n]*(?:=|,|$))", re.MULTILINE)
 HEAD = re.compile(r"\s*(\*{0,2}[^\W\d]\w*)\s*")
+MARK = re.compile(r"[\n\"'#()\[\]{},]")
+TOKEN = re.compile(r"[\"'#()\[\]{}]")
 OPENING, ENDING = "([{", ")]}"
 CLOSING_LINE = re.compile(r"^[ \t]*\)", re.MULTILINE)
 TAIL = re.compile(r"\)[ \t]*(?:->[^\n]*?)?:[ \t]*(?:#[^\n]*)?\Z")
@@ -45,6 +49,29 @@ class _Scan:
     close: int
     """The closing parenthesis, or where one has to be put."""
     closed: bool
+
+
+def head_end(text: str, start: int) -> int:
+    """Where the colon of a signature whose parameters start at `start` ends, if its brackets and strings are in order;
+    else -1."""
+    depth, at = 0, start
+    while True:
+        match = TOKEN.search(text, at)
+        if match is None:
+            return -1
+        token, at = match.group(), match.end()
+        if token == ")" and depth == 0:
+            arrow = ARROW.match(text, at)
+            return -1 if arrow is None else arrow.end(2)
+        if token in OPENING:
+            depth += 1
+        elif token in ENDING:
+            depth -= 1
+        elif token != "#":
+            at = _string_end(text, match.start(), None)
+        else:
+            line = text.find("\n", at)
+            at = len(text) if line < 0 else line
 
 
 def repair_signature(text: str, start: int) -> Signature:
@@ -73,8 +100,8 @@ def _divide(text: str, begin: int, end: int) -> list[tuple[int, int]]:
 
 
 def readable(text: str, begin: int, end: int) -> tuple[int, bool]:
-    """Where the readable part of a parameter ends, and whether that is all of it, a stray bracket at its end aside; else
-    its annotation, its name, or nothing."""
+    """Where the readable part of a parameter ends, and whether that is all of it, a stray bracket at its end aside;
+    else its annotation, its name, or nothing."""
     for stop in (end, _trim(text, begin, end - 1) if text[end - 1] in ENDING else end):
         if parses_as_parameter(text[begin:stop]):
             return stop, True
@@ -89,6 +116,7 @@ def readable(text: str, begin: int, end: int) -> tuple[int, bool]:
     return (stop, True) if not text[stop:end].strip() and parses_as_parameter(text[begin:stop]) else (begin, False)
 
 
+@lru_cache(maxsize=1024)
 def parses_as_parameter(parameter: str) -> bool:
     """Whether a text is one parameter."""
     if not parameter.strip():
@@ -159,8 +187,8 @@ class _Scanner:
     def scan(self) -> _Scan:
         """The parameters and the end of the signature."""
         text, at = self.text, self.start
-        while at < len(text):
-            character = text[at]
+        while (match := MARK.search(text, at)) is not None:
+            at, character = match.start(), match.group()
             if character == "\n":
                 found = self._line(at)
                 if found is not None:
@@ -290,7 +318,7 @@ def _assemble(
     made = [character if character == "\n" else " " for character in text[start:end]]
     for begin, stop in kept:
         made[begin - start : stop - start] = text[begin:stop]
-    for (_, stop), (following, _) in zip(kept, kept[1:], strict=False):
+    for (_, stop), (following, _) in pairwise(kept):
         comma = text.find(",", stop, following)
         made[(comma if comma >= 0 else stop) - start] = ","
     tail = scan.close - start if scan.closed else (kept[-1][1] if kept else start) - start
@@ -301,8 +329,7 @@ def _assemble(
             made[arrow.start() - start :] = " " * (arrow.end(2) - arrow.start() - 1) + ":"
         return Signature("".join(made), end, tuple(broken))
     made[tail:] = [")", ":", *" " * (len(made) - tail - 2)]
-    following = "".join(made)
-    return Signature(following, start + len(following), tuple(broken))
+    return Signature("".join(made), start + len(made), tuple(broken))
 
 
 def _output_parses(arrow: str | None) -> bool:

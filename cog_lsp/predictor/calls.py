@@ -26,7 +26,7 @@ from cog_lsp.predictor.literals import (
     read_text,
     to_json,
 )
-from cog_lsp.predictor.model import ABSENT, UNKNOWN, Argument, Span
+from cog_lsp.predictor.model import ABSENT, Argument, Span
 from cog_lsp.predictor.scope import Scope, SharedInput
 from cog_lsp.predictor.syntax import Piece
 
@@ -195,8 +195,3 @@ def _override(piece: Piece, name: str, node: Node) -> Any:
     if name == "description":
         return read_string(piece.of(node))
     return read_number(piece.of(node)) if name in ("ge", "le") else ABSENT
-
-
-def is_known(value: Any) -> bool:
-    """Whether a reading came out."""
-    return value is not UNKNOWN and value is not ABSENT

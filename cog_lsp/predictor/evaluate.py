@@ -157,9 +157,10 @@ class _Evaluation:
     def _integer(self, piece: Piece, node: Node) -> Any:
         text = piece.of(node)
         number = read_integer(text)
-        if number is ABSENT and len(text) < 400 and text.replace("_", "").isdigit():
-            return int(text)
-        return UNKNOWN if number is ABSENT else number
+        if number is not ABSENT:
+            return number
+        digits = text.replace("_", "")
+        return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 400 else UNKNOWN
 
     def _float(self, piece: Piece, node: Node) -> Any:
         try:

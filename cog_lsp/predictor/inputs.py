@@ -11,7 +11,7 @@ from typing import Any
 from tree_sitter import Node
 
 from cog_lsp.predictor.annotations import Refused, Written, read_annotation
-from cog_lsp.predictor.calls import Call, as_value, callee, is_known, read_call, read_reference, span_of
+from cog_lsp.predictor.calls import Call, as_value, callee, read_call, read_reference, span_of
 from cog_lsp.predictor.evaluate import evaluate, form_of
 from cog_lsp.predictor.fields import build_field, unprintable
 from cog_lsp.predictor.literals import read_default
@@ -80,7 +80,7 @@ def read_parameter(
         source=piece.of(node),
         span=Span(0, node.end_byte - node.start_byte),
         name_span=span_of(piece, node if name_node is None else name_node).shifted(relative),
-        annotation=annotation and replace(annotation, span=annotation.span.shifted(relative)),
+        annotation=None if annotation is None else _moved(annotation, relative),
         default_span=None if value_node is None else span_of(piece, value_node).shifted(relative),
         call_span=default.call_span and default.call_span.shifted(relative),
         opaque=default.opaque,
@@ -96,6 +96,13 @@ def all_refusals(made: Input) -> list[Refusal]:
     """Everything that makes the build or the start fail because of this input."""
     refusals = [made.field] if isinstance(made.field, Refusal) else validate_field(made)
     return refusals + startup_refusals(made)
+
+
+def _moved(annotation: Annotation, by: int) -> Annotation:
+    published = annotation.published
+    if isinstance(published, Refusal):
+        published = replace(published, span=published.span.shifted(by))
+    return replace(annotation, span=annotation.span.shifted(by), published=published)
 
 
 def _shifted(argument: Argument, by: int) -> Argument:
@@ -224,6 +231,3 @@ def _from_reference(piece: Piece, node: Node, shared: SharedInput, call: Call, r
 def _unresolvable(piece: Piece, node: Node, name: str) -> Refused:
     message = f"parameter '{name}': default `{piece.of(node)}` cannot be statically resolved"
     return Refused("ErrDefaultNotResolvable", message)
-
-
-__all__ = ["Default", "is_known", "read_parameter", "read_type"]

@@ -24,11 +24,12 @@ def collect_models(
     classes: Iterable[tuple[str, Node]],
     imports: Imports,
     known: Mapping[str, Model] | None = None,
-    typed_dicts: Iterable[str] = (),
+    typed_dicts: set[str] | None = None,
 ) -> dict[str, Model]:
-    """The models of a file by class name. `known` and `typed_dicts` are those that other files give it."""
+    """The models of a file by class name. `known` are those that other files give it; `typed_dicts` are the names of
+    TypedDicts, to which those of this file are added."""
     models: dict[str, Model] = {}
-    dicts = set(typed_dicts)
+    dicts = set() if typed_dicts is None else typed_dicts
     for name, node in classes:
         is_dict, total, parents = _typed_dict(piece, node, imports, dicts)
         if not is_dict and not _is_base_model(piece, node, imports):

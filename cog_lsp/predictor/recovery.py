@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from tree_sitter import Node
 
-from cog_lsp.predictor.broken_signature import is_misread, repair_signature
+from cog_lsp.predictor.broken_signature import head_end, is_misread, repair_signature
 from cog_lsp.predictor.structure import definition_of
 from cog_lsp.predictor.syntax import Piece
 
@@ -31,6 +31,8 @@ ASSIGNMENT = re.compile(r"[A-Za-z_]\w*[ \t]*(?::[^=\n]*)?=|\"\"\"")
 FUNCTION = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+\w+[ \t]*\(", re.MULTILINE)
 CLASS = re.compile(r"^class[ \t]+\w+", re.MULTILINE)
 BODY_LINE = re.compile(r"^([ \t]+)\S", re.MULTILINE)
+DOCSTRING = re.compile(r"\s*[rRuU]?(?:\"\"\"(?:[^\"\\]|\\[\s\S]|\"(?!\"\"))*\"\"\"|\"[^\"\n\\]*\")[ \t]*(?=\n|$)")
+HEADER = "class _:\n"
 NOT_BLANK = re.compile(r"[^\n]")
 
 
@@ -42,7 +44,7 @@ class Repaired(NamedTuple):
     """Where each such parameter starts and ends."""
 
 
-def repair(text: str, kept: MutableMapping[Any, Any], earlier: MutableMapping[Any, Any]) -> Repaired:
+def repair(text: str, memory: MutableMapping[Any, Any]) -> Repaired:
     """The readable form of a broken text. Repairs of statements are kept by their text."""
     if "<<<<<<<" in text or ">>>>>>>" in text:
         text = CONFLICT.sub(lambda match: " " * len(match.group()), text)
@@ -51,10 +53,10 @@ def repair(text: str, kept: MutableMapping[Any, Any], earlier: MutableMapping[An
     for start, end in statements(text, TOP):
         part = text[start:end]
         key = ("repair", part)
-        fixed: Repaired | None = kept.get(key) or earlier.get(key)
+        fixed: Repaired | None = memory.get(key)
         if fixed is None:
-            fixed = _repair_statement(part, kept, earlier)
-        kept[key] = fixed
+            fixed = _repair_statement(part, memory)
+        memory[key] = fixed
         parts.append(fixed.text)
         broken.extend((start + a, start + b) for a, b in fixed.broken)
     return Repaired("".join(parts), tuple(broken))
@@ -115,20 +117,16 @@ def _misread(node: Node) -> bool:
     return listing is not None and any(map(is_misread, listing.named_children))
 
 
-def _repair_statement(part: str, kept: MutableMapping[Any, Any], earlier: MutableMapping[Any, Any]) -> Repaired:
+def _repair_statement(part: str, memory: MutableMapping[Any, Any]) -> Repaired:
     match = CLASS.search(part)
     if match is not None and not part[: match.start()].strip().startswith(("def ", "async ")):
-        return _repair_class(part, match, kept, earlier)
-    if parses(part):
-        return Repaired(part)
+        return _repair_class(part, match, memory)
     if FUNCTION.search(part) is not None:
-        return repair_function(part, "")
-    return Repaired(blank(part))
+        return repair_function(part, "", memory)
+    return Repaired(part if parses(part) else blank(part))
 
 
-def _repair_class(
-    part: str, match: re.Match[str], kept: MutableMapping[Any, Any], earlier: MutableMapping[Any, Any]
-) -> Repaired:
+def _repair_class(part: str, match: re.Match[str], memory: MutableMapping[Any, Any]) -> Repaired:
     """A class, member by member."""
     line = BODY_LINE.search(part, match.end())
     body = len(part) if line is None else line.start()
@@ -140,44 +138,67 @@ def _repair_class(
     if line is None:
         return Repaired(head)
     members = re.compile(rf"^{line.group(1)}(?:{STATEMENT})", re.MULTILINE)
-    parts, broken = [head], []
+    parts = [head]
+    broken: list[tuple[int, int]] = []
     for start, end in statements(part[body:], members):
         member = part[body + start : body + end]
         key = ("member", member)
-        fixed: Repaired | None = kept.get(key) or earlier.get(key)
+        fixed: Repaired | None = memory.get(key)
         if fixed is None:
-            fixed = _repair_member(member)
-        kept[key] = fixed
+            fixed = _repair_member(member, memory)
+        memory[key] = fixed
         parts.append(fixed.text)
         broken.extend((body + start + a, body + start + b) for a, b in fixed.broken)
     return Repaired("".join(parts), tuple(broken))
 
 
-def _repair_member(member: str) -> Repaired:
-    if parses("class _:\n" + member):
-        return Repaired(member)
-    return repair_function(member, "class _:\n") if FUNCTION.search(member) is not None else Repaired(blank(member))
+def _repair_member(member: str, memory: MutableMapping[Any, Any]) -> Repaired:
+    if FUNCTION.search(member) is not None:
+        return repair_function(member, HEADER, memory)
+    return Repaired(member if parses(HEADER + member) else blank(member))
 
 
-def repair_function(part: str, before: str) -> Repaired:
-    """A function: without its body where the signature is whole, else with the signature repaired. `before` is what has
-    to stand before it for its indentation to be right."""
+def repair_function(part: str, before: str, memory: MutableMapping[Any, Any]) -> Repaired:
+    """A function without its body, which only matters where it may make an input, and with its signature repaired.
+    `before` is what has to stand before it for its indentation to be right."""
     match = FUNCTION.search(part)
-    if match is None:
+    assert match is not None
+    head = _head(part, match.end(), before, memory)
+    if head is None:
         return Repaired(blank(part))
-    signature = repair_signature(part, match.end())
-    head, end = signature.text, signature.end
-    for decorators in (part[: match.start()], blank(part[: match.start()])):
-        for body in (_docstring(part, end) + blank(part[end + len(_docstring(part, end)) :]), blank(part[end:])):
-            fixed = decorators + part[match.start() : match.end()] + head + body
-            if parses(before + fixed):
-                return Repaired(fixed, signature.broken)
-    return Repaired(blank(part))
+    body = part[head.end :]
+    if "return" in body and "Input" in body and parses(before + head.text + body):
+        return Repaired(head.text + body, head.broken)
+    docstring = DOCSTRING.match(body)
+    if docstring is not None and parses(before + head.text + docstring.group()):
+        return Repaired(head.text + docstring.group() + blank(body[docstring.end() :]), head.broken)
+    return Repaired(head.text + blank(body), head.broken)
 
 
-DOCSTRING = re.compile(r"\s*[rRuU]?(?:\"\"\"(?:[^\"\\]|\\[\s\S]|\"(?!\"\"))*\"\"\"|\"[^\"\n\\]*\")[ \t]*(?=\n|$)")
+class Head(NamedTuple):
+    """A function through the colon of its signature."""
+
+    source: str
+    text: str
+    end: int
+    broken: tuple[tuple[int, int], ...] = ()
 
 
-def _docstring(part: str, at: int) -> str:
-    match = DOCSTRING.match(part, at)
-    return match.group() if match is not None else ""
+def _head(part: str, start: int, before: str, memory: MutableMapping[Any, Any]) -> Head | None:
+    """The head of a function whose parameters start at `start`, kept for as long as its text stays the same."""
+    key = ("head", part[:start], before)
+    known: Head | None = memory.get(key)
+    if known is not None and part.startswith(known.source):
+        return known
+    end = head_end(part, start)
+    head = Head(part[:end], part[:end], end) if end >= 0 and parses(before + part[:end]) else None
+    if head is None:
+        signature = repair_signature(part, start)
+        line = part.rfind("\n", 0, start) + 1
+        for decorators in (part[:start], blank(part[:line]) + part[line:start]):
+            text = decorators + signature.text
+            if parses(before + text):
+                return Head(part[: signature.end], text, signature.end, signature.broken)
+        return None
+    memory[key] = head
+    return head

@@ -8,7 +8,7 @@ from typing import Any
 
 from tree_sitter import Node
 
-from cog_lsp.predictor.annotations import Refused, Written
+from cog_lsp.predictor.annotations import Written
 from cog_lsp.predictor.evaluate import Names
 from cog_lsp.predictor.imports import Imports
 from cog_lsp.predictor.syntax import Piece
@@ -62,6 +62,3 @@ class Scope:
     typed_dicts: Collection[str]
     calls: tuple[str, ...]
     """Texts that call cog's `Input`, as Python sees it: `Input`, `cog.Input`, an alias."""
-
-
-__all__ = ["Model", "ModelField", "Refused", "Scope", "SharedInput"]

@@ -6,6 +6,7 @@ annotations.go (decorators).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tree_sitter import Node
@@ -14,7 +15,7 @@ from cog_lsp.predictor.annotations import Refused, read_annotation
 from cog_lsp.predictor.calls import span_of
 from cog_lsp.predictor.imports import Imports
 from cog_lsp.predictor.literals import read_literal
-from cog_lsp.predictor.model import LostParameter, Output, Refusal, Span
+from cog_lsp.predictor.model import LostParameter, Output, Refusal
 from cog_lsp.predictor.outputs import resolve_output
 from cog_lsp.predictor.scope import Scope
 from cog_lsp.predictor.syntax import Piece
@@ -74,7 +75,8 @@ def _directly_above(piece: Piece, comments: list[Node], node: Node) -> list[Node
 
 
 def _comments_inside(node: Node) -> list[Node]:
-    found, waiting = [], [node]
+    found: list[Node] = []
+    waiting = [node]
     while waiting and len(found) < 1000:
         current = waiting.pop()
         if current.type == "comment":
@@ -104,9 +106,9 @@ def decorator_refusals(piece: Piece, outer: Node, node: Node, output: Output | N
         [c for c in outer.named_children if c.type == "decorator"] if outer.type == "decorated_definition" else []
     )
     streaming = next((d for d in decorators if _is_cog(piece, _callee(d), "streaming", imports)), None)
-    if streaming is not None and output is not None and not isinstance(output.schema, Refusal):
-        if "x-cog-array-type" not in output.schema:
-            refusals.append(Refusal("ErrUnsupportedType", STREAMING, output.span, "unsupported-output"))
+    schema = output.schema if streaming is not None and output is not None else None
+    if output is not None and isinstance(schema, Mapping) and "x-cog-array-type" not in schema:
+        refusals.append(Refusal("ErrUnsupportedType", STREAMING, output.span, "unsupported-output"))
     for decorator in decorators:
         if _is_cog(piece, _callee(decorator), "concurrent", imports):
             message = _concurrent(piece, decorator, any(child.type == "async" for child in node.children))
@@ -165,6 +167,3 @@ def docstring_of(piece: Piece, node: Node) -> str | None:
         return None
     inner = first.named_children[0]
     return piece.of(inner) if inner.type in ("string", "concatenated_string") else None
-
-
-__all__ = ["Parameter", "Span", "decorator_refusals", "docstring_of", "read_output", "read_parameters"]

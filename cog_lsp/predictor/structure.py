@@ -14,10 +14,10 @@ from tree_sitter import Node
 
 from cog_lsp.predictor.calls import callee, read_call
 from cog_lsp.predictor.evaluate import Class, Expression, Names
-from cog_lsp.predictor.imports import Imports, collect_imports
+from cog_lsp.predictor.imports import Imports
 from cog_lsp.predictor.literals import read_constants
 from cog_lsp.predictor.models import collect_models
-from cog_lsp.predictor.scope import Model, Scope, SharedInput
+from cog_lsp.predictor.scope import Scope, SharedInput
 from cog_lsp.predictor.syntax import Piece
 
 IMPORTS = ("import_statement", "import_from_statement")
@@ -127,10 +127,9 @@ def _read_member(piece: Piece, member: Node, found: Structure, needle: str, text
     texts.append(piece.of(member))
 
 
-def build_scope(found: Structure) -> Scope:
+def build_scope(found: Structure, imports: Imports) -> Scope:
     """The names of the file, in both readings."""
     piece = found.piece
-    imports = collect_imports((piece, node) for node in found.imports)
     constants = read_constants((piece, node) for node in found.assignments if node.type == "assignment")
     names = Names(imports, _bound(found), {c.name: _class(piece, c) for c in found.classes})
     calls = input_calls(imports)
@@ -279,6 +278,3 @@ def _parameters(piece: Piece, listing: Node) -> tuple[tuple[str, ...], dict[str,
         if value is not None:
             defaults[piece.of(name)] = value
     return tuple(names), defaults
-
-
-__all__ = ["Definition", "Model", "Structure", "build_scope", "read_structure"]

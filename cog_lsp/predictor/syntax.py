@@ -7,12 +7,17 @@ node is always cut from the original text.
 
 from __future__ import annotations
 
+import keyword
+import re
 from functools import cache
 
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Tree
 
 STRIDE = 512
+LONGEST_WORD = 200
+MEANING = re.compile(rf"\b(?:{'|'.join((*keyword.kwlist, 'match', 'case', 'type', 'print', 'exec'))})\b|Input|return")
+"""Words that can mean more than a name."""
 
 
 @cache
@@ -44,18 +49,46 @@ class Piece:
         return self.text[node.start_byte : node.end_byte]
 
     def edited(self, text: str) -> Piece:
-        """The piece for a new text, parsed from what the two texts share."""
-        start, old_end, new_end = difference(self.text, text)
+        """The piece for a new text, parsed from what the two texts share. Where only a word changed into another word,
+        every token stays what it is: the tree is moved, not parsed."""
+        edit = difference(self.text, text)
+        word = word_edit(self.text, text, *edit)
+        if word is not None:
+            return self.moved(text, *word)
+        return Piece(text, self.base, _parser().parse(encoded(text), self.moved(text, *edit).tree))
+
+    def moved(self, text: str, start: int, old_end: int, new_end: int) -> Piece:
+        """The same tree for a text that an edit made, which must not touch what its tokens are."""
         tree = self.tree.copy()
-        tree.edit(
-            start,
-            old_end,
-            new_end,
-            _point(self.text, start),
-            _point(self.text, old_end),
-            _point(text, new_end),
-        )
-        return Piece(text, self.base, _parser().parse(encoded(text), tree))
+        points = _point(self.text, start), _point(self.text, old_end), _point(text, new_end)
+        tree.edit(start, old_end, new_end, *points)
+        return Piece(text, self.base, tree)
+
+
+def word_edit(old: str, new: str, start: int, old_end: int, new_end: int) -> tuple[int, int, int] | None:
+    """The edit as one of whole words, if it only turns one word into another: in code one name into another, in a
+    string or comment some text into other text, so that nothing else can be read differently. Else None."""
+    left, right = start, old_end
+    first, last = max(0, start - LONGEST_WORD), min(len(old), old_end + LONGEST_WORD)
+    while left > first and _is_word(old[left - 1]):
+        left -= 1
+    while right < last and _is_word(old[right]):
+        right += 1
+    if (left == first > 0) or (right == last < len(old)):
+        return None
+    new_right = new_end + right - old_end
+    before, after = old[left:right], new[left:new_right]
+    if not (before.isidentifier() and after.isidentifier()) or MEANING.search(f"{before} {after}"):
+        return None
+    if old[right : right + 1] in ("'", '"') or old[max(0, left - 1) : left] in ("\\", "!"):
+        return None
+    if old[max(0, left - 1) : left] == "." and old[max(0, left - 2) : left - 1].isdigit():
+        return None
+    return left, right, new_right
+
+
+def _is_word(character: str) -> bool:
+    return character == "_" or character.isalnum()
 
 
 def difference(old: str, new: str) -> tuple[int, int, int]:

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tree_sitter import Node
 
-from cog_lsp.predictor.imports import Imports, collect_imports
+from cog_lsp.predictor.files import is_external, module_path, nested
+from cog_lsp.predictor.imports import Import
 from cog_lsp.predictor.model import Refusal, Span
-from cog_lsp.predictor.structure import Definition, Structure, definition_of, parents_of
+from cog_lsp.predictor.structure import Definition, definition_of, parents_of
+
+if TYPE_CHECKING:
+    from cog_lsp.predictor.reader import Reader
 
 BASES = ("BasePredictor", "BaseRunner", "Predictor")
 NOWHERE = Span(0, 0)
@@ -25,6 +29,8 @@ class Target:
 
     definition: Definition
     is_class: bool
+    file: Reader
+    """The file that the method stands in."""
     method: Node | None
     outer: Node | None
     """The method with its decorators."""
@@ -32,108 +38,138 @@ class Target:
     refusals: tuple[Refusal, ...] = ()
 
 
-def find_target(found: Structure, name: str, mode: str) -> Target | None:
+Methods = dict[str, "tuple[Reader, Node]"]
+"""`run`, `predict` and `train` of a class, decorators included, each with its file."""
+
+
+def find_target(file: Reader, name: str, mode: str) -> Target | None:
     """The predictor that cog.yaml names: a class, a function, or the function that the generator falls back on."""
-    for definition in found.classes:
+    for definition in file.structure.classes:
         if definition.name == name:
-            return _in_class(found, definition, mode)
+            return _in_class(file, definition, mode)
     method = "train" if mode == "train" else "predict"
     for candidate in (name, method):
-        for definition in found.functions:
+        for definition in file.structure.functions:
             if definition.name == candidate:
-                return Target(definition, False, definition.node, definition.outer)
+                return _function(file, definition)
     return None
 
 
-def find_targets(found: Structure, mode: str) -> Iterator[Target]:
+def find_targets(file: Reader, mode: str) -> Iterator[Target]:
     """Everything that looks like a predictor."""
-    imports = collect_imports((found.piece, node) for node in found.imports)
-    wanted = ("train",) if mode == "train" else ("run", "predict")
-    for definition in found.classes:
-        target = _in_class(found, definition, mode)
-        if target.method is None or target.method.parent is None:
+    for definition in file.structure.classes:
+        target = _in_class(file, definition, mode)
+        if target.method is None:
             continue
-        if (
-            mode == "train"
-            or _has_base(found, definition, imports)
-            or _uses_input(found, target.outer or target.method)
-        ):
+        if mode == "train" or _has_base(file, definition) or _uses_input(target):
             yield target
-    for definition in found.functions:
-        listing = definition.node.child_by_field_name("parameters")
-        if listing is None:
-            continue
-        named = definition.name in wanted and mode == "train"
-        if named or (definition.name in wanted or mode == "run") and "Input(" in found.piece.of(listing):
-            if mode == "run" and definition.name == "train":
-                continue
-            yield Target(definition, False, definition.node, definition.outer)
+    for definition in file.structure.functions:
+        if definition.name == "train" if mode == "train" else _is_run_function(file, definition):
+            yield _function(file, definition)
 
 
-def _has_base(found: Structure, definition: Definition, imports: Imports) -> bool:
-    for parent in parents_of(found.piece, definition.node):
-        last = parent.rpartition(".")[2]
-        entry = imports.get(parent.partition(".")[0])
-        if last in BASES and (entry is None or entry.module == "cog"):
-            return True
-        if entry is not None and entry.module == "cog" and entry.original in BASES:
+def _function(file: Reader, definition: Definition) -> Target:
+    return Target(definition, False, file, definition.node, definition.outer)
+
+
+def _is_run_function(file: Reader, definition: Definition) -> bool:
+    """Whether a function other than `train` has an input for a default."""
+    listing = definition.node.child_by_field_name("parameters")
+    if listing is None or definition.name == "train":
+        return False
+    source = file.piece.of(listing)
+    return any(f"{call}(" in source for call in ("Input", *file.scope.calls)) if "(" in source[1:] else False
+
+
+def _has_base(file: Reader, definition: Definition) -> bool:
+    for parent in parents_of(file.piece, definition.node):
+        head, _, last = parent.rpartition(".")
+        entry = file.imports.get(head or last)
+        if entry is None:
+            if last in BASES:
+                return True
+        elif entry.module == "cog" and (last if head else entry.original) in BASES:
             return True
     return False
 
 
-def _uses_input(found: Structure, outer: Node) -> bool:
-    body = outer.child_by_field_name("body")
-    node = definition_of(outer, "function_definition")
-    body = node.child_by_field_name("body") if node is not None else body
-    head = found.piece.text[outer.start_byte : outer.end_byte if body is None else body.start_byte]
+def _uses_input(target: Target) -> bool:
+    """Whether a method's signature or decorators make inputs."""
+    outer = target.outer or target.method
+    assert outer is not None
+    assert target.method is not None
+    body = target.method.child_by_field_name("body")
+    head = target.file.piece.text[outer.start_byte : outer.end_byte if body is None else body.start_byte]
     return "Input" in head or "input(" in head
 
 
-def _in_class(found: Structure, definition: Definition, mode: str) -> Target:
+def _in_class(file: Reader, definition: Definition, mode: str) -> Target:
     """The method that runs a class, with what the generator or the container refuses about it."""
     if mode == "train":
-        method = _own(found, definition).get("train")
-        if method is None:
-            refusal = Refusal("ErrMethodNotFound", f"{definition.name}.train not found", NOWHERE, "entry-point")
-            return Target(definition, True, None, None, refusals=(refusal,))
-        return Target(definition, True, definition_of(method, "function_definition"), method)
-    methods = _methods(found, definition, set())
-    refusals: tuple[Refusal, ...] = ()
-    if len(methods) == 2:
-        message = f"{definition.name} must define either run() or predict(), not both"
-        name = definition.node.child_by_field_name("name") or definition.node
-        span = Span(name.start_byte, name.end_byte).shifted(found.piece.base)
-        refusals = (Refusal("startup", message, span, "entry-point"),)
-    method = methods.get("run") or methods.get("predict")
-    if method is None:
-        message = f"{definition.name} must define run() or predict()"
+        methods, message = _own(file, definition), f"{definition.name}.train not found"
+        found = methods.get("train")
+    else:
+        methods, message = _methods(file, definition, set()), f"{definition.name} must define run() or predict()"
+        found = methods.get("run") or methods.get("predict")
+    if found is None:
         refusal = Refusal("ErrMethodNotFound", message, NOWHERE, "entry-point")
-        return Target(definition, True, None, None, refusals=(refusal,))
-    api: Literal["run", "predict"] = "run" if "run" in methods else "predict"
-    return Target(definition, True, definition_of(method, "function_definition"), method, api, refusals)
+        return Target(definition, True, file, None, None, refusals=(refusal,))
+    refusals: tuple[Refusal, ...] = ()
+    if mode != "train" and "run" in methods and "predict" in methods:
+        refusals = (_both(file, definition, found[0]),)
+    api: Literal["run", "predict"] = "predict" if mode != "train" and "run" not in methods else "run"
+    return Target(definition, True, found[0], definition_of(found[1], "function_definition"), found[1], api, refusals)
 
 
-def _own(found: Structure, definition: Definition) -> dict[str, Node]:
-    """The first `train` and the last `run` and `predict` of a class, decorators included."""
-    methods: dict[str, Node] = {}
+def _both(file: Reader, definition: Definition, at: Reader) -> Refusal:
+    """The container's refusal of a class with both methods, on its name where that is in the method's file."""
+    message = f"{definition.name} must define either run() or predict(), not both"
+    name = definition.node.child_by_field_name("name") or definition.node
+    span = Span(name.start_byte, name.end_byte) if at is file else NOWHERE
+    return Refusal("startup", message, span, "entry-point")
+
+
+def _own(file: Reader, definition: Definition) -> Methods:
+    """The first `train` and the last `run` and `predict` of a class."""
+    methods: Methods = {}
     for member in definition.members:
         function = definition_of(member, "function_definition")
         name_node = None if function is None else function.child_by_field_name("name")
-        name = "" if name_node is None else found.piece.of(name_node)
+        name = "" if name_node is None else file.piece.of(name_node)
         if name in ("run", "predict") or (name == "train" and name not in methods):
-            methods[name] = member
+            methods[name] = (file, member)
     return methods
 
 
-def _methods(found: Structure, definition: Definition, seen: set[str]) -> dict[str, Node]:
-    """`run` and `predict` of a class or of its parents in the same file."""
-    if definition.name in seen:
+def _methods(file: Reader, definition: Definition, seen: set[tuple[int, str]]) -> Methods:
+    """`run` and `predict` of a class or of its parents, in this file or another one of the model."""
+    if (id(file), definition.name) in seen:
         return {}
-    seen.add(definition.name)
-    methods = {name: node for name, node in _own(found, definition).items() if name != "train"}
-    for parent in parents_of(found.piece, definition.node):
-        inherited = next((c for c in found.classes if c.name == parent), None)
-        if inherited is not None:
-            for name, node in _methods(found, inherited, seen).items():
-                methods.setdefault(name, node)
+    seen.add((id(file), definition.name))
+    methods = _own(file, definition)
+    methods.pop("train", None)
+    for parent in parents_of(file.piece, definition.node):
+        found = _class(file, parent) or _imported_class(file, parent)
+        if found is not None:
+            for name, method in _methods(*found, seen).items():
+                methods.setdefault(name, method)
     return methods
+
+
+def _class(file: Reader, name: str) -> tuple[Reader, Definition] | None:
+    definition = next((found for found in file.structure.classes if found.name == name), None)
+    return None if definition is None else (file, definition)
+
+
+def _imported_class(file: Reader, parent: str) -> tuple[Reader, Definition] | None:
+    head, dot, rest = parent.partition(".")
+    entry = file.imports.get(head)
+    if entry is None or file.read is None:
+        return None
+    other = _module(file, entry.module) or _module(file, nested(Import(entry.module, entry.original)))
+    return None if other is None else _class(other, rest if dot else entry.original)
+
+
+def _module(file: Reader, module: str) -> Reader | None:
+    path = "" if is_external(module) else module_path(module, file.path)
+    return file.other(path) if path else None

@@ -1,7 +1,7 @@
 """Defaults and patterns, checked as the build's OpenAPI validator checks them after the schema is made.
 
-Source: kin-openapi, openapi3/schema.go (`visitJSON`), which replicate/cog calls in pkg/image/build.go. Every number is a
-float there, a null default is not looked at, and of several errors the first is reported.
+Source: kin-openapi, openapi3/schema.go (`visitJSON`), which replicate/cog calls in pkg/image/build.go. Every number is
+a float there, a null default is not looked at, and of several errors the first is reported.
 """
 
 from __future__ import annotations
@@ -160,6 +160,3 @@ def _invalid(reason: str, schema: Mapping[str, Any], value: Any, path: tuple[str
 
 def _indented(value: Any) -> str:
     return dumps(value, indent=True).replace("\n", "\n  ")
-
-
-__all__ = ["Invalid", "check_field", "validate_field"]
