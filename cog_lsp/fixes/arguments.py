@@ -123,11 +123,11 @@ def _apply(call: Call, change: Change, layout: Layout, *, wrap: bool) -> bool:
     if isinstance(change, Remove):
         return call.remove(change.keyword)
     if isinstance(change, Set):
-        return guard.is_tame(change.source) and call.set(change.keyword, change.source, rank)
+        return guard.is_tame(change.source) and call.set(change.keyword, layout.lines(change.source), rank)
     value = literals.string(change.text, call.quote())
     if wrap or "\n" in change.text:
         value = _wrapped(call, change, layout) or value
-    return value is not None and call.set(change.keyword, value, rank)
+    return value is not None and call.set(change.keyword, layout.lines(value), rank)
 
 
 def _wrapped(call: Call, change: Write, layout: Layout) -> str | None:

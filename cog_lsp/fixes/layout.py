@@ -24,6 +24,10 @@ class Layout:
     """One step of indentation."""
     width: int = 88
 
+    def lines(self, source: str) -> str:
+        """The source with the line ends of the file."""
+        return LINE_END.sub(self.newline, source) if self.newline != "\n" else source
+
 
 def newline_of(text: str) -> str:
     """The line end that the text uses first; "\\n" where it has none."""

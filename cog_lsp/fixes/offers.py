@@ -19,6 +19,8 @@ from cog_lsp.rules.rule import (
     WriteReadme,
 )
 
+VERBS = {"complete": "Describe", "short": "Describe briefly", "append": "Add to the description"}
+"""How the title of a draft begins, by the draft's kind."""
 PREVIEW = 60
 """Characters of a drafted text that its title shows."""
 
@@ -72,7 +74,7 @@ def _drafts(finding: Finding, repair: Describe, context: Context, text: str) -> 
     for draft in drafts(input, facets=repair.facets):
         plan = Plan(context, text)
         edits = plan.edits() if plan.write(finding, "description", draft.text) else None
-        yield f"Describe: “{preview(draft.text)}”", _sound(edits), None
+        yield f"{VERBS[draft.kind]}: “{preview(draft.text)}”", _sound(edits), None
 
 
 def _input(finding: Finding, context: Context) -> Input | None:

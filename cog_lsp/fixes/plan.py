@@ -10,7 +10,7 @@ from cog_lsp.fixes import imports, literals
 from cog_lsp.fixes.annotations import styled
 from cog_lsp.fixes.arguments import Change, Remove, Rename, Set, Write, rewrite
 from cog_lsp.fixes.edits import Edit, change
-from cog_lsp.fixes.layout import layout_of
+from cog_lsp.fixes.layout import layout_of, newline_of
 from cog_lsp.predictor.model import ABSENT, Home, Input, Predictor, Span
 from cog_lsp.rules.rule import (
     Annotate,
@@ -23,6 +23,7 @@ from cog_lsp.rules.rule import (
     SetArgument,
     SetSource,
 )
+from cog_lsp.text import LINE_END
 
 DECORATOR_KEYWORDS = {"description": "help", "ge": "min", "le": "max", "choices": "options", "default": "default"}
 """What the decorators of the 2021 API call the arguments of `Input`."""
@@ -65,7 +66,8 @@ class Plan:
         if target is None:
             return False
         if isinstance(repair, Replace):
-            target.edits.append(Edit(repair.span.shifted(self._origin(finding)), repair.text))
+            new = LINE_END.sub(newline_of(self.text), repair.text)
+            target.edits.append(Edit(repair.span.shifted(self._origin(finding)), new))
             target.imports.update(repair.imports)
             return True
         if isinstance(repair, Annotate):
@@ -182,14 +184,18 @@ class Plan:
         return self.context.settings.line_length
 
     def _helper_edits(self, input: Input, predictor: Predictor, changes: list[Change]) -> tuple[Edit, ...] | None:
-        """Changes of the values that stand in `Inputs.steps("text", default=3)`, which is no `Input(...)` itself."""
+        """Changes of the values that stand in `Inputs.steps("text", default=3)`, which is no `Input(...)` itself. What
+        the helper says for all its callers stays."""
         found: list[Edit] = []
         for made in changes:
             argument = input.argument(made.keyword)
             source = literals.string(made.text) if isinstance(made, Write) else getattr(made, "source", None)
             if argument is None or source is None or "#" in imports.mask_strings(argument.source):
                 return None
-            found += change(self.text, predictor.place(input, argument.value_span), source)
+            if argument.value_span.start < 0 or argument.value_span.end > input.span.end:
+                return None
+            new = LINE_END.sub(newline_of(self.text), source)
+            found += change(self.text, predictor.place(input, argument.value_span), new)
         return tuple(found)
 
     def _new_call(
@@ -262,13 +268,16 @@ def _shared(predictor: Predictor, input: Input, other: Input) -> bool:
 
 
 def _quote(input: Input | None, repair: Repair) -> str:
-    """The quotation mark of the value that is replaced, else of the other arguments."""
-    keyword = getattr(repair, "keyword", None)
-    arguments = input.arguments if input is not None else ()
-    for argument in sorted(arguments, key=lambda a: a.keyword != keyword):
-        if (match := re.search("[\"']", argument.source)) is not None:
-            return match[0]
-    return '"'
+    """The quotation mark of the value that is replaced, or of the `Literal[...]` that becomes choices. Not that of
+    other arguments: they may be changed themselves, and the order of fixes must not matter."""
+    keyword = getattr(repair, "keyword", "")
+    argument = input.argument(keyword) if input is not None else None
+    if argument is None and input is not None and keyword == "default":
+        argument = next((a for a in input.arguments if a.keyword is None), None)
+    annotation = input.annotation if input is not None and isinstance(repair, Annotate) else None
+    found = argument or annotation
+    match = re.search("[\"']", found.source) if found is not None else None
+    return match[0] if match is not None else '"'
 
 
 def _change(repair: Repair, quote: str) -> Change | None:

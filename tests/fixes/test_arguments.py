@@ -127,7 +127,9 @@ def test_rewrite(name: str) -> None:
     assert rewrite(source, changes[::-1], place) == expected
 
 
-@pytest.mark.parametrize("source", ["Input(" + "(" * 61 + "1" + ")" * 61 + ")", "Input(" + "-" * 400 + "1)", "Input(\0)"])
+@pytest.mark.parametrize(
+    "source", ["Input(" + "(" * 61 + "1" + ")" * 61 + ")", "Input(" + "-" * 400 + "1)", "Input(\0)"]
+)
 def test_what_could_end_the_process_is_left_alone(source: str) -> None:
     assert rewrite(source, [Set("ge", "1")], PLACE) is None
     assert rewrite("Input()", [Set("ge", source)], PLACE) is None

@@ -18,7 +18,7 @@ FORMS = [
     ("plain", '"plain"'),
     ("it's", '"it\'s"'),
     ('say "a"', "'say \"a\"'"),
-    ("it's \"a\"!", '"""it\'s "a"!"""'),
+    ('it\'s "a"!', '"""it\'s "a"!"""'),
     ('it\'s "a"', "'''it's \"a\"'''"),
     ("two\nlines", '"""two\nlines"""'),
     ('ends with "\n"', "'''ends with \"\n\"'''"),
@@ -81,7 +81,11 @@ def test_both_readings_agree(text: str) -> None:
         warnings.simplefilter("error")
         assert ast.literal_eval(source) == text
     head = "from cog import BasePredictor, Input\n\n\nclass Predictor(BasePredictor):\n"
-    field = one(f"{head}    def run(self, x: str = Input(description={source})) -> str:\n        return x\n").inputs[0].field
+    field = (
+        one(f"{head}    def run(self, x: str = Input(description={source})) -> str:\n        return x\n")
+        .inputs[0]
+        .field
+    )
     assert isinstance(field, Field)
     assert field.property["description"] == text
 

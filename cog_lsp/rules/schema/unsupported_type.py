@@ -172,7 +172,7 @@ RULE = Rule(
             "values as a type",
         ),
         _reported('size: Optional[Literal[512, 1024]] = None', "Optional[Literal[512, 1024]]", "size: Optional[int] = Input(default=None, choices=[512, 1024])"),
-        _reported("style: Literal[\r\n            '📷',\r\n            '🎨',\r\n        ]", "Literal[\r\n            '📷',\r\n            '🎨',\r\n        ]", 'style: str = Input(choices=["📷", "🎨"])'),
+        _reported("style: Literal[\r\n            '📷',\r\n            '🎨',\r\n        ]", "Literal[\r\n            '📷',\r\n            '🎨',\r\n        ]", "style: str = Input(choices=['📷', '🎨'])"),
         _reported("names: Sequence[str] = Input()", "Sequence[str]", "names: list[str] = Input()"),
         _reported("names: list", "list", "names: list[str]", "a list needs the type of its items"),
         _reported("image: torch.Tensor = Input()", "torch.Tensor", None),

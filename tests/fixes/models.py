@@ -1,0 +1,51 @@
+"""Models of the fixtures, checked with all rules, with their line ends and indentation varied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cog_lsp.check import Checker, Model
+from cog_lsp.project import ModelFiles, Workspace
+from cog_lsp.rules.rule import Context, Finding
+
+ROOT = Path(__file__).parent.parent / "fixtures" / "models"
+
+STYLES: dict[str, Callable[[str], str]] = {
+    "as it is": lambda text: text,
+    "CRLF": lambda text: text.replace("\n", "\r\n"),
+    "tabs": lambda text: text.replace("    ", "\t"),
+    "no last line end": lambda text: text.rstrip("\n"),
+}
+
+
+@dataclass
+class Place:
+    """One file of one model whose text can be changed and judged again."""
+
+    workspace: Workspace
+    files: ModelFiles
+    path: Path
+    text: str
+
+    def judged(self, text: str) -> Model:
+        """The model with another text of the file."""
+        with self.workspace.imagined(self.path, text):
+            return Checker(self.workspace).check(self.files)
+
+    def findings(self, text: str) -> list[tuple[Context, Finding]]:
+        """The findings of the file."""
+        return [(g.context, f) for g in self.judged(text).groups if g.path == self.path for f in g.findings]
+
+
+def places(suffixes: tuple[str, ...]) -> Iterator[tuple[str, Place]]:
+    """Every file of these kinds, in every style."""
+    for folder in sorted(ROOT.iterdir()):
+        workspace = Workspace([folder])
+        for files in workspace.models_below(folder):
+            for path in files.paths:
+                text = workspace.read(path) or ""
+                for style, change in STYLES.items():
+                    if path.suffix in suffixes:
+                        yield f"{folder.name}, {style}", Place(workspace, files, path, change(text))
