@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cog_lsp.playground import javascript
+from cog_lsp.playground.example import example_values
 from cog_lsp.playground.field import FormField, form
 from cog_lsp.playground.markdown import kind_of_control, look_in_words
 from cog_lsp.playground.visible import collapse, visible
@@ -19,6 +20,7 @@ from cog_lsp.rules.rule import AddExample, AddSections, Describe, Finding, Write
 
 if TYPE_CHECKING:
     from cog_lsp.check import Model
+    from cog_lsp.config import Settings
     from cog_lsp.readme.document import ModelCard
 
 MAX_TEXT = 20_000
@@ -77,13 +79,16 @@ def build_page(
     *,
     name: str = "",
     folder: str = "",
-    example: Mapping[str, Any] | None = None,
+    settings: Settings | None = None,
     titles: Titles | None = None,
 ) -> Page:
-    """The page of a model. `name` is `owner/name`, `folder` the name of the model's folder, `example` the values of the
-    first runnable snippet, and `titles` gives the titles of a finding's quick fixes, where the caller has better ones
-    than those that the finding itself carries. Never raises; needs nh3 where there is a README."""
+    """The page of a model. `name` is `owner/name`, `folder` the name of the model's folder, and `titles` gives the
+    titles of a finding's quick fixes, where the caller has better ones than `fix_titles`. Never raises; needs nh3
+    where there is a README."""
     fields = form(predictor) if predictor is not None else ()
+    example = None
+    if predictor is not None and card is not None:
+        example = example_values(predictor, card, fields, name or None)
     title, lead = _title_and_lead(card)
     return Page(
         title=title or name or folder or "Untitled model",
@@ -93,9 +98,9 @@ def build_page(
         fields=fields,
         schema=input_schema(fields),
         readme=_readme(card),
-        notes=tuple(_note(finding, titles or fix_titles) for finding in findings),
-        checklist=checklist(card),
-        example=_known(example, fields),
+        notes=tuple(_note(finding, titles or (lambda one: fix_titles(one, predictor))) for finding in findings),
+        checklist=checklist(card, settings),
+        example=example,
     )
 
 
@@ -105,9 +110,10 @@ def page_of(model: Model, titles: Titles | None = None) -> Page:
     return build_page(
         model.predictor,
         model.card,
-        [finding for path in (*files.paths, *model.findings) for finding in model.findings.get(path, ())],
+        [found for path in dict.fromkeys((*files.paths, *model.findings)) for found in model.findings.get(path, ())],
         name=(files.cog.image or "") if files.cog is not None else "",
         folder=files.root.name,
+        settings=model.settings,
         titles=titles,
     )
 
@@ -120,24 +126,18 @@ def _title_and_lead(card: ModelCard | None) -> tuple[str, str]:
     return _shown(title), _shown(lead)
 
 
-def _known(example: Mapping[str, Any] | None, fields: tuple[FormField, ...]) -> Mapping[str, Any] | None:
-    names = {one.name for one in fields}
-    values = {name: value for name, value in (example or {}).items() if name in names and not isinstance(value, Marker)}
-    return values or None
-
-
 def _note(finding: Finding, titles: Titles) -> Note:
     return Note(
         finding.rule, finding.severity, _shown(collapse(finding.message)), finding.input, tuple(titles(finding))
     )
 
 
-def fix_titles(finding: Finding) -> tuple[str, ...]:
-    """The titles of a finding's quick fixes, as far as the finding itself knows them."""
+def fix_titles(finding: Finding, predictor: Predictor | None = None) -> tuple[str, ...]:
+    """The titles of a finding's quick fixes. They are made without the edits, so a preview costs no rewriting."""
     found: list[str] = []
     for repair in finding.repairs:
         if isinstance(repair, Describe):
-            found.append("Draft a description")
+            found += _draft_titles(finding, repair, predictor)
         elif isinstance(repair, AddSections):
             count = len(repair.topics)
             found.append("Add the missing section" if count == 1 else f"Add the {count} missing sections")
@@ -150,6 +150,16 @@ def fix_titles(finding: Finding) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _draft_titles(finding: Finding, repair: Describe, predictor: Predictor | None) -> list[str]:
+    from cog_lsp.fixes.offers import VERBS, preview
+    from cog_lsp.prose.drafts import drafts
+
+    input = predictor.find(finding.input) if predictor is not None and finding.input is not None else None
+    if input is None:
+        return ["Draft a description"]
+    return [f"{VERBS[draft.kind]}: “{preview(draft.text)}”" for draft in drafts(input, facets=repair.facets)]
+
+
 def input_schema(fields: Iterable[FormField]) -> Mapping[str, Any]:
     """The published schema of the whole input, references to choices resolved."""
     fields = tuple(fields)
@@ -158,12 +168,14 @@ def input_schema(fields: Iterable[FormField]) -> Mapping[str, Any]:
     return {**schema, "required": required} if required else schema
 
 
-def checklist(card: ModelCard | None) -> tuple[CheckItem, ...]:
-    """The eight topics of a model card, and which of them the README covers."""
+def checklist(card: ModelCard | None, settings: Settings | None = None) -> tuple[CheckItem, ...]:
+    """The topics that the README must cover, all eight unless the settings say otherwise, and which it covers."""
     from cog_lsp.readme.topics import covered, topics
 
-    found = covered(card) if card is not None else frozenset[str]()
-    return tuple(CheckItem(slug, one.title, one.guidance, slug in found) for slug, one in topics().items())
+    found = covered(card, settings.headings if settings is not None else None) if card is not None else frozenset[str]()
+    wanted = settings.topics if settings is not None and settings.topics is not None else tuple(topics())
+    items = [topics()[slug] for slug in wanted if slug in topics()]
+    return tuple(CheckItem(one.slug, one.title, one.guidance, one.slug in found) for one in items)
 
 
 def _readme(card: ModelCard | None) -> str:
@@ -191,7 +203,7 @@ def to_json(page: Page) -> str:
             "summary": page.summary,
             "name": page.name,
             "mode": page.mode,
-            "fields": [_field(one) for one in page.fields],
+            "fields": [_field(one, page.notes) for one in page.fields],
             "readme": page.readme,
             "notes": [
                 {"rule": n.rule, "severity": n.severity, "message": n.message, "input": n.input, "fixes": n.fixes}
@@ -206,7 +218,24 @@ def to_json(page: Page) -> str:
     )
 
 
-def _field(one: FormField) -> dict[str, Any]:
+_ABOUT_WORDS = frozenset(
+    {
+        "missing-description",
+        "terse-description",
+        "unexplained-bounds",
+        "unexplained-choices",
+        "jargon",
+        "contradicting-description",
+        "unbounded-number",
+        "shortened-name",
+        "required-after-optional",
+    }
+)
+"""Rules about what a description says. Findings of the other rules tell what a field's own warnings would repeat."""
+
+
+def _field(one: FormField, notes: Iterable[Note]) -> dict[str, Any]:
+    told = any(note.input == one.name and note.rule not in _ABOUT_WORDS for note in notes)
     optional = {"value": one.value, "ticked": one.ticked, "default": one.default}
     return {
         "name": one.name,
@@ -228,7 +257,7 @@ def _field(one: FormField) -> dict[str, Any]:
         "items": _items(one.schema),
         "pattern": one.schema.get("pattern") or "",
         "sends": one.sends,
-        "warnings": one.warnings,
+        "warnings": () if told else one.warnings,
         **{key: value for key, value in optional.items() if not isinstance(value, Marker)},
     }
 

@@ -109,9 +109,8 @@ def _demo_page() -> Callable[..., Page]:
     return demo_page
 
 
-def make_predictor(*names: str) -> Predictor:
-    """A predictor whose inputs are required strings of these names."""
-    inputs = tuple(make_input(name, {"type": "string"}, required=True) for name in names)
+def make_predictor(*inputs: Input) -> Predictor:
+    """A predictor with these inputs."""
     return Predictor(
         text="",
         mode="run",

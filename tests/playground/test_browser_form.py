@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +13,7 @@ import pytest
 
 from cog_lsp.playground.page import Page
 from cog_lsp.playground.server import PreviewServer, running
-
-sys.path.insert(0, str(Path(__file__).parent))
-from cog_server import PIXEL
+from tests.playground.cog_server import PIXEL
 
 
 def sent(page: Any) -> dict[str, Any]:

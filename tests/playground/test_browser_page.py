@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import base64
-import sys
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,14 +16,12 @@ from cog_lsp.playground.svg import data_uri
 from cog_lsp.predictor.model import Input
 from cog_lsp.readme.document import parse_card
 
-sys.path.insert(0, str(Path(__file__).parent))
-
 
 def test_findings_and_checklist(server: PreviewServer, view: Callable[..., Any]) -> None:
     page = view(server.url)
-    beside = page.locator('[data-field="guidance_scale"] .finding')
+    beside = page.locator('[data-field="guidance_scale"] .findings')
     assert "Say what low and high values do." in beside.text_content()
-    assert "Quick fix: Explain it" in beside.text_content()
+    assert "Quick fixes in the editor: Explain it" in beside.text_content()
     assert "Add the 3 missing sections" in page.text_content("#findings-panel")
     assert page.locator(".checklist li").count() == 8
     assert "Picture: A cat" in page.text_content(".readme")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -13,9 +12,7 @@ import pytest
 from cog_lsp.playground.page import Page, to_json
 from cog_lsp.playground.server import PreviewServer, running
 from cog_lsp.playground.static_files import self_contained
-
-sys.path.insert(0, str(Path(__file__).parent))
-from cog_server import PIXEL, cog_server
+from tests.playground.cog_server import PIXEL, cog_server
 
 
 def issues(page: Any, name: str) -> list[str]:

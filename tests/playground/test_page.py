@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cog_lsp.check import Checker
 from cog_lsp.playground.field import form_field
-from cog_lsp.playground.page import Page, build_page, fix_titles, input_schema, to_json
+from cog_lsp.playground.page import Page, build_page, fix_titles, input_schema, page_of, to_json
 from cog_lsp.playground.static_files import FILES, self_contained, static_file
 from cog_lsp.predictor.model import Input, Predictor, Span
+from cog_lsp.project import Workspace
 from cog_lsp.readme.document import parse_card
 from cog_lsp.rules.rule import AddExample, AddSections, Describe, Finding, SetArgument, WriteReadme
 
@@ -104,11 +107,59 @@ def test_a_text_of_a_megabyte_is_cut(make_input: Callable[..., Input]) -> None:
     assert len(to_json(Page("t", fields=(field,)))) < 60_000
 
 
-@pytest.mark.parametrize(
-    ("values", "kept"), [({"prompt": "a", "nothing": 1}, {"prompt": "a"}), ({"nothing": 1}, None), (None, None)]
-)
-def test_the_example_keeps_to_known_inputs(make_predictor: Callable[..., Predictor], values: Any, kept: Any) -> None:
-    assert build_page(make_predictor("prompt"), None, example=values).example == kept
+EXAMPLES = [
+    ('```python\nreplicate.run("a/b", input={"text": "a cat", "count": 3, "image": open("x.png", "rb")})\n```',
+     {"text": "a cat", "count": 3}),
+    ('```js\nreplicate.run("a/b", { input: { text: "hi", ratio: 0.5, image: "https://a.b/c.png" } })\n```',
+     {"text": "hi", "ratio": 0.5, "image": "https://a.b/c.png"}),
+    ("```sh\ncog run -i text='a b' -i count=3 -i ratio=1.5 -i flag=true -i image=@x.png -i size=512\n```",
+     {"text": "a b", "count": 3, "ratio": 1.5, "flag": True, "size": 512}),
+    ("```sh\ncog run -i text=7 -i tags=a -i tags=b -i extra='{\"k\": 1}'\n```",
+     {"text": "7", "tags": ["a", "b"], "extra": {"k": 1}}),
+    ('```python\nreplicate.run("a/b", input={"wrong": 1, "text": "x"})\nreplicate.run("a/b", input={"text": "y"})\n```',
+     {"text": "y"}),
+    ('```python\nreplicate.run("a/b", input={"text": "..."})\n```', None),
+    ("Nothing here.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), EXAMPLES, ids=range(len(EXAMPLES)))
+def test_the_first_call_that_runs_fills_the_form(
+    make_input: Callable[..., Input], make_predictor: Callable[..., Predictor], text: str, expected: Any
+) -> None:
+    optional = {"nullable": True, "default": None}
+    inputs = [
+        make_input("text", {"type": "string"}, required=True),
+        make_input("count", {"type": "integer", **optional}),
+        make_input("ratio", {"type": "number", **optional}),
+        make_input("flag", {"type": "boolean", **optional}),
+        make_input("image", {"type": "string", "format": "uri", **optional}),
+        make_input("size", {"default": 512}, enum=[512, 1024]),
+        make_input("tags", {"type": "array", "items": {"type": "string"}, **optional}),
+        make_input("extra", {"type": "object", **optional}),
+    ]
+    assert build_page(make_predictor(*inputs), parse_card(f"# Title\n\n{text}\n")).example == expected
+
+
+def test_a_whole_model(tmp_path: Path) -> None:
+    (tmp_path / "cog.yaml").write_text("image: r8.im/acme/demo\nrun: run.py:Runner\n")
+    (tmp_path / "run.py").write_text(
+        "from cog import BaseRunner, Input\n\nclass Runner(BaseRunner):\n"
+        "    def run(\n        self,\n        prompt: str = Input(description='Prompt'),\n"
+        "        steps: int = Input(default=3, ge=1, le=9),\n    ) -> str:\n        return prompt\n"
+    )
+    (tmp_path / "README.md").write_text(
+        "# Demo\n\nWrites short poems about anything.\n\n```sh\ncog run -i prompt=tea\n```\n"
+    )
+    workspace = Workspace([tmp_path])
+    files = workspace.model_of(tmp_path / "cog.yaml")
+    assert files is not None
+    page = page_of(Checker(workspace).check(files))
+    assert (page.title, page.name, page.example) == ("Demo", "acme/demo", {"prompt": "tea"})
+    assert [one.help for one in page.fields] == ["Prompt", "default 3 · min 1 · max 9"]
+    assert len(page.notes) == len(set(page.notes))
+    terse = next(note for note in page.notes if note.input == "prompt")
+    assert any(title.startswith("Describe: “") for title in terse.fixes)
 
 
 def test_one_page_holds_everything(demo_page: Callable[..., Page]) -> None:

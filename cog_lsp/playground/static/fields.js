@@ -57,7 +57,7 @@ export class Form {
       cog ? [small, control] : [control, small],
       el("ul", { id: `issues-${field.name}`, class: "field-issues", hidden: true }),
       field.warnings.map((text) => el("p", { class: "field-warning", text: `⚠ ${text}` })),
-      notes.map(findingNote),
+      findingList(notes),
     );
   }
 
@@ -116,16 +116,24 @@ function approximateHelp(field) {
   return parts.filter(Boolean).join(" · ");
 }
 
-// A finding with the titles of its quick fixes; the fixes themselves are applied in the editor.
-export function findingNote(note) {
-  const fixes = note.fixes.length ? el("span", { class: "fixes", text: `Quick fix: ${note.fixes.join(" · ")}` }) : "";
+// Findings with the titles of their quick fixes, each once; the fixes themselves are applied in the editor.
+export function findingList(notes) {
+  if (!notes.length) return "";
+  const worst = ["error", "warning", "information", "hint"].find((level) => notes.some((note) => note.severity === level));
+  const fixes = [...new Set(notes.flatMap((note) => note.fixes))];
   return el(
     "div",
-    { class: `finding ${note.severity}` },
-    el("strong", { text: MARKS[note.severity] ?? "Note" }),
-    ` ${note.message} `,
-    el("code", { text: note.rule }),
-    fixes,
+    { class: `findings ${worst}` },
+    notes.map((note) =>
+      el(
+        "p",
+        { class: "finding" },
+        el("strong", { text: MARKS[note.severity] ?? "Note" }),
+        ` ${note.message} `,
+        el("code", { text: note.rule }),
+      ),
+    ),
+    fixes.length ? el("p", { class: "fixes" }, "Quick fixes in the editor: ", fixes.join(" · ")) : "",
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { callText, LANGUAGES } from "./calls.js";
 import { copyButton, el, tabList } from "./dom.js";
-import { findingNote } from "./fields.js";
+import { findingList } from "./fields.js";
 
 export function drawFindings(root, page) {
   const names = new Set(page.fields.map((field) => field.name));
@@ -11,7 +11,7 @@ export function drawFindings(root, page) {
   const where = beside === 1 ? "1 finding stands beside its field." : `${beside} findings stand beside their fields.`;
   root.replaceChildren(
     el("h2", { id: "findings-heading", text: "Findings" }),
-    ...general.map(findingNote),
+    ...general.map((note) => findingList([note])),
     beside ? el("p", { class: "muted", text: where }) : "",
     page.notes.length ? "" : el("p", { class: "muted", text: "Nothing found." }),
   );
