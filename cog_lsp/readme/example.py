@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from cog_lsp.readme.snippets.values import refusal, show
 MOST = 2
 """Optional inputs that an example shows where nothing is required."""
 
+_PROMPT = "a lighthouse on a cliff at dawn"
 _TEXTS = (
     (r"negative", "blurry, low quality"),
     (r"system", "You are a helpful assistant."),
@@ -23,7 +24,7 @@ _TEXTS = (
     (r"question|query|instruction", "What is in this picture?"),
     (r"url|link", "https://example.com"),
     (r"voice|speaker|language|lang", "en"),
-    (r"caption|prompt", "a lighthouse on a cliff at dawn"),
+    (r"caption|prompt", _PROMPT),
     (
         r"transcript|text|sentence|message|content|document|article|description",
         "The ferry leaves at eight in the morning.",
@@ -61,7 +62,17 @@ def example_values(predictor: Predictor) -> list[Value]:
     wanted = [i for i in inputs if is_required(i)]
     if not wanted:
         wanted = [i for i in inputs if not i.opaque and i.type is not None and i.meant("default") is not None][:MOST]
-    return [_value(i) for i in wanted]
+    answers = _returns_text(predictor)
+    picture = any(re.search(r"image|img|photo|picture", i.name) for i in wanted)
+    return [_value(i, answers, picture) for i in wanted]
+
+
+def _returns_text(predictor: Predictor) -> bool:
+    schema = predictor.output.schema if predictor.output is not None else None
+    if not isinstance(schema, Mapping) or "format" in schema:
+        return False
+    items = schema.get("items")
+    return schema.get("type") == "string" or (isinstance(items, Mapping) and items == {"type": "string"})
 
 
 def python_example(predictor: Predictor, model: str) -> str:
@@ -82,8 +93,11 @@ def command_example(predictor: Predictor, command: str) -> str:
     return line if len(line) <= 88 else " \\\n  ".join([command, *arguments])
 
 
-def _value(input: Input) -> Value:
+def _value(input: Input, answers: bool, picture: bool) -> Value:
+    """A value; what a prompt says depends on whether the model `answers` in words, and about a `picture`."""
     value = _meant(input)
+    if answers and input.name == "prompt" and value == _PROMPT:
+        value = "What is in this picture?" if picture else "Write a haiku about the sea."
     if isinstance(value, _File):
         return Value(input.name, _in_list(input, f'open("{value.name}", "rb")'), f"@{value.name}")
     if isinstance(value, _Environment):
@@ -119,7 +133,7 @@ def _shell(value: Any) -> str:
 
 
 def _meant(input: Input) -> Any:
-    """A value that the schema takes: the default where it is short, else a choice, a simple number or the usual text."""
+    """A value that the schema takes: the default if it is short, else a choice, a simple number or a usual text."""
     type = input.type
     scalar = type.item if type is not None and type.item is not None else type
     kind = _member(scalar)

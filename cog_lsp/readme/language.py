@@ -9,9 +9,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH = frozenset(_WORD.findall("the and of to is with for this in you can it from are by be your as an run"))
 _OTHERS = frozenset(
     _WORD.findall(
-        "der die und das ist mit ein eine für nicht auf den zu von le la les des est une pour dans avec que et du el los"
-        " las para con por una es en se il di che per un della sono o da com não uma os em het een van voor niet met op"
-        " och att för som på är med och i to nie na się jest"
+        "der die und das ist mit ein eine für nicht auf den zu von le la les des est une pour dans avec que et du"
+        " el los las para con por una es en se il di che per un della sono o da com não uma os em het een van voor niet met"
+        " op och att för som på är med och i to nie na się jest"
     )
 )
 

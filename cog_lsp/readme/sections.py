@@ -15,6 +15,7 @@ from cog_lsp.readme.drafts import DRAFT
 from cog_lsp.readme.example import command_example, python_example
 from cog_lsp.readme.identity import own_name, title_of
 from cog_lsp.readme.inputs_table import inputs_table, is_required
+from cog_lsp.readme.summary import LONGEST, sentences
 
 if TYPE_CHECKING:
     from cog_lsp.rules.rule import Context
@@ -81,12 +82,21 @@ def _command(context: Context) -> str:
     return "cog predict" if len(numbers) == 2 and tuple(numbers) < RENAMED_IN else "cog run"
 
 
+_BOILERPLATE = re.compile(
+    r"(?:runs?|performs?|executes?|makes?|cog|predictor|predict|interface|wrapper|loads?|base class|main)\b.{0,40}\b"
+    r"(?:predictions?|inference|model|predictor|class|pipeline|interface|wrapper)\b",
+    re.IGNORECASE,
+)
+"""What docstrings say that nobody wrote for the users of the model."""
+
+
 def _what_it_does(context: Context) -> str:
     docstring = context.predictor.docstring if context.predictor is not None else None
     first = re.split(r"\n\s*\n", docstring.strip())[0] if docstring else ""
     sentence = " ".join(first.split())
-    if len(sentence.split()) >= 4 and not re.match(r"(?i)(run|predictor|the predictor|cog)\b.{0,20}$", sentence):
-        return sentence if sentence[-1] in ".!?" else sentence + "."
+    if len(sentence.split()) >= 4 and not _BOILERPLATE.match(sentence):
+        sentence = sentence if sentence[-1] in ".!?" else sentence + "."
+        return sentence[: sentences(sentence)[:LONGEST][-1].end]
     return f"{DRAFT}\n\n{_in_and_out(context.predictor)}"
 
 
@@ -232,7 +242,7 @@ def _intended_use(context: Context) -> str:  # noqa: ARG001
             "",
             "**Intended for** these people and tasks: name them.",
             "",
-            "**Out of scope**: decisions about people, medical or legal advice, imitating people who did not agree to it.",
+            "**Out of scope**: decisions about people, medical or legal advice, imitating people against their will.",
             "",
             "**Commercial use**: say what the licenses of the code and of the weights allow.",
         ]

@@ -12,8 +12,12 @@ from cog_lsp.rules.rule import Context, Example, Finding, Rule
 if TYPE_CHECKING:
     from cog_lsp.readme.document import ModelCard, Section
 
+LONG = 8
+"""Words from which on a heading is a sentence."""
 SHOWN = 40
 """Characters of a heading that the message repeats."""
+_LONG_TOPICS = frozenset({"how-to-use", "model-details"})
+"""Topics that authors spread over several headings of one level."""
 _PLACEHOLDER = re.compile(
     r"[\W_]*(?:(?:to[ -]?do|tbd|tba|tbc|wip|n/?a|coming soon|work in progress|under construction|placeholder|xxx+|"
     r"(?:this section )?(?:is )?(?:to be|will be) (?:added|written|done|filled in|announced|completed|updated)|"
@@ -37,7 +41,7 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:  # noqa: ARG0
         body = _content(card, section)
         name = _short(section.heading.text)
         if not body:
-            if not _continues(card.sections, number):
+            if not _continues(card.sections, number) and not _says_all(section):
                 reported.add(section.heading.span)
                 yield _finding(section, f"“{name}” has nothing in it: write the section or take its heading out")
         elif _is_placeholder(body):
@@ -84,14 +88,19 @@ def _is_placeholder(body: str) -> bool:
     return todo is not None and len(todo["rest"].split()) <= 8
 
 
+def _says_all(section: Section) -> bool:
+    """Whether the heading is the message: "If you have any problem, please read the FAQ first"."""
+    return len(section.heading.text.split()) >= LONG
+
+
 def _continues(sections: tuple[Section, ...], number: int) -> bool:
     """Whether the section goes on below a sibling that names no topic, as in "# Usage" and then "# Step 1"."""
     if number + 1 >= len(sections):
         return False
     following = sections[number + 1]
     return (
-        "how-to-use" in sections[number].topics
-        and (not following.topics or "how-to-use" in following.topics)
+        bool(_LONG_TOPICS & sections[number].topics)
+        and (not following.topics or bool(_LONG_TOPICS & following.topics))
         and following.heading.level >= sections[number].heading.level
     )
 

@@ -23,7 +23,7 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
     names = [topics()[slug].short for slug in slugs]
     listed = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
     repairs = [AddSections(slugs)]
-    if len(slugs) > 1:
+    if len(slugs) > 1 and card.text.strip():
         repairs += [AddSections((slug,)) for slug in slugs]
     yield Finding(
         "missing-section",
