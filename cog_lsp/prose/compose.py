@@ -4,16 +4,17 @@ default, the bounds and the choices."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-from cog_lsp.predictor.model import ABSENT, UNKNOWN, Input
+from cog_lsp.predictor.model import ABSENT, Input
 from cog_lsp.prose.contradictions import number, show
 from cog_lsp.prose.data import load
 from cog_lsp.prose.glossary import Match, humanize, kind_of, lookup
-from cog_lsp.prose.judge import choices_of, explains_itself
+from cog_lsp.prose.judge import choices_of, explains_itself, shown
 
-GAP = "[say what {name} changes]"
+GAP = "[say what {name} changes, with an example]"
 """The one marked gap of a draft that only the author can finish."""
+NUMBER_GAP = "[say what {name} changes, and what lower and higher values do]"
+"""The same for numbers."""
 MOST = 1_000_000
 """Bounds beyond this are limits of the machine, not of the model."""
 FEW = 6
@@ -50,7 +51,7 @@ def sentences(input: Input) -> Sentences:
         effect = match.fill(effect_of(match, input), name)
     gap = not what
     if gap:
-        what = brief = f"{GAP.format(name=humanize(name))}."
+        what = brief = marked_gap(input)
     return Sentences(
         what=what,
         brief=brief,
@@ -117,33 +118,30 @@ def about_omission(input: Input, match: Match | None, kind: str) -> str:
         return match.fill(match.entry.omit, input.name)
     if kind in {"file", "files"}:
         return "Leave empty if you have none."
-    return "" if kind in {"bool", "choice", ""} else "Leave empty to go without."
+    if kind in {"bool", "choice", ""} or (match is not None and match.exact and default == ""):
+        return ""
+    return "Leave empty to go without."
 
 
 def about_choices(input: Input) -> str:
     """The choices in words: what is known of them, else where to start."""
-    choices = [show_choice(choice) for choice in choices_of(input)]
-    if len(choices) < 2 or not all(choices):
+    choices = [text for choice in choices_of(input) if (text := shown(choice))]
+    if len(choices) < 2:
         return ""
     meanings = load("choices.toml")
     known = [(choice, meanings.get(choice.lower().lstrip("."))) for choice in choices]
     if len(choices) <= FEW and sum(meaning is not None for _, meaning in known) >= 2:
-        return "; ".join(f"{choice} {meaning}" for choice, meaning in known if meaning is not None) + "."
+        clauses = "; ".join(f"{choice} {meaning}" for choice, meaning in known if meaning is not None)
+        return f"Of the choices, {clauses}."
     default = input.meant("default")
     opaque = [choice for choice in choices_of(input) if not explains_itself(choice)]
-    if default not in (ABSENT, UNKNOWN, None) and show_choice(default) in choices and opaque:
-        return f"Start with {show_choice(default)}, and try the others if the result does not suit you."
+    if isinstance(default, str) and shown(default) in choices and opaque:
+        return f"Start with {shown(default)}, and try the others if the result does not suit you."
     if opaque:
         return f"The choices give different results: start with {choices[0]} and compare."
-    if len(choices) <= FEW and isinstance(choices_of(input)[0], str):
+    if len(choices) == len(choices_of(input)) <= FEW and isinstance(choices_of(input)[0], str):
         return f"Choose {listed(choices)}."
     return ""
-
-
-def show_choice(choice: object) -> str:
-    """A choice as it can stand in a description; empty where it cannot."""
-    text = str(choice).strip()
-    return "" if not text or any(c in text for c in '"\\\n{}') or len(text) > 40 else text
 
 
 def listed(items: list[str]) -> str:
@@ -151,7 +149,12 @@ def listed(items: list[str]) -> str:
     return ", ".join(items[:-1]) + f" or {items[-1]}" if len(items) > 1 else items[0]
 
 
-@lru_cache(maxsize=1)
+def marked_gap(input: Input) -> str:
+    """The sentence that only the author can finish."""
+    gap = NUMBER_GAP if kind_of(input) in {"int", "float"} else GAP
+    return f"{gap.format(name=humanize(input.name))}."
+
+
 def gap_mark() -> str:
     """What every gap begins with."""
     return GAP.split("{", 1)[0]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cog_lsp.predictor.model import Input
-from cog_lsp.prose.compose import GAP, Sentences, sentences
+from cog_lsp.prose.compose import Sentences, first_sentence, marked_gap, sentences
 from cog_lsp.prose.contradictions import contradictions
 from cog_lsp.prose.facets import Facets
-from cog_lsp.prose.glossary import humanize
+from cog_lsp.prose.jargon import meaning
 from cog_lsp.prose.judge import facets_of, has_bounds, is_terse, lacks_choices, lacks_effect
 
 Kind = Literal["complete", "short", "append"]
@@ -43,25 +43,33 @@ def drafts(input: Input, *, facets: Iterable[str] = ()) -> tuple[Draft, ...]:
 
 
 def candidates(input: Input, said: Sentences, own: str) -> Iterator[tuple[Kind, str, bool]]:
-    """All texts that could be offered, the best of each kind first."""
+    """All texts that could be offered, in the order of the drafts: kind, text, and whether it is whole."""
     details = [said.effect, said.choices, said.range, said.start, said.omit]
-    if own:
-        yield "complete", explained(input, join(own, *fresh_sentences(input, own, details))), True
-        if said.known:
-            yield "short", explained(input, enough(input, said.brief, said)), True
-        yield "append", enough(input, own, said), True
-        if not said.gap:
-            yield "short", explained(input, enough(input, said.brief, said)), True
-    elif not said.gap:
-        yield "complete", explained(input, join(said.what, *details)), True
-        yield "short", explained(input, enough(input, said.brief, said)), True
-        yield "complete", explained(input, enough(input, said.what, said)), True
-    gap = f"{GAP.format(name=humanize(input.name))}."
-    for text in (
-        join(own or gap, gap if own else "", *details),
-        join(own, gap, "Lower and higher values change the result."),
-    ):
+    whole = "" if said.gap else explained(input, enough(input, join(said.what, *details), said))
+    brief = "" if said.gap else explained(input, enough(input, said.brief, said))
+    kept = explained(input, join(own, *fresh_sentences(input, own, details))) if own else ""
+    least = enough(input, own, said) if own else ""
+    first: list[tuple[Kind, str]] = [("complete", kept)]
+    if not own or (said.known and says_little(input, own)):
+        tail = said.what[len(first_sentence(said.what)) :].strip()
+        first = [("complete", explained(input, join(own, tail, *details)) if own and tail.startswith("Upload") else "")]
+        first.append(("complete", whole))
+    if said.known or not own:
+        first.append(("short", brief))
+    first.append(("append", least))
+    if not said.known and own:
+        first.append(("short", brief))
+    for kind, text in first:
+        if text:
+            yield kind, text, True
+    for text in (join(own, marked_gap(input), *details), join(own, marked_gap(input)), marked_gap(input)):
         yield "complete", explained(input, text), False
+
+
+def says_little(input: Input, own: str) -> bool:
+    """Whether the author's text is so short that the glossary's replaces it."""
+    said = facets_of(input, own) if own else None
+    return said is None or is_terse(said)
 
 
 def authors_text(input: Input) -> str:
@@ -81,7 +89,7 @@ def sentence(text: str) -> str:
     first = text.split(" ", 1)[0]
     if first.islower() and first.isalpha():
         text = text[0].upper() + text[1:]
-    return text if text[-1:] in ".!?:…)" and not text.endswith("e.g.)") else text.rstrip(",;") + "."
+    return text if text.rstrip(")")[-1:] in (".", "!", "?", "…") else text.rstrip(",;:") + "."
 
 
 def fresh_sentences(input: Input, own: str, details: Iterable[str]) -> list[str]:
@@ -106,12 +114,14 @@ def fresh_sentences(input: Input, own: str, details: Iterable[str]) -> list[str]
 def enough(input: Input, base: str, said: Sentences) -> str:
     """The base with as many sentences as the rules ask for, and no more."""
     text = explained(input, base)
-    for detail in (said.effect, said.choices, said.omit, said.range, said.start, said.what):
+    for detail in (said.effect, said.choices, said.omit, said.range, said.start):
         facets = facets_of(input, text)
         if facets is None or not wanting(input, facets):
             break
         if detail and detail not in text:
             text = join(text, detail)
+    if base == said.brief and text == said.brief and not is_acceptable(input, text):
+        return said.what
     return text
 
 
@@ -122,7 +132,7 @@ def explained(input: Input, text: str) -> str:
         return text
     notes = []
     for term in facets.terms:
-        written = text[term.start : term.end]
+        written = text[term.start : term.end] if meaning(term.name) is None else term.name
         notes.append(f"{written[0].upper()}{written[1:]} means {term.meaning}.")
     return join(text, *dict.fromkeys(notes))
 

@@ -62,13 +62,9 @@ def facets(
     *,
     name: str = "",
     type: str = "",
-    ge: float | None = None,
-    le: float | None = None,
     choices: Sequence[object] | None = None,
-    default: object = None,
 ) -> Facets:
     """What the description of an input says. `type` is the name of its type as `str(Type)` has it."""
-    del ge, le, default  # part of the contract: wordings that need them may come
     return analyse(description, name, type, tuple(map(str, choices)) if choices else ())
 
 
@@ -128,7 +124,7 @@ def says_purpose(words: Sequence[Token], fresh: set[str], gist: bool, type: str)
     needed = SHORT - 1 if gist or type == "bool" else SHORT
     if len(fresh) >= needed:
         return True
-    return any(one.word == "to" and two.stem in fresh for one, two in pairwise(words))
+    return any(one.word in {"to", "be"} and two.stem in fresh for one, two in pairwise(words))
 
 
 def repeats(words: Sequence[Token], place: tuple[int, int], known: frozenset[str]) -> bool:

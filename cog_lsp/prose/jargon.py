@@ -146,7 +146,7 @@ def find_terms(
         (light if entry.light else heavy).append(term)
     seen: set[str] = set()
     once = [t for t in heavy if not (t.name in seen or seen.add(t.name))]  # type: ignore[func-returns-value]
-    return tuple(once), tuple(light)
+    return tuple(t for t in once if t.name not in explained), tuple(t for t in light if t.name not in explained)
 
 
 def candidates(text: str, words: Sequence[Token], own: Mapping[str, str] | None) -> list[tuple[Term, Entry]]:

@@ -15,6 +15,7 @@ from cog_lsp.prose.words import name_parts, tokens
 
 SIZE = re.compile(r"v?\d+(?:[.,:x\u00d7/*-]\d+)*\s*[a-z%]{0,3}", re.I)
 PLAIN_WORD = re.compile(r"(?!.*[^aeiouy\W]{4})(?=.*[aeiouy])(?:[A-Z]?[a-z]+|[A-Z]{6,})", re.ASCII)
+LONG = 40
 WORDS = re.compile(r"[\s_\-/,.()+&]+")
 
 
@@ -27,17 +28,8 @@ def facets_of(input: Input, description: str | None = None) -> Facets | None:
         text,
         name=input.name,
         type="" if input.type is None else input.type.name,
-        ge=number(input, "ge"),
-        le=number(input, "le"),
         choices=choices_of(input),
-        default=input.meant("default"),
     )
-
-
-def number(input: Input, keyword: str) -> float | None:
-    """A bound as Python means it; None where there is none or it cannot be known."""
-    value = input.meant(keyword)
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def choices_of(input: Input) -> tuple[object, ...]:
@@ -77,13 +69,19 @@ def lacks_choices(said: Facets, input: Input) -> bool:
     return sum(not explains_itself(choice) for choice in choices) * 2 > len(choices)
 
 
+def shown(choice: object) -> str:
+    """A choice as it can stand in a description; empty where it cannot, as with whole sentences and quotes."""
+    text = str(choice).strip()
+    return "" if any(c in text for c in '"\\\n\r{}') or len(text) > LONG else text
+
+
 @lru_cache(maxsize=4_000)
 def explains_itself(choice: object) -> bool:
     """Whether a choice is a number, a size, a file type or made of plain words."""
     if not isinstance(choice, str):
         return True
-    text = choice.strip()
-    if not text or SIZE.fullmatch(text) or "=" + text.lower() in stems("plain_codes"):
+    text = shown(choice)
+    if not any(c.isalnum() for c in text) or SIZE.fullmatch(text) or "=" + text.lower() in stems("plain_codes"):
         return True
     parts = [part for part in WORDS.split(text) if part]
     if not all(part.isalpha() or part.isdigit() for part in parts):
