@@ -139,8 +139,7 @@ def fix_titles(finding: Finding, predictor: Predictor | None = None) -> tuple[st
         if isinstance(repair, Describe):
             found += _draft_titles(finding, repair, predictor)
         elif isinstance(repair, AddSections):
-            count = len(repair.topics)
-            found.append("Add the missing section" if count == 1 else f"Add the {count} missing sections")
+            found.append(_sections_title(repair))
         elif isinstance(repair, WriteReadme):
             found.append("Write a README with the eight topics")
         elif isinstance(repair, AddExample):
@@ -148,6 +147,15 @@ def fix_titles(finding: Finding, predictor: Predictor | None = None) -> tuple[st
         else:
             found.append(repair.title)
     return tuple(dict.fromkeys(found))
+
+
+def _sections_title(repair: AddSections) -> str:
+    from cog_lsp.readme.topics import topics
+
+    if len(repair.topics) != 1:
+        return f"Add the {len(repair.topics)} missing sections"
+    topic = topics().get(repair.topics[0])
+    return f"Add “{topic.title if topic is not None else repair.topics[0]}”"
 
 
 def _draft_titles(finding: Finding, repair: Describe, predictor: Predictor | None) -> list[str]:

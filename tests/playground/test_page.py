@@ -73,7 +73,7 @@ def test_fix_titles() -> None:
         SetArgument("ge", 1, "Write the number"),
         Describe(),
         AddSections(("a", "b")),
-        AddSections(("a",)),
+        AddSections(("use-cases",)),
         WriteReadme(),
         AddExample(),
     )
@@ -81,7 +81,7 @@ def test_fix_titles() -> None:
         "Write the number",
         "Draft a description",
         "Add the 2 missing sections",
-        "Add the missing section",
+        "Add “Common use cases”",
         "Write a README with the eight topics",
         "Add an example that runs the model",
     )

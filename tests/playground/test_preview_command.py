@@ -1,0 +1,97 @@
+"""`cog-lsp preview` as a person runs it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from cog_lsp.playground.target import parse_events
+
+MODEL = Path(__file__).parent.parent / "fixtures" / "models" / "image"
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    folder = tmp_path / "model"
+    shutil.copytree(MODEL, folder)
+    return folder
+
+
+def preview(*arguments: str | Path, path: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "cog_lsp", "preview", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment(path))
+
+
+def environment(path: str = "") -> dict[str, str]:
+    root = str(Path(__file__).parent.parent.parent)
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [path, root]))}
+
+
+def test_one_file(model: Path, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    done = preview(model, "--html", file)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"Wrote {file}\n", "")
+    assert "Paints night scenes" in file.read_text(encoding="utf-8")
+    again = preview(model, "--html", tmp_path / "again.html")
+    assert again.returncode == 0
+    assert (tmp_path / "again.html").read_bytes() == file.read_bytes()
+
+
+WRONG: list[tuple[Callable[[Path], list[str | Path]], str]] = [
+    (lambda model: [model / "nothing"], "does not exist"),
+    (lambda model: [model / "requirements.txt"], "No model in"),
+    (lambda model: [model, "--target", "localhost"], "--target must be the address of a Cog server"),
+    (lambda model: [model, "--html", model / "no" / "folder.html"], "cannot be written"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), WRONG, ids=[case[1] for case in WRONG])
+def test_wrong_use(model: Path, arguments: Callable[[Path], list[str | Path]], message: str) -> None:
+    done = preview(*arguments(model))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_the_extra_one_line_says_what_to_install(model: Path, tmp_path: Path) -> None:
+    for package in ("nh3", "uvicorn"):
+        hidden = tmp_path / package
+        hidden.mkdir()
+        (hidden / f"{package}.py").write_text(
+            f"raise ModuleNotFoundError('No module named {package}', name={package!r})\n"
+        )
+        done = preview(model, path=str(hidden))
+        assert done.returncode == 2
+        assert done.stderr == 'cog-lsp: The preview needs its extra packages: pip install "cog-lsp[preview]"\n'
+
+
+def test_it_follows_saved_files_until_ctrl_c(model: Path) -> None:
+    command = [sys.executable, "-m", "cog_lsp", "preview", str(model)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment())
+    try:
+        assert process.stdout is not None
+        url = urlsplit(process.stdout.readline().split()[1])
+        connection = HTTPConnection("127.0.0.1", url.port, timeout=20)
+        connection.request("GET", url.path + "events")
+        events = parse_events(line.decode().rstrip("\n") for line in connection.getresponse())
+        assert next(events)["data"]["page"]["title"] == "Lantern"
+        readme = model / "README.md"
+        readme.write_text(readme.read_text().replace("# Lantern", "# Lighthouse", 1))
+        assert next(events)["data"]["page"]["title"] == "Lighthouse"
+        connection.close()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
+    finally:
+        process.kill()
+        process.communicate()
