@@ -8,10 +8,10 @@ one thing that works across parts; they are read where they stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cog_lsp.predictor.model import Span
 from cog_lsp.readme.document import (
@@ -42,16 +42,36 @@ _STOP = re.compile(
 _FRONT = re.compile(rf"\A---[ \t]*{_BREAK}(?:.*{_BREAK}){{0,400}}?(?:---|\.\.\.)[ \t]*(?:{_BREAK}|\Z)")
 
 
-def split(text: str) -> tuple[Span | None, list[tuple[int, int]]]:
-    """The front matter, and where the parts of the rest start and end; together they cover the text."""
-    front = _FRONT.match(text)
-    at = start = front.end() if front else 0
+class Cuts(NamedTuple):
+    """Where parts start and end."""
+
+    spans: list[tuple[int, int]]
+    stable: int
+    """How many of them end where they end whatever follows."""
+    rejoined: int | None
+    """The answer of `rejoins` that ended the search."""
+
+
+def front_matter(text: str) -> Span | None:
+    """The block of settings between `---` lines at the start of a text."""
+    front = _FRONT.match(text) if text.startswith("---") else None
+    return Span(0, front.end()) if front is not None else None
+
+
+def split(text: str, start: int, rejoins: Callable[[int], int | None]) -> Cuts:
+    """The parts from `start` on; together they cover the text. `rejoins` is asked at each cut, and where its answer is
+    not None the rest is known already."""
     spans: list[tuple[int, int]] = []
+    stable: int | None = None
+    at = start
     while (stop := _STOP.search(text, at)) is not None:
         at = stop.end()
         if stop["cut"]:
             spans.append((start, at))
             start = at
+            rejoined = rejoins(at)
+            if rejoined is not None:
+                return Cuts(spans, len(spans) if stable is None else stable, rejoined)
         elif stop["fence"]:
             closer = _closing_fence(stop["fence"][0], len(stop["fence"])).search(text, at)
             if closer is None:
@@ -60,10 +80,12 @@ def split(text: str) -> tuple[Span | None, list[tuple[int, int]]]:
         else:
             name = stop["html"]
             end = text.find("-->" if name == "!--" else f"</{name}", at)
+            if end < 0 and stable is None:
+                stable = len(spans)  # what is typed further down may close it
             at = end if end >= 0 else at
     if start < len(text):
         spans.append((start, len(text)))
-    return (Span(0, front.end()) if front else None), spans
+    return Cuts(spans, len(spans) if stable is None else stable, None)
 
 
 @cache

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from itertools import accumulate
+from typing import Any, Literal, NamedTuple
 
 from cog_lsp.predictor.model import Span
+from cog_lsp.readme.language import Tally, is_english, tally
+from cog_lsp.readme.parts import per_part
 
 HeadingStyle = Literal["atx", "setext", "html", "bold", "summary"]
 Place = Literal["top", "item", "quote", "html"]
@@ -123,6 +126,8 @@ class Part:
     tables: tuple[Table, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     comments: tuple[Comment, ...] = ()
+    memo: dict[object, Any] = field(default_factory=dict, repr=False)
+    """Results of the functions that `per_part` wraps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +167,13 @@ class ModelCard:
     origins: tuple[int, ...]
     """Where each part starts in `text`."""
     front_matter: Span | None = None
+    stable: int = 0
+    """How many of the first parts end where they end whatever follows."""
+
+    @cached_property
+    def numbers(self) -> Mapping[int, int]:
+        """The number of each part by where it starts."""
+        return {origin: number for number, origin in enumerate(self.origins)}
 
     def placed(self) -> Iterator[tuple[int, Part]]:
         """Each part with its offset, from top to bottom."""
@@ -219,20 +231,21 @@ class ModelCard:
         """A section for each heading, the title's included."""
         from cog_lsp.readme.topics import topics_of_heading
 
-        headings, size = self.headings, len(self.text)
+        size = len(self.text)
         found: list[Section] = []
-        for at, heading in enumerate(headings):
-            following = headings[at + 1 :]
-            end = next((h.span.start for h in following if h.level <= heading.level), size)
-            own = following[0].span.start if following else size
+        ends = _section_ends(self.headings, size)
+        own = size
+        for heading, end in zip(reversed(self.headings), reversed(ends), strict=True):
             topics = topics_of_heading(heading.text) if heading is not self.title else frozenset[str]()
             start = min(heading.span.end, end)
             found.append(Section(heading, Span(heading.span.start, end), Span(start, end), Span(start, own), topics))
-        return tuple(found)
+            own = heading.span.start
+        return tuple(reversed(found))
 
     def section_at(self, offset: int) -> Section | None:
         """The innermost section that holds the offset."""
-        return next((s for s in reversed(self.sections) if s.span.start <= offset), None)
+        at = bisect_right(self.headings, offset, key=lambda heading: heading.span.start) - 1
+        return self.sections[at] if at >= 0 else None
 
     @cached_property
     def comments(self) -> tuple[Comment, ...]:
@@ -258,9 +271,23 @@ class ModelCard:
     @cached_property
     def english(self) -> bool:
         """Whether the running text looks English; true where there is too little to say."""
-        from cog_lsp.readme.language import is_english
+        return is_english(map(_tally, self.parts))
 
-        return is_english(" ".join(p.text for part in self.parts for p in part.paragraphs))
+
+def _section_ends(headings: tuple[Heading, ...], size: int) -> list[int]:
+    """For each heading, where the next one of the same or a higher level starts."""
+    ends = [size] * len(headings)
+    open_numbers: list[int] = []
+    for number, heading in enumerate(headings):
+        while open_numbers and headings[open_numbers[-1]].level >= heading.level:
+            ends[open_numbers.pop()] = heading.span.start
+        open_numbers.append(number)
+    return ends
+
+
+@per_part
+def _tally(part: Part) -> Tally:
+    return tally(" ".join(p.text for p in part.paragraphs))
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -294,13 +321,41 @@ def parse_card(text: str, previous: ModelCard | None = None) -> ModelCard:
         return previous
     from cog_lsp.readme import blocks
 
-    known = {} if previous is None else {part.text: part for part in previous.parts}
-    front, spans = blocks.split(text)
-    parts = []
-    for start, end in spans:
-        source = text[start:end]
-        part = known.get(source)
-        if part is None:
-            part = known[source] = blocks.parse_part(source)
-        parts.append(part)
-    return ModelCard(text, tuple(parts), tuple(start for start, _ in spans), front)
+    front = blocks.front_matter(text)
+    before = previous or ModelCard("", (), ())
+    head, start = _unchanged_head(text, before, front.end if front is not None else 0)
+    cuts = blocks.split(text, start, lambda at: _rejoins(text, at, before))
+    known = {part.text: part for part in before.parts}
+    parts = list(before.parts[:head])
+    for first, last in cuts.spans:
+        source = text[first:last]
+        if source not in known:
+            known[source] = blocks.parse_part(source)
+        parts.append(known[source])
+    stable = head + cuts.stable
+    if cuts.rejoined is not None:
+        if cuts.stable == len(cuts.spans):
+            stable += max(0, before.stable - cuts.rejoined)
+        parts += before.parts[cuts.rejoined :]
+    origins = accumulate((len(part.text) for part in parts[:-1]), initial=front.end if front is not None else 0)
+    return ModelCard(text, tuple(parts), tuple(origins) if parts else (), front, stable)
+
+
+def _unchanged_head(text: str, before: ModelCard, at: int) -> tuple[int, int]:
+    """How many of the first parts are the same, and where the next one starts."""
+    count = 0
+    if before.origins and before.origins[0] == at:
+        for part in before.parts[: min(before.stable, len(before.parts) - 1)]:
+            end = at + len(part.text)
+            # A part ends in front of a line that starts at the margin; at the end of the text it may go on.
+            if not text.startswith(part.text, at) or text[end : end + 1] in " \t\r\n":
+                break
+            count, at = count + 1, end
+    return count, at
+
+
+def _rejoins(text: str, at: int, before: ModelCard) -> int | None:
+    """The part of the card before from which on the rest of the text is the same."""
+    old = at - len(text) + len(before.text)
+    number = before.numbers.get(old)
+    return number if number is not None and text[at:] == before.text[old:] else None

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, TypeVar
 
-from cog_lsp.readme.document import Part
+if TYPE_CHECKING:
+    from cog_lsp.readme.document import Part
 
 T = TypeVar("T")
 
 
 def per_part(work: Callable[[Part], T]) -> Callable[[Part], T]:
-    """Make a pure function of a part remember its results. Parts are taken over from card to card, so a keystroke
-    costs the work on one part."""
-    results: WeakKeyDictionary[Part, T] = WeakKeyDictionary()
+    """Make a pure function of a part keep its results on the part. Parts are taken over from card to card, so a
+    keystroke costs the work on one of them."""
 
     @wraps(work)
     def remembered(part: Part) -> T:
-        try:
-            return results[part]
-        except KeyError:
-            result = results[part] = work(part)
-            return result
+        memo = part.memo
+        if work not in memo:
+            memo[work] = work(part)
+        result: T = memo[work]
+        return result
 
     return remembered

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from cog_lsp.predictor.model import Span
 from cog_lsp.readme.document import Cell, Table
 from cog_lsp.readme.drafts import INPUTS
+from cog_lsp.readme.parts import per_part
 
 if TYPE_CHECKING:
     from cog_lsp.predictor.model import Predictor
-    from cog_lsp.readme.document import ModelCard, Section
+    from cog_lsp.readme.document import ModelCard, Part, Section
 
 _NAME_COLUMN = re.compile(
     r"(?:input|parameter|param|argument|arg|option|field|setting|variable)s?(?: name)?|name|key", re.I
@@ -62,23 +63,43 @@ def listings(card: ModelCard, predictor: Predictor) -> Iterator[Listing]:
     own = [Span(*match.span()) for match in INPUTS.finditer(card.text)]
     items: dict[int, list[Mention]] = {}
     for origin, part in card.placed():
-        section = card.section_at(origin)
+        tables, listed = _mentions(part)
+        if not tables and not listed:
+            continue
+        if any(span.start <= origin < span.end for span in own):
+            continue
+        section = card.section_at(origin + len(part.text) - 1)
         if _is_about_training(section) and predictor.mode != "train":
             continue
-        for table in part.tables:
-            if not any(span.start <= origin + table.span.start < span.end for span in own):
-                mentions = tuple(_rows(table, origin))
-                if _is_about(mentions, names):
-                    yield Listing(mentions, True)
-        for paragraph in part.paragraphs:
-            match = _ITEM.match(paragraph.source) if paragraph.place == "item" else None
-            if match is not None:
-                here = card.section_at(origin + paragraph.span.start)
-                at = origin + paragraph.span.start
-                items.setdefault(here.span.start if here else -1, []).append(_item(paragraph.source, match, at))
-    for mentions_of_section in items.values():
-        if _is_about(tuple(mentions_of_section), names):
-            yield Listing(tuple(mentions_of_section), False)
+        yield from (Listing(_placed(table, origin), True) for table in tables if _is_about(table, names))
+        for mention in _placed(listed, origin):
+            here = card.section_at(mention.name_span.start)
+            items.setdefault(here.span.start if here is not None else -1, []).append(mention)
+    for mentions in items.values():
+        if _is_about(tuple(mentions), names):
+            yield Listing(tuple(mentions), False)
+
+
+@per_part
+def _mentions(part: Part) -> tuple[tuple[tuple[Mention, ...], ...], tuple[Mention, ...]]:
+    """The rows of each table, and the items of lists, with spans relative to the part."""
+    tables = tuple(tuple(_rows(table)) for table in part.tables)
+    items = []
+    for paragraph in part.paragraphs:
+        match = _ITEM.match(paragraph.source) if paragraph.place == "item" else None
+        if match is not None:
+            items.append(_item(paragraph.source, match, paragraph.span.start))
+    return tuple(table for table in tables if table), tuple(items)
+
+
+def _placed(mentions: tuple[Mention, ...], by: int) -> tuple[Mention, ...]:
+    def cell(found: Cell | None) -> Cell | None:
+        return None if found is None else Cell(found.text, found.span.shifted(by))
+
+    return tuple(
+        Mention(m.name, m.name_span.shifted(by), cell(m.default), cell(m.range), cell(m.low), cell(m.high))
+        for m in mentions
+    )
 
 
 def _is_about_training(section: Section | None) -> bool:
@@ -91,29 +112,20 @@ def _is_about(mentions: tuple[Mention, ...], names: set[str]) -> bool:
     return known >= 2 and known * 2 > len(mentions)
 
 
-def _rows(table: Table, origin: int) -> Iterator[Mention]:
+def _rows(table: Table) -> Iterator[Mention]:
     columns = [re.sub(r"[*_`:]", "", cell.text).strip() for cell in table.header]
     if not columns or not (_NAME_COLUMN.fullmatch(columns[0]) or not columns[0]):
         return
+    places = [
+        next((number for number, column in enumerate(columns) if pattern.fullmatch(column)), len(columns))
+        for pattern in (_DEFAULT_COLUMN, _RANGE_COLUMN, _LOW_COLUMN, _HIGH_COLUMN)
+    ]
     for row in table.rows:
         match = _NAME.fullmatch(row[0].text) if row else None
-        if match is None:
-            continue
-        start = origin + row[0].span.start + match.start(1)
-
-        def cell(pattern: re.Pattern[str], row: tuple[Cell, ...] = row) -> Cell | None:
-            at = next((i for i, column in enumerate(columns) if pattern.fullmatch(column)), None)
-            found = row[at] if at is not None and at < len(row) else None
-            return Cell(found.text, found.span.shifted(origin)) if found is not None else None
-
-        yield Mention(
-            match[1],
-            Span(start, start + len(match[1])),
-            cell(_DEFAULT_COLUMN),
-            cell(_RANGE_COLUMN),
-            cell(_LOW_COLUMN),
-            cell(_HIGH_COLUMN),
-        )
+        if match is not None:
+            start = row[0].span.start + match.start(1)
+            cells = (row[place] if place < len(row) else None for place in places)
+            yield Mention(match[1], Span(start, start + len(match[1])), *cells)
 
 
 def _item(source: str, match: re.Match[str], at: int) -> Mention:

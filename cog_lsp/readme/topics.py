@@ -44,7 +44,7 @@ class Topic:
     veto: re.Pattern[str] | None
     """A heading that this matches is about something else."""
     cue: re.Pattern[str]
-    """Finds the topic in a paragraph."""
+    """Finds the topic in a paragraph, in lower case."""
 
 
 @cache
@@ -67,7 +67,7 @@ def _topic(slug: str, entry: Mapping[str, object]) -> Topic:
         str(entry["guidance"]).strip(),
         _phrases(headings),
         _phrases(unless) if unless else None,
-        re.compile("|".join(f"(?:{cue})" for cue in cues), re.IGNORECASE),
+        re.compile("|".join(f"(?:{cue})" for cue in cues)),
     )
 
 
@@ -138,21 +138,32 @@ _BIBTEX = re.compile(r"@\w+\s*\{\s*[^\s,{}]+\s*,")
 _URL = re.compile(r"https?://\S+")
 
 
+_BY_NAMES = re.compile(r"\bby (?:[A-Z][\w.-]*,? ){3,}(?:and )?[A-Z]")
+
+
 @per_part
-def _topics_of_part(part: Part) -> frozenset[str]:
-    """The topics that the running text of a part covers, its headings left out."""
-    found = set()
-    for paragraph in part.paragraphs:
-        text = _URL.sub(" ", paragraph.text)
-        for slug, topic in topics().items():
-            if slug not in found and topic.cue.search(text):
-                found.add(slug)
-    for code in part.codes:
-        if _RUNS.search(code.content):
-            found.add("how-to-use")
-        if _BIBTEX.search(code.content):
-            found.add("citations")
-    return frozenset(found)
+def _running_text(part: Part) -> str:
+    """The paragraphs of a part in lower case, one on a line, without addresses."""
+    return "\n".join(_URL.sub(" ", paragraph.text.lower()) for paragraph in part.paragraphs)
+
+
+def _is_covered_by(part: Part, slug: str) -> bool:
+    """Whether the running text or the code of a part covers a topic."""
+    memo = part.memo
+    key = ("topic", slug)
+    if key not in memo:
+        memo[key] = any(map(topics()[slug].cue.search, _running_text(part).split("\n"))) or _by_form(part, slug)
+    found: bool = memo[key]
+    return found
+
+
+def _by_form(part: Part, slug: str) -> bool:
+    if slug == "how-to-use":
+        return any(_RUNS.search(code.content) for code in part.codes)
+    if slug == "citations":
+        cited = any(_BIBTEX.search(code.content) for code in part.codes)
+        return cited or any(_BY_NAMES.search(paragraph.text) for paragraph in part.paragraphs)
+    return False
 
 
 def missing(card: ModelCard, settings: Settings) -> tuple[str, ...]:
@@ -160,8 +171,9 @@ def missing(card: ModelCard, settings: Settings) -> tuple[str, ...]:
     than English, because there is no telling what its text says."""
     if not card.english:
         return ()
+    wanted = settings.topics or TOPICS
     found = covered(card, settings.headings)
-    return tuple(slug for slug in TOPICS if slug in (settings.topics or TOPICS) and slug not in found)
+    return tuple(slug for slug in TOPICS if slug in wanted and slug not in found)
 
 
 def covered(card: ModelCard, headings: Mapping[str, tuple[str, ...]] | None = None) -> frozenset[str]:
@@ -169,8 +181,6 @@ def covered(card: ModelCard, headings: Mapping[str, tuple[str, ...]] | None = No
     found = set[str]()
     for section in card.sections:
         found |= section.topics
-    for part in card.parts:
-        found |= _topics_of_part(part)
     if card.lead is not None and _says_something(card.lead[0].text):
         found.add("what-it-does")
     for slug, wordings in (headings or {}).items():
@@ -178,6 +188,9 @@ def covered(card: ModelCard, headings: Mapping[str, tuple[str, ...]] | None = No
             pattern = _phrases(tuple(wordings))
             if any(pattern.search(plain_heading(h.text)) for h in card.headings):
                 found.add(slug)
+    for slug in TOPICS:
+        if slug not in found and any(_is_covered_by(part, slug) for part in card.parts):
+            found.add(slug)
     return frozenset(found)
 
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from cog_lsp.readme.identity import own_name
 from cog_lsp.readme.snippets import snippets_of_part
-from cog_lsp.readme.snippets.problems import Mend, problems
+from cog_lsp.readme.snippets.problems import Mend, Problem, problems
 from cog_lsp.rules.rule import Context, Example, Finding, Replace, Rule
 
 if TYPE_CHECKING:
-    from cog_lsp.readme.document import ModelCard
+    from cog_lsp.predictor.model import Predictor
+    from cog_lsp.readme.document import ModelCard, Part
 
 
 def check(card: ModelCard, context: Context) -> Iterator[Finding]:
@@ -21,15 +22,28 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
         return
     own = own_name(context)
     for origin, part in card.placed():
-        for snippet in snippets_of_part(part):
-            for problem in problems(snippet, predictor, own):
-                mend = problem.mend
-                yield Finding(
-                    "broken-example",
-                    problem.message,
-                    problem.span.shifted(origin),
-                    repairs=() if mend is None else (_replace(mend, origin),),
-                )
+        for problem in _problems(part, predictor, own):
+            mend = problem.mend
+            yield Finding(
+                "broken-example",
+                problem.message,
+                problem.span.shifted(origin),
+                repairs=() if mend is None else (_replace(mend, origin),),
+            )
+
+
+def _problems(part: Part, predictor: Predictor, own: str | None) -> tuple[Problem, ...]:
+    """The problems of all snippets in a part, kept for as long as neither the part nor an input changes."""
+    snippets = snippets_of_part(part)
+    if not snippets:
+        return ()
+    key = (predictor.inputs, predictor.mode, predictor.lost, own)
+    kept = part.memo.get(problems)
+    if kept is None or kept[0] != key:
+        found = tuple(problem for snippet in snippets for problem in problems(snippet, predictor, own))
+        kept = part.memo[problems] = key, found
+    result: tuple[Problem, ...] = kept[1]
+    return result
 
 
 def _replace(mend: Mend, origin: int) -> Replace:

@@ -12,6 +12,8 @@ from cog_lsp.rules.rule import Context, Example, Finding, Rule
 if TYPE_CHECKING:
     from cog_lsp.readme.document import ModelCard, Section
 
+LARGE = 600
+"""Characters beyond which a section is neither empty nor a placeholder."""
 LONG = 8
 """Words from which on a heading is a sentence."""
 SHOWN = 40
@@ -35,8 +37,11 @@ _RULE = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}\r?$", re.MULTILINE)
 def check(card: ModelCard, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """Report at the heading of the section."""
     reported = set()
+    doubtful = "<!--" in card.text or _LOREM.search(card.text) is not None
     for number, section in enumerate(card.sections):
         if not section.topics:
+            continue
+        if section.body.end - section.body.start > LARGE and not doubtful:
             continue
         body = _content(card, section)
         name = _short(section.heading.text)

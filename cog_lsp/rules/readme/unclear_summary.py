@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cog_lsp.readme.summary import LONGEST, codes, sentences
@@ -40,7 +41,7 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
         )
         return
     title = card.title.text if card.title is not None else ""
-    terms = _terms(paragraph.text, title, context)
+    terms = list(_terms(paragraph.text, title, tuple(context.settings.terms.items())))
     limit = ENOUGH if len(paragraph.text.split()) > SHORT else 1
     if len(terms) >= limit and not (limit == 1 and _is_plain(paragraph.text, terms)):
         listed = ", ".join(f"“{term}”" for term in terms[:SHOWN])
@@ -58,14 +59,16 @@ def _opens_with_topic(card: ModelCard) -> bool:
     return bool(sections) and "what-it-does" in sections[0].topics
 
 
-def _terms(text: str, title: str, context: Context) -> list[str]:
+@lru_cache(maxsize=64)
+def _terms(text: str, title: str, own: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """The technical terms and abbreviations in a text that its title does not bring up."""
     from cog_lsp.prose.jargon import find_terms
     from cog_lsp.prose.words import tokens
 
-    heavy, _ = find_terms(text, tokens(text), own=context.settings.terms)
+    heavy, _ = find_terms(text, tokens(text), own=dict(own))
     jargon = [text[t.start : t.end] for t in heavy if text[t.start : t.end].lower() not in title.lower()]
-    known = {term.lower() for term in context.settings.terms}
-    return [*jargon, *(code for code in codes(text, title) if code not in jargon and code.lower() not in known)]
+    known = {term.lower() for term, _ in own}
+    return (*jargon, *(code for code in codes(text, title) if code not in jargon and code.lower() not in known))
 
 
 def _is_plain(text: str, terms: list[str]) -> bool:
