@@ -220,9 +220,8 @@ class ModelCard:
         following = (h for h in self.headings if h.span.start >= start and h is not title and not _is_decoration(h))
         end = next((h.span.start for h in following), len(self.text))
         for origin, part in self.placed():
-            for paragraph in part.paragraphs:
-                at = origin + paragraph.span.start
-                if start <= at < end and paragraph.place != "item" and is_prose(paragraph):
+            for paragraph in _prose(part):
+                if start <= origin + paragraph.span.start < end and paragraph.place != "item":
                     return paragraph, paragraph.span.shifted(origin)
         return None
 
@@ -308,6 +307,11 @@ def is_prose(paragraph: Paragraph) -> bool:
         return True  # a script without letter case, and often without spaces
     lower = sum(word[0].islower() for word in words)
     return len(words) >= 3 and lower >= 2 and (lower * 3 >= len(words) or paragraph.unlinked.count(",") < 3)
+
+
+@per_part
+def _prose(part: Part) -> tuple[Paragraph, ...]:
+    return tuple(filter(is_prose, part.paragraphs))
 
 
 def _is_decoration(heading: Heading) -> bool:

@@ -39,10 +39,10 @@ class Topic:
     short: str
     """How a message names the topic."""
     guidance: str
-    heading: re.Pattern[str]
-    """Finds the topic in a heading, normalized by `plain_heading`."""
-    veto: re.Pattern[str] | None
-    """A heading that this matches is about something else."""
+    headings: Phrases
+    """What names the topic in a heading."""
+    unless: Phrases
+    """What says that a heading is about something else."""
     cue: re.Pattern[str]
     """Finds the topic in a paragraph, in lower case."""
 
@@ -65,8 +65,8 @@ def _topic(slug: str, entry: Mapping[str, object]) -> Topic:
         str(entry["title"]),
         str(entry["short"]),
         str(entry["guidance"]).strip(),
-        _phrases(headings),
-        _phrases(unless) if unless else None,
+        Phrases(headings),
+        Phrases(unless),
         re.compile("|".join(f"(?:{cue})" for cue in cues)),
     )
 
@@ -75,22 +75,35 @@ def _strings(value: object) -> tuple[str, ...]:
     return tuple(str(item) for item in value) if isinstance(value, list) else ()
 
 
-_HAS_CASE = re.compile("[a-z\u0400-\u04ff]")
+_SPACED = re.compile("[a-z\u0400-\u04ff]")
 """Scripts that put spaces between words."""
 
 
-def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Matches a normalized heading that holds one of the phrases."""
-    pieces = []
-    for phrase in phrases:
-        text = re.escape(plain_heading(phrase.lstrip("=")))
-        if phrase.startswith("="):
-            pieces.append(rf"\A{text}\Z")
-        elif _HAS_CASE.search(phrase):
-            pieces.append(rf"\b{text}\b")
-        else:
-            pieces.append(text)
-    return re.compile("|".join(pieces))
+class Phrases:
+    """Phrases to be found in normalized headings."""
+
+    __slots__ = ("longest", "parts", "pieces", "wholes")
+
+    def __init__(self, phrases: tuple[str, ...]) -> None:
+        plain = [(plain_heading(p.lstrip("=")), p.startswith("=")) for p in phrases]
+        self.wholes = frozenset(text for text, whole in plain if whole)
+        """Those that must be the whole heading."""
+        self.parts = frozenset(text for text, whole in plain if not whole and _SPACED.search(text))
+        """Those that are found as whole words."""
+        self.pieces = tuple(text for text, whole in plain if not whole and not _SPACED.search(text))
+        """Those of scripts without spaces, found anywhere."""
+        self.longest = max((text.count(" ") + 1 for text in self.parts), default=0)
+
+    def found_in(self, heading: str) -> bool:
+        """Whether a normalized heading holds one of them."""
+        if heading in self.wholes or any(piece in heading for piece in self.pieces):
+            return True
+        words = heading.split()
+        return any(
+            " ".join(words[start:end]) in self.parts
+            for start in range(len(words))
+            for end in range(start + 1, min(start + self.longest, len(words)) + 1)
+        )
 
 
 _SHORTCODE = re.compile(r":[a-z0-9_+-]+:")
@@ -111,9 +124,7 @@ def topics_of_heading(text: str) -> frozenset[str]:
     if not plain:
         return frozenset()
     return frozenset(
-        slug
-        for slug, topic in topics().items()
-        if topic.heading.search(plain) and not (topic.veto and topic.veto.search(plain))
+        slug for slug, topic in topics().items() if topic.headings.found_in(plain) and not topic.unless.found_in(plain)
     )
 
 
@@ -185,8 +196,8 @@ def covered(card: ModelCard, headings: Mapping[str, tuple[str, ...]] | None = No
         found.add("what-it-does")
     for slug, wordings in (headings or {}).items():
         if slug not in found and wordings:
-            pattern = _phrases(tuple(wordings))
-            if any(pattern.search(plain_heading(h.text)) for h in card.headings):
+            phrases = Phrases(tuple(wordings))
+            if any(phrases.found_in(plain_heading(h.text)) for h in card.headings):
                 found.add(slug)
     for slug in TOPICS:
         if slug not in found and any(_is_covered_by(part, slug) for part in card.parts):
