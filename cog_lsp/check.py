@@ -15,7 +15,7 @@ from pathlib import Path
 from cog_lsp import suppressions
 from cog_lsp.config import Settings, SettingsFile
 from cog_lsp.predictor import outline
-from cog_lsp.predictor.model import Input, Predictor
+from cog_lsp.predictor.model import Home, Input, Predictor
 from cog_lsp.project import ModelFiles, Workspace
 from cog_lsp.readme.document import ModelCard, parse_card
 from cog_lsp.rules import BY_SLUG, RULES, SEVERITY_ORDER
@@ -165,15 +165,15 @@ def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: 
         memory = None
     sources = _sources(workspace, files, memory)
     predictors = {
-        path: tuple(p for e in files.predictors if e.path == path for p in source.predictors(e.name, e.mode, files.read))
+        path: tuple(
+            p for e in files.predictors if e.path == path for p in source.predictors(e.name, e.mode, files.read)
+        )
         for path, source in sources.items()
     }
     model = Model(files, settings, predictors, _card(workspace, files, memory))
     inputs: dict[int, Judged] = {}
     groups = tuple(
-        _judge(model, path, predictor, memory, inputs)
-        for path, group in predictors.items()
-        for predictor in group
+        _judge(model, path, predictor, memory, inputs) for path, group in predictors.items() for predictor in group
     )
     about = memory.about if memory is not None and _same_outside(memory.model, model) else tuple(_about(model))
     return _Memory(replace(model, groups=(*groups, *about)), sources, inputs, about)
@@ -207,6 +207,8 @@ def _judge(
     context = _context(model, predictor)
     found: list[Finding] = []
     for origin, input in predictor.placed():
+        if predictor.api == "decorators" and input.home is not Home.DECORATOR:
+            continue  # the decorators of 2021 say what this parameter is
         kept = memory.inputs.get(id(input)) if memory is not None else None
         if kept is None:
             kept = Judged(input, tuple(_apply("input", input, context)))
@@ -223,8 +225,7 @@ def _about(model: Model) -> Iterator[Group]:
     context = _context(model, None)
     if model.card is not None and model.files.readme is not None:
         found = tuple(_apply("card", model.card, context))
-        card_context = replace(context, predictor=None)
-        yield Group(model.files.readme, card_context, suppressions.in_card(found, model.card, context))
+        yield Group(model.files.readme, context, suppressions.in_card(found, model.card, context))
     place = model.files.cog_yaml or next((entry.path for entry in model.files.predictors), None)
     if place is not None:
         yield Group(place, context, tuple(_apply("project", model.files, context)))
@@ -232,9 +233,16 @@ def _about(model: Model) -> Iterator[Group]:
 
 def _apply(subject: Subject, thing: object, context: Context) -> Iterator[Finding]:
     for rule in RULES:
-        if rule.subject == subject and (severity := severity_of(rule, context.settings)) != "off":
-            for finding in rule.check(thing, context):
-                yield replace(finding, severity=severity)
+        severity = severity_of(rule, context.settings)
+        if rule.subject != subject or (
+            severity == "off" and (rule.severity != "off" or rule.slug in context.settings.severity)
+        ):
+            continue
+        for finding in rule.check(thing, context):
+            # A rule that is off by default still says what fails for certain.
+            own = "error" if rule.severity == "off" and finding.severity == "error" else severity
+            if own != "off":
+                yield replace(finding, severity=own)
 
 
 def _in_order(findings: Iterable[Finding]) -> Findings:
@@ -242,7 +250,11 @@ def _in_order(findings: Iterable[Finding]) -> Findings:
     ordered = sorted(findings, key=lambda f: (f.span, SEVERITY_ORDER[f.severity], f.rule, f.message))
     kept: list[Finding] = []
     for finding in ordered:
-        if not kept or (finding.rule, finding.span, finding.message) != (kept[-1].rule, kept[-1].span, kept[-1].message):
+        if not kept or (finding.rule, finding.span, finding.message) != (
+            kept[-1].rule,
+            kept[-1].span,
+            kept[-1].message,
+        ):
             kept.append(finding)
     return tuple(kept)
 

@@ -15,12 +15,16 @@ WRAPPED = (
 )
 EXPLODED = "Input(\n            default=7.5,\n            ge=1,\n        )"
 COMMENTED = (
-    "Input(  # one\n            # two\n            default=7.5,  # three\n            # four\n            ge=1  # five\n"
-    "            # six\n        )"
+    "Input(  # one\n            # two\n            default=7.5,  # three\n            # four\n"
+    "            ge=1  # five\n            # six\n        )"
 )
 
 CASES: dict[str, tuple[str, list[Change], str | None]] = {
-    "one line stays": ("Input(default=7.5)", [Write("description", "Short.")], 'Input(description="Short.", default=7.5)'),
+    "one line stays": (
+        "Input(default=7.5)",
+        [Write("description", "Short.")],
+        'Input(description="Short.", default=7.5)',
+    ),
     "one line that grows too long": (
         "Input(default=7.5, ge=1)",
         [Write("description", LONG)],
@@ -37,7 +41,11 @@ CASES: dict[str, tuple[str, list[Change], str | None]] = {
         [Write("description", "Short.")],
         'Input(\n            description="Short.",\n            default=7.5,\n            ge=1,\n        )',
     ),
-    "wrapped": (EXPLODED, [Write("description", LONG)], f"Input(\n            {WRAPPED},\n            default=7.5,\n            ge=1,\n        )"),
+    "wrapped": (
+        EXPLODED,
+        [Write("description", LONG)],
+        f"Input(\n            {WRAPPED},\n            default=7.5,\n            ge=1,\n        )",
+    ),
     "no trailing comma": (
         "Input(\n            default=7.5\n        )",
         [Set("ge", "0")],
@@ -66,24 +74,44 @@ CASES: dict[str, tuple[str, list[Change], str | None]] = {
         [Set("description", '"a b"')],
         'Input(\n            # one\n            description="a b",  # two\n        )',
     ),
-    "comments inside a value that has no line of its own": ('Input(description="a "  # one\n    "b")', [Set("description", '"a b"')], None),
+    "comments inside a value that has no line of its own": (
+        'Input(description="a "  # one\n    "b")',
+        [Set("description", '"a b"')],
+        None,
+    ),
     "hanging": ("Input(default=7.5,\n      ge=1)", [Set("le", "20")], "Input(default=7.5,\n      ge=1,\n      le=20)"),
     "hanging, in front": (
         "Input(default=7.5,\n      ge=1)",
         [Write("description", "Short.")],
         'Input(description="Short.",\n      default=7.5,\n      ge=1)',
     ),
-    "value on its own line": ('Input(\n            description=\n            "a" "b",\n        )', [Set("description", '"ab"')], 'Input(\n            description="ab",\n        )'),
+    "value on its own line": (
+        'Input(\n            description=\n            "a" "b",\n        )',
+        [Set("description", '"ab"')],
+        'Input(\n            description="ab",\n        )',
+    ),
     "spaces around the equals sign": ("Input(default = 7.5)", [Set("default", "8")], "Input(default = 8)"),
     "empty": ("Input()", [Write("description", "Short.")], 'Input(description="Short.")'),
     "empty, too long": ("Input()", [Write("description", LONG)], f"Input(\n            {WRAPPED},\n        )"),
-    "empty over two lines": ("Input(\n        )", [Write("description", "Short.")], 'Input(\n            description="Short."\n        )'),
-    "empty with a comment": ("Input(\n            # soon\n        )", [Set("ge", "1")], "Input(\n            # soon\n            ge=1\n        )"),
+    "empty over two lines": (
+        "Input(\n        )",
+        [Write("description", "Short.")],
+        'Input(\n            description="Short."\n        )',
+    ),
+    "empty with a comment": (
+        "Input(\n            # soon\n        )",
+        [Set("ge", "1")],
+        "Input(\n            # soon\n            ge=1\n        )",
+    ),
     "positional default": ('Input("x", ge=1)', [Set("default", '"x"')], 'Input(default="x", ge=1)'),
     "behind a positional one": ('Input("x")', [Write("description", "Short.")], 'Input("x", description="Short.")'),
     "behind an unpacked mapping": ("Input(**KW)", [Set("ge", "1")], "Input(**KW, ge=1)"),
     "trailing comma on one line": ("Input(ge=1, )", [Set("le", "2")], "Input(ge=1, le=2, )"),
-    "single quotes": ("Input(default='x')", [Write("description", "Short.")], "Input(description='Short.', default='x')"),
+    "single quotes": (
+        "Input(default='x')",
+        [Write("description", "Short.")],
+        "Input(description='Short.', default='x')",
+    ),
     "several at once": (
         "Input(help='d', min=0)",
         [Set("default", "1"), Rename("min", "ge"), Rename("help", "description")],
@@ -92,7 +120,11 @@ CASES: dict[str, tuple[str, list[Change], str | None]] = {
     "rename to one that is there": ("Input(min=0, ge=1)", [Rename("min", "ge")], None),
     "rename what is not there": ("Input()", [Rename("min", "ge")], None),
     "remove": ("Input(default=1, ge=0, le=2)", [Remove("ge")], "Input(default=1, le=2)"),
-    "remove the last": ("Input(\n            default=1,\n            ge=0\n        )", [Remove("ge")], "Input(\n            default=1\n        )"),
+    "remove the last": (
+        "Input(\n            default=1,\n            ge=0\n        )",
+        [Remove("ge")],
+        "Input(\n            default=1\n        )",
+    ),
     "remove the only one": ("Input(\n            ge=0,\n        )", [Remove("ge")], "Input()"),
     "remove what is not there": ("Input()", [Remove("ge")], None),
     "CRLF": (
@@ -104,7 +136,8 @@ CASES: dict[str, tuple[str, list[Change], str | None]] = {
     "several lines of text": (
         EXPLODED,
         [Write("description", "One.\nTwo.")],
-        'Input(\n            description="""One.\n            Two.""",\n            default=7.5,\n            ge=1,\n        )',
+        'Input(\n            description="""One.\n            Two.""",\n            default=7.5,\n            '
+        "ge=1,\n        )",
     ),
     "a value inside stays as it is": (
         "Input(default=[1,2 ,3], description=f'a{x!r}', choices=sorted( [1] ))",
@@ -115,7 +148,7 @@ CASES: dict[str, tuple[str, list[Change], str | None]] = {
     "no expression": ("Input()", [Set("ge", "1 +")], None),
     "no call": ("Inputs.x", [Set("ge", "1")], None),
     "unfinished": ("Input(default=", [Set("ge", "1")], None),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -30,13 +30,25 @@ CASES: list[tuple[str, list[Name], str | None]] = [
         [OPTIONAL],
         "from typing import (\n    Any,\n    List,  # why\n    Optional\n)\n",
     ),
-    ("from typing import (Any,\n                    List)\n", [OPTIONAL], "from typing import (Any,\n                    List,\n                    Optional)\n"),
+    (
+        "from typing import (Any,\n                    List)\n",
+        [OPTIONAL],
+        "from typing import (Any,\n                    List,\n                    Optional)\n",
+    ),
     ("from typing import Any\r\nimport z\r\n", [OPTIONAL], "from typing import Any, Optional\r\nimport z\r\n"),
     ("import os\nimport torch\n" + BODY, [OPTIONAL], "import os\nimport torch\nfrom typing import Optional\n" + BODY),
     ("import a\nimport z" + BODY, [OPTIONAL], "import a\nfrom typing import Optional\nimport z" + BODY),
     ("import z\n" + BODY, [OPTIONAL], "from typing import Optional\nimport z\n" + BODY),
-    ("from __future__ import annotations\nimport z\n", [OPTIONAL], "from __future__ import annotations\nfrom typing import Optional\nimport z\n"),
-    ('"""Doc.\nfrom typing import Any\n"""\nx = 1\n', [OPTIONAL], '"""Doc.\nfrom typing import Any\n"""\nfrom typing import Optional\n\nx = 1\n'),
+    (
+        "from __future__ import annotations\nimport z\n",
+        [OPTIONAL],
+        "from __future__ import annotations\nfrom typing import Optional\nimport z\n",
+    ),
+    (
+        '"""Doc.\nfrom typing import Any\n"""\nx = 1\n',
+        [OPTIONAL],
+        '"""Doc.\nfrom typing import Any\n"""\nfrom typing import Optional\n\nx = 1\n',
+    ),
     ("#!/bin/python\n# c\nx = 1\n", [OPTIONAL], "#!/bin/python\n# c\nfrom typing import Optional\n\nx = 1\n"),
     ('"""Doc."""', [OPTIONAL], '"""Doc."""\nfrom typing import Optional\n'),
     ("", [OPTIONAL], "from typing import Optional\n"),
@@ -48,7 +60,7 @@ CASES: list[tuple[str, list[Name], str | None]] = [
     ("import os\n", [("cog", ""), ("cog", "Input")], "import cog\nfrom cog import Input\nimport os\n"),
     ("import cog\n", [("cog", "")], "import cog\n"),
     ("if x:\n    import typing\n", [OPTIONAL], "from typing import Optional\n\nif x:\n    import typing\n"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "wanted", "expected"), CASES)
@@ -72,5 +84,6 @@ def test_order_does_not_matter() -> None:
 
 
 def test_names() -> None:
-    text = "import numpy as np, os\nfrom a.b import (c,\n  d as e,)\nfrom . import f\n# from x import y\n'''\nimport z\n'''\n"
+    text = "import numpy as np, os\nfrom a.b import (c,\n  d as e,)\nfrom . import f\n"
+    text += "# from x import y\n'''\nimport z\n'''\n"
     assert names(text) == {"np": "numpy", "os": "os", "c": "a.b.c", "e": "a.b.d", "f": "..f"}

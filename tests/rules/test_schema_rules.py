@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from tests.rules.schema_examples import checked, contexts, file_of, findings, project, schema_rules
 
 from cog_lsp.config import Settings
 from cog_lsp.fixes import apply, fixes
 from cog_lsp.rules.rule import Context, Example, Finding, Rule
+from tests.rules.schema_examples import checked, contexts, file_of, findings, project, schema_rules
 
 RULES = schema_rules()
 VALID = [pytest.param(rule, e, id=f"{rule.slug}-{n}") for rule in RULES for n, e in enumerate(rule.valid)]
