@@ -37,6 +37,8 @@ class Written(NamedTuple):
     kind: Literal["simple", "generic", "union"]
     name: str
     args: tuple[Written, ...] = ()
+    quoted: bool = False
+    """Whether it stood in quotes."""
 
 
 def read_annotation(piece: Piece, node: Node) -> Written:
@@ -95,7 +97,8 @@ def parse_annotation(text: str, depth: int = 0) -> Written | None:
     if not text or depth > DEPTH:
         return None
     if len(text) >= 2 and text[0] == text[-1] and text[0] in "\"'":
-        return parse_annotation(text[1:-1], depth + 1)
+        inner = parse_annotation(text[1:-1], depth + 1)
+        return None if inner is None else inner._replace(quoted=True)
     members = _split(text, "|")
     if len(members) > 1:
         args = _parse_all(members, depth)

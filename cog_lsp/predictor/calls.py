@@ -75,10 +75,10 @@ def read_argument(piece: Piece, key: str, node: Node, constants: Constants) -> A
 
 
 def whole(number: float) -> int:
-    """A number as Go converts it to an unsigned integer of 64 bits."""
-    if math.isnan(number) or number >= 2**64 or number < -(2**63):
-        return 2**63
-    return int(number) % 2**64
+    """A number as Go converts it to an unsigned integer of 64 bits on common processors."""
+    if math.isnan(number) or number >= 2**64:
+        return 0
+    return 2**63 if number < -(2**63) else int(number) % 2**64
 
 
 def read_call(piece: Piece, node: Node, name: str, constants: Constants, names: Names) -> Call:

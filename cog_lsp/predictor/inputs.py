@@ -15,7 +15,7 @@ from cog_lsp.predictor.calls import Call, as_value, callee, read_call, read_refe
 from cog_lsp.predictor.evaluate import evaluate, form_of
 from cog_lsp.predictor.fields import build_field, unprintable
 from cog_lsp.predictor.literals import read_default
-from cog_lsp.predictor.meaning import meant_type
+from cog_lsp.predictor.meaning import literal_in, meant_type
 from cog_lsp.predictor.model import (
     ABSENT,
     UNKNOWN,
@@ -127,7 +127,8 @@ def read_type(piece: Piece, node: Node, scope: Scope) -> Annotation:
     try:
         written = read_annotation(piece, node)
     except Refused as refused:
-        return Annotation(span, source, None, Refusal(refused.kind, refused.message, span, "unsupported-type"))
+        refusal = Refusal(refused.kind, refused.message, span, "unsupported-type")
+        return Annotation(span, source, literal_in(piece, node, scope), refusal)
     return Annotation(span, source, meant_type(written, scope), _published_type(written, span, scope))
 
 

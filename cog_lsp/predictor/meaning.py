@@ -18,6 +18,7 @@ PLAIN = ("str", "int", "float", "bool", "Path", "File", "Secret", "Any", "dict")
 SEQUENCES = ("list", "List", "Sequence", "Iterable", "Collection", "MutableSequence")
 MAPPINGS = ("Dict", "Mapping", "MutableMapping", "OrderedDict")
 DEPTH = 20
+LITERALS = {"string": "str", "integer": "int", "true": "bool", "false": "bool", "none": "none"}
 
 
 def meant_type(written: Written, scope: Scope, depth: int = 0) -> Type | None:
@@ -105,13 +106,47 @@ def _union(args: tuple[Written, ...], scope: Scope, depth: int) -> Type | None:
     )
 
 
-def literal_type(args: tuple[Written, ...]) -> Type:
-    """The type of the values in `Literal[…]`: numbers only, truth values only, or strings. The quotes of a string are
-    gone from what was written, so a string of digits counts as a number here; `literal_values` reads the source."""
-    names = [arg.name for arg in args if arg.name != "None"]
-    optional = len(names) < len(args)
-    if names and all(name.lstrip("-").isdigit() for name in names):
-        return Type("int", optional=optional)
-    if names and all(name in ("True", "False") for name in names):
-        return Type("bool", optional=optional)
-    return Type("str", optional=optional)
+def literal_type(args: tuple[Written, ...]) -> Type | None:
+    """The type of the values in `Literal[…]`; None for names, whose values stand elsewhere."""
+    values = [arg for arg in args if arg.quoted or arg.name != "None"]
+    optional = len(values) < len(args)
+    if values and all(value.quoted for value in values):
+        return Type("str", optional=optional)
+    names = [value.name.lstrip("-") for value in values if not value.quoted]
+    if values and len(names) == len(values):
+        if all(name.isdigit() for name in names):
+            return Type("int", optional=optional)
+        if all(name in ("True", "False") for name in names):
+            return Type("bool", optional=optional)
+    return None
+
+
+def literal_in(piece: Piece, node: Node, scope: Scope) -> Type | None:
+    """The type of a `Literal[…]` whose values the generator cannot even read, such as texts with spaces."""
+    waiting, optional = [node], False
+    while waiting:
+        current = waiting.pop(0)
+        if current.type in ("generic_type", "subscript") and current.named_children:
+            name = real_name(piece.of(current.named_children[0]), scope)
+            optional = optional or name == "Optional"
+            if name == "Literal":
+                kinds = {LITERALS.get(found.type) for found in _values(current)}
+                known = kinds - {"none"}
+                kind = known.pop() if len(known) == 1 else None
+                return None if kind is None else Type(kind, optional=optional or "none" in kinds)
+        optional = optional or current.type == "none"
+        waiting.extend(current.named_children)
+    return None
+
+
+def _values(node: Node) -> list[Node]:
+    """The values between the brackets of a `Literal[…]`."""
+    found: list[Node] = []
+    waiting = list(node.named_children[1:])
+    while waiting:
+        current = waiting.pop(0)
+        if current.type in ("type", "type_parameter"):
+            waiting[:0] = current.named_children
+        elif current.type != "comment":
+            found.append(current)
+    return found

@@ -109,15 +109,20 @@ class _Resolver:
         """A field's schema, and whether it is required: Optional is allowed here."""
         opaque = unwrap_opaque(written, self.imports)
         if opaque is not None:
-            optional = unwrap_qualified_optional(opaque, self.imports)
+            optional = self._optional(opaque)
             schema = self._opaque(opaque if optional is None else optional)
             return (schema, True) if optional is None else ({**schema, "nullable": True}, False)
         if written.kind == "generic" and self.imports.is_annotated(written.name):
             return self._field(written.args[0])
-        inner = unwrap_qualified_optional(written, self.imports)
+        inner = self._optional(written)
         if inner is None:
             return self.resolve(written), True
         return {**self.resolve(inner), "nullable": True}, False
+
+    def _optional(self, written: Written) -> Written | None:
+        """X of an optional field; `Optional` counts without an import, since the model may stand in another file."""
+        inner = unwrap_qualified_optional(written, self.imports)
+        return unwrap_optional(written) if inner is None else inner
 
     def _generic(self, written: Written) -> Schema:
         found = self.imports.qualified(written.name)

@@ -15,14 +15,16 @@ ESCAPES = "aAbBCfnQrEtvxz"
 REPEAT = re.compile(r"\{(\d+)(,(\d*))?\}")
 GROUP = re.compile(r"\(\?(P?<[A-Za-z_0-9]+>|[imsU]*(-[imsU]+)?[:)])")
 NAMED = re.compile(r"\(\?P?<([^>]*)>?")
+FLAGS = re.compile(r"\(\?[imsU]*-?[imsU]*[\s\S]?")
 POSIX = re.compile(r"\[:\^?(alnum|alpha|ascii|blank|cntrl|digit|graph|lower|print|punct|space|upper|word|xdigit):\]")
+CODE_POINT = re.compile(r"\\u([0-9A-F]{4})")
 MOST_REPEATS = 1000
 
 
 @lru_cache(maxsize=256)
 def re2_error(pattern: str) -> str | None:
-    """Go's error for a pattern that it cannot compile, or None."""
-    error = _scan(pattern)
+    """Go's error for a pattern that it cannot compile, or None. The validator writes `\\u00E9` in Go's way first."""
+    error = _scan(CODE_POINT.sub(r"\\x{\1}", pattern))
     return None if error is None else f"error parsing regexp: {error}"
 
 
@@ -71,15 +73,11 @@ def _open(pattern: str, at: int, names: set[str]) -> tuple[str | None, int, int]
             return f"duplicate capture group name: `{named.group(1)}`", at, 0
         names.add(named.group(1) if named is not None else "")
         return None, match.end(), 0 if match.group().endswith(")") else 1
-    if pattern.startswith(("(?<=", "(?<!"), at):
-        return f"invalid or unsupported Perl syntax: `{pattern[at : at + 4]}`", at, 0
     if pattern.startswith(("(?P<", "(?<"), at):
-        named = NAMED.match(pattern, at)
-        return f"invalid named capture: `{named.group() if named else pattern[at:]}`", at, 0
-    if len(pattern) <= at + 2:
-        return "missing argument to repetition operator: `?`", at, 0
-    stop = 4 if pattern.startswith("(?P", at) else 3
-    return f"invalid or unsupported Perl syntax: `{pattern[at : at + stop]}`", at, 0
+        end = pattern.find(">", at)
+        return f"invalid named capture: `{pattern[at : end + 1] if end >= 0 else pattern[at:]}`", at, 0
+    flags = FLAGS.match(pattern, at)
+    return f"invalid or unsupported Perl syntax: `{flags.group() if flags else '(?'}`", at, 0
 
 
 def _escape(pattern: str, at: int) -> tuple[str | None, int]:

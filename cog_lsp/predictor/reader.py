@@ -230,6 +230,9 @@ class Reader:
         origins = [origin for origin, _ in decorated]
         names = {made.name for made in inputs}
         for made, origin in self._inputs(parameters, method):
+            if made.name in names:
+                refusals.extend(replace(r, span=r.span.shifted(origin), rule="old-api") for r in made.refusals)
+                continue
             inputs.append(made)
             origins.append(origin)
         return inputs, origins, [parameter for parameter in lost if parameter.name not in names], refusals

@@ -59,6 +59,9 @@ def generator_refusal(predictor: Predictor) -> Refusal | None:
     for origin, made in predictor.placed():
         if isinstance(made.field, Refusal) and made.home is not Home.DECORATOR:
             return Refusal(made.field.kind, made.field.message, made.field.span.shifted(origin), made.field.rule)
+    for refusal in predictor.refusals:
+        if refusal.kind == "ErrMissingTypeAnnotation":
+            return refusal
     if predictor.output is None:
         return Refusal("ErrMissingReturnType", predictor.method, predictor.method_span, "missing-return-type")
     if isinstance(predictor.output.schema, Refusal):

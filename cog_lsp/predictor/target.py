@@ -55,8 +55,16 @@ def find_target(file: Reader, name: str, mode: str) -> Target | None:
     return None
 
 
-def find_targets(file: Reader, mode: str) -> Iterator[Target]:
-    """Everything that looks like a predictor."""
+def find_targets(file: Reader, mode: str) -> list[Target]:
+    """Everything that looks like a predictor. Of a class and those that inherit its method, the last one counts."""
+    found: dict[tuple[int, int], Target] = {}
+    for target in _look_alikes(file, mode):
+        assert target.method is not None
+        found[id(target.file), target.method.start_byte] = target
+    return list(found.values())
+
+
+def _look_alikes(file: Reader, mode: str) -> Iterator[Target]:
     for definition in file.structure.classes:
         target = _in_class(file, definition, mode)
         if target.method is None:
