@@ -31,7 +31,7 @@ SUMMARY = "what-it-does"
 def offers(repair: AddSections | WriteReadme | AddExample, context: Context, text: str) -> Iterator[Offer]:
     """Title, edits, and the file that they create where it is not the one of the finding."""
     if isinstance(repair, WriteReadme):
-        yield "Write a README with the topics of a model card", (Edit(Span(0, 0), new_readme(context)),), README
+        yield "Write a README with the eight topics", (Edit(Span(0, 0), new_readme(context)),), README
     elif isinstance(repair, AddExample):
         yield "Add an example that runs the model", add_example(context, text), None
     else:
