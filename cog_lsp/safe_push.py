@@ -1,7 +1,7 @@
 """Test cases of cog-safe-push: maps of inputs in YAML, read as snippets so that they are checked like examples.
 
-Source: replicate/cog-safe-push: cog_safe_push/config.py. The conventional places are `cog-safe-push.yaml` and the folders
-`cog-safe-push-configs/` and `safe-push-configs/` beside cog.yaml.
+Source: replicate/cog-safe-push: cog_safe_push/config.py. The conventional places are `cog-safe-push.yaml` and the
+folders `cog-safe-push-configs/` and `safe-push-configs/` beside cog.yaml.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ DEEPEST = 6
 
 
 def is_safe_push(path: str) -> bool:
-    """Whether a path, relative to the folder of cog.yaml and with forward slashes, is a configuration of cog-safe-push."""
+    """Whether a path, relative to the folder of cog.yaml and with forward slashes, is a file of cog-safe-push."""
     return _PATH.fullmatch(path) is not None
 
 
@@ -32,7 +32,7 @@ def safe_push_snippets(text: str) -> tuple[Snippet, ...]:
     """The maps of inputs in a configuration, in the order of the text. Spans count in the text. Never raises."""
     top = _members(_compose(text))
     return tuple(
-        snippet for key, mode in _MODES if key in top for snippet in _stanza(text, dict(_members(top[key][1])), mode)
+        snippet for key, mode in _MODES if key in top for snippet in _stanza(text, _members(top[key][1]), mode)
     )
 
 
@@ -52,12 +52,12 @@ def _stanza(text: str, stanza: dict[str, tuple[Node, Node]], mode: Literal["run"
         members = _members(case)
         # A case that expects an error may well give what the model refuses.
         if "inputs" in members and "error_contains" not in members:
-            yield _snippet(text, *members["inputs"], mode, complete=True)
-    fuzz = dict(_members(stanza["fuzz"][1])) if "fuzz" in stanza else {}
+            yield _snippet(text, members["inputs"], mode, complete=True)
+    fuzz = _members(stanza["fuzz"][1]) if "fuzz" in stanza else {}
     for key in ("default_inputs", "fixed_inputs"):
         for members in (stanza, fuzz):
             if key in members:
-                yield _snippet(text, *members[key], mode, complete=False)
+                yield _snippet(text, members[key], mode, complete=False)
     if "disabled_inputs" in fuzz:
         key_node, value = fuzz["disabled_inputs"]
         names = [item for item in _items(value) if _is_scalar(item)]
@@ -65,7 +65,8 @@ def _stanza(text: str, stanza: dict[str, tuple[Node, Node]], mode: Literal["run"
         yield _record(entries, key_node, value, mode, complete=False)
 
 
-def _snippet(text: str, key: Node, value: Node, mode: Literal["run", "train"], complete: bool) -> Snippet:
+def _snippet(text: str, member: tuple[Node, Node], mode: Literal["run", "train"], complete: bool) -> Snippet:
+    key, value = member
     entries = tuple(
         Entry(name, _inner(text, name_node), with_placeholders(_value(node, 0)), _span(node))
         for name, (name_node, node) in _members(value).items()

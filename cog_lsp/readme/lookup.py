@@ -1,4 +1,4 @@
-"""What stands at a place of a README: a heading of a topic, an input in a snippet, something to complete. For editors."""
+"""What stands at a place of a README, for editors: a heading of a topic, an input in a snippet, names to complete."""
 
 from __future__ import annotations
 
@@ -41,6 +41,11 @@ class Completion:
     """What it replaces."""
     input: str
     """The input whose name or value it is."""
+
+
+def topic_hover(topic: Topic) -> str:
+    """What belongs into the section of a topic, in Markdown."""
+    return f"**{topic.title}**\n\n{topic.guidance}"
 
 
 def topic_at(card: ModelCard, offset: int) -> tuple[Topic, Span] | None:
@@ -91,9 +96,9 @@ def mentions_of(card: ModelCard, name: str, predictor: Predictor, own: str | Non
 _CALLS = re.compile(r"\breplicate\b|/predictions\b|\bcog[ \t]+(?:run|predict|train)\b|\.predict\(|[\"']input[\"']\s*:")
 _FLAG_NAME = re.compile(r"(?:^|\s)(?:-i|--input)[ =]?[ \t]*[\"']?([A-Za-z_]\w*)?\Z")
 _FLAG_VALUE = re.compile(r"(?:^|\s)(?:-i|--input)[ =]?[ \t]*[\"']?([A-Za-z_]\w*)=[\"']?([^\s\"']*)\Z")
-_KEY = re.compile(
-    r"input[\"']?\s*[:=]\s*(?:dict)?[{(][^{}]*?(?:[{(,]|\n)\s*[\"']?([A-Za-z_]\w*)?\Z|input[\"']?\s*[:=]\s*(?:dict)?[{(]\s*[\"']?([A-Za-z_]\w*)?\Z"
-)
+_OPENING = r"input[\"']?\s*[:=]\s*(?:dict)?[{(]"
+_KEY = re.compile(rf"(?:{_OPENING}|\.(?:predict|create)\()(?:[^{{}}]*?[,\n])?\s*[\"']?([A-Za-z_]\w*)?\Z")
+"""A name that is being typed as the key of `input`, or as a keyword of `predict(…)`."""
 _MEMBER = re.compile(r"[\"']?\b([A-Za-z_]\w*)[\"']?\s*[:=]\s*[\"']?([\w./:+-]*)\Z")
 REACH = 4000
 """Characters in front of the cursor that are looked at."""
