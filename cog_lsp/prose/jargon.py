@@ -20,6 +20,23 @@ GLOSS = re.compile(
     re.X | re.I,
 )
 """What follows a term where the text explains it."""
+ASIDES = frozenset(
+    [
+        "only",
+        "for",
+        "if",
+        "when",
+        "used",
+        "see",
+        "default",
+        "defaults",
+        "optional",
+        "recommended",
+        "ignored",
+        "advanced",
+    ]
+)
+"""Words that open a remark in brackets, rather than an explanation."""
 CODE_NAME = re.compile(r"\b(?=\w*\d)(?=\w*[A-Z])[A-Za-z]\w{3,}(?= (?:model|network|checkpoint|backbone|encoder)\b)")
 """The name of a network, as in "Use ViTB32 model"."""
 CODE_MEANING = "the name of a network"
@@ -209,6 +226,19 @@ def is_explained(text: str, term: Term) -> bool:
         return True
     gloss = GLOSS.match(text, term.end)
     if gloss is None:
-        return False
+        return is_defined(text, term)
     inner = gloss.group("inner")
-    return inner is None or len([w for w in spell(inner) if len(w) > 1 and w not in trie().next]) >= 2
+    if inner is None:
+        return True
+    words = spell(inner)
+    if not words or words[0] in ASIDES or any(word[0].isdigit() for word in words):
+        return False
+    return len([word for word in words if len(word) > 1 and word not in trie().next]) >= 2
+
+
+def is_defined(text: str, term: Term) -> bool:
+    """Whether a sentence of the text says what the term means."""
+    if " means " not in text and " stands for " not in text:
+        return False
+    names = "|".join(re.escape(name) for name in (text[term.start : term.end], term.name))
+    return re.search(rf"\b(?:{names})s?['\"`]?\s+(?:means|stands\ for)\s", text, re.I) is not None

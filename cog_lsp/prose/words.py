@@ -16,7 +16,8 @@ TOKEN = re.compile(
     r"|\.[A-Za-z]\w+"  # a file extension
     r"|[=<>≥≤≈~%:;,/()\-\u2013\u2014*.?]"
 )
-PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
+PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+WHOLE = re.compile(r"[^\W\d_]+|\d+")
 
 
 class Token(NamedTuple):
@@ -70,7 +71,8 @@ def tokens(text: str) -> list[Token]:
 @lru_cache(maxsize=2_000)
 def name_parts(name: str) -> tuple[str, ...]:
     """The lower-case parts of an identifier: `numInferenceSteps2` gives num, inference, steps, 2."""
-    return tuple(part.lower() for part in PARTS.findall(name))
+    pattern = PARTS if name.isascii() else WHOLE
+    return tuple(part.lower() for part in pattern.findall(name))
 
 
 @cache

@@ -97,7 +97,9 @@ def problems(input: Input, draft: Draft) -> Iterator[str]:
             yield "names bounds that are not there"
     choices = input.meant("choices")
     named = re.findall(r"(?:Start with|Of the choices,) (\S+?)[,.]? ", text + " ")
-    if isinstance(choices, list) and any(n not in map(str, [*choices, input.meant("default")]) for n in named):
+    if isinstance(choices, list) and any(
+        n not in {str(c).strip() for c in [*choices, input.meant("default")]} for n in named
+    ):
         yield "names a choice that is not there"
 
 
