@@ -11,7 +11,7 @@ from cog_lsp.cogyaml import read_cog_yaml
 from cog_lsp.config import Settings
 from cog_lsp.fixes import Checked
 from cog_lsp.predictor import outline
-from cog_lsp.predictor.model import Predictor
+from cog_lsp.predictor.model import Home, Predictor
 from cog_lsp.project import ModelFiles
 from cog_lsp.rules import RULES
 from cog_lsp.rules.rule import Context, Example, Finding, Rule
@@ -56,6 +56,8 @@ def findings(rules: tuple[Rule, ...], context: Context) -> list[Finding]:
     for rule in rules:
         if rule.subject == "input":
             for origin, input in predictor.placed():
+                if predictor.api == "decorators" and input.home is not Home.DECORATOR:
+                    continue
                 found += [replace(f, span=f.span.shifted(origin)) for f in rule.check(input, context)]
         elif rule.subject == "predictor":
             found += rule.check(predictor, context)
