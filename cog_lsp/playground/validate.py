@@ -76,8 +76,8 @@ def _normal(schema: Any) -> Any:
     }
     kept |= {key: _normal(schema[key]) for key in ("items", "anyOf", "oneOf") if key in schema}
     if schema.get("nullable") is True:
-        if "enum" in kept:
-            kept["enum"] = [*kept["enum"], None]
+        if "enum" in kept:  # choices stand in a component of their own, so null becomes the other branch of a union
+            return {"anyOf": [kept, {"type": "null"}]}
         if isinstance(kept.get("type"), str):
             kept["type"] = [kept["type"], "null"]
         elif "anyOf" in kept:
@@ -94,6 +94,10 @@ def _issues(error: ValidationError) -> Iterator[Issue]:
                 yield _issue([*segments, str(name)], REQUIRED)
         return
     yield _issue(segments, _message(error))
+    # Of a union the playground shows its branches only where they stand in a component: the choices.
+    for inner in error.context or () if error.validator == "anyOf" else ():
+        if "enum" in cast("dict[str, Any]", inner.schema):
+            yield _issue(segments, _message(inner))
 
 
 def _issue(segments: list[str], message: str) -> Issue:
