@@ -24,11 +24,12 @@ def make_input(
     *,
     required: bool = False,
     enum: Sequence[Any] | None = None,
+    enum_type: str = "string",
     refusal: str | None = None,
     **arguments: tuple[Any, Any],
 ) -> Input:
     """An input whose arguments are given as pairs (meant, published)."""
-    component = None if enum is None else {"title": name, "enum": list(enum), "type": "string"}
+    component = None if enum is None else {"title": name, "enum": list(enum), "type": enum_type}
     published = Field(schema or {}, required, component)
     return Input(
         name=name,
