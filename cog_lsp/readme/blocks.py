@@ -14,6 +14,7 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from cog_lsp.predictor.model import Span
+from cog_lsp.readme.comments import comments_in, without_comments
 from cog_lsp.readme.document import (
     BELOW_ALL,
     Cell,
@@ -33,9 +34,12 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+LARGEST = 64 * 1024
+"""Characters of a part beyond which it is no text that a person wrote, and may take the Markdown library very long."""
+
 _BREAK = r"(?:\r\n|\n|\r(?!\n))"
 _STOP = re.compile(
-    rf"(?P<cut>{_BREAK}(?:[ \t]*{_BREAK})+(?=[^ \t\r\n]))"
+    rf"(?P<cut>{_BREAK}[ \t]*{_BREAK})(?=[^ \t\r\n])"
     r"|(?:(?<=[\r\n])|\A)(?:[ \t]*(?:[-*+>]|\d{1,9}[.)]))*[ \t]*"
     r"(?:(?P<fence>`{3,}(?=[^`\r\n]*(?:[\r\n]|\Z))|~{3,})|<(?P<html>!--|pre\b|script\b|style\b|textarea\b|h[1-6]\b))"
 )
@@ -63,6 +67,7 @@ def split(text: str, start: int, rejoins: Callable[[int], int | None]) -> Cuts:
     not None the rest is known already."""
     spans: list[tuple[int, int]] = []
     stable: int | None = None
+    unclosed: set[str] = set()
     at = start
     while (stop := _STOP.search(text, at)) is not None:
         at = stop.end()
@@ -79,10 +84,11 @@ def split(text: str, start: int, rejoins: Callable[[int], int | None]) -> Cuts:
             at = closer.end()
         else:
             name = stop["html"]
-            end = text.find("-->" if name == "!--" else f"</{name}", at)
-            if end < 0 and stable is None:
-                stable = len(spans)  # what is typed further down may close it
-            at = end if end >= 0 else at
+            end = -1 if name in unclosed else text.find("-->" if name == "!--" else f"</{name}", at)
+            if end < 0:
+                unclosed.add(name)
+                stable = len(spans) if stable is None else stable  # what is typed further down may close it
+            at = max(at, end)
     if start < len(text):
         spans.append((start, len(text)))
     return Cuts(spans, len(spans) if stable is None else stable, None)
@@ -102,6 +108,8 @@ def _markdown() -> MarkdownIt:
 
 def parse_part(text: str) -> Part:
     """What stands in one part. Spans are relative to it."""
+    if len(text) > LARGEST:
+        return Part(text)
     env: dict[str, object] = {}
     try:
         tokens = _markdown().parse(text, env)
@@ -111,11 +119,12 @@ def parse_part(text: str) -> Part:
     return _Reader(text, tokens, bool(env.get("references"))).part()
 
 
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_HTML_HEADING = re.compile(r"<(h[1-6]|summary)\b[^>]*>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
-_HTML_TARGET = re.compile(r"""<(a|img|source|video)\b[^>]*?\s(?:href|src)\s*=\s*(["'])(.*?)\2""", re.DOTALL | re.I)
-_TAG = re.compile(r"<[^>]*>")
-_ANCHOR = re.compile(r"<a\b.*?</a\s*>", re.DOTALL | re.IGNORECASE)
+_HTML_HEADING = re.compile(r"<(h[1-6]|summary)\b[^<>]{0,500}>(.{0,2000}?)</\1\s*>", re.DOTALL | re.IGNORECASE)
+_HTML_TARGET = re.compile(
+    r"""<(a|img|source|video)\b[^<>]{0,1000}?\s(?:href|src)\s*=\s*(["'])([^<>]{0,2000}?)\2""", re.DOTALL | re.I
+)
+_TAG = re.compile(r"<[^<>]*>")
+_ANCHOR = re.compile(r"<a\b.{0,2000}?</a\s*>", re.DOTALL | re.IGNORECASE)
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _TARGET = re.compile(r"\]\(\s*(?:<([^<>\r\n]*)>|([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\r\n]+\]:[ \t]*(?:<([^<>\r\n]*)>|([^\s<>]+))", re.MULTILINE)
@@ -252,15 +261,15 @@ class _Reader:
         self._comments(span)
         self._html_headings(span)
         self._html_targets(span)
-        bare = _HTML_HEADING.sub(" ", _COMMENT.sub(" ", source))
+        bare = _HTML_HEADING.sub(" ", without_comments(source))
         words = _words(bare)
         if words:
             unlinked = _words(_ANCHOR.sub(" ", bare))
             self.paragraphs.append(Paragraph(words, unlinked, source, span, "html"))
 
     def _comments(self, span: Span) -> None:
-        for match in _COMMENT.finditer(self.text, span.start, span.end):
-            self.comments.append(Comment(match[1], Span(*match.span())))
+        for place in comments_in(self.text, span.start, span.end):
+            self.comments.append(Comment(self.text[place.start + 4 : place.end - 3], place))
 
     def _html_headings(self, span: Span) -> None:
         for match in _HTML_HEADING.finditer(self.text, span.start, span.end):

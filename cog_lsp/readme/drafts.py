@@ -9,7 +9,9 @@ INPUTS_START = "<!-- cog-lsp: inputs -->"
 INPUTS_END = "<!-- cog-lsp: end of inputs -->"
 
 _DRAFT = re.compile(r"\s*cog-lsp:\s*draft\b")
-INPUTS = re.compile(r"<!--\s*cog-lsp:\s*inputs\s*-->(?P<table>.*?)<!--\s*cog-lsp:\s*end of inputs\s*-->", re.DOTALL)
+INPUTS = re.compile(
+    r"<!--\s*cog-lsp:\s*inputs\s*-->(?P<table>.{0,50000}?)<!--\s*cog-lsp:\s*end of inputs\s*-->", re.DOTALL
+)
 """The table of inputs that cog-lsp wrote and can write anew."""
 
 

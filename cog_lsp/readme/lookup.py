@@ -105,8 +105,8 @@ REACH = 4000
 
 
 def completions(card: ModelCard, offset: int, predictor: Predictor) -> list[Completion]:
-    """Names of inputs, or values of the input in front of the cursor, where the cursor stands in a call in a code block.
-    Goes by the text before the cursor, because a call that is being typed does not parse."""
+    """Names of inputs, or values of the input in front of the cursor, where the cursor stands in a call in a code
+    block. Goes by the text before the cursor, because a call that is being typed does not parse."""
     found = card.part_at(offset)
     code = _code_at(*found, offset) if found is not None else None
     if code is None or not _CALLS.search(code.content):

@@ -67,7 +67,8 @@ def standing(context: Context, findings: Iterable[Finding]) -> Standing:
     flagged = {f.input for f in found if f.rule in DESCRIPTIONS}
     total, working = _examples(context)
     return Standing(
-        name=own_name(context) or title_of(context),
+        name=own_name(context)
+        or (card.title.text if card is not None and card.title is not None else title_of(context)),
         inputs=len(names),
         explained=sum(name not in flagged for name in names),
         topics=_topics(context, found) if card is not None else _no_topics(context),

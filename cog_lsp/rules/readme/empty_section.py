@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from cog_lsp.readme.comments import without_comments
 from cog_lsp.readme.drafts import is_draft
 from cog_lsp.rules.rule import Context, Example, Finding, Rule
 
@@ -29,8 +30,7 @@ _PLACEHOLDER = re.compile(
 )
 _TODO = re.compile(r"[\W_]*(?:todo|tbd)\b[\s:.\-–—]*(?P<rest>.{0,80})", re.IGNORECASE | re.DOTALL)
 _LOREM = "lorem ipsum"
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_EMPTY_HTML = re.compile(r"</?(?:a|br|p|div|center|span|details|hr)\b[^>]*>", re.IGNORECASE)
+_EMPTY_HTML = re.compile(r"</?(?:a|br|p|div|center|span|details|hr)\b[^<>]*>", re.IGNORECASE)
 _RULE = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}\r?$", re.MULTILINE)
 
 
@@ -82,7 +82,7 @@ def _content(card: ModelCard, section: Section) -> str:
             pieces.append(card.text[at : heading.span.start])
             at = heading.span.end
     pieces.append(card.text[at : section.body.end])
-    text = _COMMENT.sub("", "\n".join(pieces))
+    text = without_comments("\n".join(pieces))
     return _RULE.sub("", _EMPTY_HTML.sub("", text)).strip()
 
 
