@@ -69,11 +69,9 @@ def _normal(schema: Any) -> Any:
     if isinstance(schema.get("properties"), Mapping):
         properties = {name: _normal(item) for name, item in schema["properties"].items()}
         return {**schema, "properties": properties}
-    kept = {
-        key: schema[key]
-        for key in ("type", "format", "enum", "minimum", "maximum", "minLength", "maxLength")
-        if key in schema
-    }
+    kept = {key: schema[key] for key in ("type", "format", "enum") if key in schema}
+    bounds = ("minimum", "maximum", "minLength", "maxLength")
+    kept |= {key: schema[key] for key in bounds if isinstance(schema.get(key), (int, float))}
     kept |= {key: _normal(schema[key]) for key in ("items", "anyOf", "oneOf") if key in schema}
     if schema.get("nullable") is True:
         if "enum" in kept:  # choices stand in a component of their own, so null becomes the other branch of a union

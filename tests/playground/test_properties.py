@@ -64,4 +64,5 @@ def test_escaped_text_shows_as_it_is(text: str) -> None:
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(f"{escape(text)}\n")
     children = [child for token in tokens for child in token.children or ()]
     assert {child.type for child in children} <= {"text"}
-    assert "".join(child.content for child in children) == collapse(visible(collapse(text)))
+    # Markdown leaves out white space of every kind at the ends of a paragraph.
+    assert "".join(child.content for child in children).strip() == collapse(visible(collapse(text))).strip()
