@@ -62,7 +62,7 @@ def _read(piece: Piece, node: Node, depth: int) -> Written:
         written = parse_annotation(text.strip("\"'"))
         if written is None:
             raise unsupported(f"string annotation: {text}")
-        return written
+        return written._replace(quoted=True)
     written = parse_annotation(text)
     if written is None:
         raise unsupported(f"{kind}: {text}")

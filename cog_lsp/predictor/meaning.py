@@ -18,7 +18,7 @@ PLAIN = ("str", "int", "float", "bool", "Path", "File", "Secret", "Any", "dict")
 SEQUENCES = ("list", "List", "Sequence", "Iterable", "Collection", "MutableSequence")
 MAPPINGS = ("Dict", "Mapping", "MutableMapping", "OrderedDict")
 DEPTH = 20
-LITERALS = {"string": "str", "integer": "int", "true": "bool", "false": "bool", "none": "none"}
+LITERALS = {"string": "str", "integer": "int", "unary_operator": "int", "true": "bool", "false": "bool", "none": "none"}
 
 
 def meant_type(written: Written, scope: Scope, depth: int = 0) -> Type | None:

@@ -32,6 +32,9 @@ FUNCTION = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+\w+[ \t]*\(", re.MULTILI
 CLASS = re.compile(r"^class[ \t]+\w+", re.MULTILINE)
 BODY_LINE = re.compile(r"^([ \t]+)\S", re.MULTILINE)
 DOCSTRING = re.compile(r"\s*[rRuU]?(?:\"\"\"(?:[^\"\\]|\\[\s\S]|\"(?!\"\"))*\"\"\"|\"[^\"\n\\]*\")[ \t]*(?=\n|$)")
+LINE_START = re.compile(r"^\S", re.MULTILINE)
+MOST_LINES = 20
+"""Lines at the left that are tried at most, from the last one up."""
 HEADER = "class _:\n"
 NOT_BLANK = re.compile(r"[^\n]")
 
@@ -123,7 +126,16 @@ def _repair_statement(part: str, memory: MutableMapping[Any, Any]) -> Repaired:
         return _repair_class(part, match, memory)
     if FUNCTION.search(part) is not None:
         return repair_function(part, "", memory)
-    return Repaired(part if parses(part) else blank(part))
+    return Repaired(part if parses(part) else _salvaged(part))
+
+
+def _salvaged(part: str) -> str:
+    """The lines of a broken statement that parse without those below them."""
+    ends = [match.start() for match in LINE_START.finditer(part, 1)]
+    for end in ends[-MOST_LINES:][::-1]:
+        if parses(part[:end]):
+            return part[:end] + blank(part[end:])
+    return blank(part)
 
 
 def _repair_class(part: str, match: re.Match[str], memory: MutableMapping[Any, Any]) -> Repaired:

@@ -15,6 +15,7 @@ import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Tree
 
 STRIDE = 512
+LONE_RETURN = re.compile(rb"\r(?!\n)")
 LONGEST_WORD = 200
 MEANING = re.compile(rf"\b(?:{'|'.join((*keyword.kwlist, 'match', 'case', 'type', 'print', 'exec'))})\b|Input|return")
 """Words that can mean more than a name."""
@@ -26,11 +27,14 @@ def _parser() -> Parser:
 
 
 def encoded(text: str) -> bytes:
-    """The text as ASCII bytes, one for each character; a byte order mark at its start becomes a space."""
+    """The text as ASCII bytes, one for each character; a byte order mark at its start becomes a space, and a carriage
+    return that stands alone a line feed, since tree-sitter does not take it for the end of a line."""
     if text.isascii():
-        return text.encode("ascii")
-    data = text.encode("ascii", "replace").replace(b"?", b"_")
-    return b" " + data[1:] if text[0] == "\ufeff" else data
+        data = text.encode("ascii")
+    else:
+        data = text.encode("ascii", "replace").replace(b"?", b"_")
+        data = b" " + data[1:] if text[0] == "\ufeff" else data
+    return LONE_RETURN.sub(b"\n", data) if b"\r" in data else data
 
 
 class Piece:

@@ -1,0 +1,133 @@
+"""Predictors that span several files of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from cog_lsp.predictor import outline
+from cog_lsp.predictor.files import is_external, module_path
+from cog_lsp.predictor.model import Field, Predictor, Refusal
+from cog_lsp.predictor.schema import schemas
+
+MAIN = """\
+from cog import BaseRunner
+from shared.base import Base
+from results import Result
+
+
+class Runner(Base, BaseRunner):
+    '''The model itself.'''
+
+    def setup(self):
+        pass
+"""
+BASE = """\
+from cog import Input
+from results import Options, Result
+
+STEPS = 20
+
+
+class Base:
+    def run(self, options: Options, steps: int = Input(description="Steps", default=STEPS)) -> Result:
+        return Result()
+"""
+RESULTS = """\
+from typing import TypedDict
+
+from cog import BaseModel, Path
+
+
+class Result(BaseModel):
+    file: Path
+
+
+class Options(TypedDict):
+    style: str
+"""
+FILES = {"shared/base.py": BASE, "results.py": RESULTS}
+
+
+def runner(read: Callable[[str], str | None] | None, source: outline.Source | None = None) -> Predictor:
+    (found,) = (source or outline.parse(MAIN)).predictors("Runner", "run", read, "run.py")
+    return found
+
+
+def test_an_inherited_method_is_read_in_its_own_file() -> None:
+    found = runner(FILES.get)
+    assert (found.name, found.path, found.text) == ("Runner", "shared/base.py", BASE)
+    assert BASE[found.method_span.start : found.method_span.end] == "run"
+    assert BASE[found.name_span.start : found.name_span.end] == "run"
+    steps = found.find("steps")
+    assert steps is not None
+    assert steps.meant("default") == 20
+    assert found.docstring == "The model itself."
+
+
+def test_models_of_other_files() -> None:
+    found = runner(FILES.get)
+    options = found.find("options")
+    assert options is not None
+    assert isinstance(options.field, Field)
+    assert options.field.property["type"] == "object"
+    made = schemas(found)
+    assert not isinstance(made, Refusal)
+    assert made["Output"]["properties"] == {"file": {"type": "string", "format": "uri", "title": "File"}}
+
+
+@pytest.mark.parametrize("read", [None, {}.get])
+def test_without_the_other_files(read: Callable[[str], str | None] | None) -> None:
+    found = runner(read)
+    assert found.inputs == ()
+    assert [refusal.kind for refusal in found.refusals] == ["ErrMethodNotFound"]
+
+
+def test_a_change_in_another_file_is_seen() -> None:
+    files = dict(FILES)
+    source = outline.parse(MAIN)
+    before = runner(files.get, source)
+    same = runner(files.get, outline.parse(MAIN + "\n", source))
+    assert [a is b for a, b in zip(before.inputs, same.inputs, strict=True)] == [True, True]
+    files["results.py"] = RESULTS.replace("Options", "Choices")
+    options = runner(files.get, outline.parse(MAIN + "\n\n", source)).find("options")
+    assert options is not None
+    assert isinstance(options.field, Refusal)
+
+
+def test_files_that_import_each_other() -> None:
+    files = {
+        "a.py": "from b import B\nfrom cog import BaseModel\nclass A(BaseModel):\n    b: B\n",
+        "b.py": "from a import A\nfrom cog import BaseModel\nclass B(BaseModel):\n    a: A\n",
+    }
+    text = "from a import A\nclass R(A):\n    def run(self) -> A: ...\n"
+    (found,) = outline.parse(text).predictors("R", "run", files.get)
+    assert found.output is not None
+    assert isinstance(found.output.schema, dict)
+
+
+@pytest.mark.parametrize(
+    ("module", "importer", "path"),
+    [
+        ("types", "run.py", "types.py"),
+        ("types", "pkg/run.py", "types.py"),
+        (".types", "pkg/run.py", "pkg/types.py"),
+        ("..types", "pkg/inner/run.py", "pkg/types.py"),
+        ("...types", "pkg/run.py", "types.py"),
+        (".types", "", "types.py"),
+        ("models.output", "run.py", "models/output.py"),
+        (".models.output", "pkg/run.py", "pkg/models/output.py"),
+        (".", "run.py", ""),
+    ],
+)
+def test_where_a_module_lies(module: str, importer: str, path: str) -> None:
+    assert module_path(module, importer) == path
+
+
+@pytest.mark.parametrize(
+    ("module", "external"),
+    [("numpy", True), ("cog.types", True), (".cog", True), ("cogs", False), ("results", False), ("", False)],
+)
+def test_modules_that_are_never_files_of_the_model(module: str, external: bool) -> None:
+    assert is_external(module) is external

@@ -1,0 +1,181 @@
+"""Broken signatures: the inputs around the broken one stay whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from cog_lsp.predictor import outline
+from cog_lsp.predictor.model import Predictor
+from tests.predictor.examples import FILES, predictor, with_parameter
+from tests.predictor.test_outline import check_spans
+
+WHOLE = "whole"  # read with all its arguments
+OPAQUE = "opaque"  # known by name and type only
+GONE = "gone"
+
+BROKEN = [
+    ('image: Path = Input(description="half', OPAQUE),
+    ("image: Path = Input(description='half, default=1),", OPAQUE),
+    ('image: Path = Input(description="""half', OPAQUE),
+    ('image: Path = Input(description=f"half {x', OPAQUE),
+    ("image: Path = Input(", OPAQUE),
+    ("image: Path = Input(ge=", OPAQUE),
+    ("image: Path = Input(ge=),", OPAQUE),
+    ("image: Path = Input(ge=1 le=2),", OPAQUE),
+    ("image: Path = Input(ge=1,, le=2),", OPAQUE),
+    ('image: Path = Input(description="x",\n            default=', OPAQUE),
+    ('image: Path = Input(description="x"', OPAQUE),
+    ('image: Path = Input(choices=["a", "b"', OPAQUE),
+    ('image: Path = Input(choices=["a", "b)', OPAQUE),
+    ('image: Path = Input(default={"a": 1,', OPAQUE),
+    ("image: Path = Input(lambda", OPAQUE),
+    ('image: Path = Input(description="a" +', OPAQUE),
+    ("image: Path = Input(description='it's'),", OPAQUE),
+    ("image: Path =", OPAQUE),
+    ("image: Path = Input()", WHOLE),  # the comma is missing
+    ("image: Path = Input()),", WHOLE),
+    ("image: Path", WHOLE),
+    ("image:", GONE),
+    ("image", GONE),
+    ("image: List[Path = Input(),", GONE),
+    ("image: Path Input(),", GONE),
+    ("image = = 1,", GONE),
+    ("*image: = 3", GONE),
+    (", ,", GONE),
+    ("(", GONE),
+    (")", GONE),
+    ('"', GONE),
+    ('"""', GONE),
+    ("\\", GONE),
+]
+
+
+def state(found: Predictor, name: str) -> str:
+    made = found.find(name)
+    return GONE if made is None else OPAQUE if made.opaque else WHOLE
+
+
+@pytest.mark.parametrize(("parameter", "expected"), BROKEN)
+def test_one_broken_parameter(parameter: str, expected: str) -> None:
+    found = predictor(with_parameter("        " + parameter), "Predictor")
+    names = [made.name for made in found.inputs if made.name != "image"]
+    assert names == ["prompt", "steps", "seed"]
+    assert [len(made.arguments) for made in found.inputs if made.name != "image"] == [2, 4, 2]
+    assert state(found, "image") == expected
+    assert found.output is not None
+    assert (found.output.source, found.docstring) == ("Path", "Run.")
+    check_spans(found)
+
+
+ONE_LINE = [
+    (parameter, expected)
+    for parameter, expected in BROKEN
+    if "\n" not in parameter
+    and '"""' not in parameter
+    and parameter not in ('"', "image: Path", "image", "\\", "*image: = 3")
+]
+
+
+@pytest.mark.parametrize(("parameter", "expected"), ONE_LINE)
+def test_a_signature_in_one_line(parameter: str, expected: str) -> None:
+    """The input before stays whole; the one after is found at least by name."""
+    text = (
+        "from cog import Input\nclass P:\n"
+        f'    def run(self, a: str = Input(description="x"), {parameter.rstrip(",")}, '
+        "c: int = Input(default=1)) -> str:\n"
+        "        return a\n"
+    )
+    found = predictor(text, "P")
+    assert found.inputs[0].description == "x"
+    assert state(found, "c") in (WHOLE, OPAQUE)
+    assert state(found, "image") in (expected, WHOLE)
+    check_spans(found)
+
+
+CONFLICT = """\
+<<<<<<< HEAD
+        image: Path = Input(description="ours"),
+=======
+        image: Path = Input(description="theirs"),
+>>>>>>> branch"""
+
+
+def test_conflict_markers() -> None:
+    found = predictor(with_parameter(CONFLICT), "Predictor")
+    assert [made.name for made in found.inputs] == ["prompt", "image", "image", "steps", "seed"]
+    assert [made.description for made in found.inputs if made.name == "image"] == ["ours", "theirs"]
+
+
+BODIES = [
+    "self.client = ",
+    "foo(bar",
+    "x = {",
+    'y = "half',
+    'z = """half',
+    "if x",
+    "for in y:",
+    "return )",
+    "f'{a'",
+    "\x00",
+]
+
+
+@pytest.mark.parametrize("line", BODIES)
+def test_a_broken_body_changes_nothing_above_it(line: str) -> None:
+    whole = with_parameter("        size: int = Input(default=1),")
+    broken = whole.replace("        return Path(image)\n", f"        {line}\n        return Path(image)\n")
+    assert predictor(broken).inputs == predictor(whole).inputs
+    assert predictor(broken).docstring == "Run."
+
+
+@pytest.mark.parametrize("line", ["import (", "STEPS = [", "def helper(:", "class Broken(", "x = 'half", "@", ")"])
+def test_a_broken_statement_above(line: str) -> None:
+    """Constants of other statements are still known."""
+    text = with_parameter("        size: int = Input(default=1),")
+    text = text.replace("class Predictor", f"{line}\n\n\nclass Predictor")
+    steps = predictor(text, "Predictor").find("steps")
+    assert steps is not None
+    assert steps.meant("default") == (20 if "STEPS" not in line else steps.meant("default"))
+
+
+def test_a_signature_without_its_end() -> None:
+    """The closing parenthesis is still to be typed, and the body is there already."""
+    text = with_parameter("        size: int = Input(default=1),").replace("    ) -> Path:\n", "")
+    assert [made.name for made in predictor(text, "Predictor").inputs] == ["prompt", "size", "steps", "seed"]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_prefix(file: str) -> None:
+    """A file that is being typed: no prefix fails, and spans stay inside."""
+    text = FILES[file]
+    source = outline.parse("")
+    for end in range(0, len(text) + 1, 7):
+        source = outline.parse(text[:end], source)
+        for mode in ("run", "train"):
+            for found in source.predictors(None, mode):
+                check_spans(found)
+
+
+ODD = {
+    "nul": "\x00",
+    "surrogate": "\ud800",
+    "brackets": "(" * 100_000,
+    "nested": "class P:\n    def run(self, x: " + "List[" * 20_000,
+    "braces": "x = " + "{" * 50_000,
+    "quotes": '"' * 9_999,
+    "defs": "def run(" * 3_000,
+    "words": "a" * 100_000,
+    "indents": "\n".join(" " * width + "if x:" for width in range(300)),
+    "commas": "class P:\n    def run(self" + "," * 30_000,
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_texts(name: str) -> None:
+    """Nothing raises, whatever the text is, and whatever it was before."""
+    text = ODD[name]
+    head = "from cog import Input\n"
+    for before in (None, outline.parse(FILES["function"])):
+        for whole in (text, head + text, head + f"class P:\n    def run(self, a: str = Input(), {text}"):
+            outline.parse(whole, before).predictors("P", "run")
+            outline.parse(whole, before).predictors(None, "train")
