@@ -41,7 +41,7 @@ class Sentences:
 def sentences(input: Input) -> Sentences:
     """Everything that can be said about an input without reading its model."""
     kind = kind_of(input)
-    match = lookup(input.name, kind)
+    match = lookup(input.name, kind, number(input, "default"))
     name = input.name
     what = brief = effect = ""
     if match is not None:
@@ -56,7 +56,7 @@ def sentences(input: Input) -> Sentences:
         what=what,
         brief=brief,
         effect=effect,
-        choices=about_choices(input),
+        choices=about_choices(input, match is None or match.entry.start),
         range=about_range(input) if effect else "",
         start=about_start(input, match, effect),
         omit=about_omission(input, match, kind),
@@ -123,8 +123,8 @@ def about_omission(input: Input, match: Match | None, kind: str) -> str:
     return "Leave empty to go without."
 
 
-def about_choices(input: Input) -> str:
-    """The choices in words: what is known of them, else where to start."""
+def about_choices(input: Input, recommend: bool) -> str:
+    """The choices in words: what is known of them, else where to start if the default is worth recommending."""
     choices = [text for choice in choices_of(input) if (text := shown(choice))]
     if len(choices) < 2:
         return ""
@@ -135,13 +135,11 @@ def about_choices(input: Input) -> str:
         return f"Of the choices, {clauses}."
     default = input.meant("default")
     opaque = [choice for choice in choices_of(input) if not explains_itself(choice)]
-    if isinstance(default, str) and shown(default) in choices and opaque:
+    if opaque and recommend and isinstance(default, str) and shown(default) in choices:
         return f"Start with {shown(default)}, and try the others if the result does not suit you."
-    if opaque:
-        return f"The choices give different results: start with {choices[0]} and compare."
     if len(choices) == len(choices_of(input)) <= FEW and isinstance(choices_of(input)[0], str):
         return f"Choose {listed(choices)}."
-    return ""
+    return f"The choices give different results: start with {choices[0]} and compare." if opaque else ""
 
 
 def listed(items: list[str]) -> str:

@@ -54,6 +54,8 @@ def candidates(input: Input, said: Sentences, own: str) -> Iterator[tuple[Kind, 
         tail = said.what[len(first_sentence(said.what)) :].strip()
         first = [("complete", explained(input, join(own, tail, *details)) if own and tail.startswith("Upload") else "")]
         first.append(("complete", whole))
+    elif says_little(input, own):
+        first.append(("complete", whole))
     if said.known or not own:
         first.append(("short", brief))
     first.append(("append", least))

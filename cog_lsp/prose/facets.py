@@ -86,7 +86,7 @@ def analyse(description: str, name: str, type: str, choices: tuple[str, ...]) ->
         purpose=says_purpose(words, fresh, "gist" in found, type),
         gist="gist" in found,
         use="use" in found or named > 1 or ("modal" in found and len(fresh) > 1),
-        form="form" in found and not repeats(words, found["form"], known),
+        form=any(not repeats(words, place, known) for place in found.get("form", ())),
         omit="omit" in found,
         effect="effect" in found,
         special="special" in found,

@@ -35,6 +35,8 @@ class Entry:
     zero: str | None
     start: bool
     """Whether the default is worth recommending."""
+    up_to: float | None
+    """Where a name has two meanings: the largest default with which it has this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ class Match:
     def fill(self, sentence: str, name: str) -> str:
         """The sentence with its slots filled."""
         rest = self.rest or "result"
-        return sentence.replace("{rest}", rest).replace("{name}", humanize(name))
+        for slot, words in (("{rests}", plural(rest)), ("{rest}", rest), ("{name}", humanize(name))):
+            sentence = sentence.replace(slot, words)
+        return sentence
 
 
 def kind_of(input: Input) -> str:
@@ -60,13 +64,22 @@ def kind_of(input: Input) -> str:
     if type.name == "list":
         return {"file": "files", "text": "texts"}.get(kind_of_type(type.item), "list")
     kind = kind_of_type(type)
-    return "choice" if kind == "text" and isinstance(input.meant("choices"), list | tuple) else kind
+    return "choice" if kind == "text" and input.argument("choices") is not None else kind
 
 
 def kind_of_type(type: Type | None) -> str:
     """The kind of a plain type."""
     name = "" if type is None else type.name
     return {"Path": "file", "File": "file", "str": "text", "Secret": "secret", "dict": "list"}.get(name, name)
+
+
+def plural(words: str) -> str:
+    """The words in the plural, by the plain rule of English."""
+    if words.endswith(("s", "data", "people")):
+        return words
+    if words.endswith("y") and words[-2:-1] not in {"a", "e", "o", "u"}:
+        return f"{words[:-1]}ies"
+    return f"{words}es" if words.endswith(("x", "ch", "sh")) else f"{words}s"
 
 
 def humanize(name: str) -> str:
@@ -105,6 +118,7 @@ def make(name: str, fields: Mapping[str, object]) -> Entry:
         minus=text("minus"),
         zero=text("zero"),
         start=fields.get("start") is not False,
+        up_to=limit if isinstance(limit := fields.get("up_to"), int | float) else None,
     )
 
 
@@ -123,26 +137,31 @@ def by_name() -> Mapping[str, tuple[Entry, ...]]:
 def patterns() -> tuple[tuple[re.Pattern[str], Entry], ...]:
     """The name patterns in the order in which they apply: more letters first, the pattern file last."""
     found = [
-        (re.compile("(.+)".join(re.escape(part) for part in name.split("*"))), entry, len(name), entry.types == set())
+        (re.compile("(.+)".join(re.escape(part) for part in name.split("*"))), entry, len(name))
         for entry in entries()
         for name in entry.names
         if "*" in name
     ]
     last = set(load(f"{FOLDER}/{LAST}"))
     found.sort(key=lambda item: (item[1].name in last, -item[2]))
-    return tuple((pattern, entry) for pattern, entry, _, _ in found)
+    return tuple((pattern, entry) for pattern, entry, _ in found)
 
 
 @lru_cache(maxsize=2_000)
-def lookup(name: str, kind: str) -> Match | None:
-    """The entry for a name and a kind of input."""
+def lookup(name: str, kind: str, default: float | None = None) -> Match | None:
+    """The entry for a name, a kind of input and its default, where that is a number."""
     lower = name.lower()
     for candidate in dict.fromkeys((lower, lower.rstrip("0123456789").rstrip("_"))):
         for entry in by_name().get(candidate, ()):
-            if kind in entry.types:
+            if fits(entry, kind, default):
                 return Match(entry, "", exact=True)
     for pattern, entry in patterns():
-        match = pattern.fullmatch(lower) if kind in entry.types else None
+        match = pattern.fullmatch(lower) if fits(entry, kind, default) else None
         if match is not None:
             return Match(entry, humanize(match.group(1)), exact=False)
     return None
+
+
+def fits(entry: Entry, kind: str, default: float | None) -> bool:
+    """Whether an entry is about this kind of input."""
+    return kind in entry.types and (entry.up_to is None or default is None or default <= entry.up_to)

@@ -14,7 +14,7 @@ from cog_lsp.prose.phrases import find, stems
 from cog_lsp.prose.words import name_parts, tokens
 
 SIZE = re.compile(r"v?\d+(?:[.,:x\u00d7/*-]\d+)*\s*[a-z%]{0,3}", re.I)
-PLAIN_WORD = re.compile(r"(?!.*[^aeiouy\W]{4})(?=.*[aeiouy])(?:[A-Z]?[a-z]+|[A-Z]{6,})", re.ASCII)
+PLAIN_WORD = re.compile(r"(?!.*[^aeiouyAEIOUY\W]{4})(?=.*[aeiouy])(?:[A-Z]?[a-z]+|[A-Z]{6,})", re.ASCII)
 LONG = 40
 WORDS = re.compile(r"[\s_\-/,.()+&]+")
 

@@ -44,9 +44,9 @@ def trie() -> Node:
     return root
 
 
-def find(words: Sequence[Token]) -> dict[str, tuple[int, int]]:
-    """The first wording of each kind, as word numbers from and to."""
-    found: dict[str, tuple[int, int]] = {}
+def find(words: Sequence[Token]) -> dict[str, list[tuple[int, int]]]:
+    """The wordings of each kind, as word numbers from and to."""
+    found: dict[str, list[tuple[int, int]]] = {}
     root = trie()
     for at, word in enumerate(words):
         for step in (word.stem, "=" + word.word):
@@ -56,10 +56,10 @@ def find(words: Sequence[Token]) -> dict[str, tuple[int, int]]:
     return found
 
 
-def collect(node: Node, words: Sequence[Token], first: int, at: int, found: dict[str, tuple[int, int]]) -> None:
+def collect(node: Node, words: Sequence[Token], first: int, at: int, found: dict[str, list[tuple[int, int]]]) -> None:
     """Note each kind of wording that ends at word `at` or further on."""
     for kind in node.ends:
-        found.setdefault(kind, (first, at))
+        found.setdefault(kind, []).append((first, at))
     if at < len(words):
         for step in (words[at].stem, "=" + words[at].word, "*"):
             child = node.next.get(step)
