@@ -17,12 +17,13 @@ def styled(
     """An annotation that a rule asks for (`Optional[…]` stands for optional in any style), as this file writes it."""
     quote = source[:1] if source[:1] in ("'", '"') and source[-1:] == source[:1] else ""
     inner = source[1:-1] if quote else source
-    inner, wanted = _qualified(inner, tuple(imports), text)
+    wanted = tuple(imports)
     match = OPTIONAL.fullmatch(inner)
     if match is not None and _balanced(match[1]):
         wanted = tuple(n for n in wanted if n != ("typing", "Optional"))
         inner, needed = _optional(match[1], text, predictor, python_version)
         wanted += needed
+    inner, wanted = _qualified(inner, wanted, text)
     return quote + inner + quote, wanted
 
 

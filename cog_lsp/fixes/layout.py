@@ -74,7 +74,10 @@ def layout_of(text: str, span: Span, width: int, lead: int = 0) -> Layout:
 def fits(old: str, new: str, layout: Layout) -> bool:
     """Whether `new` in the place of `old` has no line beyond the line length that was not there before."""
     before = set(_lines(old, layout))
-    return all(len(line.expandtabs()) <= layout.width for line in _lines(new, layout) if line not in before)
+    first, *rest = _lines(new, layout)
+    if rest and first.endswith("("):
+        before.add(first)  # what stands before an opening bracket is as long as it was
+    return all(len(line.expandtabs()) <= layout.width for line in (first, *rest) if line not in before)
 
 
 def _lines(source: str, layout: Layout) -> list[str]:
