@@ -20,10 +20,10 @@ HEAD = """import os
 from typing import Any, Dict, List, Literal, Optional, Sequence, Union
 
 import torch
-from cog import BasePredictor, Input, Path, Secret
+from cog import BaseRunner, Input, Path, Secret
 
 
-class Predictor(BasePredictor):
+class Runner(BaseRunner):
     def run(
         self,
 """

@@ -69,3 +69,138 @@ def test_rule_is_whole(rule: Rule) -> None:
     assert any("\n" in t.strip() for t in texts)
     fixed = any(e.fixed is not None for e in rule.invalid)
     assert fixed == (rule.fix is not None)
+
+
+DROPPED = 'seed: int = Input(default=2**3, le=2**4, description="a" "b")'
+VERSIONS = [
+    ("seed: int = Input(default=None)", "0.16.8", []),
+    ("seed: int = Input(default=None)", "0.19.0", []),
+    ("seed: int = Input(default=None)", "0.20.0", ["required-by-none"]),
+    ("seed: int = Input(default=None)", ">=0.21", ["required-by-none"]),
+    (DROPPED, "0.18", []),
+    (DROPPED, "0.19", ["lost-default", "lost-constraint", "altered-description"]),
+    ('style: Literal["a"] = Input()', "0.16", []),
+    ('style: Literal["a"] = Input()', "0.20", ["unsupported-type"]),
+    ("seed: int = Input(step=1)", "0.16", ["invalid-argument"]),
+    ("seed: int = Input(default=1, ge=2)", "0.16", []),
+    ("seed: int = Input(default=1, ge=2)", "0.17", ["invalid-default"]),
+    ("seed = Input(default=1)", "0.1", ["missing-annotation"]),
+    ("seed", "0.18", []),
+    ("seed", None, ["lost-input"]),
+]
+
+
+@pytest.mark.parametrize(("parameter", "version", "rules"), VERSIONS)
+def test_versions(parameter: str, version: str | None, rules: list[str]) -> None:
+    text = file_of(f"        {parameter},")
+    on = tuple(rule for rule in RULES if rule.slug != "old-api")
+    cog_yaml = f'build:\n  sdk_version: "{version}"\n' if version else ""
+    by_sdk = [f.rule for c in contexts(text, cog_yaml) for f in findings(on, c)]
+    by_setting = [f.rule for c in contexts(text, "", Settings(cog_version=version)) for f in findings(on, c)]
+    assert by_sdk == by_setting == rules
+
+
+MESSAGES = [
+    ('x: str = Input(description="a " "b")', 'Published as `a " "b`: Cog does not join adjacent strings'),
+    ('x: str = Input(description="it\\\'s")', "Published as `it\\'s`: Cog decodes no escape sequences"),
+    ('x: str = Input(description="a".strip())', 'Published as `a".strip(`: Cog runs no method'),
+    ("x: str = Input(description=f'{y}')", "No description is published: Cog does not read f-strings"),
+    ("x: int = Input(default=2**3)", "Callers must now send `x`: Cog cannot read the default `2**3`"),
+    (
+        "x: Optional[int] = Input(default=2**3)",
+        "The default of `x` is not published: Cog cannot read the default `2**3`",
+    ),
+    ("x: int = Input(3)", "Callers must now send `x`: Cog reads no default without its keyword"),
+    ("x: int = Input(le=MAX)", "No upper bound is published: Cog cannot read `MAX`"),
+    (
+        "x: int = Input(default=None)",
+        "Callers must now send `x`: since Cog 0.20 a default of None needs an optional type",
+    ),
+    ("x: np.ndarray", "Cog's build fails: it has no inputs of the type `ndarray`"),
+    ("x: Sequence[str]", "Cog's build fails: Sequence[...] is not a supported input type"),
+    ("x: List[List[str]]", "Cog's build fails: nested generics like List[Optional[X]] are not supported"),
+    ("x: int = Input(default=0, ge=1.5)", "Cog's build fails: the default `0` is below `ge=1.5`"),
+    ("x: int = Input(default=9, le=5)", "Cog's build fails: the default `9` is above `le=5`"),
+    ("x: int = Input(default=9, choices=[1, 2])", "Cog's build fails: the default `9` is none of the choices `1`, `2`"),
+    ("x: bool = 1", "Cog's build fails: the default `1` must be True or False"),
+    ("x: str = Input(regex='(?<a)b')", "Cog's build fails: patterns may not look ahead or behind (RE2)"),
+    (r"x: str = Input(regex=r'(a)\1')", "Cog's build fails: patterns may not refer back to a group (RE2)"),
+    ("x: int = Input(min=1)", "The model will not start: Input has no argument `min`; it is called `ge`"),
+    ("x: int = Input(step=1)", "The model will not start: Input has no argument `step`"),
+    ("x: str = Input(accept='a')", "Cog's build fails: `accept` is for Path and File inputs only"),
+    ("x: int = Input(ge=3, le=2)", "`ge=3` is above `le=2`: no number is allowed"),
+    ("x: str = Input(min_length=3, max_length=2)", "`min_length=3` is above `max_length=2`: no text is allowed"),
+    ("x: str = Input(choices=[])", "An empty list of choices is not published: any value is allowed"),
+    ("x: str = helper()", "Cog's build fails: it cannot read the default `helper()`"),
+]
+
+
+@pytest.mark.parametrize(("parameter", "message"), MESSAGES)
+def test_messages(parameter: str, message: str) -> None:
+    assert [f.message for _, group in checked(file_of(f"        {parameter},")) for f in group] == [message]
+
+
+OUTPUTS = [
+    ("ConcatenateIterator", "Cog's build fails: say what it yields, `ConcatenateIterator[str]`"),
+    ("Iterator", "Cog's build fails: say what it yields, `Iterator[…]`"),
+    ("None", "Cog's build fails: a model must return something, and None is no output type"),
+    ("Optional[str]", "Cog's build fails: Optional is not allowed as a return type"),
+    ("str | Path", "Cog's build fails: union types are not supported as output"),
+    ("ConcatenateIterator[int]", "Cog's build fails: ConcatenateIterator element type must be str, got int"),
+    ("Image.Image", "Cog's build fails: it cannot follow the type `Image`"),
+]
+
+
+@pytest.mark.parametrize(("output", "message"), OUTPUTS)
+def test_messages_on_outputs(output: str, message: str) -> None:
+    text = file_of("        x: str,").replace("-> str", f"-> {output}")
+    text = text.replace("Optional, Sequence", "Iterator, Optional, Sequence").replace(
+        "Path,", "ConcatenateIterator, Path,"
+    )
+    assert [f.message for _, group in checked(text) for f in group] == [message]
+
+
+def test_streaming_needs_an_iterator() -> None:
+    text = file_of("        x: str,").replace("import BaseRunner", "import streaming, BaseRunner")
+    text = text.replace("    def run", "    @streaming\n    def run")
+    (found,) = [f for _, group in checked(text) for f in group]
+    assert found.message == "Cog's build fails: `@streaming` needs an iterator as return type"
+    assert text[found.span.start : found.span.end] == "str"
+
+
+PLACES = [
+    (
+        "run: run.py:Runer\n",
+        {"run.py": "class Runner: ...\n"},
+        "`run.py` has no class or function `Runer`; did you mean `Runner`?",
+    ),
+    ("run: run.py:Runner\n", {}, "There is no file `run.py`"),
+    ("run: run.py:R\n", {"predict.py": ""}, "There is no file `run.py`; did you mean `predict.py`?"),
+    ("run: run.py:R\n", {"run.py": ""}, "`run.py` has no class or function `R`"),
+    ("run: run.py:R\n", {"run.py": "class R:\n    x = 1\n"}, "Cog's build fails: `R` does not define run()"),
+    (
+        "train: t.py:T\n",
+        {"t.py": "class T:\n    def run(self): ...\n"},
+        "Cog's build fails: `T` does not define train()",
+    ),
+    ("run: run.py\n", {"run.py": ""}, "Write file and name, such as `run.py:Runner`"),
+    ("train: train:x\n", {}, "Write file and name, such as `train.py:train`"),
+    ("run: /a/run.py:R\n", {}, "Cog's build fails: the file must lie in the folder of cog.yaml"),
+    (
+        "run: run.py:R\n",
+        {"run.py": "class R:\n    def run(self, a: str): ...\n    def predict(self, a: str): ...\n"},
+        "The model will not start: `R` defines both run() and predict()",
+    ),
+    (
+        "run: run.py:R\npredict: run.py:R\n",
+        {"run.py": "class R:\n    def run(self, a: str): ...\n"},
+        "Cog's build fails: set `run` or `predict`, not both",
+    ),
+]
+
+
+@pytest.mark.parametrize(("cog_yaml", "files", "message"), PLACES)
+def test_messages_on_cog_yaml(cog_yaml: str, files: dict[str, str], message: str) -> None:
+    (rule,) = [rule for rule in RULES if rule.slug == "entry-point"]
+    example = Example(cog_yaml, files=files)
+    assert [f.message for f in rule.check(project(example), Context(Settings(), files=project(example)))] == [message]
