@@ -20,6 +20,7 @@ from cog_lsp.project import ModelFiles, Workspace
 from cog_lsp.readme.document import ModelCard, parse_card
 from cog_lsp.rules import BY_SLUG, RULES, SEVERITY_ORDER
 from cog_lsp.rules.rule import Context, Finding, Rule, Severity, Subject
+from cog_lsp.safe_push import safe_push_findings
 
 Findings = tuple[Finding, ...]
 
@@ -99,6 +100,8 @@ class _Memory:
     """By the identity of the input's record, which `Judged` keeps: an identity is only good while the object lives."""
     about: tuple[Group, ...]
     """What the rules of the card and the project found."""
+    texts: Mapping[Path, str]
+    """The test cases of cog-safe-push that they looked at."""
 
 
 class Checker:
@@ -175,8 +178,10 @@ def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: 
     groups = tuple(
         _judge(model, path, predictor, memory, inputs) for path, group in predictors.items() for predictor in group
     )
-    about = memory.about if memory is not None and _same_outside(memory.model, model) else tuple(_about(model))
-    return _Memory(replace(model, groups=(*groups, *about)), sources, inputs, about)
+    texts = {path: workspace.read(path) or "" for path in files.safe_push}
+    same = memory is not None and memory.texts == texts and _same_outside(memory.model, model)
+    about = memory.about if memory is not None and same else tuple(_about(model, texts))
+    return _Memory(replace(model, groups=(*groups, *about)), sources, inputs, about, texts)
 
 
 def _sources(workspace: Workspace, files: ModelFiles, memory: _Memory | None) -> dict[Path, outline.Source]:
@@ -220,15 +225,24 @@ def _judge(
     return Group(path, context, suppressions.in_predictor(found, predictor, context))
 
 
-def _about(model: Model) -> Iterator[Group]:
+def _about(model: Model, texts: Mapping[Path, str]) -> Iterator[Group]:
     """What the rules of the card and of the project find."""
     context = _context(model, None)
     if model.card is not None and model.files.readme is not None:
         found = tuple(_apply("card", model.card, context))
         yield Group(model.files.readme, context, suppressions.in_card(found, model.card, context))
+    yield from _test_cases(model, context, texts)
     place = model.files.cog_yaml or next((entry.path for entry in model.files.predictors), None)
     if place is not None:
         yield Group(place, context, tuple(_apply("project", model.files, context)))
+
+
+def _test_cases(model: Model, context: Context, texts: Mapping[Path, str]) -> Iterator[Group]:
+    severity = severity_of(BY_SLUG["broken-example"], model.settings)
+    if model.predictor is not None and severity != "off":
+        for path, text in texts.items():
+            found = safe_push_findings(text, model.predictor)
+            yield Group(path, context, tuple(replace(finding, severity=severity) for finding in found))
 
 
 def _apply(subject: Subject, thing: object, context: Context) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from typing import Literal
 from cog_lsp.cogyaml import CogYaml, Reference, read_cog_yaml
 from cog_lsp.config import OWN_FILE, PYPROJECT, SettingsFile
 from cog_lsp.predictor.outline import looks_like_cog
+from cog_lsp.safe_push import SAFE_PUSH_FOLDERS, is_safe_push
 from cog_lsp.text import clean
 
 COG_YAML = "cog.yaml"
@@ -60,21 +61,24 @@ class ModelFiles:
     there, cannot be read, or lies outside the workspace."""
     exists: Callable[[str], bool] = field(compare=False)
     """Whether a file or folder is there, by its path relative to `root`; True for paths outside the workspace."""
+    safe_push: tuple[Path, ...] = ()
+    """Test cases of cog-safe-push."""
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        """All files of the model, each once: cog.yaml, predictors, README."""
-        found = [self.cog_yaml, *(entry.path for entry in self.predictors), self.readme]
+        """All files of the model, each once: cog.yaml, predictors, README, test cases."""
+        found = [self.cog_yaml, *(entry.path for entry in self.predictors), self.readme, *self.safe_push]
         return tuple(dict.fromkeys(path for path in found if path is not None))
 
 
 class Workspace:
     """The folders that are open and the buffers in them."""
 
-    def __init__(self, roots: Iterable[Path] = (), readme: str | None = None) -> None:
+    def __init__(self, roots: Iterable[Path] = (), readme: Callable[[Path], str | None] = lambda _: None) -> None:
         self.roots = [Path(os.path.abspath(root)) for root in roots]
         self.readme = readme
-        """The README's file name from the settings; None means README.md or README.markdown in any letter case."""
+        """The README's file name by the folder of the model, from its settings; None means README.md or README.markdown
+        in any letter case."""
         self.buffers: dict[Path, str] = {}
         self._models: dict[Path, ModelFiles | None] = {}
 
@@ -148,7 +152,7 @@ class Workspace:
         return model
 
     def _find(self, path: Path) -> ModelFiles | None:
-        if path.suffix != ".py" and path.name != COG_YAML and path.suffix.lower() not in README_SUFFIXES:
+        if path.suffix.lower() not in (".py", ".yaml", ".yml", *README_SUFFIXES):
             return None
         cog_yaml = self._nearest_cog_yaml(path)
         if cog_yaml is not None:
@@ -204,6 +208,8 @@ class Workspace:
 
     def _by_content(self, path: Path) -> ModelFiles | None:
         """A predictor or README without a cog.yaml that names it."""
+        if path.suffix.lower() in (".yaml", ".yml"):
+            return None
         if path.suffix == ".py":
             text = self.read(path)
             if text is None or not looks_like_cog(text):
@@ -222,6 +228,7 @@ class Workspace:
             self._readme(root),
             read=lambda name: self.read(_joined(root, name)),
             exists=lambda name: self._exists(_joined(root, name)),
+            safe_push=self._safe_push(root),
         )
 
     def _exists(self, path: Path) -> bool:
@@ -233,13 +240,24 @@ class Workspace:
     def _readme(self, root: Path) -> Path | None:
         if not root.is_absolute():
             return None
-        wanted = {self.readme.lower()} if self.readme else {"readme" + suffix for suffix in README_SUFFIXES}
+        own = self.readme(root)
+        wanted = {own.lower()} if own else {"readme" + suffix for suffix in README_SUFFIXES}
+        return min((path for path in self._files(root) if path.name.lower() in wanted), default=None)
+
+    def _safe_push(self, root: Path) -> tuple[Path, ...]:
+        if not root.is_absolute():
+            return ()
+        places = [root, *(root / folder for folder in SAFE_PUSH_FOLDERS)]
+        found = (path for place in places for path in self._files(place))
+        return tuple(sorted({path for path in found if is_safe_push(path.relative_to(root).as_posix())}))
+
+    def _files(self, folder: Path) -> list[Path]:
+        """The files directly in a folder, on the disk and open."""
         try:
-            names = [entry.name for entry in os.scandir(root) if entry.is_file()]
+            found = [folder / entry.name for entry in os.scandir(folder) if entry.is_file()]
         except OSError:
-            names = []
-        names += [path.name for path in self.buffers if path.parent == root]
-        return min((root / name for name in names if name.lower() in wanted), default=None)
+            found = []
+        return found + [path for path in self.buffers if path.parent == folder]
 
     def settings_files(self, folder: Path) -> Iterator[SettingsFile]:
         """The settings files that hold for a folder with their texts, the nearest first."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _PATH = re.compile(r"cog-safe-push\.ya?ml|(?:cog-)?safe-push-configs/[^/]+\.ya?ml")
 _MODES: tuple[tuple[str, Literal["run", "train"]], ...] = (("predict", "run"), ("train", "train"))
+SAFE_PUSH_FOLDERS = ("cog-safe-push-configs", "safe-push-configs")
 DEEPEST = 6
 
 

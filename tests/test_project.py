@@ -95,7 +95,7 @@ def test_readme_in_any_letter_case(name: str, tmp_path: Path) -> None:
 
 def test_readme_by_setting(tmp_path: Path) -> None:
     tree(tmp_path, {"cog.yaml": "run: run.py:R\n", "run.py": PREDICTOR, "README.md": "# A\n", "CARD.md": "# B\n"})
-    model = Workspace([tmp_path], readme="card.md").model_of(tmp_path / "run.py")
+    model = Workspace([tmp_path], readme=lambda _: "card.md").model_of(tmp_path / "run.py")
     assert model is not None
     assert model.readme == tmp_path / "CARD.md"
 

@@ -20,8 +20,8 @@ class Models:
 
     def __init__(self, paths: Sequence[str]) -> None:
         self.paths = [Path(path).absolute() for path in paths or ["."]]
-        self.workspace = Workspace()
         self._loaded: dict[Path, Loaded] = {}
+        self.workspace = Workspace(readme=lambda folder: self.loaded(folder).settings.readme)
 
     def __iter__(self) -> Iterator[ModelFiles]:
         """Each model once, in the order of the paths. Raises UsageError for a path that is not there or no model."""

@@ -48,16 +48,19 @@ def _quick_fixes(session: Session, document: Document, model: Model, here: Span)
     from cog_lsp import fixes
 
     touched = [f for f in model.findings.get(document.path, ()) if _touches(session, document, f, here)]
+    offered: dict[object, tuple[Fix, list[Finding]]] = {}
     for finding in touched:
-        context = model.context(document.path, finding)
-        for fix in fixes.fixes(finding, context, document.text):
-            yield _action(session, document, model, fix, finding)
+        for fix in fixes.fixes(finding, model.context(document.path, finding), document.text):
+            # Several rules may ask for the same text: one action settles them all.
+            offered.setdefault((fix.edits, fix.creates), (fix, []))[1].append(finding)
+    for fix, settled in offered.values():
+        yield _action(session, document, model, fix, settled)
     if any(isinstance(repair, Describe) for finding in touched for repair in finding.repairs):
         yield from draft_all(session, document, model, touched)
     for finding in touched:
         silenced = fixes.suppression(finding, model.context(document.path, finding), document.text)
         if silenced is not None:
-            yield _action(session, document, model, silenced, finding)
+            yield _action(session, document, model, silenced, [finding])
 
 
 def _touches(session: Session, document: Document, finding: Finding, here: Span) -> bool:
@@ -82,7 +85,7 @@ def draft_all(session: Session, document: Document, model: Model, touched: list[
     findings = [f for f in model.findings.get(document.path, ()) if f.input in names]
     fix = fixes.draft_all(findings, context, document.text)
     if fix is not None:
-        yield _action(session, document, model, fix, None)
+        yield _action(session, document, model, fix, [])
 
 
 def _fix_all(session: Session, document: Document, model: Model) -> Iterator[types.CodeAction]:
@@ -97,7 +100,7 @@ def _fix_all(session: Session, document: Document, model: Model) -> Iterator[typ
 
 
 def _action(
-    session: Session, document: Document, model: Model, fix: Fix, finding: Finding | None
+    session: Session, document: Document, model: Model, fix: Fix, settled: list[Finding]
 ) -> types.CodeAction:
     path = document.path if fix.creates is None else model.files.root / fix.creates
     if fix.creates is None:
@@ -107,7 +110,7 @@ def _action(
     return types.CodeAction(
         title=fix.title,
         kind=types.CodeActionKind.QuickFix,
-        diagnostics=diagnostics.typed(session, document, (finding,)) if finding is not None else None,
+        diagnostics=diagnostics.typed(session, document, tuple(settled)) or None,
         is_preferred=fix.preferred or None,
         edit=edit,
     )

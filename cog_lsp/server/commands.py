@@ -10,6 +10,7 @@ from lsprotocol import types
 from cog_lsp.readme.topics import TOPICS, covered, topics
 from cog_lsp.rules import BY_SLUG
 from cog_lsp.rules.page import page
+from cog_lsp.server.preview import NEEDS_EXTRA
 
 if TYPE_CHECKING:
     from cog_lsp.check import Model
@@ -66,6 +67,21 @@ def explain(session: Session, slug: str) -> str | None:
     return None if rule is None else page(rule)
 
 
+async def preview(session: Session, uri: str, method: str | None = None) -> str | None:
+    """Show the form and the page of the model that a file belongs to; the address of the page."""
+    del method
+    document, model = _open(session, uri)
+    if document is None or model is None:
+        return None
+    try:
+        return await session.previews.show(document.path, model)
+    except ImportError:
+        _say(session, NEEDS_EXTRA)
+    except OSError as error:
+        _say(session, f"The preview cannot be served: {error.strerror or error}.")
+    return None
+
+
 def _open(session: Session, uri: str) -> tuple[Document | None, Model | None]:
     document = session.document(uri)
     model = session.model_at(document) if document is not None else None
@@ -89,4 +105,5 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "cog-lsp.fixAll": fix_all,
     "cog-lsp.showTopics": show_topics,
     "cog-lsp.explain": explain,
+    "cog-lsp.preview": preview,
 }

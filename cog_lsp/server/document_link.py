@@ -27,7 +27,7 @@ def perform(session: Session, params: types.DocumentLinkParams) -> list[types.Do
                 document.index, Span(reference.span.start, reference.span.start + len(reference.file))
             ),
             target=session.uri_of(entry.path),
-            tooltip=f"Open {reference.file}",
+            tooltip=f"Open {reference.file}" if session.client.tooltips else None,
         )
         for entry in model.files.predictors
         if (reference := entry.reference) is not None and session.index_of(entry.path) is not None

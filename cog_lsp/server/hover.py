@@ -1,4 +1,4 @@
-"""Hover: an input as its form field, a README heading as what belongs there, a snippet's key as its input."""
+"""Hover: an input as its form field, a technical term as its meaning, a README heading as what belongs there."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ from lsprotocol import types
 from cog_lsp.playground import markdown, svg
 from cog_lsp.playground.field import form_field
 from cog_lsp.predictor.model import Input, Predictor, Span
+from cog_lsp.prose.keywords import keywords
+from cog_lsp.readme.lookup import topic_at, topic_hover
+from cog_lsp.rules.rule import Finding
+from cog_lsp.server.mentions import input_named_at
 
 if TYPE_CHECKING:
+    from cog_lsp.check import Model
     from cog_lsp.server.session import Document, Session
 
 METHOD = types.TEXT_DOCUMENT_HOVER
@@ -26,22 +31,57 @@ def perform(session: Session, params: types.HoverParams) -> types.Hover | None:
     offset = session.offset(document, params.position)
     found = session.input_at(document, offset)
     if found is not None:
-        return _input(session, document, *found, offset)
-    return None
+        return _input(session, document, model, *found, offset)
+    if model.card is not None and document.path == model.files.readme:
+        topic = topic_at(model.card, offset)
+        if topic is not None:
+            return _hover(session, document, topic_hover(topic[0]), topic[1])
+    return _named(session, document, model, offset)
 
 
-def _input(session: Session, document: Document, predictor: Predictor, input: Input, offset: int) -> types.Hover:
+def _input(
+    session: Session, document: Document, model: Model, predictor: Predictor, input: Input, offset: int
+) -> types.Hover:
     origin = predictor.origins[predictor.inputs.index(input)]
     span = input.span.shifted(origin)
     if not span.holds(offset) and input.call_span is not None:  # the cursor is on `Inputs.prompt = Input(...)`
         span = input.call_span.shifted(origin)
-    return _hover(session, document, field_text(session, input), span)
+    parts = [_keyword(input, offset - origin), *_terms(model.findings.get(document.path, ()), offset)]
+    return _hover(session, document, "\n\n".join([*filter(None, parts), field_text(session, input)]), span)
+
+
+def _keyword(input: Input, offset: int) -> str:
+    """What the keyword of the argument under the cursor means; nothing on its value."""
+    for argument in input.arguments:
+        known = keywords().get(argument.keyword or "")
+        if known is not None and argument.span.start <= offset < argument.value_span.start:
+            return f"`{known.name}`: {known.text}"
+    return ""
+
+
+def _terms(findings: tuple[Finding, ...], offset: int) -> list[str]:
+    """The meaning of a flagged term under the cursor."""
+    return [
+        f"**{markdown.escape(str(finding.data['term']))}**: {markdown.escape(str(finding.data['meaning']))}"
+        for finding in findings
+        if finding.span.holds(offset) and {"term", "meaning"} <= finding.data.keys()
+    ]
+
+
+def _named(session: Session, document: Document, model: Model, offset: int) -> types.Hover | None:
+    """The field of an input that a snippet, a table or a test case names."""
+    found = input_named_at(model, document.path, document.text, offset)
+    if found is None:
+        return None
+    every = (predictor for group in model.predictors.values() for predictor in group)
+    input = next((i for predictor in every if (i := predictor.find(found[0])) is not None), None)
+    return None if input is None else _hover(session, document, field_text(session, input), found[1])
 
 
 def field_text(session: Session, input: Input) -> str:
     """The form field of an input, with a picture where the client shows one."""
     field = form_field(input)
-    picture = svg.data_uri(field, session.client.theme) if session.client.shows_pictures else ""
+    picture = svg.data_uri(field, "dark" if session.client.theme == "dark" else "light") if session.client.shows_pictures else ""
     return markdown.hover(field, picture)
 
 

@@ -160,6 +160,13 @@ class CogProtocol(LanguageServerProtocol):
         logger.error("A request failed", exc_info=error)
         return self._refuse(msg_id, Code.InternalError, f"{type(error).__name__} while answering; the log says more.")
 
+    @lsp_method(types.SHUTDOWN)
+    def lsp_shutdown(self, *_: Any) -> None:
+        """Refuse everything from now on, and give up what still runs."""
+        self._shutdown = True
+        for future in list(self._request_futures.values()):
+            future.cancel()
+
     # The documents are ours (`server/session.py`), not those of pygls' workspace, which counts form feeds as line ends.
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)

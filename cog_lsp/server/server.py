@@ -18,12 +18,15 @@ from cog_lsp.server import (
     code_action,
     code_lens,
     commands,
+    completion,
+    definition,
     diagnostics,
     document_link,
     document_symbol,
     hover,
     inlay_hint,
     lifecycle,
+    references,
     workspace_diagnostics,
 )
 from cog_lsp.server.protocol import CogProtocol
@@ -36,10 +39,13 @@ logger = logging.getLogger(__name__)
 FEATURES = (
     code_action,
     code_lens,
+    completion,
+    definition,
     document_link,
     document_symbol,
     hover,
     inlay_hint,
+    references,
 )
 """One module per request of the protocol: METHOD, OPTIONS (or None), and `perform(session, params)`."""
 

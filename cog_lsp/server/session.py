@@ -22,6 +22,7 @@ from cog_lsp.project import COG_YAML, Workspace
 from cog_lsp.rules.rule import Finding
 from cog_lsp.server import diagnostics
 from cog_lsp.server.client import Client
+from cog_lsp.server.preview import Previews
 from cog_lsp.text import LineIndex, clean
 
 if TYPE_CHECKING:
@@ -52,8 +53,9 @@ class Session:
     def __init__(self, server: CogLanguageServer) -> None:
         self.server = server
         self.client = Client()
-        self.workspace = Workspace()
-        self.checker = Checker(self.workspace, server.settings.of)
+        self.workspace = Workspace(readme=lambda folder: server.settings.of(folder).readme)
+        self.checker = Checker(self.workspace, lambda files: server.settings.of(files.root))
+        self.previews = Previews(self)
         self.documents: dict[str, Document] = {}
         self._by_path: dict[Path, Document] = {}
         self._models: dict[Path, Model | None] = {}
@@ -64,7 +66,7 @@ class Session:
 
     def open(self, item: types.TextDocumentItem) -> None:
         """A document was opened: take its text and look for its model anew."""
-        document = Document(item.uri, path_of(item.uri), item.version, clean(item.text))
+        document = Document(item.uri, path_of(item.uri, item.language_id), item.version, clean(item.text))
         self.documents[item.uri] = document
         self._by_path[document.path] = document
         self.workspace.open(document.path, document.text)
@@ -117,6 +119,7 @@ class Session:
     def refresh(self) -> None:
         """Check the models of all open documents again and tell the client what changed."""
         self._models.clear()
+        self.previews.refresh()
         if self.client.pulls_diagnostics:
             self.ask_for_pull()
         else:
@@ -125,6 +128,7 @@ class Session:
 
     def _changed(self, document: Document) -> None:
         self._models.clear()
+        self.previews.refresh()
         if self.client.pulls_diagnostics:
             if len(self.documents) > 1 and self._others_changed(document):
                 self.ask_for_pull()
@@ -261,10 +265,16 @@ class Session:
         return types.WorkspaceEdit(document_changes=operations)
 
 
-def path_of(uri: str) -> Path:
-    """The path of a file URI. Other documents (`untitled:`) get a relative path of their own that no file has."""
+SUFFIXES = {"python": ".py", "markdown": ".md"}
+
+
+def path_of(uri: str, language: str = "") -> Path:
+    """The path of a file URI. Other documents (`untitled:`) get a relative path of their own that no file has, with the
+    suffix of their language."""
     if urlsplit(uri).scheme == "file":
         path = to_fs_path(uri)
         if path:
             return Path(path)
-    return Path(unquote(uri.replace("/", "_") or "unnamed"))
+    name = unquote(uri).replace("/", "_") or "unnamed"
+    suffix = SUFFIXES.get(language, "")
+    return Path(name if name.endswith(suffix) else name + suffix)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from cog_lsp.config import Settings, combine
-from cog_lsp.project import ModelFiles
+from cog_lsp.config import Settings, combine, read_file
 
 if TYPE_CHECKING:
     from cog_lsp.server.server import CogLanguageServer
@@ -26,6 +25,7 @@ class EditorSettings:
         self.server = server
         self.table: dict[str, Any] = {}
         self._kept: dict[Path, Settings] = {}
+        self._good: dict[Path, Settings] = {}
 
     def take(self, section: Any) -> bool:
         """Take a table of settings; whether it was one."""
@@ -53,9 +53,11 @@ class EditorSettings:
         """Read the files again at the next question."""
         self._kept.clear()
 
-    def of(self, files: ModelFiles) -> Settings:
-        """The settings of a model."""
-        if files.root not in self._kept:
-            found = self.server.session.workspace.settings_files(files.root)
-            self._kept[files.root] = combine(found, self.table).settings
-        return self._kept[files.root]
+    def of(self, folder: Path) -> Settings:
+        """The settings of the model in a folder. A file that is no TOML, as while someone types, leaves the last good ones."""
+        if folder not in self._kept:
+            loaded = combine(self.server.session.workspace.settings_files(folder), self.table)
+            if folder in self._good and any(not problem.key for f in loaded.files for problem in read_file(f)[2]):
+                return self._good[folder]
+            self._kept[folder] = self._good[folder] = loaded.settings
+        return self._kept[folder]

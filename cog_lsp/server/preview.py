@@ -1,0 +1,164 @@
+"""The live preview: one page for each model that somebody asked to see, kept up with unsaved edits.
+
+The pages are served by `playground/server.py` in threads of their own. What a page asks for (show an input, write an
+example) is handed over to the event loop of the language server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from cog_lsp.fixes.edits import Edit
+from cog_lsp.playground.page import page_of
+from cog_lsp.predictor.model import Span
+
+if TYPE_CHECKING:
+    from cog_lsp.check import Model
+    from cog_lsp.playground.server import PreviewServer
+    from cog_lsp.readme.document import ModelCard
+    from cog_lsp.server.session import Session
+
+NEEDS_EXTRA = 'The preview needs its extra packages: pip install "cog-lsp[preview]"'
+SETTLE_SECONDS = 0.15
+"""How long the text must stand still before a page is drawn again."""
+FENCES = {"python": "python", "javascript": "js", "bash": "sh"}
+USE = "how-to-use"
+
+
+@dataclass(slots=True)
+class _Open:
+    """A page that is served."""
+
+    path: Path
+    """A file of the model: what the preview was asked for."""
+    server: PreviewServer
+
+
+class Previews:
+    """The previews of one session, each under the folder of its model."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._open: dict[Path, _Open] = {}
+        self._waiting: asyncio.TimerHandle | None = None
+        self._starting = asyncio.Lock()
+
+    async def show(self, path: Path, model: Model) -> str:
+        """Serve the page of a model, or the one that is served already, and show it; its address. Raises ImportError
+        without the extra, OSError where no port can be had."""
+        async with self._starting:
+            known = self._open.get(model.files.root)
+            if known is None:
+                known = await self._serve(path, model)
+        url = known.server.url
+        client = self.session.client
+        if client.shows_documents:
+            self.session.server.window_show_document(types.ShowDocumentParams(url, external=True))
+        else:
+            self.session.server.window_show_message(
+                types.ShowMessageParams(types.MessageType.Info, f"The preview is at {url}")
+            )
+        return url
+
+    async def _serve(self, path: Path, model: Model) -> _Open:
+        loop, root = asyncio.get_running_loop(), model.files.root
+
+        def start() -> PreviewServer:
+            from cog_lsp.playground.server import Hooks, PreviewServer
+
+            hooks = Hooks(
+                lambda name: _later(loop, self._reveal, root, name),
+                lambda language, text: _later(loop, self._add_example, root, language, text),
+            )
+            server = PreviewServer(page, hooks=hooks)
+            server.start()
+            return server
+
+        page = page_of(model)
+        known = self._open[root] = _Open(path, await asyncio.to_thread(start))
+        return known
+
+    def refresh(self) -> None:
+        """Something changed: draw the open pages again, once the text stands still."""
+        if not self._open:
+            return
+        if self._waiting is not None:
+            self._waiting.cancel()
+        self._waiting = asyncio.get_running_loop().call_later(SETTLE_SECONDS, self._update)
+
+    def stop(self) -> None:
+        """Stop serving."""
+        for known in self._open.values():
+            known.server.stop()
+        self._open.clear()
+
+    def _update(self) -> None:
+        for root, known in self._open.items():
+            model = self._model(root)
+            if model is not None:
+                known.server.update(page_of(model))
+
+    def _model(self, root: Path) -> Model | None:
+        """The model as it is now."""
+        known = self._open.get(root)
+        files = self.session.workspace.model_of(known.path) if known is not None else None
+        return self.session.checker.check(files) if files is not None else None
+
+    def _reveal(self, root: Path, name: str) -> None:
+        """Show the place of an input in the editor."""
+        model = self._model(root)
+        for path, group in model.predictors.items() if model is not None else ():
+            for predictor in group:
+                input = predictor.find(name)
+                if input is None:
+                    continue
+                place = root / predictor.path if predictor.path else path
+                index = self.session.index_of(place)
+                if index is None or not self.session.client.shows_documents:
+                    return
+                selection = self.session.range(index, predictor.place(input, input.name_span))
+                uri = self.session.uri_of(place)
+                self.session.server.window_show_document(
+                    types.ShowDocumentParams(uri, take_focus=True, selection=selection)
+                )
+                return
+
+    def _add_example(self, root: Path, language: str, text: str) -> None:
+        """Write a call into the README, where it says how to use the model."""
+        model = self._model(root)
+        readme = model.files.readme if model is not None else None
+        if model is None or model.card is None or readme is None:
+            message = "This model has no README yet; the quick fix on cog.yaml writes one."
+            self.session.server.window_show_message(types.ShowMessageParams(types.MessageType.Info, message))
+            return
+        edit = self.session.edit({readme: [example_edit(model.card, language, text)]})
+        if edit is not None:
+            self.session.server.workspace_apply_edit(types.ApplyWorkspaceEditParams(edit, "Add an example"))
+
+
+def example_edit(card: ModelCard, language: str, text: str) -> Edit:
+    """A code block at the end of the section that says how to use the model, or in a new one at the end."""
+    longest = max((len(run) for run in re.findall("`{3,}", text)), default=2)
+    fence = "`" * (longest + 1)
+    block = f"{fence}{FENCES.get(language, language)}\n{text.rstrip()}\n{fence}"
+    section = next((section for section in card.sections if USE in section.topics), None)
+    if section is None:
+        from cog_lsp.readme.topics import topics
+
+        at, block = len(card.text.rstrip()), f"## {topics()[USE].title}\n\n{block}"
+    else:
+        start, end = section.own
+        at = start + len(card.text[start:end].rstrip())
+    newline = "\r\n" if "\r\n" in card.text else "\n"
+    return Edit(Span(at, at), f"\n\n{block}".replace("\n", newline))
+
+
+def _later(loop: asyncio.AbstractEventLoop, call: object, *arguments: object) -> None:
+    """Call from the event loop: pages ask from another thread."""
+    loop.call_soon_threadsafe(call, *arguments)  # type: ignore[arg-type]

@@ -1,0 +1,112 @@
+"""The architecture, as docs/architecture.md states it."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "cog_lsp"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def imports(path: Path) -> set[str]:
+    """The top-level packages that a module imports, anywhere in it, `if TYPE_CHECKING` included."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def place(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+ALLOWED = {
+    "pygls": ("server/",),
+    "lsprotocol": ("server/",),
+    "tree_sitter": ("predictor/", "readme/snippets/"),
+    "tree_sitter_python": ("predictor/", "readme/snippets/"),
+    "libcst": ("fixes/",),
+    "markdown_it": ("readme/",),
+    "starlette": ("playground/",),
+    "uvicorn": ("playground/",),
+    "subprocess": ("cli/schema.py",),
+}
+
+
+@pytest.mark.parametrize("library", ALLOWED)
+def test_each_library_has_one_home(library: str) -> None:
+    users = [place(p) for p in MODULES if any(n == library or n.startswith(f"{library}.") for n in imports(p))]
+    assert users, "a rule that nothing can break is no rule"
+    assert [user for user in users if not user.startswith(ALLOWED[library])] == []
+
+
+def test_the_core_knows_no_skin() -> None:
+    skins = ("cog_lsp.server", "cog_lsp.cli")
+    core = [p for p in MODULES if not place(p).startswith(("server/", "cli/", "__main__"))]
+    assert len(core) > 50
+    assert [place(p) for p in core if any(name.startswith(skins) for name in imports(p))] == []
+
+
+READING = {"open", "read_text", "read_bytes", "scandir", "iterdir", "glob", "rglob", "walk", "listdir"}
+WRITING = {"write_text", "write_bytes", "mkdir", "unlink", "rename", "replace", "rmdir", "mkstemp", "touch"}
+FILES = {"os", "Path", "path", "shutil", "tempfile", "folder", "file", "root", "cog_yaml"}
+OWN_DATA = ("prose/data.py", "readme/topics.py", "playground/static_files.py")
+"""These read files of the package, through importlib.resources."""
+
+
+def calls(path: Path, names: set[str]) -> set[str]:
+    """Calls of methods with these names on something that is called like a path, and of `open`."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            target = node.func
+            if isinstance(target, ast.Name) and target.id == "open" and "open" in names:
+                found.add("open")
+            if isinstance(target, ast.Attribute) and target.attr in names:
+                owner = target.value
+                if isinstance(owner, ast.Name) and owner.id in FILES:
+                    found.add(f"{owner.id}.{target.attr}")
+    return found
+
+
+def test_only_project_reads_the_users_files() -> None:
+    readers = {place(p): calls(p, READING) for p in MODULES if not place(p).startswith("cli/")}
+    found = {name for name, used in readers.items() if used} - set(OWN_DATA)
+    assert found == {"project.py"}
+
+
+def test_only_the_command_line_writes_files() -> None:
+    writers = {place(p) for p in MODULES if calls(p, WRITING) - {"path.replace", "file.replace"}}
+    assert writers
+    assert {name for name in writers if not name.startswith("cli/")} == set()
+
+
+def test_starting_the_server_loads_no_parser_and_no_preview() -> None:
+    heavy = ("libcst", "markdown_it", "ruamel", "starlette", "uvicorn", "httpx", "jsonschema", "nh3", "pathspec")
+    code = f"import sys, cog_lsp.server.server; print([n for n in {heavy!r} if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_folder_with_modules_of_its_own_is_not_imported(tmp_path: Path) -> None:
+    """Every way of starting that our editor configurations use, in a folder whose files would leave a trace."""
+    for name in ("json", "ast", "typing", "attrs", "sitecustomize", "libcst", "cog", "argparse", "logging"):
+        (tmp_path / f"{name}.py").write_text("open('canary', 'w').close()\n")
+    (tmp_path / "cog_lsp").mkdir()
+    (tmp_path / "cog_lsp/__init__.py").write_text("open('canary', 'w').close()\n")
+    (tmp_path / "cog_lsp/__main__.py").write_text("open('canary', 'w').close()\n")
+    (tmp_path / "cog.yaml").write_text("run: run.py:Runner\n")
+    (tmp_path / "run.py").write_text("open('canary', 'w').close()\nfrom cog import Input\n\n\nclass Runner:\n    def run(self, x: str = Input()) -> str: ...\n")
+    script = Path(sys.executable).parent / "cog-lsp"
+    for command in ([str(script)], [sys.executable, "-I", "-m", "cog_lsp"]):
+        done = subprocess.run([*command, "check"], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 1, done.stderr
+        assert not (tmp_path / "canary").exists(), command
