@@ -56,7 +56,8 @@ install_suite() {
     lisp=$(find "$root"/usr/share/emacs/*/lisp -type d -not -name obsolete | sort | paste -sd:)
     arguments="--dump-file='$(find "$root/usr/lib/emacs" "$root/usr/libexec/emacs" -name '*.pdmp' 2>/dev/null | head -n 1)'" \
         wrapper emacs usr/bin/emacs-nox "export EMACSLOADPATH='$lisp'" \
-        "export EMACSDATA='$(find "$root"/usr/share/emacs/*/etc -maxdepth 0)'"
+        "export EMACSDATA='$(find "$root"/usr/share/emacs/*/etc -maxdepth 0)'" \
+        "export EMACSPATH='$(find "$root"/usr/libexec/emacs/*/* -maxdepth 0 -type d)'"
 }
 
 install_code_server() {

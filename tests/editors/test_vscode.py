@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -123,9 +124,11 @@ def test_findings_appear_on_the_readme(open_workbench: Open, model: Path) -> Non
 def test_hover_shows_the_form_field_as_a_picture(workbench: Workbench) -> None:
     text = workbench.hover("guidance_scale")
     workbench.photograph("hover")
-    assert "guidance_scale" in text
+    assert "7.5" in text
     picture = workbench.page.locator(".monaco-hover:not(.hidden) img[src^='data:image/svg+xml']").first
     assert picture.bounding_box()["width"] > 100
+    drawn = base64.b64decode(picture.get_attribute("src").partition("base64,")[2]).decode()
+    assert "guidance_scale" in drawn
 
 
 def test_quick_fix_rewrites_the_description(workbench: Workbench, model: Path) -> None:
@@ -168,7 +171,7 @@ def test_draft_command_describes_all_inputs(workbench: Workbench, model: Path) -
 def test_settings_apply_at_once(workbench: Workbench, model: Path) -> None:
     settings = model / ".vscode" / "settings.json"
     settings.parent.mkdir()
-    off = ["terse-description", "unexplained-bounds"]
+    off = ["terse-description", "unexplained-bounds", "required-by-none"]
     settings.write_text(json.dumps({"cog-lsp.severity": dict.fromkeys(off, "off")}))
     workbench.page.wait_for_selector(".editor-instance .squiggly-warning", state="detached", timeout=PATIENCE)
     settings.unlink()
@@ -220,4 +223,4 @@ def test_status_item_counts_the_findings(workbench: Workbench) -> None:
     shown = workbench.page.locator(".hover-language-status", has_text="Cog").first
     shown.wait_for(timeout=PATIENCE)
     workbench.photograph("status")
-    assert re.search(r"Cog: \d+ here, \d+ in open files", shown.inner_text())
+    assert re.search(r"Cog: \d+ here, \d+ in the workspace", shown.inner_text())

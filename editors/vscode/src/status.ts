@@ -1,4 +1,4 @@
-// The language status item: what cog-lsp found in the file at hand and in the other open files.
+// The language status item: what cog-lsp found in the file at hand and in all.
 
 import * as vscode from "vscode";
 import { State } from "vscode-languageclient/node";
@@ -62,5 +62,5 @@ function summary(): string {
     const here = vscode.window.activeTextEditor?.document.uri.toString();
     const count = all.reduce((sum, [, found]) => sum + found.length, 0);
     const own = all.find(([uri]) => uri.toString() === here)?.[1].length ?? 0;
-    return count === 0 ? "Cog: no findings" : `Cog: ${own} here, ${count} in open files`;
+    return count === 0 ? "Cog: no findings" : `Cog: ${own} here, ${count} in the workspace`;
 }
