@@ -1,0 +1,134 @@
+"""The preview of a running language server: it follows unsaved edits, and the page talks back to the editor."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cog_lsp.fixes.edits import apply
+from cog_lsp.readme.document import parse_card
+from cog_lsp.server.preview import example_edit
+from tests.raw_client import PUSH, RawClient
+
+MODEL = Path(__file__).parent.parent / "fixtures" / "models" / "image"
+SHOWS = {
+    **PUSH,
+    "window": {"showDocument": {"support": True}},
+    "workspace": {"workspaceEdit": {"documentChanges": True}},
+}
+
+
+class Editor:
+    """An editor with the model's predictor open."""
+
+    def __init__(self, client: RawClient, model: Path) -> None:
+        self.client = client
+        self.uri = (model / "run.py").as_uri()
+        self.readme = (model / "README.md").as_uri()
+        self.text = (model / "run.py").read_text(encoding="utf-8")
+        self.version = 1
+        client.open(self.uri, self.text)
+
+    def preview(self) -> str:
+        """Ask for the preview; its address."""
+        id = self.client.start("workspace/executeCommand", {"command": "cog-lsp.preview", "arguments": [self.uri]})
+        self.shown = self.client.wait_for("window/showDocument")
+        result: str = self.client.answer(id)["result"]
+        return result
+
+    def type(self, old: str, new: str) -> None:
+        """Change the predictor without saving it."""
+        assert old in self.text
+        self.text = self.text.replace(old, new, 1)
+        self.version += 1
+        self.client.change(self.uri, self.text, self.version)
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> Iterator[Editor]:
+    folder = tmp_path / "image"
+    shutil.copytree(MODEL, folder)
+    with RawClient() as client:
+        client.initialize(folder, SHOWS)
+        yield Editor(client, folder)
+
+
+def test_the_page_follows_unsaved_edits(editor: Editor, view: Callable[..., Any]) -> None:
+    url = editor.preview()
+    assert editor.shown == {"uri": url, "external": True}
+    assert editor.preview() == url
+    page = view(url)
+    assert page.text_content("h1") == "Lantern"
+    page.fill("#field-prompt", "typed by a person")
+    editor.type('"Width of the picture in pixels."', '"How wide the picture is, in pixels."')
+    page.wait_for_selector("text=How wide the picture is, in pixels.")
+    assert page.input_value("#field-prompt") == "typed by a person"
+    editor.type("width: int", "broad: int")
+    page.wait_for_selector("[data-field=broad]")
+    assert page.locator("[data-field=width]").count() == 0
+    assert page.input_value("#field-prompt") == "typed by a person"
+    editor.client.open(editor.readme, "# Lighthouse\n\nShines at night for all the ships.\n", "markdown")
+    page.wait_for_selector("h1:has-text('Lighthouse')")
+
+
+def test_a_label_moves_the_editor(editor: Editor, view: Callable[..., Any]) -> None:
+    page = view(editor.preview())
+    page.click("label[for=field-seed]")
+    asked = editor.client.wait_for("window/showDocument")
+    lines = editor.text.splitlines()
+    start, end = asked["selection"]["start"], asked["selection"]["end"]
+    assert asked["uri"] == editor.uri
+    assert asked["takeFocus"] is True
+    assert lines[start["line"]][start["character"] : end["character"]] == "seed"
+
+
+def test_an_example_goes_into_the_readme(editor: Editor, view: Callable[..., Any]) -> None:
+    page = view(editor.preview())
+    page.fill("#field-prompt", "a tower")
+    page.click("role=tab[name=curl]")
+    page.click("text=Add to README as example")
+    edit = editor.client.wait_for("workspace/applyEdit")["edit"]["documentChanges"][0]
+    assert edit["textDocument"]["uri"] == editor.readme
+    assert edit["edits"][0]["newText"].startswith("\n\n```sh\ncurl -s -X POST")
+    assert "a tower" in edit["edits"][0]["newText"]
+
+
+def test_the_server_ends_with_its_previews(editor: Editor, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto(editor.preview())
+    page.wait_for_selector("#form")
+    assert editor.client.shut_down() == 0
+    page.wait_for_selector("text=The preview has lost its server.")
+    page.close()
+
+
+def test_files_that_are_no_model(tmp_path: Path) -> None:
+    with RawClient() as client:
+        client.initialize(tmp_path, SHOWS)
+        uri = (tmp_path / "other.py").as_uri()
+        client.open(uri, "x = 1\n")
+        id = client.start("workspace/executeCommand", {"command": "cog-lsp.preview", "arguments": [uri]})
+        assert "no part of a Cog model" in client.wait_for("window/showMessage")["message"]
+        assert client.answer(id)["result"] is None
+
+
+READMES = [
+    ("# A\n\n## Usage\n\nLike so:\n\n## License\n\nMIT\n",
+     "# A\n\n## Usage\n\nLike so:\n\n```python\ncall()\n```\n\n## License\n\nMIT\n"),
+    ("# A\r\n\r\nWords.\r\n", "# A\r\n\r\nWords.\r\n\r\n## How to use\r\n\r\n```python\r\ncall()\r\n```\r\n"),
+    ("", "\n\n## How to use\n\n```python\ncall()\n```"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after"), READMES, ids=range(len(READMES)))
+def test_where_an_example_goes(before: str, after: str) -> None:
+    assert apply(before, [example_edit(parse_card(before), "python", "call()\n")]) == after
+
+
+def test_a_fence_is_longer_than_those_inside() -> None:
+    edit = example_edit(parse_card("# A\n"), "bash", "cog run -i 'text=````'\n")
+    assert "`````sh\n" in edit.text
