@@ -212,9 +212,9 @@ class Reader:
         return Span(min(span.start, len(self.text)), min(span.end, len(self.text)))
 
     def _docstring(self, target: Target) -> str | None:
-        """The docstring of the method or of the class, without its indentation."""
+        """The docstring of the class, or else of the method, without its indentation."""
         assert target.method is not None
-        source = docstring_of(target.file.piece, target.method) or docstring_of(self.piece, target.definition.node)
+        source = docstring_of(self.piece, target.definition.node) or docstring_of(target.file.piece, target.method)
         text = None if source is None else decode(source)
         return None if text is None else cleandoc(text)
 

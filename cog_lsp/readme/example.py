@@ -10,7 +10,7 @@ from typing import Any
 
 from cog_lsp.predictor.model import Field, Input, Predictor, Type
 from cog_lsp.readme.inputs_table import is_required
-from cog_lsp.readme.snippets.problems import quote
+from cog_lsp.readme.snippets.shell_text import is_plain, quote
 from cog_lsp.readme.snippets.values import refusal, show
 
 MOST = 2
@@ -127,7 +127,7 @@ def _source(value: Any) -> str:
 
 def _shell(value: Any) -> str:
     text = value if isinstance(value, str) else json.dumps(value) if isinstance(value, (dict, list)) else show(value)
-    if re.fullmatch(r"[\w./:@%+,-]+", text):
+    if is_plain(text):
         return text
     return quote(text) or json.dumps(text)
 

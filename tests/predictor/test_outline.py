@@ -13,7 +13,7 @@ from tests.predictor.examples import FILES, predictor, with_parameter
 # file and mode: class or function, method, API, documentation, then each input with its type and where it is written
 OUTLINES: dict[tuple[str, str], tuple[tuple[str, ...], list[tuple[str, str | None, Home]]]] = {
     ("image", "run"): (
-        ("Predictor", "predict", "predict", "Run a single prediction."),
+        ("Predictor", "predict", "predict", "Draws an image from a description."),
         [
             ("prompt", "str", Home.SIGNATURE),
             ("negative_prompt", "str", Home.SIGNATURE),

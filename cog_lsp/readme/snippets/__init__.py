@@ -29,7 +29,9 @@ _SHELL = re.compile(
     r"|(?:&&|[;|])[ \t]*(?:cog|curl)[ \t]",
     re.MULTILINE,
 )
-_SCRIPT = re.compile(r"\breplicate\b|/predictions\b|/trainings\b|\.predict\(|\.(?:run|stream)\(")
+_SCRIPT = re.compile(
+    r"\breplicate\b|\b(?:predictions|trainings)\.create\b|/predictions\b|/trainings\b|\.predict\(|\.(?:run|stream)\("
+)
 _JAVASCRIPT = re.compile(
     r"\bawait\s+\w+\.(?:run|stream|predictions)|\b(?:const|let|var)\s|=>|\binput\s*:|\brequire\(|\bfetch\("
 )

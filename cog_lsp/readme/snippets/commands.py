@@ -12,9 +12,10 @@ from typing import Literal
 
 from cog_lsp.predictor.model import UNKNOWN, Span
 from cog_lsp.readme.snippets.json_text import parse_json
-from cog_lsp.readme.snippets.records import Entry, Snippet, Split, model_of, with_placeholders
+from cog_lsp.readme.snippets.records import Entry, Form, Snippet, Split, model_of, with_placeholders
 from cog_lsp.readme.snippets.requests import entries_of, model_in_url
-from cog_lsp.readme.snippets.shell import HOLE, Command, Word, commands
+from cog_lsp.readme.snippets.shell import Command, Word, commands
+from cog_lsp.readme.snippets.shell_text import HOLE
 
 _WRAPPERS = frozenset({"sudo", "time", "env", "nohup", "uv", "uvx", "poetry", "command", "exec"})
 _COG_FLAGS = frozenset(
@@ -74,6 +75,7 @@ class _Inputs:
     splits: list[Split] = field(default_factory=list)
     positional: list[Word] = field(default_factory=list)
     complete: bool = True
+    form: Form = "text"
     given: bool = False
     """Whether there is any `-i` or `--json`."""
 
@@ -97,7 +99,7 @@ def _cog(command: Command, words: list[Word]) -> Snippet | None:
         entries=tuple(inputs.entries),
         inputs_span=None,
         complete=inputs.complete and inputs.given and command.whole,
-        form="text",
+        form=inputs.form,
         splits=tuple(inputs.splits) if command.whole else (),
     )
 
@@ -116,7 +118,7 @@ def _cog_inputs(words: list[Word]) -> _Inputs | None:
                 value = words[at], 0
             at = _add_input(inputs, value, words, at)
         elif _flag(word, ("--json",))[0]:
-            inputs.given = True
+            inputs.given, inputs.form = True, "literal"
             value = _flag(word, ("--json",))[1]
             if value is None and at + 1 < len(words):
                 at += 1

@@ -9,6 +9,7 @@ from typing import Literal
 
 from cog_lsp.predictor.model import Field, Input, Predictor, Span
 from cog_lsp.readme.snippets.records import Entry, Snippet, Split, is_name_placeholder
+from cog_lsp.readme.snippets.shell_text import HOLE, is_plain, quote
 from cog_lsp.readme.snippets.values import nearest_choice, refusal, show
 
 CERTAIN = 0.8
@@ -60,8 +61,14 @@ def nearest(name: str, predictor: Predictor, taken: frozenset[str] = frozenset()
 
 
 def _likeness(a: str, b: str) -> float:
-    plain_a, plain_b = a.lower().replace("_", ""), b.lower().replace("_", "")
-    return 1.0 if plain_a == plain_b else SequenceMatcher(None, plain_a, plain_b).ratio()
+    words_a, words_b = a.lower().split("_"), b.lower().split("_")
+    plain_a, plain_b = "".join(words_a), "".join(words_b)
+    if plain_a == plain_b:
+        return 1.0
+    shared = min(len(words_a), len(words_b))
+    whole = words_a[:shared] == words_b[:shared] or words_a[-shared:] == words_b[-shared:]
+    # "guidance" for "guidance_scale", "steps" for "num_inference_steps"
+    return max(SequenceMatcher(None, plain_a, plain_b).ratio(), 0.85 if whole and len(plain_a) >= 4 else 0.0)
 
 
 def problems(snippet: Snippet, predictor: Predictor, own: str | None = None) -> tuple[Problem, ...]:
@@ -76,16 +83,9 @@ def problems(snippet: Snippet, predictor: Predictor, own: str | None = None) -> 
 
 
 def _split(split: Split) -> Problem:
-    quoted = quote(split.text)
+    quoted = None if HOLE in split.text else quote(split.text)
     mend = Mend(split.span, quoted, f"Quote the value of “{split.name}”", "safe") if quoted else None
     return Problem(f"The shell splits the value of “{split.name}” at its spaces: put it in quotes", split.span, mend)
-
-
-def quote(text: str) -> str | None:
-    """A value in quotes for a POSIX shell; None where that would change what it means."""
-    if not any(c in text for c in '"$`\\!'):
-        return f'"{text}"'
-    return f"'{text}'" if "'" not in text else None
 
 
 def _names(snippet: Snippet, predictor: Predictor) -> Iterator[Problem]:
@@ -173,18 +173,22 @@ def _mend(snippet: Snippet, entry: Entry, input: Input) -> Mend | None:
         word = str(entry.value).lower()
         return Mend(entry.value_span, word, f"Write {word}", "safe") if word in ("true", "false") else None
     if field.enum is not None and isinstance(entry.value, str):
-        choice = nearest_choice(field, entry.value)
-        if isinstance(choice, str):
-            at = entry.value_span
-            length = len(entry.value)
-            inner = Span(at.start, at.end)
-            if at.end - at.start == length + 2:
-                inner = Span(at.start + 1, at.end - 1)
-            elif at.end - at.start != length:
-                return None
-            plain = choice if snippet.form == "literal" or choice.isalnum() or inner != at else quote(choice)
-            return Mend(inner, plain, f"Use “{choice}”", "safe") if plain else None
+        return _choice(snippet, entry, nearest_choice(field, entry.value))
     local = snippet.hosted and snippet.kind == "python" and field.property.get("format") == "uri"
     if local and isinstance(entry.value, str) and '"' not in entry.value and "\\" not in entry.value:
         return Mend(entry.value_span, f'open("{entry.value}", "rb")', "Open the file", "draft")
     return None
+
+
+def _choice(snippet: Snippet, entry: Entry, choice: object) -> Mend | None:
+    """Write a choice in the place of a text, inside its quotes."""
+    at, length = entry.value_span, len(entry.value)
+    if not isinstance(choice, str) or at.end - at.start not in (length, length + 2):
+        return None
+    quotes = (at.end - at.start - length) // 2
+    # On the command line a value with a space stands in quotes already; one without may not.
+    if snippet.form == "text" and not is_plain(choice) and (" " not in entry.value or quote(choice) != f'"{choice}"'):
+        return None
+    if snippet.form == "literal" and any(mark in choice for mark in "\"'`\\$"):
+        return None
+    return Mend(Span(at.start + quotes, at.end - quotes), choice, f"Use “{choice}”", "safe")

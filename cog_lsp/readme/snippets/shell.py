@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from tree_sitter import Node
 
 from cog_lsp.predictor.model import Span
+from cog_lsp.readme.snippets.shell_text import HOLE
 from cog_lsp.readme.snippets.tree import Source, span
-
-HOLE = "\ufffc"
-"""Stands in a word for what the shell would put there: `$X`, `$(…)`."""
 
 _ANGLE = re.compile(r"<[A-Za-z](?:[\w ./|:-]*\w)?>")
 _ESCAPED = re.compile(r"\\(\r\n|.)", re.DOTALL)
@@ -46,18 +44,19 @@ class Command:
     span: Span
     heredoc: Word | None
     whole: bool
-    """False where the code breaks off or holds what the grammar does not know, so that words may be missing."""
+    """False where a backslash stands at the end of the line and continues nothing, so that words may be missing."""
 
 
 def commands(code: str) -> Iterator[Command]:
-    """The commands of a piece of shell code."""
+    """The commands of a piece of shell code; those that the grammar does not understand are left out."""
     shown = _ANGLE.sub(lambda m: "_" * len(m.group()), code)
     source = Source(code, "bash", shown)
     for node in source.nodes("command"):
+        if node.has_error or _in_error(node):
+            continue
         words = [_word(source, child) for child in node.named_children if child.type not in _NO_WORDS]
         rest = code[node.end_byte :].split("\n", 1)[0].strip()
-        whole = not node.has_error and not rest.startswith("\\") and not _in_error(node)
-        yield Command(tuple(words), span(node), _heredoc(source, node), whole)
+        yield Command(tuple(words), span(node), _heredoc(source, node), not rest.startswith("\\"))
 
 
 _NO_WORDS = frozenset({"variable_assignment", "file_redirect", "heredoc_redirect", "herestring_redirect", "comment"})

@@ -13,6 +13,7 @@ from typing import Any
 from cog_lsp.predictor.model import Field
 from cog_lsp.readme.snippets.json_text import parse_json
 from cog_lsp.readme.snippets.records import Form, is_known, is_placeholder
+from cog_lsp.readme.snippets.shell_text import HOLE
 
 LISTED = 4
 """Choices that a message names."""
@@ -105,7 +106,7 @@ def _text(schema: Schema, text: str) -> str | None:
         return _text_list(schema, text)
     if kind == "object":
         node = parse_json(text)
-        return None if node is None or isinstance(node.value, dict) or "\ufffc" in text else "takes a JSON object"
+        return None if node is None or isinstance(node.value, dict) or HOLE in text else "takes a JSON object"
     if kind == "boolean":
         return None if text in ("true", "false") else "takes true or false, in lower case"
     if kind == "integer" and not _INTEGER.fullmatch(text):

@@ -1,0 +1,323 @@
+"""Calls of a model in code blocks: every client, every fence, and what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from cog_lsp.predictor.model import UNKNOWN
+from cog_lsp.readme.document import parse_card
+from cog_lsp.readme.snippets import PLACEHOLDER, Snippet, snippets
+from cog_lsp.readme.snippets.json_text import parse_json
+from cog_lsp.readme.snippets.records import is_placeholder, model_of
+from cog_lsp.readme.snippets.shell import commands
+from cog_lsp.readme.snippets.shell_text import HOLE
+
+
+def read(language: str, code: str) -> list[Snippet]:
+    """The snippets of one fence; their names stand where they say."""
+    text = (
+        f"# 🎨 T\n\n- In a list:\n\n  ```{language}\n" + "".join(f"  {line}\n" for line in code.split("\n")) + "  ```\n"
+    )
+    found = list(snippets(parse_card(text)))
+    for snippet in found:
+        for entry in snippet.entries:
+            assert text[slice(*entry.name_span)] == entry.name
+            assert text[slice(*entry.value_span)].strip() or entry.value == ""
+    return found
+
+
+def values(snippet: Snippet) -> dict[str, object]:
+    return {entry.name: entry.value for entry in snippet.entries}
+
+
+PYTHON = [
+    (
+        'replicate.run("o/n", input={"a": 1, "b": -2.5, "c": True, "d": None})',
+        "o/n",
+        {"a": 1, "b": -2.5, "c": True, "d": None},
+        True,
+    ),
+    ('replicate.run("O/n:0a1b2c", input={"a": "x" "y"})', "o/n", {"a": "xy"}, True),
+    ('for e in replicate.stream("o/n", input={"a": [1, "x"]}):\n    print(e)', "o/n", {"a": [1, "x"]}, True),
+    ('await replicate.async_run("o/n", input=dict(a="x"))', "o/n", {"a": "x"}, True),
+    ('client = Client()\nclient.run("o/n", input={"a": open("b", "rb")})', "o/n", {"a": UNKNOWN}, True),
+    ('replicate.run("o/n", {"a": "x"})', "o/n", {"a": "x"}, True),
+    ('M = "o/n"\ninput = {"a": "x"}\nreplicate.run(M, input=input)', "o/n", {"a": "x"}, True),
+    ('data = {"a": "x"}\ndata["b"] = 1\nreplicate.run("o/n", input=data)', "o/n", {"a": "x"}, False),
+    ('replicate.run("o/n", input={"a": "x", **more})', "o/n", {"a": "x"}, False),
+    ('replicate.run("o/n", input=load())', "o/n", {}, False),
+    ('replicate.predictions.create(version="0a1b", input={"a": "x"})', None, {"a": "x"}, True),
+    ('replicate.predictions.create(model="o/n", input={"a": "x"})', "o/n", {"a": "x"}, True),
+    ('client.models.predictions.create("o/n", input={"a": "x"})', "o/n", {"a": "x"}, True),
+    ('paint = replicate.use("o/n")\npaint(a="x", b=2)', "o/n", {"a": "x", "b": 2}, True),
+    ('replicate.use("o/n")(a="x")', "o/n", {"a": "x"}, True),
+    ('m = replicate.models.get("o/n")\nm.predict(a="x")', "o/n", {"a": "x"}, True),
+    ('m = replicate.models.get("o/n")\nv = m.versions.get("0a")\nv.predict(a="x", **k)', "o/n", {"a": "x"}, False),
+    ('requests.post("http://localhost:5000/predictions", json={"input": {"a": "x"}})', None, {"a": "x"}, True),
+    ('>>> import replicate\n>>> replicate.run("o/n", input={"a": "x"})', "o/n", {"a": "x"}, True),
+    (
+        'replicate.run("o/n", input={"a": f"{x}", "b": "<your text>", "c": "..."})',
+        "o/n",
+        {"a": UNKNOWN, "b": PLACEHOLDER, "c": PLACEHOLDER},
+        True,
+    ),
+    ('replicate.run(\n  "o/n",\n  input={\n    # the text\n    "a": "日本",\n  },\n)', "o/n", {"a": "日本"}, True),
+]
+
+
+@pytest.mark.parametrize(("code", "model", "given", "complete"), PYTHON)
+@pytest.mark.parametrize("language", ["python", "", "text"])
+def test_python(language: str, code: str, model: str | None, given: dict[str, object], complete: bool) -> None:
+    (found,) = read(language, code)
+    assert (found.kind, found.mode, found.model, values(found), found.complete) == (
+        "python",
+        "run",
+        model,
+        given,
+        complete,
+    )
+
+
+JAVASCRIPT = [
+    (
+        'await replicate.run("o/n", { input: { a: "x", b: 1.5, c: true, "d": [1, 2] } });',
+        "o/n",
+        {"a": "x", "b": 1.5, "c": True, "d": [1, 2]},
+        True,
+    ),
+    ('const input = { a: "x" };\nawait replicate.run("o/n:0a", { input });', "o/n", {"a": "x"}, True),
+    (
+        "const a = 'x';\nconst input = { a, b };\nfor await (const e of replicate.stream('o/n', { input })) {}",
+        "o/n",
+        {"a": "x", "b": UNKNOWN},
+        True,
+    ),
+    ("const input = { a: 1 };\ninput.b = 2;\nawait replicate.run('o/n', { input });", "o/n", {"a": 1}, False),
+    ("await replicate.run('o/n', { input: { ...more, a: `t` } });", "o/n", {"a": "t"}, False),
+    ("await replicate.predictions.create({ version: '0a', input: { a: `x${y}` } });", None, {"a": UNKNOWN}, True),
+    (
+        "await replicate.predictions.create({ model: 'o/n', input: { a: null, b: -1 } });",
+        "o/n",
+        {"a": None, "b": -1},
+        True,
+    ),
+    (
+        "const url = 'http://localhost:5000/predictions';\n"
+        "await fetch(url, { method: 'POST', body: JSON.stringify({ input: { a: 'x' } }) });",
+        None,
+        {"a": "x"},
+        True,
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "model", "given", "complete"), JAVASCRIPT)
+@pytest.mark.parametrize("language", ["js", "typescript", ""])
+def test_javascript(language: str, code: str, model: str | None, given: dict[str, object], complete: bool) -> None:
+    (found,) = read(language, code)
+    assert (found.kind, found.model, values(found), found.complete) == ("javascript", model, given, complete)
+
+
+def test_typescript_types() -> None:
+    code = "const output = (await replicate.run('o/n', { input: { a: 'x' } as Record<string, unknown> })) as string[];"
+    (found,) = read("ts", code)
+    assert values(found) == {"a": "x"}
+
+
+SHELL = [
+    ('cog predict -i a="x y" -i b=2', None, {"a": "x y", "b": "2"}, True),
+    ("cog run \\\n  -i a='it''s' \\\n  -i b=@c.png -o out.png", None, {"a": "its", "b": "@c.png"}, True),
+    ('cog run r8.im/o/n -i a=$X -i b="say $Y"', "o/n", {"a": UNKNOWN, "b": UNKNOWN}, True),
+    ("cog run --input a=x --input=b=y -ic=z", None, {"a": "x", "b": "y", "c": "z"}, True),
+    ("$ cog predict -i 'a=x y'", None, {"a": "x y"}, True),
+    ("sudo cog predict -i a=<your text> -i b=...", None, {"a": PLACEHOLDER, "b": PLACEHOLDER}, True),
+    ("cog predict -i a=x ...", None, {"a": "x"}, False),
+    ("cog predict -i a=x [-i b=y]", None, {"a": "x"}, False),
+    ("cog predict -i a=x \\ \n -i b=y", None, {"a": "x"}, False),
+    ('cog run --json \'{"a": 1, "b": "@c.png"}\'', None, {"a": 1, "b": UNKNOWN}, True),
+    ("cog run --json @inputs.json", None, {}, False),
+    ("cd x && cog predict -i a=x | tee log", None, {"a": "x"}, True),
+    ("cog predict -i a='\"quoted\"'", None, {"a": "quoted"}, True),
+    ("A=1 cog predict -i a=x=y", None, {"a": "x=y"}, True),
+    ("cog predict", None, {}, False),
+]
+
+
+@pytest.mark.parametrize(("code", "model", "given", "complete"), SHELL)
+@pytest.mark.parametrize("language", ["sh", "console", ""])
+def test_cog(language: str, code: str, model: str | None, given: dict[str, object], complete: bool) -> None:
+    (found,) = read(language, code)
+    assert (found.kind, found.model, values(found), found.complete) == ("cog", model, given, complete)
+
+
+CURL = [
+    (
+        'curl -X POST -H \'Content-Type: application/json\' -d \'{"input": {"a": "x", "b": 2}}\' http://localhost:5001/predictions',
+        None,
+        False,
+    ),
+    ('curl -s localhost:5000/predictions/abc --data-raw \'{"input": {"a": "x", "b": 2}}\' | jq .output', None, False),
+    (
+        'curl -H "Authorization: Bearer $T" -d \'{"input": {"a": "x", "b": 2}}\' '
+        "https://api.replicate.com/v1/models/o/n/predictions",
+        "o/n",
+        True,
+    ),
+    (
+        'curl --json \'{"version": "o/n:0a1b", "input": {"a": "x", "b": 2}}\' https://api.replicate.com/v1/predictions',
+        "o/n",
+        True,
+    ),
+    ('curl localhost:5000/predictions -d @- <<\'EOF\'\n{"input": {"a": "x", "b": 2}}\nEOF', None, False),
+]
+
+
+@pytest.mark.parametrize(("code", "model", "hosted"), CURL)
+def test_curl(code: str, model: str | None, hosted: bool) -> None:
+    (found,) = read("bash", code)
+    assert (found.kind, found.model, values(found), found.hosted) == ("curl", model, {"a": "x", "b": 2}, hosted)
+
+
+OTHERS = [
+    ("sh", "replicate run o/n a=x b=@c.png", "replicate", "run", {"a": "x", "b": "@c.png"}),
+    ("sh", "replicate train --destination me/x o/n a=x", "replicate", "train", {"a": "x"}),
+    ("sh", "cog train -i a=x", "cog", "train", {"a": "x"}),
+    (
+        "python",
+        'replicate.trainings.create(version="o/n:0a", input={"a": "x"}, destination="me/x")',
+        "python",
+        "train",
+        {"a": "x"},
+    ),
+    (
+        "js",
+        "await replicate.trainings.create('o', 'n', '0a', { destination: 'me/x', input: { a: 'x' } });",
+        "javascript",
+        "train",
+        {"a": "x"},
+    ),
+    ("sh", 'curl localhost:5000/trainings -d \'{"input": {"a": "x"}}\'', "curl", "train", {"a": "x"}),
+    ("json", '{\n  "version": "0a",\n  "input": {"a": "x"}\n}', "json", "run", {"a": "x"}),
+]
+
+
+@pytest.mark.parametrize(("language", "code", "kind", "mode", "given"), OTHERS)
+def test_others(language: str, code: str, kind: str, mode: str, given: dict[str, object]) -> None:
+    (found,) = read(language, code)
+    assert (found.kind, found.mode, values(found)) == (kind, mode, given)
+
+
+SPLITS = [
+    ("cog predict -i a=tense staccato strings -i b=2", [("a", "tense staccato strings")]),
+    ("cog predict -i a=red car", [("a", "red car")]),
+    ("cog predict -i a='red' -i b=x r8.im/o/n", []),
+    ("cog predict -i a=x $IMAGE", []),
+    ("cog predict -i a=x b=y", []),
+]
+
+
+@pytest.mark.parametrize(("code", "wanted"), SPLITS)
+def test_unquoted_values(code: str, wanted: list[tuple[str, str]]) -> None:
+    (found,) = read("sh", code)
+    assert [(split.name, split.text) for split in found.splits] == wanted
+
+
+LEFT_ALONE = [
+    ("sh", "cog run script/download-weights"),
+    ("sh", "cog run python train.py -i x=y"),
+    ("sh", "cog run -p 5000 python -m cog.server.http"),
+    ("sh", "cog build && cog push r8.im/o/n"),
+    ("sh", "cog exec python"),
+    ("sh", "cog predict -i a='never closed\ncog predict"),
+    ("sh", "curl https://example.org/file.zip -o file.zip"),
+    ("sh", "curl localhost:5000/predictions -d @input.json"),
+    ("sh", "curl localhost:5000/predictions -d '{\"input\": {broken}}'"),
+    ("sh", "replicate hello"),
+    ("python", "model.predict(image)"),
+    ("python", "subprocess.run(['ls'])"),
+    ("python", 'replicate.run("o/n", input={"a": "x"'),
+    ("python", 'replicate.deployments.predictions.create("o/n", input={"a": "x"})'),
+    ("python", "asyncio.run(main('a/b'))"),
+    ("python", 'replicate.models.get("o/n").versions.list()'),
+    ("js", "await replicate.run('o/n', { input: { a: 'x' "),
+    ("js", "app.run('x', {})"),
+    ("js", "await replicate.deployments.predictions.create('o', 'n', { input: { a: 1 } })"),
+    ("json", '{"output": {"a": "x"}}'),
+    ("json", '{"input": "text"}'),
+    ("yaml", "input:\n  a: x"),
+]
+
+
+@pytest.mark.parametrize(("language", "code"), LEFT_ALONE)
+def test_left_alone(language: str, code: str) -> None:
+    assert [s for s in read(language, code) if s.entries or s.complete or s.kind != "cog"] == []
+
+
+PLACES = [
+    "# T\n\nRun it:\n\n    cog predict -i a=x\n",
+    "# T\n\nUse `cog predict -i a=x` for that.\n",
+    "# T\r\n\r\n```\r\ncog predict -i a=x\r\n```\r\n",
+    "1. First\n   ```\n   cog predict -i a=x\n   ```\n",
+    "> ```sh\n> cog predict -i a=x\n> ```\n",
+    "# T\n\n- `$ cog predict -i a=x`\n",
+]
+
+
+@pytest.mark.parametrize("text", PLACES)
+def test_places(text: str) -> None:
+    (found,) = snippets(parse_card(text))
+    assert [text[slice(*e.name_span)] + "=" + text[slice(*e.value_span)] for e in found.entries] == ["a=x"]
+    assert text[slice(*found.anchor)] == "cog predict"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<x>", "...", "…", "$X", "${X}", "{{.output}}", "{prompt}", "your-token", "YOUR_KEY_HERE", "[prompt]", "value"],
+)
+def test_placeholders(text: str) -> None:
+    assert is_placeholder(text)
+
+
+@pytest.mark.parametrize("text", ["a red car", "[1, 2]", "5", "", "https://example.org", "webp", '["a"]', "x"])
+def test_no_placeholders(text: str) -> None:
+    assert not is_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    ("reference", "model"),
+    [
+        ("o/n", "o/n"),
+        ("O/N:abc", "o/n"),
+        ("r8.im/o/n@sha256:1", "o/n"),
+        ("abc", None),
+        ("a/b/c", None),
+        (5, None),
+        ("", None),
+    ],
+)
+def test_model_of(reference: object, model: str | None) -> None:
+    assert model_of(reference) == model
+
+
+def test_words_of_a_command() -> None:
+    code = 'cog run -i \'a b\'"c$X\\"" d\\ e <h i>\n'
+    (command,) = commands(code)
+    assert [word.text for word in command.words] == ["cog", "run", "-i", f'a bc{HOLE}"', "d e", "<h i>"]
+    assert code[slice(*command.words[3].part(2, 3))] == "b"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [('{"a": [1, -2.5e3, true, null, "\\u00e9"]}', {"a": [1, -2500.0, True, None, "é"]}), (" [] ", []), ('"x"', "x")],
+)
+def test_json(text: str, value: object) -> None:
+    node = parse_json(text)
+    assert node is not None
+    assert node.value == value
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", '{"a" 1}', "{a: 1}", "[1,]", "1 2", "nul", "[" * 100 + "]" * 100, '{"a": "x}']
+)
+def test_no_json(text: str) -> None:
+    assert parse_json(text) is None

@@ -1,0 +1,158 @@
+"""Topics: wordings of headings in every form, running text, false friends, settings."""
+
+from __future__ import annotations
+
+import pytest
+
+from cog_lsp.config import Settings
+from cog_lsp.readme.document import parse_card
+from cog_lsp.readme.topics import TOPICS, covered, missing, plain_heading, topics, topics_of_heading
+
+PLAIN = [
+    ("🚀 Getting Started!", "getting started"),
+    (":book: Usage", "usage"),
+    ("Step 2: Run the model", "run the model"),
+    ("2.1. Usage", "usage"),
+    ("3) Usage", "usage"),
+    ("II. Usage", "usage"),
+    ("What\u2019s included", "what s included"),
+    ("🔥🔥", ""),
+]
+
+
+@pytest.mark.parametrize(("heading", "plain"), PLAIN)
+def test_plain_heading(heading: str, plain: str) -> None:
+    assert plain_heading(heading) == plain
+
+
+HEADINGS = {
+    "what-it-does": ["Description", "TL;DR", "✨ Features", "What this does", "Model overview", "简介", "Purpose"],
+    "how-to-use": [
+        "Usage",
+        "How to Use",
+        "🚀 Quickstart",
+        "Usage - CLI",
+        "Step 3: Run the model",
+        "API Parameters",
+        "Running the Codes",
+    ],
+    "use-cases": ["Use cases", "Example use cases", "Some things you can try", "Applications", "应用场景"],
+    "limitations": [
+        "Known limitations",
+        "Ethical considerations",
+        "Risks and biases",
+        "Important Reality Check",
+        "局限性",
+    ],
+    "model-details": [
+        "Model Details",
+        "How it works",
+        "Pre-trained Models",
+        "Model Zoo",
+        "Training data",
+        "Hardware requirements",
+    ],
+    "intended-use": ["Intended uses", "Out-of-scope use", "Terms of use", "Acceptable Use Policy"],
+    "troubleshooting": ["FAQ", "Q&A", "Common Issues", "Build Issues Encountered & Fixes", "Error codes", "常见问题"],
+    "citations": [
+        "License",
+        "BibTeX",
+        "Special thanks to X for Y",
+        "Acknowledgements",
+        "References",
+        "参考",
+        "Credits",
+        "Cite this work",
+    ],
+}
+
+
+@pytest.mark.parametrize(("slug", "heading"), [(slug, h) for slug, found in HEADINGS.items() for h in found])
+def test_headings(slug: str, heading: str) -> None:
+    assert slug in topics_of_heading(heading)
+
+
+OTHERS = [
+    ("CLI reference", "citations"),
+    ("Logit bias", "limitations"),
+    ("Support us on Ko-fi", "how-to-use"),
+    ("Warning messages", "troubleshooting"),
+    ("Step 3: Create a model on Replicate", "model-details"),
+    ("Push the model to Replicate", "model-details"),
+    ("Use cases", "how-to-use"),
+    ("Terms of use", "how-to-use"),
+    ("Project structure", "model-details"),
+    ("Contributing", "citations"),
+    ("Table of contents", "what-it-does"),
+    ("Rate limits", "limitations"),
+    ("News", "what-it-does"),
+    ("Installation", "how-to-use"),
+]
+
+
+@pytest.mark.parametrize(("heading", "slug"), OTHERS)
+def test_false_friends(heading: str, slug: str) -> None:
+    assert slug not in topics_of_heading(heading)
+
+
+TEXTS = [
+    ("what-it-does", "Adds natural colors to old photos."),
+    ("how-to-use", "```sh\ncog predict -i image=@a.jpg\n```"),
+    ("how-to-use", "Run it:\n\n    cog predict -i image=@a.jpg"),
+    ("use-cases", "It is useful for wildlife research and for archives."),
+    ("limitations", "It doesn't always get the prompt right."),
+    ("limitations", "Outputs can be biased. The biases come from the training data."),
+    ("limitations", "It is prohibited to edit a voice without her consent."),
+    ("model-details", "A network with 7B parameters, fine-tuned on paintings."),
+    ("model-details", "You need a GPU with 24 GB of VRAM."),
+    ("intended-use", "The weights are for research purposes only."),
+    ("intended-use", "This template is primarily intended for use by the trainer."),
+    ("troubleshooting", "If you encounter an out of memory error, lower the width."),
+    ("citations", "```\n@article{x,\n  title={Y}\n}\n```"),
+    ("citations", "Many thanks to the authors of the original code."),
+]
+
+
+@pytest.mark.parametrize(("slug", "text"), TEXTS)
+def test_running_text(slug: str, text: str) -> None:
+    assert slug in covered(parse_card(f"# T\n\n{text}\n"))
+
+
+NOT_IN_TEXT = [
+    ("limitations", "Runs are logged to Weights & Biases."),
+    ("limitations", "First, download the safety checker weights."),
+    ("model-details", "First, download the pre-trained weights:"),
+    ("model-details", "See https://example.org/any-workflow-a100 for more."),
+    ("troubleshooting", "Uses fewer cutouts when the image is noisy."),
+    ("use-cases", "The same steps can be used for training."),
+    ("citations", "Thanks to use of caching it is fast."),
+    ("how-to-use", "```sh\npython train.py\n```"),
+    ("what-it-does", "https://example.org/model"),
+    ("citations", "```python\nprompt = 'by greg rutkowski and thomas kinkade, trending'\n```"),
+]
+
+
+@pytest.mark.parametrize(("slug", "text"), NOT_IN_TEXT)
+def test_not_in_running_text(slug: str, text: str) -> None:
+    assert slug not in covered(parse_card(f"# T\n\n{text}\n"))
+
+
+def test_settings() -> None:
+    card = parse_card("# T\n\nAdds colors to photos.\n\n## Where it falls short\n\nFlags.\n")
+    wanted = ("what-it-does", "limitations", "citations")
+    assert missing(card, Settings(topics=wanted)) == ("limitations", "citations")
+    own = Settings(topics=wanted, headings={"limitations": ("Where it falls short",)})
+    assert missing(card, own) == ("citations",)
+    assert missing(parse_card("# T"), Settings()) == TOPICS
+
+
+def test_other_languages_are_not_reported() -> None:
+    assert missing(parse_card("# 上色\n\n这个模型可以给黑白照片添加自然的颜色。\n"), Settings()) == ()
+
+
+def test_records() -> None:
+    assert tuple(topics()) == TOPICS
+    for topic in topics().values():
+        assert topic.slug in topics_of_heading(topic.title)
+        assert len(topic.guidance) > 80
+        assert "!" not in topic.guidance

@@ -1,0 +1,95 @@
+"""Test cases of cog-safe-push against the signature."""
+
+from __future__ import annotations
+
+import pytest
+
+from cog_lsp.fixes.edits import Edit, apply
+from cog_lsp.predictor import outline
+from cog_lsp.rules.rule import Replace
+from cog_lsp.safe_push import is_safe_push, safe_push_findings, safe_push_snippets
+
+SOURCE = """\
+from cog import BaseRunner, Input, Path
+
+class Runner(BaseRunner):
+    def run(
+        self,
+        prompt: str = Input(description="Text."),
+        steps: int = Input(description="Steps.", default=20, ge=1, le=50),
+        fast: bool = Input(description="Speed.", default=False),
+    ) -> Path:
+        ...
+"""
+PREDICTOR = next(iter(outline.parse(SOURCE).predictors(None, "run", lambda _: None)))
+
+CONFIG = """\
+# 🎨
+model: me/painter
+predict:
+  test_cases:
+    - inputs:
+        "promt": a red car
+        steps: 28
+      match_prompt: a car
+    - inputs: {prompt: x, steps: 500, fast: true}
+    - inputs:
+        steps: 5
+    - inputs:
+        steps: wrong
+      error_contains: steps
+  fuzz:
+    fixed_inputs:
+      steps: "5"
+    disabled_inputs: [fast, fsat]
+"""
+
+
+def test_findings() -> None:
+    found = list(safe_push_findings(CONFIG, PREDICTOR))
+    assert [CONFIG[slice(*f.span)] for f in found] == ["promt", "500", "inputs", '"5"', "fsat"]
+    assert "This test case leaves out “prompt”" in found[2].message
+
+
+def test_fix() -> None:
+    (repair,) = next(safe_push_findings(CONFIG, PREDICTOR)).repairs
+    assert isinstance(repair, Replace)
+    mended = apply(CONFIG, [Edit(repair.span, repair.text)])
+    assert mended == CONFIG.replace('"promt"', '"prompt"')
+    assert [f.span for f in safe_push_findings(mended, PREDICTOR)] != [
+        f.span for f in safe_push_findings(CONFIG, PREDICTOR)
+    ]
+
+
+@pytest.mark.parametrize("end", range(0, len(CONFIG) + 1, 7))
+def test_every_prefix(end: int) -> None:
+    for finding in safe_push_findings(CONFIG[:end], PREDICTOR):
+        assert 0 <= finding.span.start <= finding.span.end <= end
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "predict: 5", "predict: [a]", "predict: {test_cases: 5, fuzz: x}", "a: &a [*a]", "\0", "x: {" * 2000],
+)
+def test_other_yaml(text: str) -> None:
+    assert safe_push_snippets(text) == ()
+
+
+def test_train() -> None:
+    (snippet,) = safe_push_snippets("train:\n  test_cases:\n  - inputs: {data: '@a.zip', x: ~, y: 1.5, z: [1, a]}\n")
+    assert snippet.mode == "train"
+    assert list(safe_push_findings("train:\n  test_cases:\n  - inputs: {nope: 1}\n", PREDICTOR)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("cog-safe-push.yaml", True),
+        ("cog-safe-push-configs/dev.yaml", True),
+        ("safe-push-configs/a.yml", True),
+        ("a/cog-safe-push.yaml", False),
+        ("cog.yaml", False),
+    ],
+)
+def test_paths(path: str, wanted: bool) -> None:
+    assert is_safe_push(path) is wanted
