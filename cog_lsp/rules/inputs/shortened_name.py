@@ -15,7 +15,7 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
     whole = whole_name(input.name)
     if whole is None:
         return
-    message = f"Write the whole word, {whole}: people read this name in the form and in their code"
+    message = f"People read this name in the form: write {whole} in full"
     yield Finding("shortened-name", message, input.name_span, input.name, data={"name": whole})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, Input
+from cog_lsp.prose.contradictions import show
 from cog_lsp.prose.usual import usual_bounds
 from cog_lsp.rules.inputs.places import is_silent
 from cog_lsp.rules.rule import Context, Example, Finding, Rule, SetArgument
@@ -27,12 +28,12 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
         return
     yield Finding(
         "unbounded-number",
-        f"No bounds: any number is accepted, and most models allow {low} to {high} here",
+        f"No bounds, so any number is accepted; {show(low)} to {show(high)} is usual",
         input.name_span,
         input.name,
         (
-            SetArgument("ge", low, f"Add the usual lower bound, ge={low}", "draft"),
-            SetArgument("le", high, f"Add the usual upper bound, le={high}", "draft"),
+            SetArgument("ge", low, f"Add the usual lower bound, ge={show(low)}", "draft"),
+            SetArgument("le", high, f"Add the usual upper bound, le={show(high)}", "draft"),
         ),
     )
 
