@@ -10,7 +10,7 @@ folder=${COG_LSP_EDITORS:-${XDG_CACHE_HOME:-$HOME/.cache}/cog-lsp-ci}
 mkdir -p "$folder/bin"
 folder=$(cd "$folder" && pwd)
 
-packages=(chromium fonts-dejavu-core ripgrep neovim vim-nox tmux libxml2-utils
+packages=(chromium fonts-dejavu-core ripgrep neovim vim-nox vim-ale tmux
     libkrb5-dev libsecret-1-dev libx11-dev libxkbfile-dev pkg-config build-essential python3 git)
 
 install_packages() {

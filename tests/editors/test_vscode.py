@@ -218,6 +218,16 @@ def descends_from(process: int, ancestor: int) -> bool:
     return False
 
 
+def test_preview_opens_beside_the_text(workbench: Workbench) -> None:
+    pytest.importorskip("starlette", reason="the extra `preview` is not installed")
+    workbench.run_command("Cog: Preview playground")
+    workbench.page.wait_for_selector(".tab[aria-label*='Cog playground']", timeout=PATIENCE)
+    outer = workbench.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
+    form = outer.frame_locator("iframe[title='Cog playground']")
+    form.get_by_text("guidance_scale").first.wait_for(timeout=PATIENCE)
+    workbench.photograph("preview")
+
+
 def test_status_item_counts_the_findings(workbench: Workbench) -> None:
     workbench.page.locator("#status\\.languageStatus").first.click()
     shown = workbench.page.locator(".hover-language-status", has_text="Cog").first

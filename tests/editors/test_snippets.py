@@ -1,0 +1,138 @@
+"""The set-ups that no editor here runs: they are well formed, and the pages show them whole."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cog_lsp.config import options
+
+from .conftest import REPOSITORY
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+EDITORS = REPOSITORY / "editors"
+PAGES = REPOSITORY / "docs" / "editors"
+SHOWN = {
+    "helix/languages.toml": "helix.md",
+    "kate/settings.json": "kate.md",
+    "sublime/LSP.sublime-settings": "sublime.md",
+    "zed/settings.json": "zed.md",
+}
+
+
+@pytest.mark.parametrize(("file", "page"), SHOWN.items())
+def test_page_shows_the_shipped_file(file: str, page: str) -> None:
+    assert f"\n{(EDITORS / file).read_text()}```\n" in (PAGES / page).read_text()
+
+
+@pytest.mark.parametrize("page", sorted(PAGES.glob("*.md")), ids=lambda path: path.name)
+def test_code_of_a_page_is_well_formed(page: Path) -> None:
+    for language, code in re.findall(r"^```(\w+)\n(.*?)^```$", page.read_text(), re.MULTILINE | re.DOTALL):
+        if language == "json":
+            json.loads(code)
+        elif language == "toml":
+            tomllib.loads(code)
+        elif language == "sh":
+            subprocess.run(["sh", "-n"], input=code, text=True, check=True)
+        else:
+            assert language in {"lua", "elisp", "vim"}, language
+
+
+@pytest.mark.parametrize("page", sorted(PAGES.glob("*.md")), ids=lambda path: path.name)
+def test_links_of_a_page_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?://)([^)#]+)", page.read_text()):
+        assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("file", sorted(EDITORS.glob("*/*.toml")), ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_toml_is_well_formed(file: Path) -> None:
+    assert tomllib.loads(file.read_text())
+
+
+def test_zed_and_python_agree_on_names() -> None:
+    manifest = tomllib.loads((EDITORS / "zed" / "extension.toml").read_text())
+    source = (EDITORS / "zed" / "src" / "lib.rs").read_text()
+    assert list(manifest["language_servers"]) == ["cog-lsp"]
+    assert 'worktree.which("cog-lsp")' in source
+
+
+def test_zed_source_parses() -> None:
+    rustfmt = shutil.which("rustfmt")
+    if rustfmt is None:
+        pytest.skip("rustfmt is not installed")
+    source = EDITORS / "zed" / "src" / "lib.rs"
+    subprocess.run([rustfmt, "--check", "--edition", "2021", str(source)], check=True, capture_output=True, timeout=60)
+
+
+def commands(configuration: Any) -> list[list[str]]:
+    """Return every command in a nested configuration."""
+    if isinstance(configuration, dict):
+        own = [configuration["command"]] if isinstance(configuration.get("command"), list) else []
+        return own + [command for value in configuration.values() for command in commands(value)]
+    return []
+
+
+@pytest.mark.parametrize("file", ["kate/settings.json", "sublime/LSP.sublime-settings"])
+def test_command_is_one_that_the_program_knows(file: str) -> None:
+    found = commands(json.loads((EDITORS / file).read_text()))
+    assert found
+    for command in found:
+        assert command == ["cog-lsp", "serve"]
+        done = subprocess.run([sys.executable, "-I", "-m", "cog_lsp", *command[1:], "--help"], capture_output=True, timeout=30)
+        assert done.returncode == 0
+
+
+def test_extension_offers_every_setting_of_the_server() -> None:
+    manifest = json.loads((EDITORS / "vscode" / "package.json").read_text())
+    properties = manifest["contributes"]["configuration"]["properties"]
+    for option in options():
+        shown = properties[f"cog-lsp.{option.name}"]
+        assert shown["description"] == option.summary
+        assert shown["type"] == option.schema["type"]
+
+
+def test_extension_is_thin() -> None:
+    lines = sum(len(file.read_text().splitlines()) for file in (EDITORS / "vscode" / "src").glob("*.ts"))
+    assert lines < 400
+
+
+def test_extension_starts_nothing_that_an_untrusted_workspace_chooses() -> None:
+    manifest = json.loads((EDITORS / "vscode" / "package.json").read_text())
+    trust = manifest["capabilities"]["untrustedWorkspaces"]
+    source = "".join(file.read_text() for file in (EDITORS / "vscode" / "src").glob("*.ts"))
+    read = {f"cog-lsp.{name}" for name in re.findall(r'settings\.get\("(\w+)"', source)}
+    assert trust["supported"] == "limited"
+    assert set(trust["restrictedConfigurations"]) == read
+
+
+def test_pages_cover_every_editor() -> None:
+    names = {folder.name for folder in EDITORS.iterdir() if folder.is_dir()}
+    pages = {page.stem for page in PAGES.glob("*.md")} - {"index"}
+    assert {"nvim" if page == "neovim" else page for page in pages} == names
+
+
+def test_packages_carry_the_version_of_the_server() -> None:
+    from cog_lsp import __version__
+
+    manifest = json.loads((EDITORS / "vscode" / "package.json").read_text())
+    assert manifest["version"] == __version__
+    assert f";; Version: {__version__}\n" in (EDITORS / "emacs" / "cog-lsp.el").read_text()
+    for name in ("extension.toml", "Cargo.toml"):
+        assert f'version = "{__version__}"' in (EDITORS / "zed" / name).read_text()
+
+
+def test_no_editor_is_missing_from_the_table() -> None:
+    table = (PAGES / "index.md").read_text()
+    for page in PAGES.glob("*.md"):
+        assert page.stem == "index" or f"({page.name})" in table
