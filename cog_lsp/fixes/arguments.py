@@ -132,9 +132,10 @@ def _apply(call: Call, change: Change, layout: Layout, *, wrap: bool) -> bool:
 
 def _wrapped(call: Call, change: Write, layout: Layout) -> str | None:
     """The text as a literal whose lines are as long as the argument's place allows."""
-    if not call.set(change.keyword, f'"{PLACE}"', rank):
+    placed = call.source() if call.set(change.keyword, f'"{PLACE}"', rank) else None
+    if placed is None:
         return None
-    lines = LINE_END.split(" " * layout.column + call.source())
+    lines = LINE_END.split(" " * layout.column + placed)
     number, line = next((n, line) for n, line in enumerate(lines) if PLACE in line)
     indent = line[: len(line) - len(line.lstrip(" \t"))] if number else call.argument_indent()
     return literals.wrapped(change.text, len(line[: line.index(PLACE) - 1].expandtabs()), indent, layout.width)

@@ -25,15 +25,6 @@ def parse(source: str, layout: Layout) -> Call | None:
     return None
 
 
-def is_expression(source: str) -> bool:
-    """Whether the source is one expression."""
-    try:
-        cst.parse_expression(source)
-    except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError, UnicodeError):
-        return False
-    return True
-
-
 class Call:
     """A call whose arguments can be changed."""
 
@@ -45,9 +36,12 @@ class Call:
         self._head: White = node.whitespace_before_args
         self._exploding = False
 
-    def source(self) -> str:
-        """The call as it is now."""
-        node = self._node.with_changes(args=self._args, whitespace_before_args=self._head)
+    def source(self) -> str | None:
+        """The call as it is now; None where its arguments are in an order that Python does not allow."""
+        try:
+            node = self._node.with_changes(args=self._args, whitespace_before_args=self._head)
+        except cst.CSTValidationError:
+            return None
         return cst.Module([], default_newline=self._newline).code_for_node(node)
 
     def quote(self) -> str:

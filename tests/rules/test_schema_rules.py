@@ -204,3 +204,44 @@ def test_messages_on_cog_yaml(cog_yaml: str, files: dict[str, str], message: str
     (rule,) = [rule for rule in RULES if rule.slug == "entry-point"]
     example = Example(cog_yaml, files=files)
     assert [f.message for f in rule.check(project(example), Context(Settings(), files=project(example)))] == [message]
+
+
+FIXED = [
+    ('x: Literal["a", 1]', None),
+    ('x: Literal[b"a"]', None),
+    ("x: Literal[True, False]", None),
+    ('x: Literal["a", None] = None', 'x: Optional[str] = Input(default=None, choices=["a"])'),
+    ('x: None | Literal["a"] = None', 'x: str | None = Input(default=None, choices=["a"])'),
+    ("x: Literal[1, -2]", "x: int = Input(choices=[1, -2])"),
+    (r'x: Literal["a]", "b\"c", r"\d"]', r"""x: str = Input(choices=["a]", 'b"c', r"\d"])"""),
+    ('x: Literal["a"] = Input(choices=["a"])', 'x: str = Input(choices=["a"])'),
+    ('x: list[Literal["a"]]', None),
+    ("x: Literal[A.b]", None),
+    ("x: Mapping[str, int]", "x: dict[str, int]"),
+    ("x: str = Input(regex='\\\\d' + '+')", "x: str = Input(regex=r'\\d+')"),
+    ("x: int = Input(ge='3' + '')", None),
+    ("x: int = Input(le=None)", None),
+    ("x: str = Input('a' 'b')", "x: str = Input(default='ab')"),
+    ("x: int = Input(SIZE)", "x: int = Input(default=SIZE)"),
+    ("x: Optional[int] = Input(None)", "x: Optional[int] = Input(default=None)"),
+    ("x: list[str] = ['a\\n', 'b']", "x: list[str] = [\"\"\"a\n\"\"\", 'b']"),
+    ("x: dict = {'a\\t': 1}", "x: dict = {'a\t': 1}"),
+    ("x: dict = Input(default_factory=dict)", "x: dict = Input(default={})"),
+    ("x: list[str] = Input(default_factory=make)", None),
+    ("x: str = Input('a', 'b', 'c')", None),
+    ("x: str = Input(maxx=1)", None),
+    ("x: int = Input(max_len=1)", "x: int = Input(max_length=1)"),
+    ("x: str = Input(choices={'a': 1}.keys())", "x: str = Input(choices=['a'])"),
+    ("x: str = (  # why\n            Input(default='a'))", None),
+    ("x: str = ''.join(['a', b])", None),
+]
+
+
+@pytest.mark.parametrize(("parameter", "fixed"), FIXED)
+def test_more_fixes(parameter: str, fixed: str | None) -> None:
+    text = file_of(f"        {parameter},")
+    offered = [x for c, group in checked(text) for f in group for x in fixes(f, c, text)]
+    if fixed is None:
+        assert offered == []
+    else:
+        assert apply(text, offered[0].edits) == file_of(f"        {fixed},")

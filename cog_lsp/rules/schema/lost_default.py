@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cog_lsp.fixes.literals import literal
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, Argument, Home, Input
 from cog_lsp.rules.rule import Context, Example, Finding, Repair, Replace, Rule, SetArgument, SetSource
-from cog_lsp.rules.schema.reading import around, code, finding, is_static
+from cog_lsp.rules.schema.reading import around, code, finding, is_static, quote_of
 
 SLUG = "lost-default"
 SAME_AS_KEYWORD = ("number", "boolean", "none", "name")
@@ -40,7 +40,7 @@ def _positional(input: Input, argument: Argument) -> Iterator[Finding]:
     if argument.meant is None and input.type is not None and not input.type.optional:
         return  # a default of None gives an input that is not optional nothing to lose
     message = f"{_loss(input)}: Cog reads no default without its keyword"
-    yield finding(SLUG, input, message, argument.span, _keyworded(argument))
+    yield finding(SLUG, input, message, argument.span, _keyworded(input, argument))
 
 
 def _loss(input: Input) -> str:
@@ -49,7 +49,9 @@ def _loss(input: Input) -> str:
     return f"The default of `{input.name}` is not published"
 
 
-def _keyworded(argument: Argument) -> tuple[Repair, ...]:
+def _keyworded(input: Input, argument: Argument) -> tuple[Repair, ...]:
+    if [a.keyword for a in input.arguments].count(None) > 1:
+        return ()
     if argument.form in SAME_AS_KEYWORD:
         return (SetSource("default", argument.source, "Write the keyword `default=`"),)
     return _set(argument)
@@ -64,7 +66,7 @@ def _set(argument: Argument) -> tuple[Repair, ...]:
 def _exact(input: Input, argument: Argument) -> tuple[Repair, ...]:
     if input.call_span is not None:
         return _set(argument)
-    source = literal(argument.meant)
+    source = literal(argument.meant, quote_of(argument.source))
     if source is None or argument.meant is UNKNOWN:
         return ()
     return (Replace(argument.value_span, source, f"Write the default as {code(source)}"),)

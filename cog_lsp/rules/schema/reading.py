@@ -56,6 +56,12 @@ def code(text: str, limit: int = 40) -> str:
     return f"`{short(text, limit).replace('`', chr(39))}`"
 
 
+def quote_of(source: str) -> str:
+    """The quotation mark that a piece of source uses first; the double one where it has none."""
+    match = re.search("[\"']", source)
+    return match[0] if match else '"'
+
+
 def shown(value: Any, limit: int = 40) -> str:
     """A value as Python writes it, strings in double quotation marks, in backticks."""
     if isinstance(value, str):

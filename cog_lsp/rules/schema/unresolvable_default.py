@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cog_lsp.fixes.literals import literal
 from cog_lsp.predictor.model import UNKNOWN, Input, Span
 from cog_lsp.rules.rule import Context, Example, Finding, Repair, Replace, Rule
-from cog_lsp.rules.schema.reading import code, finding, refusals
+from cog_lsp.rules.schema.reading import code, finding, quote_of, refusals
 
 SLUG = "unresolvable-default"
 
@@ -44,7 +44,7 @@ def _repairs(input: Input) -> tuple[Repair, ...]:
     if input.call_span is not None:
         return _without_parentheses(input, span, input.call_span)
     value = input.meant("default")
-    text = literal(value) if value is not UNKNOWN and input.argument("default") is not None else None
+    text = literal(value, quote_of(source)) if value is not UNKNOWN and input.argument("default") is not None else None
     return (Replace(span, text, f"Write the default as {code(text)}"),) if text is not None else ()
 
 
@@ -98,7 +98,7 @@ RULE = Rule(
         _reported("seed: int = 2**31", "2**31", "seed: int = 2147483648"),
         _reported("prompt: str = (\n            Input(\n                default='🐈',\n            )\n        )", "(\n            Input(\n                default='🐈',\n            )\n        )", "prompt: str = Input(\n                default='🐈',\n            )"),
         _reported('prompt: str = os.environ["PROMPT"]', 'os.environ["PROMPT"]', None),
-        _reported("prompt: str = (\r\n            'a cat'\r\n        )", "(\r\n            'a cat'\r\n        )", 'prompt: str = "a cat"'),
+        _reported("prompt: str = (\r\n            'a cat'\r\n        )", "(\r\n            'a cat'\r\n        )", "prompt: str = 'a cat'"),
         _reported("seed: int = helpers.seed_input()", "helpers.seed_input()", None, "a helper of another module, even if it returns an `Input`"),
     ),
     check=check,

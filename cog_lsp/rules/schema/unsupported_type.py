@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from cog_lsp.predictor.model import Annotation, Input
+from cog_lsp.predictor.strings import decode
 from cog_lsp.rules.rule import Annotate, Context, Example, Finding, Repair, Rule
 from cog_lsp.rules.schema.reading import code, finding, refusals, short
 
@@ -22,6 +22,10 @@ CONTAINERS = {
     "Mapping": "dict",
     "MutableMapping": "dict",
 }
+VALUE = re.compile(
+    r"""\s*(?:(?P<string>[rRuU]?(?:"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'))|(?P<number>-?\d{1,18})|(?P<none>None))"""
+    r"\s*(?:,\s*|\Z)"
+)
 LITERAL = re.compile(r"(?:\w+\.)?Literal\[")
 
 
@@ -91,11 +95,20 @@ def _closing(source: str, at: int) -> int:
 
 
 def _values(inner: str) -> list[Any] | None:
-    try:
-        values = ast.literal_eval(f"[{inner}]")
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return None
-    return values if isinstance(values, list) else None
+    """The strings, whole numbers and `None` between the brackets; None where there is anything else."""
+    values: list[Any] = []
+    at = 0
+    while at < len(inner):
+        match = VALUE.match(inner, at)
+        if match is None:
+            return None
+        text = match["string"]
+        value = decode(text) if text is not None else None if match["none"] else int(match["number"])
+        if text is not None and value is None:
+            return None
+        values.append(value)
+        at = match.end()
+    return values
 
 
 def _from_alias(annotation: Annotation, cog: str) -> Repair | None:
