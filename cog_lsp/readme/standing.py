@@ -10,14 +10,12 @@ from cog_lsp.readme.identity import own_name, title_of
 from cog_lsp.readme.snippets import snippets
 from cog_lsp.readme.snippets.problems import is_about, problems
 from cog_lsp.readme.topics import TOPICS, covered, topics
+from cog_lsp.rules import DESCRIPTION_RULES
 
 if TYPE_CHECKING:
     from cog_lsp.rules.rule import Context, Finding
 
 TopicState = Literal["covered", "draft", "missing"]
-
-DESCRIPTIONS = ("missing-description", "terse-description", "unexplained-bounds")
-"""The rules whose findings say that an input is not explained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def standing(context: Context, findings: Iterable[Finding]) -> Standing:
     found = tuple(findings)
     predictor, card = context.predictor, context.card
     names = [i.name for i in predictor.inputs] if predictor is not None else []
-    flagged = {f.input for f in found if f.rule in DESCRIPTIONS}
+    flagged = {f.input for f in found if f.rule in DESCRIPTION_RULES}
     total, working = _examples(context)
     return Standing(
         name=own_name(context)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from cog_lsp.predictor import outline
 from cog_lsp.predictor.cursor import Typing, imported_names_at, typing_at
 from cog_lsp.predictor.model import Input, Span
 from cog_lsp.prose.keywords import keywords
@@ -61,14 +62,30 @@ def _items(session: Session, document: Document, model: Model, offset: int) -> I
     typing = typing_at(document.text, offset, _calls(model, document))
     if typing is None:
         return
-    found = session.input_at(document, offset)
-    input = found[1] if found is not None else None
+    input = _input(session, document, model, typing, offset)
     if typing.keyword is None and typing.string is None:
         yield from _keywords(session, document, typing, input)
     elif typing.keyword == "description" and input is not None:
         yield from _drafts(session, document, typing, input)
     elif typing.keyword == "default" and input is not None:
         yield from _choices(session, document, typing, input)
+
+
+def _input(session: Session, document: Document, model: Model, typing: Typing, offset: int) -> Input | None:
+    """The input that the cursor is in. An argument without a value makes its call unreadable: then it is read again with
+    something in that place."""
+    found = session.input_at(document, offset)
+    if found is not None and not found[1].opaque:
+        return found[1]
+    filler = typing.string or ("None" if typing.keyword is not None else "")
+    text = document.text[:offset] + filler + document.text[offset:]
+    source = outline.parse(text)
+    for entry in model.files.predictors:
+        for predictor in source.predictors(entry.name, entry.mode, model.files.read) if entry.path == document.path else ():
+            again = predictor.input_at(offset)
+            if again is not None:
+                return again
+    return found[1] if found is not None else None
 
 
 def _calls(model: Model, document: Document) -> frozenset[str]:

@@ -161,7 +161,7 @@ def test_a_baseline_hides_what_is_known_and_nothing_new(model: Path, capsys: pyt
     text = (model / "run.py").read_text()
     (model / "run.py").write_text(
         "# a line above moves everything\n"
-        + text.replace("        # Kept small", '        style: str = Input(description="Style"),\n        # Kept small')
+        + text.replace("        # Kept small", '        style: str = Input(description="Style", default="oil"),\n        # Kept small')
     )
     capsys.readouterr()
     assert main(["check", "--baseline", "known.json", "--format", "json"]) == 1

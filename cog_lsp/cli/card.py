@@ -1,0 +1,138 @@
+"""`cog-lsp card`: how ready a model is to be published, and with `--remote` what Replicate's page still lacks."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from cog_lsp.check import Checker, Model
+from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
+from cog_lsp.cli.models import Models, UsageError
+from cog_lsp.cli.replicate import Published, Unavailable, published
+from cog_lsp.predictor.model import Span
+from cog_lsp.readme.identity import own_name
+from cog_lsp.readme.snippets.problems import problems
+from cog_lsp.readme.snippets.records import Entry, Snippet
+from cog_lsp.readme.standing import Standing, standing
+
+NOWHERE = Span(0, 0)
+MARKS = {"covered": "x", "draft": "~", "missing": " "}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="the model's folder or one of its files")
+    parser.add_argument("--format", choices=["text", "json", "markdown"], default="text", help="how to print it")
+    parser.add_argument(
+        "--remote",
+        nargs="?",
+        const="",
+        metavar="OWNER/NAME",
+        help="ask Replicate (REPLICATE_API_TOKEN) what the published model lacks; without a name, cog.yaml's image",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the card: 0 where nothing is left to do, 1 where something is, 2 for wrong use or no answer."""
+    try:
+        models = Models([arguments.path])
+        checker = Checker(models.workspace, lambda files: models.loaded(files.root).settings)
+        model = checker.check(next(iter(models)))
+        if arguments.remote is not None:
+            return _remote(model, arguments.remote, arguments.format)
+        return _local(model, arguments.format)
+    except (UsageError, Unavailable) as error:
+        return complain(str(error))
+
+
+def stand(model: Model) -> Standing:
+    """How a model stands."""
+    context = model.context(model.files.readme or model.files.root)
+    return standing(context, [finding for found in model.findings.values() for finding in found])
+
+
+def _local(model: Model, format: str) -> int:
+    found = stand(model)
+    if format == "json":
+        print(json.dumps({**asdict(found), "ready": found.ready}, indent=2, ensure_ascii=False))
+    else:
+        print("\n".join(_lines(found, markdown=format == "markdown")))
+    return FOUND_NOTHING if found.ready else FOUND
+
+
+def _lines(found: Standing, *, markdown: bool) -> Iterator[str]:
+    covered = sum(topic.state == "covered" for topic in found.topics)
+    yield f"### {found.name}" if markdown else found.name
+    yield ""
+    bullet = "- " if markdown else "  "
+    yield f"{bullet}{found.explained} of {found.inputs} inputs explained"
+    yield f"{bullet}{covered} of {len(found.topics)} topics covered"
+    yield f"{bullet}{found.working} of {found.examples} examples fit the model"
+    yield ""
+    for topic in found.topics:
+        mark = MARKS[topic.state]
+        note = " (a draft)" if topic.state == "draft" else ""
+        box = f"- [{'x' if mark == 'x' else ' '}]" if markdown else f"  [{mark}]"
+        yield f"{box} {topic.title}{note}"
+    yield ""
+    yield "Nothing is left to do before publishing." if found.ready else "Before publishing:"
+    for number, step in enumerate(found.steps, 1):
+        yield f"{'' if markdown else '  '}{number}. {step.text}"
+
+
+def _remote(model: Model, name: str, format: str) -> int:
+    context = model.context(model.files.readme or model.files.root)
+    wanted = name or own_name(context)
+    if not wanted or wanted.count("/") != 1:
+        raise UsageError("Say which model: card --remote owner/name, or set `image: r8.im/owner/name` in cog.yaml.")
+    there = published(wanted)
+    lacking = list(_lacking(model, there))
+    if format == "json":
+        print(json.dumps({"model": wanted, "displayworthy": _displayworthy(there), "lacking": lacking}, indent=2))
+    else:
+        state = "can be displayed" if _displayworthy(there) else "is not displayworthy yet"
+        print(f"{'### ' if format == 'markdown' else ''}{wanted} {state}.")
+        for line in lacking or ["Nothing is missing."]:
+            print(f"- {line}")
+    return FOUND if lacking else FOUND_NOTHING
+
+
+def _displayworthy(there: Published) -> bool:
+    """Replicate's own condition: public, with a version and an example."""
+    return there.visibility == "public" and there.has_version and there.example is not None
+
+
+def _lacking(model: Model, there: Published) -> Iterator[str]:
+    """What is missing and where to mend it, in the order in which a person would."""
+    page = f"replicate.com/{there.name}"
+    if not there.has_version:
+        yield f"It has no version. Push one: cog push r8.im/{there.name}"
+    if there.example is None:
+        yield f"It has no example. Run it on {page}, open the prediction and choose “Use as example”."
+    else:
+        yield from _example(model, there.example, page)
+    if not there.description.strip():
+        yield f"It has no description. Write one line on {page}/settings."
+    if not there.readme.strip():
+        yield f"It has no README on Replicate. Paste the local one on {page}/settings."
+    elif model.card is not None and _lines_of(there.readme) != _lines_of(model.card.text):
+        yield f"The README on Replicate differs from the local one. Bring it up to date on {page}/settings."
+    if there.visibility != "public":
+        yield f"It is {there.visibility or 'not public'}. Make it public on {page}/settings."
+
+
+def _example(model: Model, given: dict[str, object] | object, page: str) -> Iterator[str]:
+    """Whether the inputs of the example still fit the signature."""
+    if model.predictor is None or not isinstance(given, dict):
+        return
+    entries = tuple(Entry(name, NOWHERE, value, NOWHERE) for name, value in given.items())
+    snippet = Snippet("json", "run", NOWHERE, NOWHERE, None, entries, NOWHERE, complete=True, hosted=True)
+    for problem in problems(snippet, model.predictor):
+        yield f"The example does not fit the signature: {problem.message}. Make a new one on {page}."
+
+
+def _lines_of(text: str) -> list[str]:
+    """The lines without what editors and web forms change: line ends, spaces behind, empty lines at the end."""
+    return [line.rstrip() for line in text.replace("\r\n", "\n").strip().split("\n")]
