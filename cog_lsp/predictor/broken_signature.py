@@ -24,6 +24,7 @@ BODY = re.compile(
 SAME_LINE = re.compile(r",[ \t]*(?=[^\W\d]\w*[ \t]*:[ \t]*(?:\w|[\"'\[])[^,()\n]*(?:=|,|$))", re.MULTILINE)
 HEAD = re.compile(r"\s*(\*{0,2}[^\W\d]\w*)\s*")
 MARK = re.compile(r"[\n\"'#()\[\]{},]")
+INSIDE = {quote: re.compile(rf"(?:[^{quote}\\\n]|\\[^\n])*") for quote in "\"'"}
 TOKEN = re.compile(r"[\"'#()\[\]{}]")
 OPENING, ENDING = "([{", ")]}"
 CLOSING_LINE = re.compile(r"^[ \t]*\)", re.MULTILINE)
@@ -291,10 +292,9 @@ def _string_end(text: str, at: int, indent: int | None) -> int:
         if end >= 0 and not _holds_parameters(text, line, end, indent):
             return end + 3
         return len(text) if line < 0 else line
-    here = at + 1
-    while here < len(text) and text[here] not in (quote, "\n"):
-        here += 2 if text[here] == "\\" and text[here + 1 : here + 2] != "\n" else 1
-    return here + 1 if text[here : here + 1] == quote else min(here, len(text))
+    inside = INSIDE[quote].match(text, at + 1)
+    end = at + 1 if inside is None else inside.end()
+    return end + 1 if text.startswith(quote, end) else end
 
 
 def _holds_parameters(text: str, line: int, end: int, indent: int | None) -> bool:
