@@ -1,0 +1,124 @@
+"""All fixes of a file at once, and what is offered for one finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from cog_lsp.config import Settings
+from cog_lsp.fixes import Checked, apply, draft_all, fix_all, fixes
+from cog_lsp.fixes.offers import PREVIEW, preview
+from cog_lsp.predictor.model import Span
+from cog_lsp.readme.document import parse_card
+from cog_lsp.rules.rule import AddSections, Annotate, Context, Describe, Finding, Replace, SetArgument, WriteReadme
+from tests.rules.schema_examples import checked, contexts, file_of
+
+TEXT = file_of('        guidance_scale: float = Input(description="Scale", default=7.5),\n        seed: int = 0,')
+
+
+def judge(*findings: Finding) -> Callable[[str], Checked]:
+    """A judge that always finds the same, as long as the text is that of the tests."""
+    return lambda text: [(context, findings) for context in contexts(text)]
+
+
+def test_overlapping_edits_are_never_made() -> None:
+    where = Span(TEXT.index("7.5"), TEXT.index("7.5") + 3)
+    first = Finding("unused-suppression", "", where, repairs=(Replace(where, "8.5", ""),))
+    second = Finding("unused-suppression", "", Span(where.start + 1, where.end), repairs=(Replace(where, "9.5", ""),))
+    once = iter([[first, second]])
+    assert fix_all(TEXT, lambda text: [(c, next(once, ())) for c in contexts(text)]) == TEXT.replace("7.5", "8.5")
+
+
+def test_ends_where_fixes_undo_each_other() -> None:
+    def check(text: str) -> Checked:
+        new = "8.5" if "7.5" in text else "7.5"
+        repair = SetArgument("default", float(new), "")
+        return [(c, [Finding("lost-default", "", Span(0, 0), "guidance_scale", (repair,))]) for c in contexts(text)]
+
+    assert fix_all(TEXT, check) == TEXT.replace("7.5", "8.5")
+
+
+def test_what_cannot_be_done_does_not_stop_the_rest() -> None:
+    wrong = Finding("lost-default", "", Span(0, 0), "guidance_scale", (SetArgument("ge", float("inf"), ""),))
+    gone = Finding("lost-default", "", Span(0, 0), "no_such_input", (SetArgument("ge", 1, ""),))
+    right = Finding("lost-default", "", Span(0, 0), "guidance_scale", (SetArgument("le", 20, ""),))
+    assert fix_all(TEXT, judge(wrong, gone, right)) == TEXT.replace("default=7.5", "default=7.5, le=20")
+
+
+def test_drafts_only_where_asked() -> None:
+    finding = Finding("terse-description", "", Span(0, 0), "guidance_scale", (Describe(("effect",)),))
+    assert fix_all(TEXT, judge(finding)) == TEXT
+    once = iter([[finding]])
+    drafted = fix_all(TEXT, lambda text: [(c, next(once, ())) for c in contexts(text)], drafts=True)
+    (offered, *_) = fixes(finding, next(contexts(TEXT)), TEXT)
+    assert drafted == apply(TEXT, offered.edits)
+    assert '"Scale"' not in drafted
+
+
+def test_safe_before_draft() -> None:
+    repairs = (SetArgument("default", 9, "", kind="draft"), SetArgument("default", 8, ""))
+    finding = Finding("lost-default", "", Span(0, 0), "guidance_scale", repairs)
+    assert fix_all(TEXT, judge(finding), drafts=True) == TEXT.replace("7.5", "8")
+    context = next(contexts(TEXT))
+    assert [(f.kind, f.preferred) for f in fixes(finding, context, TEXT)] == [("draft", False), ("safe", True)]
+
+
+def test_sections_of_a_readme() -> None:
+    text = "# Model\n\nMakes pictures.\n"
+    card = parse_card(text)
+    both = (
+        Finding("missing-section", "", Span(2, 7), repairs=(AddSections(("limitations", "troubleshooting")),)),
+        Finding("missing-readme", "", Span(0, 0), repairs=(WriteReadme(),)),
+        Finding("stale-reference", "", Span(9, 14), "x", repairs=(Replace(Span(9, 14), "Paints", ""),)),
+    )
+    predictor = next(contexts(TEXT)).predictor
+    found: Checked = [(Context(Settings(), card=card, predictor=predictor), both)]
+    once = iter([found])
+    after = fix_all(text, lambda _: next(once, ()), drafts=True)
+    assert after.startswith("# Model\n\nPaints pictures.\n\n## ")
+    assert after.count("\n## ") == 2
+
+
+def test_output_and_input_in_one_go() -> None:
+    text = file_of("        x: CogPath = Input(default=None),").replace("-> str", "-> ConcatenateIterator")
+    text = text.replace("Input, Path", "ConcatenateIterator, Input, Path as CogPath")
+    after = fix_all(text, checked)
+    assert "x: Optional[Path] = Input(default=None)," in after
+    assert "-> ConcatenateIterator[str]:" in after
+    assert "ConcatenateIterator, Input, Path, Path as CogPath" in after
+
+
+def test_a_fix_for_another_text_is_no_fix() -> None:
+    finding = Finding("lost-default", "", Span(0, 0), "seed", (SetArgument("ge", 1, ""), Describe()))
+    context = next(contexts(TEXT))
+    assert fixes(finding, context, TEXT + "\n") == ()
+    assert fixes(finding, Context(Settings()), TEXT) == ()
+    output = Finding("missing-return-type", "", Span(0, 0), None, (Annotate("str", (), "", output=True), Describe()))
+    assert fixes(output, Context(Settings()), TEXT) == ()
+
+
+def test_draft_all_needs_two() -> None:
+    context = next(contexts(TEXT))
+    first = Finding("terse-description", "", Span(0, 0), "guidance_scale", (Describe(),))
+    second = Finding("missing-description", "", Span(0, 0), "seed", (Describe(),))
+    assert draft_all([first, first], context, TEXT) is None
+    fix = draft_all([first, second], context, TEXT)
+    assert fix is not None
+    assert (fix.title, fix.kind, fix.preferred) == ("Draft descriptions for all 2 inputs", "draft", False)
+    after = apply(TEXT, fix.edits)
+    assert "seed: int = Input(" in after
+    assert after.count("description=") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Short.", "Short."),
+        ("Two\n        lines.", "Two lines."),
+        ("x" * PREVIEW, "x" * PREVIEW),
+        ("How closely the image follows the prompt, or what else you may want it to do.", None),
+    ],
+)
+def test_preview(text: str, shown: str | None) -> None:
+    assert preview(text) == (shown or "How closely the image follows the prompt, or what else you…")
