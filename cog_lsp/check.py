@@ -169,7 +169,10 @@ def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: 
     sources = _sources(workspace, files, memory)
     predictors = {
         path: tuple(
-            p for e in files.predictors if e.path == path for p in source.predictors(e.name, e.mode, files.read)
+            predictor
+            for entry in files.predictors
+            if entry.path == path
+            for predictor in source.predictors(entry.name, entry.mode, files.read, _place(path, files.root))
         )
         for path, source in sources.items()
     }
@@ -182,6 +185,11 @@ def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: 
     same = memory is not None and memory.texts == texts and _same_outside(memory.model, model)
     about = memory.about if memory is not None and same else tuple(_about(model, texts))
     return _Memory(replace(model, groups=(*groups, *about)), sources, inputs, about, texts)
+
+
+def _place(path: Path, root: Path) -> str:
+    """A file's path as other files of the model import it: relative to the model's folder."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 
 
 def _sources(workspace: Workspace, files: ModelFiles, memory: _Memory | None) -> dict[Path, outline.Source]:
