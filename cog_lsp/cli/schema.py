@@ -76,7 +76,7 @@ def read_schemas(file: str, name: str, mode: Mode, read: Read) -> Schemas:
     text = read(file)
     if text is None:
         raise UsageError(f"{file} cannot be read. Check its name; it must lie in this folder and be a text file.")
-    found = outline.parse(text).predictors(name, mode, read)
+    found = outline.parse(text).predictors(name, mode, read, file)
     if not found:
         refusal = Refusal("ErrPredictorNotFound", name, outline.Span(0, 0), "entry-point")
         return _refused(refusal, text)

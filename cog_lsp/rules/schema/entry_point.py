@@ -76,7 +76,7 @@ def _read(reference: Reference, text: str, files: ModelFiles, context: Context) 
         return known
     from cog_lsp.predictor import outline
 
-    return next(iter(outline.parse(text).predictors(reference.name, mode, files.read)), None)
+    return next(iter(outline.parse(text).predictors(reference.name, mode, files.read, reference.file)), None)
 
 
 def _not_found(reference: Reference, text: str) -> str:
