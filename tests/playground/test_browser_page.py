@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import threading
 from collections.abc import Callable
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -204,3 +206,39 @@ def test_the_picture_is_as_tall_as_its_text_needs(browser: Any, make_input: Call
             (node) => node.getBBox().x + node.getBBox().width))"""
         assert page.evaluate(right) <= 480 - 14
     page.close()
+
+
+class Framing(BaseHTTPRequestHandler):
+    """A site that shows the page of its query in a frame, as the web view of an editor does."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        address = self.path.partition("?")[2]
+        sandbox = "allow-scripts allow-same-origin allow-forms"
+        self.wfile.write(f'<iframe src="{address}" sandbox="{sandbox}" width="900" height="700"></iframe>'.encode())
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize(("host", "shown"), [("127.0.0.1", True), ("127.0.0.2", False)])
+def test_only_editors_may_frame_the_page(browser: Any, server: PreviewServer, host: str, shown: bool) -> None:
+    site = ThreadingHTTPServer((host, 0), Framing)
+    threading.Thread(target=site.serve_forever, daemon=True).start()
+    page = browser.new_page()
+    address = f"http://{host}:{site.server_address[1]}/?{server.url}"
+    inner = page.frame_locator("iframe")
+    if shown:
+        page.goto(address)
+        inner.locator("#field-prompt").fill("typed in a frame")
+        inner.locator("button.primary").click()
+        inner.locator("text=The form is valid.").wait_for()
+    else:
+        with page.expect_console_message(lambda message: "frame-ancestors" in message.text, timeout=5000):
+            page.goto(address)
+        assert inner.locator("#field-prompt").count() == 0
+    page.close()
+    site.shutdown()
+    site.server_close()
