@@ -197,10 +197,10 @@ class ModelCard:
     def title(self) -> Heading | None:
         """The first heading of level 1, or else the first heading where only pictures and links stand above it."""
         first = next((h for h in self.headings if h.level == 1), None)
-        if first is None and self.headings and self.headings[0].level < BELOW_ALL:
+        if first is None and self.headings and self.headings[0].style != "summary":
             above = self.headings[0].span.start
             prose = any(p.text for o, part in self.placed() for p in part.paragraphs if o + p.span.start < above)
-            first = None if prose else self.headings[0]
+            first = None if prose else next((h for h in self.headings if not _is_decoration(h)), None)
         return first
 
     @cached_property
@@ -291,7 +291,8 @@ def _tally(part: Part) -> Tally:
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BYLINE = re.compile(
-    r"\b(?:equal contribution|corresponding authors?|project lead)\b|\A[\W\d]*universit\w+\b[^.]*\Z"
+    r"\b(?:equal contribution|corresponding authors?|project lead|star (?:this|the|our) repo|thanks for your interest)\b|"
+    r"\A[\W\d]*universit\w+\b[^.]*\Z"
     r"|(?:\b(?:university|institute|college|academy|labs?|laborator\w+)\b.*){2}",
     re.IGNORECASE | re.DOTALL,
 )
@@ -316,7 +317,8 @@ def _prose(part: Part) -> tuple[Paragraph, ...]:
 
 def _is_decoration(heading: Heading) -> bool:
     """Whether a heading below the title is a bold line or a row of links rather than the start of a section."""
-    return heading.style == "bold" or heading.text.count("|") >= 2
+    bars = heading.text.count("|")
+    return heading.style == "bold" or bars >= 2 or (bars == 1 and len(heading.text.split()) <= 4)
 
 
 def parse_card(text: str, previous: ModelCard | None = None) -> ModelCard:
