@@ -2,17 +2,87 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-from pathlib import Path
-
+from cog_lsp.rules.inputs import (
+    contradicting_description,
+    jargon,
+    missing_description,
+    required_after_optional,
+    shortened_name,
+    terse_description,
+    unbounded_number,
+    unexplained_bounds,
+    unexplained_choices,
+)
+from cog_lsp.rules.own import (
+    invalid_setting,
+    unused_suppression,
+)
+from cog_lsp.rules.readme import (
+    broken_example,
+    broken_link,
+    empty_section,
+    missing_example,
+    missing_readme,
+    missing_section,
+    stale_reference,
+    unclear_summary,
+)
+from cog_lsp.rules.schema import (
+    altered_description,
+    entry_point,
+    invalid_argument,
+    invalid_default,
+    lost_constraint,
+    lost_default,
+    lost_input,
+    missing_annotation,
+    missing_return_type,
+    old_api,
+    pointless_constraint,
+    required_by_none,
+    unresolvable_choices,
+    unresolvable_default,
+    unsupported_output,
+    unsupported_type,
+)
 from cog_lsp.rules.rule import Rule, Severity
 
-RULES: tuple[Rule, ...] = tuple(
-    importlib.import_module(f"cog_lsp.rules.{family}.{module.name}").RULE
-    for family in ("inputs", "schema", "readme", "own")
-    for module in pkgutil.iter_modules([str(Path(__file__).parent / family)])
-    if hasattr(importlib.import_module(f"cog_lsp.rules.{family}.{module.name}"), "RULE")
+RULES: tuple[Rule, ...] = (
+    missing_description.RULE,
+    terse_description.RULE,
+    unexplained_bounds.RULE,
+    unexplained_choices.RULE,
+    jargon.RULE,
+    contradicting_description.RULE,
+    unbounded_number.RULE,
+    shortened_name.RULE,
+    required_after_optional.RULE,
+    altered_description.RULE,
+    lost_default.RULE,
+    lost_constraint.RULE,
+    required_by_none.RULE,
+    lost_input.RULE,
+    unsupported_type.RULE,
+    missing_annotation.RULE,
+    missing_return_type.RULE,
+    unsupported_output.RULE,
+    unresolvable_default.RULE,
+    unresolvable_choices.RULE,
+    invalid_default.RULE,
+    invalid_argument.RULE,
+    pointless_constraint.RULE,
+    entry_point.RULE,
+    old_api.RULE,
+    missing_readme.RULE,
+    missing_section.RULE,
+    empty_section.RULE,
+    unclear_summary.RULE,
+    missing_example.RULE,
+    broken_example.RULE,
+    stale_reference.RULE,
+    broken_link.RULE,
+    unused_suppression.RULE,
+    invalid_setting.RULE,
 )
 
 BY_SLUG = {rule.slug: rule for rule in RULES}
