@@ -10,7 +10,7 @@ import pytest
 from cog_lsp import fixes
 from cog_lsp.check import Checker, Model
 from cog_lsp.predictor import outline
-from cog_lsp.predictor.model import Refusal
+from cog_lsp.predictor.model import Home, Refusal
 from cog_lsp.predictor.schema import schemas
 from cog_lsp.project import Workspace
 from cog_lsp.readme.document import parse_card
@@ -134,7 +134,8 @@ def test_all_safe_fixes_once_and_twice(folder: Path) -> None:
         for predictor in group:
             assert not isinstance(schemas(predictor), Refusal)
             for input in predictor.inputs:
-                for argument in input.arguments:
+                # What a helper method passes on is lost in the helper, which other inputs share.
+                for argument in input.arguments if input.home is not Home.HELPER else ():
                     assert argument.published == argument.meant, (input.name, argument.keyword)
 
 
