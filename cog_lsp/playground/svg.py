@@ -20,7 +20,8 @@ MAX_BYTES = 8000
 _WIDTH = 480
 _PAD = 16
 _INNER = _WIDTH - 2 * _PAD
-_MAX_LINES = 10
+_LINES = (40, 28, 20, 14, 10, 6, 3, 1)
+"""How many lines of help a picture may have; the first that keeps it small enough is taken."""
 _BOLD = 1.13
 """How much wider bold text is."""
 _FONT = "system-ui,-apple-system,'Segoe UI',Helvetica,Arial,sans-serif"
@@ -48,7 +49,7 @@ _COLORS = {
 
 def picture(field: FormField, theme: Theme = "light") -> str:
     """The field as Cog's playground shows it when the form opens, as SVG text of less than 8 KB."""
-    for lines in range(_MAX_LINES, 0, -1):
+    for lines in _LINES:
         drawn = _Drawing(_COLORS[theme]).draw(field, lines)
         if len(drawn.encode()) < MAX_BYTES:
             break

@@ -27,6 +27,8 @@ _KEYCAP = "\u20e3"
 
 def width(text: str, size: float) -> float:
     """The width of a text in pixels at a font size in pixels; never less than it needs in the usual fonts."""
+    if text.isascii():
+        return size * sum(_ASCII[code - 32] for code in text.encode() if 32 <= code < 127) / 100
     return size * sum(_cluster_width(cluster) for cluster in clusters(text))
 
 
@@ -66,16 +68,17 @@ def _continues(text: str, start: int, at: int) -> bool:
 def wrap(text: str, size: float, limit: float, lines: int) -> list[str]:
     """The text in at most `lines` lines no wider than `limit` pixels; what does not fit is replaced by an ellipsis."""
     done: list[str] = []
-    line = ""
+    line, used = "", 0.0
     for piece in _pieces(text, size, limit):
-        if line and width((line + piece).rstrip(), size) > limit:
+        if line and used + width(piece.rstrip(), size) > limit:
             done.append(line.rstrip())
             if len(done) == lines:
                 done[-1] = fit(done[-1] + "…", size, limit, marked=True)
                 return done
-            line = piece.lstrip()
+            line, used = piece.lstrip(), 0.0
         else:
             line += piece
+        used += width(piece, size)
     return [*done, line.rstrip()] if line.strip() else done
 
 
@@ -98,11 +101,12 @@ def _pieces(text: str, size: float, limit: float) -> Iterator[str]:
         if word.isascii() and width(word.rstrip(), size) <= limit:
             yield word
             continue
-        part = ""
+        part, room = "", limit
         for cluster in clusters(word):
             wide = cluster != " " and unicodedata.east_asian_width(cluster[0]) in "WF"
-            if part and (wide or width(part + cluster.rstrip(), size) > limit):
+            if part and (wide or (room < width(cluster, size) and cluster != " ")):
                 yield part
-                part = ""
+                part, room = "", limit
             part += cluster
+            room -= width(cluster, size)
         yield part

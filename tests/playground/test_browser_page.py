@@ -236,7 +236,7 @@ def test_only_editors_may_frame_the_page(browser: Any, server: PreviewServer, ho
         inner.locator("button.primary").click()
         inner.locator("text=The form is valid.").wait_for()
     else:
-        with page.expect_console_message(lambda message: "frame-ancestors" in message.text, timeout=5000):
+        with page.expect_console_message(lambda message: "frame-ancestors" in message.text, timeout=15_000):
             page.goto(address)
         assert inner.locator("#field-prompt").count() == 0
     page.close()

@@ -36,7 +36,7 @@ class Editor:
     def preview(self) -> str:
         """Ask for the preview; its address."""
         id = self.client.start("workspace/executeCommand", {"command": "cog-lsp.preview", "arguments": [self.uri]})
-        self.shown = self.client.wait_for("window/showDocument")
+        self.shown = self.client.wait_for("window/showDocument", timeout=30)
         result: str = self.client.answer(id)["result"]
         return result
 
