@@ -42,7 +42,8 @@ CONTENT_SECURITY_POLICY = (
 """VS Code shows the page in a frame of its own; every other site is refused."""
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "Cache-Control": "no-store",
+    # no-transform: a proxy between (as in a remote VS Code) must not compress, which would hold back the events.
+    "Cache-Control": "no-store, no-transform",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",

@@ -57,7 +57,7 @@ def test_the_page_and_its_files(server: PreviewServer) -> None:
     assert "static/app.js" in text
     assert "default-src 'none'" in str(response.getheader("Content-Security-Policy"))
     assert response.getheader("Referrer-Policy") == "no-referrer"
-    assert response.getheader("Cache-Control") == "no-store"
+    assert response.getheader("Cache-Control") == "no-store, no-transform"
     assert request(server, "GET", "static/app.js")[2].getheader("Content-Type") == "text/javascript; charset=utf-8"
     assert json.loads(request(server, "GET", "state")[1])["page"]["title"] == "Demo model"
 
