@@ -6,9 +6,10 @@ import difflib
 import re
 from collections.abc import Iterator
 
-from cog_lsp.predictor.model import Argument, Home, Input, Predictor, Refusal, Span
+from cog_lsp.fixes.literals import literal
+from cog_lsp.predictor.model import UNKNOWN, Argument, Home, Input, Predictor, Refusal, Span
 from cog_lsp.rules.rule import Context, Example, Finding, RenameArgument, Repair, Replace, Rule
-from cog_lsp.rules.schema.reading import code, is_static, refusals, short
+from cog_lsp.rules.schema.reading import code, holds_together, is_static, quote_of, refusals, short
 
 SLUG = "invalid-argument"
 KEYWORDS = (
@@ -21,6 +22,13 @@ MEANINGS = {
 }  # fmt: skip
 """Keywords of the 2021 API and of other libraries, and what `Input` calls them."""
 EMPTY = {"list": "[]", "dict": "{}", "str": '""', "int": "0", "float": "0.0", "bool": "False"}
+TEXT, NUMBER = ("string", "triple"), ("number",)
+PLAIN = {
+    "description": TEXT, "regex": TEXT, "accept": TEXT, "choices": ("list",), "deprecated": ("boolean",),
+    "ge": NUMBER, "le": NUMBER, "min_length": NUMBER, "max_length": NUMBER,
+    "default": (*TEXT, *NUMBER, "boolean", "none", "list"),
+}  # fmt: skip
+"""Forms that Cog reads as Python does, where they hold no backslash and no comment."""
 CLOSE = 0.8
 """How alike a misspelled keyword must be to the right one, by difflib."""
 
@@ -93,7 +101,21 @@ def _repairs(input: Input, argument: Argument | None, origin: int) -> tuple[Repa
     right = _right(argument.keyword) if argument.keyword not in KEYWORDS else None
     if right is None or input.argument(right) is not None or (right == "default" and _has_positional(input)):
         return ()
-    return (RenameArgument(argument.keyword, right, f"Write `{right}=`"),)
+    return _renamed(input, argument, right, origin)
+
+
+def _renamed(input: Input, argument: Argument, right: str, origin: int) -> tuple[Repair, ...]:
+    """The right keyword; with the value itself where Cog could not read it as it is written."""
+    meant, kind = argument.meant, input.type
+    if right == "default" and meant is None and kind is not None and not kind.optional:
+        return ()
+    if meant is UNKNOWN or not holds_together(input, right, meant):
+        return ()
+    title = f"Write `{right}=`"
+    if argument.form in PLAIN.get(right, ()) and not re.search(r"[\\#]", argument.source):
+        return (RenameArgument(argument.keyword or "", right, title),)
+    source = literal(meant, quote_of(argument.source))
+    return (Replace(argument.span.shifted(origin), f"{right}={source}", title),) if source is not None else ()
 
 
 def _has_positional(input: Input) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cog_lsp.fixes.literals import literal
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, Argument, Home, Input
 from cog_lsp.rules.rule import Context, Example, Finding, Repair, Rule, SetArgument
-from cog_lsp.rules.schema.reading import around, code, finding, is_static, shown
+from cog_lsp.rules.schema.reading import around, code, finding, holds_together, is_static, shown
 
 SLUG = "lost-constraint"
 NAMES = {
@@ -33,10 +33,10 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
         if argument.published is ABSENT:
             if not _nothing_to_lose(argument):
                 message = f"No {name} is published: Cog cannot read {code(argument.source)}"
-                yield finding(SLUG, input, message, argument.value_span, _repairs(argument))
+                yield finding(SLUG, input, message, argument.value_span, _repairs(input, argument))
         elif _is_altered(argument):
             message = f"Published as {around(argument.published, argument.meant)}: Cog decodes no escape sequences"
-            yield finding(SLUG, input, message, argument.value_span, _repairs(argument))
+            yield finding(SLUG, input, message, argument.value_span, _repairs(input, argument))
     yield from _choices(input)
 
 
@@ -52,11 +52,12 @@ def _nothing_to_lose(argument: Argument) -> bool:
     return meant is None or infinite or (argument.keyword == "deprecated" and meant is False)
 
 
-def _repairs(argument: Argument) -> tuple[Repair, ...]:
+def _repairs(input: Input, argument: Argument) -> tuple[Repair, ...]:
     if argument.meant is UNKNOWN or argument.keyword is None:
         return ()
     source = literal(argument.meant)
-    if source is None or (isinstance(argument.meant, str) and argument.keyword in ("ge", "le")):
+    misfit = isinstance(argument.meant, str) and argument.keyword in ("ge", "le")
+    if source is None or misfit or not holds_together(input, argument.keyword, argument.meant):
         return ()
     return (SetArgument(argument.keyword, argument.meant, f"Write {code(f'{argument.keyword}={source}')}"),)
 
@@ -77,7 +78,7 @@ def _choices(input: Input) -> Iterator[Finding]:
         if wrong is None:
             return
         message = f"The choice {shown(wrong[0])} is published as {shown(wrong[1])}"
-    yield finding(SLUG, input, message, argument.value_span, _repairs(argument))
+    yield finding(SLUG, input, message, argument.value_span, _repairs(input, argument))
 
 
 def _example(parameter: str, note: str = "") -> Example:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cog_lsp.fixes.literals import literal
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, Argument, Home, Input
 from cog_lsp.rules.rule import Context, Example, Finding, Repair, Replace, Rule, SetArgument, SetSource
-from cog_lsp.rules.schema.reading import around, code, finding, is_static, quote_of
+from cog_lsp.rules.schema.reading import around, code, finding, holds_together, is_static, quote_of
 
 SLUG = "lost-default"
 SAME_AS_KEYWORD = ("number", "boolean", "none", "name")
@@ -30,15 +30,15 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
     if default.published is ABSENT:
         if input.call_span is not None and default.meant is not None and default.form != "ellipsis":
             message = f"{_loss(input)}: Cog cannot read the default {code(default.source)}"
-            yield finding(SLUG, input, message, default.value_span, _set(default))
+            yield finding(SLUG, input, message, default.value_span, _set(input, default))
     elif _garbled(default.meant, default.published):
         message = f"Published as {around(_text(default.published), _text(default.meant))}, not as Python reads it"
         yield finding(SLUG, input, message, default.value_span, _exact(input, default))
 
 
 def _positional(input: Input, argument: Argument) -> Iterator[Finding]:
-    if argument.meant is None and input.type is not None and not input.type.optional:
-        return  # a default of None gives an input that is not optional nothing to lose
+    if argument.meant is None:
+        return  # an optional type says as much, and another one is the matter of `required-by-none`
     message = f"{_loss(input)}: Cog reads no default without its keyword"
     yield finding(SLUG, input, message, argument.span, _keyworded(input, argument))
 
@@ -52,20 +52,20 @@ def _loss(input: Input) -> str:
 def _keyworded(input: Input, argument: Argument) -> tuple[Repair, ...]:
     if [a.keyword for a in input.arguments].count(None) > 1:
         return ()
-    if argument.form in SAME_AS_KEYWORD:
+    if argument.form in SAME_AS_KEYWORD and holds_together(input, "default", argument.meant):
         return (SetSource("default", argument.source, "Write the keyword `default=`"),)
-    return _set(argument)
+    return _set(input, argument)
 
 
-def _set(argument: Argument) -> tuple[Repair, ...]:
-    if argument.meant in (UNKNOWN, ABSENT) or literal(argument.meant) is None:
+def _set(input: Input, argument: Argument) -> tuple[Repair, ...]:
+    if literal(argument.meant) is None or not holds_together(input, "default", argument.meant):
         return ()
     return (SetArgument("default", argument.meant, f"Write the default as {code(str(literal(argument.meant)))}"),)
 
 
 def _exact(input: Input, argument: Argument) -> tuple[Repair, ...]:
     if input.call_span is not None:
-        return _set(argument)
+        return _set(input, argument)
     source = literal(argument.meant, quote_of(argument.source))
     if source is None or argument.meant is UNKNOWN:
         return ()

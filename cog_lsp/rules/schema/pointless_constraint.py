@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from cog_lsp.predictor.model import ABSENT, Field, Home, Input, Type
+from cog_lsp.predictor.model import ABSENT, Home, Input, Type
 from cog_lsp.rules.rule import Context, Example, Finding, Rule
 from cog_lsp.rules.schema.reading import code, finding, shown
 
@@ -20,7 +20,7 @@ UNSIGNED = 2**63
 def check(input: Input, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """Look at what is published only: what is dropped or refused is the matter of other rules."""
     published = input.annotation.published if input.annotation is not None else None
-    if input.home is Home.DECORATOR or not isinstance(input.field, Field) or not isinstance(published, Type):
+    if input.home is Home.DECORATOR or not isinstance(published, Type):
         return
     yield from _on_type(input, published)
     yield from _bounds(input, "ge", "le", "no number is")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from cog_lsp.predictor.model import Home, Input, Refusal, Span
+from cog_lsp.predictor.model import ABSENT, UNKNOWN, Home, Input, Refusal, Span
+from cog_lsp.predictor.re2 import re2_error
 from cog_lsp.rules.rule import Context, Finding, Repair
 
 NEWEST = (999, 0)
@@ -35,6 +36,27 @@ def refusals(input: Input, slug: str, context: Context) -> Iterator[Refusal]:
     for refusal in input.refusals:
         if refusal.rule == slug and (is_static(context) or refusal.kind in RUNTIME_CHECKED):
             yield refusal
+
+
+def holds_together(input: Input, keyword: str, value: Any) -> bool:
+    """Whether the default fits the bounds, choices and lengths once `keyword` is published with this value. A fix that
+    brings a lost value back must not turn a warning into a build that fails."""
+    values = {k: input.meant(k) for k in ("default", "ge", "le", "min_length", "max_length", "choices", "regex")}
+    values[keyword] = value
+    default, choices, regex = values["default"], values["choices"], values["regex"]
+    if keyword == "regex" and isinstance(regex, str) and re2_error(regex) is not None:
+        return False
+    if isinstance(choices, list) and choices and default not in (None, ABSENT, UNKNOWN) and default not in choices:
+        return False
+    size = len(default) if isinstance(default, str) else default
+    low, high = ("min_length", "max_length") if isinstance(default, str) else ("ge", "le")
+    if not _is_number(size):
+        return True
+    return not (_is_number(values[low]) and size < values[low]) and not (_is_number(values[high]) and size > values[high])
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def finding(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cog_lsp.predictor.model import Field, Home, Input
+from cog_lsp.predictor.model import Argument, Home, Input, Type
 from cog_lsp.rules.rule import Annotate, Context, Example, Finding, Rule
 from cog_lsp.rules.schema.reading import finding, version
 
@@ -14,16 +14,21 @@ SINCE = (0, 20)
 
 def check(input: Input, context: Context) -> Iterator[Finding]:
     """Report at the default: None on a type that does not allow it."""
-    default, annotation = input.argument("default"), input.annotation
+    default, annotation = _default(input), input.annotation
     if input.home is Home.DECORATOR or version(context) < SINCE or default is None or annotation is None:
         return
-    if default.meant is not None or default.published is not None or not isinstance(input.field, Field):
-        return
-    if not input.field.required:
+    kind = annotation.published if isinstance(annotation.published, Type) else annotation.meant
+    if default.meant is not None or kind is None or kind.optional or kind.name == "Secret":
         return
     message = f"Callers must now send `{input.name}`: since Cog 0.20 a default of None needs an optional type"
     repair = Annotate(optional(annotation.source), (("typing", "Optional"),), "Make the type optional")
     yield finding(SLUG, input, message, default.span, (repair,))
+
+
+def _default(input: Input) -> Argument | None:
+    """The default, positional or not."""
+    first = input.arguments[0] if input.arguments and input.call_span is not None else None
+    return input.argument("default") or (first if first is not None and first.keyword is None else None)
 
 
 def optional(source: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cog_lsp.fixes.literals import literal
 from cog_lsp.predictor.model import Input
 from cog_lsp.rules.rule import Context, Example, Finding, Repair, Rule, SetArgument, SetSource
-from cog_lsp.rules.schema.reading import code, finding, refusals
+from cog_lsp.rules.schema.reading import code, finding, holds_together, refusals
 
 SLUG = "unresolvable-choices"
 
@@ -23,12 +23,14 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
         message = f"Cog's build fails: it cannot read the choices {code(argument.source)}"
         if argument.form == "list" and "#" in argument.source:
             message = "Cog's build fails: it reads no list with a comment in it"
-        repairs = _repairs(argument.source, argument.meant)
+        repairs = _repairs(input, argument.source, argument.meant)
         yield finding(SLUG, input, message, argument.value_span, repairs, refusal.message)
 
 
-def _repairs(source: str, meant: object) -> tuple[Repair, ...]:
+def _repairs(input: Input, source: str, meant: object) -> tuple[Repair, ...]:
     if not isinstance(meant, list) or not all(isinstance(choice, (str, int)) for choice in meant):
+        return ()
+    if not holds_together(input, "choices", meant):
         return ()
     if re.fullmatch(r"\w+\.(?:keys|values)\(\)", source):
         return (SetSource("choices", f"list({source})", f"Write {code(f'list({source})')}"),)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cog_lsp.fixes.literals import literal
 from cog_lsp.predictor.model import UNKNOWN, Input, Span
 from cog_lsp.rules.rule import Context, Example, Finding, Repair, Replace, Rule
-from cog_lsp.rules.schema.reading import code, finding, quote_of, refusals
+from cog_lsp.rules.schema.reading import code, finding, holds_together, quote_of, refusals
 
 SLUG = "unresolvable-default"
 
@@ -38,6 +38,8 @@ def _repairs(input: Input) -> tuple[Repair, ...]:
     if span is None:
         return ()
     qualified = re.match(r"\w+\.(?=Input\s*\()", source)
+    if input.call_span is not None and not holds_together(input, "default", input.meant("default")):
+        return ()
     if qualified is not None:
         prefix = Span(span.start, span.start + qualified.end())
         return (Replace(prefix, "", "Call `Input` by its name", imports=(("cog", "Input"),)),)

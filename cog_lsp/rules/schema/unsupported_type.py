@@ -9,7 +9,7 @@ from typing import Any
 from cog_lsp.predictor.model import Annotation, Input
 from cog_lsp.predictor.strings import decode
 from cog_lsp.rules.rule import Annotate, Context, Example, Finding, Repair, Rule
-from cog_lsp.rules.schema.reading import code, finding, refusals, short
+from cog_lsp.rules.schema.reading import code, finding, holds_together, refusals, short
 
 SLUG = "unsupported-type"
 LONGEST = 20_000
@@ -68,6 +68,8 @@ def _from_literal(input: Input, annotation: Annotation) -> Repair | None:
     if values is None or re.sub(r"\s|\w+\.", "", rest) not in ("{}", "Optional[{}]", "{}|None", "None|{}"):
         return None
     choices = tuple(v for v in values if v is not None)
+    if not holds_together(input, "choices", list(choices)):
+        return None
     kind = type(choices[0]) if choices else type(None)
     if kind not in (str, int) or any(type(choice) is not kind for choice in choices):
         return None
@@ -125,13 +127,12 @@ def _from_alias(annotation: Annotation, cog: str) -> Repair | None:
 
 def _from_container(annotation: Annotation) -> Repair | None:
     """`Sequence[str]` arrives as a list; a bare `list` needs the type of its items."""
-    match = re.fullmatch(r"(?s)(?:\w+\.)?(\w+)(\[.*\])?", annotation.source.strip())
-    if match is None:
-        return None
-    if match[2] and match[1] in CONTAINERS:
-        source = CONTAINERS[match[1]] + match[2]
-        return Annotate(source, (), f"Write {code(source)}")
-    if not match[2] and match[1] in ("list", "List", *CONTAINERS):
+    names = "|".join(CONTAINERS)
+    source = re.sub(rf"(?:\w+\.)?\b({names})(?=\[)", lambda m: CONTAINERS[m[1]], annotation.source)
+    if source != annotation.source:
+        imports = (("typing", "Optional"),) if source.startswith("Optional[") else ()
+        return Annotate(source, imports, f"Write {code(source)}")
+    if re.fullmatch(rf"(?:\w+\.)?(list|List|{names})", source):
         return Annotate("list[str]", (), "Write `list[str]`", kind="draft")
     return None
 
