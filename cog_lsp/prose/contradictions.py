@@ -32,7 +32,7 @@ ADVICE = re.compile(
     r"|larger|smaller|normal\w*|most|common\w*|e\.g|example|often|around|about|sweet|prefer\w*|reasonable|safe)\b",
     re.I,
 )
-SENTENCE = re.compile(r"[.;\n](?=\s|$)|\n")
+SENTENCE = re.compile(r"[.;](?=\s|$)|\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +14,8 @@ from cog_lsp.prose.jargon import meaning
 from cog_lsp.prose.judge import facets_of, has_bounds, is_terse, lacks_choices, lacks_effect
 
 Kind = Literal["complete", "short", "append"]
+ADDED = frozenset(["effect", "choices", "range", "start", "omit"])
+"""The facets that a sentence of its own can add."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +31,27 @@ class Draft:
 def drafts(input: Input, *, facets: Iterable[str] = ()) -> tuple[Draft, ...]:
     """Alternatives in a stable order: the complete one, a short one, and the author's text with what it lacks.
 
-    `facets` names what is missing, as the findings do; a draft always holds everything that the rules ask for.
+    `facets` are what is missing, by the names of `Facets`. The author's text gets those, where something can be said
+    about them, and whatever else our own rules ask for.
     """
-    del facets
     said = sentences(input)
     own = authors_text(input)
+    added = [detail for facet in facets if (detail := getattr(said, facet, "")) and facet in ADDED]
     found: dict[str, Draft] = {}
-    for kind, text, whole in candidates(input, said, own):
+    for kind, text, whole in candidates(input, said, own, added):
         if text not in found and is_acceptable(input, text):
             found[text] = Draft(text, kind, whole)
     ready = [draft for draft in found.values() if draft.complete]
     return tuple(ready[:3]) or tuple(found.values())[:1]
 
 
-def candidates(input: Input, said: Sentences, own: str) -> Iterator[tuple[Kind, str, bool]]:
+def candidates(input: Input, said: Sentences, own: str, added: Sequence[str]) -> Iterator[tuple[Kind, str, bool]]:
     """All texts that could be offered, in the order of the drafts: kind, text, and whether it is whole."""
     details = [said.effect, said.choices, said.range, said.start, said.omit]
     whole = "" if said.gap else explained(input, enough(input, join(said.what, *details), said))
     brief = "" if said.gap else explained(input, enough(input, said.brief, said))
     kept = explained(input, join(own, *fresh_sentences(input, own, details))) if own else ""
-    least = enough(input, own, said) if own else ""
+    least = enough(input, join(own, *added), said) if own else ""
     first: list[tuple[Kind, str]] = [("complete", kept)]
     if not own or (said.known and says_little(input, own)):
         tail = said.what[len(first_sentence(said.what)) :].strip()

@@ -16,6 +16,8 @@ from cog_lsp.prose.data import load
 from cog_lsp.prose.jargon import Term, find_terms
 from cog_lsp.prose.words import Token, name_parts, name_words, stem, tokens
 
+STOPS = frozenset([".", ";", "("])
+"""What ends the clause that says what is counted."""
 SHORT = 3
 """So few new words do not tell what an input does."""
 
@@ -77,7 +79,8 @@ def analyse(description: str, name: str, type: str, choices: tuple[str, ...]) ->
     heavy, light = find_terms(description, words, facets=found)
     known = known_stems(name, type)
     fresh = new_words(plain_words, known, name, (*heavy, *light))
-    named = sum(fold in description.casefold() for fold in {c.strip().casefold() for c in choices} if fold)
+    folded = fold(description) if choices else ""
+    named = sum(choice in folded for choice in {fold(choice) for choice in choices} if choice)
     return Facets(
         english=is_english(description, plain_words),
         words=len(plain_words),
@@ -93,9 +96,14 @@ def analyse(description: str, name: str, type: str, choices: tuple[str, ...]) ->
         range="range" in found,
         start="start" in found,
         choices=not choices or named > 0,
-        plain="gist" not in found and is_plain(description, plain_words, name),
+        plain="gist" not in found and is_plain(words, name),
         terms=heavy if fresh or not light else (*heavy, *light),
     )
+
+
+def fold(text: str) -> str:
+    """The text in one case and on one line."""
+    return " ".join(text.casefold().split())
 
 
 def known_stems(name: str, type: str) -> frozenset[str]:
@@ -150,11 +158,11 @@ def raw_words(name: str) -> frozenset[str]:
     return frozenset(load("wordings.toml")["foreign"][name])
 
 
-def is_plain(description: str, words: Sequence[Token], name: str) -> bool:
+def is_plain(words: Sequence[Token], name: str) -> bool:
     """Whether the text is about a count or a measure of a thing that everybody knows."""
     named = [stem(part) for part in name_words(name)]
-    end = min((at for sign in (". ", "(", "; ") if (at := description.find(sign)) > 0), default=len(description))
-    opening = [word for word in words if word.start < end]
+    end = next((at for at, word in enumerate(words) if at and word.stem in STOPS), len(words))
+    opening = [word for word in words[:end] if word.stem[0].isalpha()]
     dials, measures = phrases.stems("dials"), phrases.stems("measure")
     if any(word.stem in dials or "=" + word.word in dials for word in opening) or not dials.isdisjoint(named):
         return False

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from cog_lsp.prose.data import load
-from cog_lsp.prose.words import TOKEN, Token
+from cog_lsp.prose.phrases import stems
+from cog_lsp.prose.words import TOKEN, Token, key
 
 EXAMPLE = re.compile(
     r"(?:such as|e\.?\s?g\.?|like|for example|for instance|including|aka|a\.k\.a\.|i\.e\.)[^.;]*$", re.I
@@ -20,23 +21,8 @@ GLOSS = re.compile(
     re.X | re.I,
 )
 """What follows a term where the text explains it."""
-ASIDES = frozenset(
-    [
-        "only",
-        "for",
-        "if",
-        "when",
-        "used",
-        "see",
-        "default",
-        "defaults",
-        "optional",
-        "recommended",
-        "ignored",
-        "advanced",
-    ]
-)
-"""Words that open a remark in brackets, rather than an explanation."""
+NEAR = 60
+"""So many characters before a term an example may open."""
 CODE_NAME = re.compile(r"\b(?=\w*\d)(?=\w*[A-Z])[A-Za-z]\w{3,}(?= (?:model|network|checkpoint|backbone|encoder)\b)")
 """The name of a network, as in "Use ViTB32 model"."""
 CODE_MEANING = "the name of a network"
@@ -221,7 +207,7 @@ def is_identifier(text: str, term: Term) -> bool:
 
 def is_explained(text: str, term: Term) -> bool:
     """Whether the text explains the term where it stands, or only names it as an example."""
-    before = text[max(0, term.start - 60) : term.start]
+    before = " ".join(text[max(0, term.start - 400) : term.start].split())[-NEAR:]
     if EXAMPLE.search(before):
         return True
     gloss = GLOSS.match(text, term.end)
@@ -231,7 +217,7 @@ def is_explained(text: str, term: Term) -> bool:
     if inner is None:
         return True
     words = spell(inner)
-    if not words or words[0] in ASIDES or any(word[0].isdigit() for word in words):
+    if not words or key(words[0]) in stems("asides") or any(word[0].isdigit() for word in words):
         return False
     return len([word for word in words if len(word) > 1 and word not in trie().next]) >= 2
 

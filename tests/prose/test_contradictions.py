@@ -40,6 +40,7 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("Default value for speech is 0.9", {"default": 0.8}),
     ("Good results between 0 and 1", {"ge": -1, "le": 2}),
     ("Between 0 and 1 works best", {"ge": -1, "le": 2}),
+    ("Good results lie\n    between 0 and 1", {"ge": -1, "le": 2}),
     ("Higher values (3-5) are stricter", {"ge": 1, "le": 10}),
     ("Between 0 and 1", {"ge": 0, "le": 1.0}),
     ("Between 0 and 1", {}),

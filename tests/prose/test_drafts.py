@@ -175,6 +175,15 @@ def test_what_the_author_wrote_stays() -> None:
     assert len(others[1].text) < len(complete.text)
 
 
+def test_the_missing_facet_is_added() -> None:
+    steps = declare("steps", "int", description="Steps of the staircase to draw, e.g. ten", default=10, ge=1, le=50)
+    *_, plain = drafts(steps)
+    *_, added = drafts(steps, facets=["start"])
+    assert (plain.kind, added.kind) == ("append", "append")
+    assert "Start with 10." not in plain.text
+    assert "ten. Start with 10. Fewer" in added.text
+
+
 def test_an_unknown_name_gets_one_marked_gap() -> None:
     (draft,) = drafts(declare("zorp", "float", description="Zorp", ge=0, le=1))
     assert not draft.complete

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -138,6 +139,37 @@ def test_choices_that_explain_themselves(choice: object, plain: bool) -> None:
 def test_names(name: str, parts: tuple[str, ...], words: tuple[str, ...]) -> None:
     assert name_parts(name) == parts
     assert name_words(name) == words
+
+
+LINE = st.lists(
+    st.sampled_from(
+        [
+            "Number",
+            "of",
+            "steps.",
+            "LoRA",
+            "(small",
+            "file)",
+            "guidance",
+            "scale;",
+            "higher",
+            "0",
+            "is",
+            "e.g.",
+            "fast",
+            "mode,",
+        ]
+    ),
+    min_size=1,
+)
+
+
+@given(LINE, st.sampled_from(["num_steps", "width", "x"]))
+def test_line_breaks_change_nothing(words: list[str], name: str) -> None:
+    one = facets(" ".join(words), name=name, choices=["fast mode", "slow"])
+    many = facets("\n        ".join(words), name=name, choices=["fast mode", "slow"])
+    assert replace(one, terms=(), length=0) == replace(many, terms=(), length=0)
+    assert [term.name for term in one.terms] == [term.name for term in many.terms]
 
 
 @given(st.text(max_size=200), st.text(max_size=20))

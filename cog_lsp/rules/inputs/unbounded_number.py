@@ -15,7 +15,7 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
     """Report a number without `ge` and `le` whose usual bounds are known and fit its default."""
     del context
     kind = input.type.name if input.type is not None else ""
-    if is_silent(input) or kind not in {"int", "float"} or input.call_span is None:
+    if is_silent(input) or kind not in {"int", "float"}:
         return
     if any(input.meant(keyword) is not ABSENT for keyword in ("ge", "le", "choices")):
         return
@@ -66,6 +66,7 @@ RULE = Rule(
         Example("guidance_scale: float = Input(default=7.5)", ("guidance_scale",)),
         Example("num_inference_steps: int = Input(default=50)", ("num_inference_steps",)),
         Example('top_p: float = Input(description="🎯 Share of the likeliest words.")', ("top_p",)),
+        Example("num_outputs: int = 1", ("num_outputs",), note="a plain default makes a field without bounds too"),
         Example("temperature: float = Input(\r\n    default=0.7,\r\n)", ("temperature",)),
         Example(
             'num_outputs: int = Input(\n    description="""How many\n    pictures.""",\n    default=1,\n)',
