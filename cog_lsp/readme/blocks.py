@@ -1,21 +1,16 @@
-"""From text to parts: where a README can be cut, and what markdown-it finds in one piece.
-
-A cut is made in front of a line that follows a blank one and starts at the left margin: no block of CommonMark reaches
-over such a place except fences, HTML comments, `<pre>` and the like, which are skipped whole. Link definitions are the
-one thing that works across parts; they are read where they stand.
-"""
+"""What markdown-it finds in one part of a README, as records with places."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from html import unescape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cog_lsp.predictor.model import Span
 from cog_lsp.readme.comments import comments_in, without_comments
-from cog_lsp.readme.document import (
+from cog_lsp.readme.inline import code_lines, is_bold_line, walk, without_code_spans, words_of, words_of_html
+from cog_lsp.readme.records import (
     BELOW_ALL,
     Cell,
     Code,
@@ -36,67 +31,6 @@ if TYPE_CHECKING:
 
 LARGEST = 64 * 1024
 """Characters of a part beyond which it is no text that a person wrote, and may take the Markdown library very long."""
-
-_BREAK = r"(?:\r\n|\n|\r(?!\n))"
-_STOP = re.compile(
-    rf"(?P<cut>{_BREAK}[ \t]*{_BREAK})(?=[^ \t\r\n])"
-    r"|(?:(?<=[\r\n])|\A)(?:[ \t]*(?:[-*+>]|\d{1,9}[.)]))*[ \t]*"
-    r"(?:(?P<fence>`{3,}(?=[^`\r\n]*(?:[\r\n]|\Z))|~{3,})|<(?P<html>!--|pre\b|script\b|style\b|textarea\b|h[1-6]\b))"
-)
-_FRONT = re.compile(rf"\A---[ \t]*{_BREAK}(?:.*{_BREAK}){{0,400}}?(?:---|\.\.\.)[ \t]*(?:{_BREAK}|\Z)")
-
-
-class Cuts(NamedTuple):
-    """Where parts start and end."""
-
-    spans: list[tuple[int, int]]
-    stable: int
-    """How many of them end where they end whatever follows."""
-    rejoined: int | None
-    """The answer of `rejoins` that ended the search."""
-
-
-def front_matter(text: str) -> Span | None:
-    """The block of settings between `---` lines at the start of a text."""
-    front = _FRONT.match(text) if text.startswith("---") else None
-    return Span(0, front.end()) if front is not None else None
-
-
-def split(text: str, start: int, rejoins: Callable[[int], int | None]) -> Cuts:
-    """The parts from `start` on; together they cover the text. `rejoins` is asked at each cut, and where its answer is
-    not None the rest is known already."""
-    spans: list[tuple[int, int]] = []
-    stable: int | None = None
-    unclosed: set[str] = set()
-    at = start
-    while (stop := _STOP.search(text, at)) is not None:
-        at = stop.end()
-        if stop["cut"]:
-            spans.append((start, at))
-            start = at
-            rejoined = rejoins(at)
-            if rejoined is not None:
-                return Cuts(spans, len(spans) if stable is None else stable, rejoined)
-        elif stop["fence"]:
-            closer = _closing_fence(stop["fence"][0], len(stop["fence"])).search(text, at)
-            if closer is None:
-                break
-            at = closer.end()
-        else:
-            name = stop["html"]
-            end = -1 if name in unclosed else text.find("-->" if name == "!--" else f"</{name}", at)
-            if end < 0:
-                unclosed.add(name)
-                stable = len(spans) if stable is None else stable  # what is typed further down may close it
-            at = max(at, end)
-    if start < len(text):
-        spans.append((start, len(text)))
-    return Cuts(spans, len(spans) if stable is None else stable, None)
-
-
-@cache
-def _closing_fence(mark: str, length: int) -> re.Pattern[str]:
-    return re.compile(rf"(?<=[\r\n])[ \t>]*{re.escape(mark)}{{{length},}}[ \t]*(?=[\r\n]|\Z)")
 
 
 @cache
@@ -123,9 +57,7 @@ _HTML_HEADING = re.compile(r"<(h[1-6]|summary)\b[^<>]{0,500}>(.{0,2000}?)</\1\s*
 _HTML_TARGET = re.compile(
     r"""<(a|img|source|video)\b[^<>]{0,1000}?\s(?:href|src)\s*=\s*(["'])([^<>]{0,2000}?)\2""", re.DOTALL | re.I
 )
-_TAG = re.compile(r"<[^<>]*>")
 _ANCHOR = re.compile(r"<a\b.{0,2000}?</a\s*>", re.DOTALL | re.IGNORECASE)
-_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _TARGET = re.compile(r"\]\(\s*(?:<([^<>\r\n]*)>|([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\r\n]+\]:[ \t]*(?:<([^<>\r\n]*)>|([^\s<>]+))", re.MULTILINE)
 _CELL = re.compile(r"(?:\\.|`[^`]*`|[^|\\])+")
@@ -205,7 +137,7 @@ class _Reader:
         text_span = inner or Span(start + max(at, 0), start + max(at, 0) + len(raw))
         if at < 0 or not raw:
             text_span = span
-        self.headings.append(Heading(_plain(inline), int(token.tag[1]), style, span, text_span))
+        self.headings.append(Heading(words_of(inline), int(token.tag[1]), style, span, text_span))
         self._targets(inline, span)
 
     def _paragraph(self, token: Token, inline: Token, place: Place) -> None:
@@ -214,14 +146,14 @@ class _Reader:
             span = self._without_marker(span, inline)
         source = self.text[span.start : span.end]
         self._targets(inline, span)
-        if place == "top" and "\n" not in source and "\r" not in source and _is_bold_line(inline):
-            text = _plain(inline)
+        if place == "top" and "\n" not in source and "\r" not in source and is_bold_line(inline):
+            text = words_of(inline)
             self.headings.append(Heading(text, BELOW_ALL, "bold", span, self._inside_bold(span)))
             return
         if "<!--" in source:
             self._comments(span)
         self._html_headings(span)
-        self.paragraphs.append(Paragraph(_plain(inline), _plain(inline, linked=False), source, span, place))
+        self.paragraphs.append(Paragraph(words_of(inline), words_of(inline, linked=False), source, span, place))
 
     def _without_marker(self, span: Span, inline: Token) -> Span:
         """The span of an item's text without the `-` or `1.` in front of it."""
@@ -240,7 +172,7 @@ class _Reader:
         fenced = token.type == "fence"
         starts: list[tuple[int, int]] | None = []
         at = 0
-        for number, line in enumerate(_lines(token.content)):
+        for number, line in enumerate(code_lines(token.content)):
             source_line = first + number + (1 if fenced else 0)
             if source_line >= len(self.index.starts):
                 starts = None
@@ -262,9 +194,9 @@ class _Reader:
         self._html_headings(span)
         self._html_targets(span)
         bare = _HTML_HEADING.sub(" ", without_comments(source))
-        words = _words(bare)
+        words = words_of_html(bare)
         if words:
-            unlinked = _words(_ANCHOR.sub(" ", bare))
+            unlinked = words_of_html(_ANCHOR.sub(" ", bare))
             self.paragraphs.append(Paragraph(words, unlinked, source, span, "html"))
 
     def _comments(self, span: Span) -> None:
@@ -273,7 +205,7 @@ class _Reader:
 
     def _html_headings(self, span: Span) -> None:
         for match in _HTML_HEADING.finditer(self.text, span.start, span.end):
-            text = _words(match[2])
+            text = words_of_html(match[2])
             if not text:
                 continue
             summary = match[1].lower() == "summary"
@@ -286,14 +218,14 @@ class _Reader:
         children = inline.children or []
         kinds: dict[str, str] = {}
         html = False
-        for child in _walk(children):
+        for child in walk(children):
             if child.type == "link_open":
                 kinds[str(child.attrs.get("href"))] = "link"
             elif child.type == "image":
                 kinds[str(child.attrs.get("src"))] = "image"
             html = html or child.type == "html_inline"
         if kinds:
-            masked = _mask(self.text[span.start : span.end])
+            masked = without_code_spans(self.text[span.start : span.end])
             normal = _markdown().normalizeLink
             for match in _TARGET.finditer(masked):
                 group = 1 if match[1] is not None else 2
@@ -329,7 +261,7 @@ class _Reader:
                     self.paragraphs.append(Paragraph(text, text, text, place, "item"))
         for line in range(first, last + 1):
             begin, end = self.index.line_span(line)
-            for match in _TARGET.finditer(_mask(self.text[begin:end])):
+            for match in _TARGET.finditer(without_code_spans(self.text[begin:end])):
                 group = 1 if match[1] is not None else 2
                 if match[group]:
                     self.links.append(Link("link", match[group], Span(*match.span(group)).shifted(begin)))
@@ -348,52 +280,3 @@ class _Reader:
                 cells.append(Cell(self.text[place.start : place.end], place))
             at = stop + 1
         return tuple(cells)
-
-
-def _words(html: str) -> str:
-    """The words between the tags of a piece of HTML."""
-    return " ".join(unescape(_TAG.sub(" ", html)).split())
-
-
-def _lines(content: str) -> list[str]:
-    """The lines of a code block; markdown-it ends each with a line feed."""
-    return content.split("\n")[:-1] if content.endswith("\n") else content.split("\n") if content else []
-
-
-def _walk(tokens: list[Token]) -> Iterator[Token]:
-    for token in tokens:
-        yield token
-        if token.children:
-            yield from _walk(token.children)
-
-
-def _mask(source: str) -> str:
-    """The text with its code spans blanked out."""
-    return _CODE_SPAN.sub(lambda m: " " * len(m.group()), source) if "`" in source else source
-
-
-def _plain(inline: Token, linked: bool = True) -> str:
-    """The words of an inline token, with or without the text of its links."""
-    pieces = []
-    depth = 0
-    for child in inline.children or []:
-        if child.type in ("link_open", "link_close"):
-            depth += child.nesting
-        elif depth and not linked:
-            continue
-        elif child.type in ("text", "code_inline"):
-            pieces.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
-            pieces.append(" ")
-    return " ".join("".join(pieces).split())
-
-
-def _is_bold_line(inline: Token) -> bool:
-    """Whether a paragraph is one short bold phrase, used as a heading."""
-    children = [c for c in inline.children or [] if c.type != "text" or c.content.strip(" :")]
-    if len(children) < 3 or children[0].type != "strong_open" or children[-1].type != "strong_close":
-        return False
-    if sum(c.type == "strong_open" for c in children) != 1:
-        return False
-    text = _plain(inline).rstrip(": ")
-    return 0 < len(text.split()) <= 10 and not text.endswith((".", "!", "?", ";", ","))

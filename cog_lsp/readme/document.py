@@ -11,148 +11,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import Any, Literal, NamedTuple
 
 from cog_lsp.predictor.model import Span
-from cog_lsp.readme.language import Tally, is_english, tally
-from cog_lsp.readme.parts import per_part
+from cog_lsp.readme.blocks import parse_part
+from cog_lsp.readme.cuts import front_matter, split
+from cog_lsp.readme.language import is_english
+from cog_lsp.readme.prose import is_decoration, prose_of, tally_of
+from cog_lsp.readme.records import Comment, Heading, Paragraph, Part, Section, Suppression
 
-HeadingStyle = Literal["atx", "setext", "html", "bold", "summary"]
-Place = Literal["top", "item", "quote", "html"]
-
-BELOW_ALL = 7
-"""The level of headings that have none of their own: bold lines and `<summary>`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of any style."""
-
-    text: str
-    """Its words without markup; emoji and numbers are still there."""
-    level: int
-    """1 to 6, or `BELOW_ALL`."""
-    style: HeadingStyle
-    span: Span
-    """The whole heading, marks and underline included."""
-    text_span: Span
-    """From the first to the last character of its text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A fenced or indented code block."""
-
-    language: str
-    """The first word after the fence, in lower case; empty where there is none."""
-    content: str
-    """The code without the indentation of its list item; lines end with `\\n`."""
-    span: Span
-    fenced: bool
-    lines: tuple[tuple[int, int], ...] | None
-    """For each line of `content`: where it starts in `content` and in the part. None where it cannot be mapped back."""
-
-    def span_of(self, start: int, end: int) -> Span:
-        """A range of `content` as a range of the part."""
-        return Span(self._offset(start), self._offset(end))
-
-    def _offset(self, at: int) -> int:
-        if not self.lines:
-            return self.span.start
-        line = self.lines[max(0, bisect_right(self.lines, (at, 1 << 60)) - 1)]
-        return line[1] + at - line[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link or an image, in Markdown or in HTML."""
-
-    kind: Literal["link", "image"]
-    target: str
-    span: Span
-    """The target as it is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a table."""
-
-    text: str
-    """As it is written, without the spaces around it."""
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of Markdown."""
-
-    header: tuple[Cell, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Running text."""
-
-    text: str
-    """Its words without markup; images, code blocks and HTML tags are left out."""
-    unlinked: str
-    """The words that are not the text of a link."""
-    source: str
-    span: Span
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """`<!-- text -->`."""
-
-    text: str
-    span: Span
-
-
-@dataclass(frozen=True, eq=False)
-class Part:
-    """A run of lines, parsed. Compared by identity, so that what is worked out for a part can be kept with it."""
-
-    text: str
-    headings: tuple[Heading, ...] = ()
-    codes: tuple[Code, ...] = ()
-    links: tuple[Link, ...] = ()
-    tables: tuple[Table, ...] = ()
-    paragraphs: tuple[Paragraph, ...] = ()
-    comments: tuple[Comment, ...] = ()
-    memo: dict[object, Any] = field(default_factory=dict, repr=False)
-    """Results of the functions that `per_part` wraps."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading and what stands below it. Spans are absolute."""
-
-    heading: Heading
-    span: Span
-    """From the heading to the next one of the same or a higher level."""
-    body: Span
-    """The span without the heading."""
-    own: Span
-    """The body up to the next heading of any level."""
-    topics: frozenset[str]
-    """The topics that the heading names."""
-
-
-class Suppression(NamedTuple):
-    """`<!-- cog-lsp: ignore[rule, rule] -->`. Spans are absolute."""
-
-    slugs: tuple[tuple[str, Span], ...]
-    span: Span
-    scope: Span
-    """The section that holds the comment; the whole file where it stands above the first section."""
-
+__all__ = ["Heading", "ModelCard", "Part", "Section", "parse_card"]
 
 _IGNORE = re.compile(r"\s*cog-lsp:\s*ignore\[([^\]]*)\]")
 _SLUG = re.compile(r"[\w-]+")
@@ -200,7 +70,7 @@ class ModelCard:
         if first is None and self.headings and self.headings[0].style != "summary":
             above = self.headings[0].span.start
             prose = any(p.text for o, part in self.placed() for p in part.paragraphs if o + p.span.start < above)
-            first = None if prose else next((h for h in self.headings if not _is_decoration(h)), None)
+            first = None if prose else next((h for h in self.headings if not is_decoration(h)), None)
         return first
 
     @cached_property
@@ -217,10 +87,10 @@ class ModelCard:
         """The first paragraph of running text below the title and above the next heading, with its absolute span."""
         title = self.title
         start = title.span.end if title is not None else 0
-        following = (h for h in self.headings if h.span.start >= start and h is not title and not _is_decoration(h))
+        following = (h for h in self.headings if h.span.start >= start and h is not title and not is_decoration(h))
         end = next((h.span.start for h in following), len(self.text))
         for origin, part in self.placed():
-            for paragraph in _prose(part):
+            for paragraph in prose_of(part):
                 if start <= origin + paragraph.span.start < end and paragraph.place != "item":
                     return paragraph, paragraph.span.shifted(origin)
         return None
@@ -270,7 +140,7 @@ class ModelCard:
     @cached_property
     def english(self) -> bool:
         """Whether the running text looks English; true where there is too little to say."""
-        return is_english(map(_tally, self.parts))
+        return is_english(map(tally_of, self.parts))
 
 
 def _section_ends(headings: tuple[Heading, ...], size: int) -> list[int]:
@@ -284,59 +154,20 @@ def _section_ends(headings: tuple[Heading, ...], size: int) -> list[int]:
     return ends
 
 
-@per_part
-def _tally(part: Part) -> Tally:
-    return tally(" ".join(p.text for p in part.paragraphs))
-
-
-_WORD = re.compile(r"[^\W\d_]+")
-_BYLINE = re.compile(
-    r"\b(?:equal contribution|corresponding authors?|project lead|star (?:this|the|our) repo|thanks for your interest)\b|"
-    r"\A[\W\d]*universit\w+\b[^.]*\Z"
-    r"|(?:\b(?:university|institute|college|academy|labs?|laborator\w+)\b.*){2}",
-    re.IGNORECASE | re.DOTALL,
-)
-_URL = re.compile(r"(?:https?://|www\.)\S+")
-
-
-def is_prose(paragraph: Paragraph) -> bool:
-    """Whether a paragraph says something: a row of links, an address or a list of authors does not."""
-    if _BYLINE.search(paragraph.text):
-        return False
-    words = _WORD.findall(_URL.sub(" ", paragraph.unlinked))
-    if any(len(word) >= 4 and not word.isascii() and not word.islower() and not word.istitle() for word in words):
-        return True  # a script without letter case, and often without spaces
-    lower = sum(word[0].islower() for word in words)
-    return len(words) >= 3 and lower >= 2 and (lower * 3 >= len(words) or paragraph.unlinked.count(",") < 3)
-
-
-@per_part
-def _prose(part: Part) -> tuple[Paragraph, ...]:
-    return tuple(filter(is_prose, part.paragraphs))
-
-
-def _is_decoration(heading: Heading) -> bool:
-    """Whether a heading below the title is a bold line or a row of links rather than the start of a section."""
-    bars = heading.text.count("|")
-    return heading.style == "bold" or bars >= 2 or (bars == 1 and len(heading.text.split()) <= 4)
-
-
 def parse_card(text: str, previous: ModelCard | None = None) -> ModelCard:
     """Read a README. Parts whose text `previous` has already are taken over from it. Never raises."""
     if previous is not None and previous.text == text:
         return previous
-    from cog_lsp.readme import blocks
-
-    front = blocks.front_matter(text)
+    front = front_matter(text)
     before = previous or ModelCard("", (), ())
     head, start = _unchanged_head(text, before, front.end if front is not None else 0)
-    cuts = blocks.split(text, start, lambda at: _rejoins(text, at, before))
+    cuts = split(text, start, lambda at: _rejoins(text, at, before))
     known = {part.text: part for part in before.parts}
     parts = list(before.parts[:head])
     for first, last in cuts.spans:
         source = text[first:last]
         if source not in known:
-            known[source] = blocks.parse_part(source)
+            known[source] = parse_part(source)
         parts.append(known[source])
     stable = head + cuts.stable
     if cuts.rejoined is not None:

@@ -9,7 +9,8 @@ from cog_lsp.readme.parts import per_part
 from cog_lsp.readme.snippets.records import model_of
 
 if TYPE_CHECKING:
-    from cog_lsp.readme.document import ModelCard, Part
+    from cog_lsp.readme.document import ModelCard
+    from cog_lsp.readme.records import Part
     from cog_lsp.rules.rule import Context
 
 _PAGE = re.compile(r"https?://(?:www\.)?replicate\.com/([\w.-]+/[\w.-]+?)(/badge)?(?:[/?#].*)?")

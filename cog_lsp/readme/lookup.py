@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cog_lsp.predictor.model import Field, Input, Predictor, Span
-from cog_lsp.readme.document import Code, ModelCard
+from cog_lsp.readme.document import ModelCard
+from cog_lsp.readme.records import Code
 from cog_lsp.readme.references import listings
 from cog_lsp.readme.snippets import snippets, snippets_of_part
 from cog_lsp.readme.snippets.problems import is_about
@@ -131,7 +132,7 @@ def _start(found: tuple[int, object] | None, code: Code) -> int:
 
 
 def _code_at(origin: int, part: object, offset: int) -> Code | None:
-    from cog_lsp.readme.document import Part
+    from cog_lsp.readme.records import Part
 
     assert isinstance(part, Part)
     return next((c for c in part.codes if c.span.shifted(origin).holds(offset)), None)

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from cog_lsp.readme.document import Part
+    from cog_lsp.readme.records import Part
 
 T = TypeVar("T")
 

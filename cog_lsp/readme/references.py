@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cog_lsp.predictor.model import Span
-from cog_lsp.readme.document import Cell, Table
 from cog_lsp.readme.drafts import INPUTS
 from cog_lsp.readme.parts import per_part
+from cog_lsp.readme.records import Cell, Table
 
 if TYPE_CHECKING:
     from cog_lsp.predictor.model import Predictor
-    from cog_lsp.readme.document import ModelCard, Part, Section
+    from cog_lsp.readme.document import ModelCard
+    from cog_lsp.readme.records import Part, Section
 
 _NAME_COLUMN = re.compile(
     r"(?:input|parameter|param|argument|arg|option|field|setting|variable)s?(?: name)?|name|key", re.I

@@ -10,44 +10,16 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from cog_lsp.predictor.model import Input, Predictor
 from cog_lsp.readme.drafts import DRAFT
 from cog_lsp.readme.example import command_example, python_example
 from cog_lsp.readme.identity import own_name, title_of
-from cog_lsp.readme.inputs_table import inputs_table, is_required
+from cog_lsp.readme.inputs_table import inputs_table
+from cog_lsp.readme.known import cures, in_and_out, limits_of, main_libraries, sample_of
 from cog_lsp.readme.summary import LONGEST, sentences
 
 if TYPE_CHECKING:
     from cog_lsp.rules.rule import Context
 
-MAIN_LIBRARIES = (
-    "torch",
-    "tensorflow",
-    "jax",
-    "flax",
-    "diffusers",
-    "transformers",
-    "vllm",
-    "sentence-transformers",
-    "onnxruntime",
-    "onnxruntime-gpu",
-    "faster-whisper",
-    "openai-whisper",
-    "audiocraft",
-    "ultralytics",
-    "torchaudio",
-    "torchvision",
-    "xformers",
-    "accelerate",
-    "peft",
-    "librosa",
-    "opencv-python",
-    "opencv-python-headless",
-    "numpy",
-    "pillow",
-)
-"""The libraries that say most about a model, the first ones most of all."""
-NAMED_LIBRARIES = 6
 RENAMED_IN = (0, 20)
 """The Cog version that renamed `cog predict` to `cog run`."""
 
@@ -97,47 +69,7 @@ def _what_it_does(context: Context) -> str:
     if len(sentence.split()) >= 4 and not _BOILERPLATE.match(sentence):
         sentence = sentence if sentence[-1] in ".!?" else sentence + "."
         return sentence[: sentences(sentence)[:LONGEST][-1].end]
-    return f"{DRAFT}\n\n{_in_and_out(context.predictor)}"
-
-
-def _in_and_out(predictor: Predictor | None) -> str:
-    if predictor is None:
-        return "Say in one sentence what goes in and what comes out."
-    required = [i for i in predictor.inputs if is_required(i)] or list(predictor.inputs[:1])
-    given = _listed([_thing(i) for i in required[:3]])
-    result = _result(predictor)
-    return f"Give it {given}, and it returns {result}." if given else f"Returns {result}."
-
-
-def _thing(input: Input) -> str:
-    words = input.name.replace("_", " ").strip()
-    kind = input.type.item or input.type if input.type is not None else None
-    name = kind.name if kind is not None else "str"
-    plural = input.type is not None and input.type.item is not None
-    if plural:
-        return words if words.endswith("s") else f"some {words}s"
-    article = "an" if words[:1] in "aeiou" else "a"
-    if name in ("Path", "File") and "file" not in words:
-        return f"{article} {words}" if re.search(r"image|video|audio|photo|mask", words) else f"{article} {words} file"
-    return f"{article} {words}"
-
-
-def _listed(things: list[str]) -> str:
-    return ", ".join(things[:-1]) + " and " + things[-1] if len(things) > 1 else "".join(things)
-
-
-def _result(predictor: Predictor) -> str:
-    schema = predictor.output.schema if predictor.output is not None else None
-    schema = schema if isinstance(schema, Mapping) else {}
-    items = schema.get("items")
-    if schema.get("format") == "uri":
-        return "a file"
-    if isinstance(items, Mapping) and items.get("format") == "uri":
-        return "a list of files"
-    kinds = {"string": "text", "integer": "a number", "number": "a number", "boolean": "true or false"}
-    if schema.get("x-cog-array-display") == "concatenate":
-        return "text, piece by piece"
-    return kinds.get(str(schema.get("type")), "structured data")
+    return f"{DRAFT}\n\n{in_and_out(context.predictor)}"
 
 
 def _how_to_use(context: Context) -> str:
@@ -148,7 +80,7 @@ def _how_to_use(context: Context) -> str:
 
 
 def _use_cases(context: Context) -> str:
-    sample = _sample(context.predictor)
+    sample = sample_of(context.predictor)
     return "\n".join(
         [
             DRAFT,
@@ -160,19 +92,6 @@ def _use_cases(context: Context) -> str:
     )
 
 
-def _sample(predictor: Predictor | None) -> str:
-    names = " ".join(i.name for i in predictor.inputs) if predictor is not None else ""
-    for pattern, text in (
-        ("video", "a clip of ten seconds"),
-        ("image|photo|img", "a portrait photo"),
-        ("audio|song|speech|voice|music", "a recording of half a minute"),
-        ("prompt", "a sentence that names the subject, the place and the light"),
-    ):
-        if re.search(pattern, names):
-            return text
-    return "a short text"
-
-
 def _limitations(context: Context) -> str:
     lines = [
         DRAFT,
@@ -182,28 +101,8 @@ def _limitations(context: Context) -> str:
         "- Its training data covers some people, places and styles better than others: say which, and how that shows.",
         "- Results can be wrong or unfair. Say what people should check before they use one.",
     ]
-    lines[2:2] = [f"- {fact}" for fact in _limits(context.predictor)]
+    lines[2:2] = [f"- {fact}" for fact in limits_of(context.predictor)]
     return "\n".join(lines)
-
-
-_COUNTED = {
-    "width": "Results are at most {} pixels wide",
-    "height": "Results are at most {} pixels high",
-    "num_outputs": "One run makes at most {} results",
-    "duration": "Results are at most {} seconds long",
-    "num_frames": "Results have at most {} frames",
-    "max_new_tokens": "Answers have at most {} tokens (pieces of words)",
-    "max_tokens": "Answers have at most {} tokens (pieces of words)",
-}
-
-
-def _limits(predictor: Predictor | None) -> list[str]:
-    facts = []
-    for input in predictor.inputs if predictor is not None else ():
-        most = input.meant("le")
-        if input.name in _COUNTED and isinstance(most, (int, float)):
-            facts.append(f"{_COUNTED[input.name].format(f'{most:g}' if most < 1e6 else int(most))} (`{input.name}`).")
-    return facts
 
 
 def _model_details(context: Context) -> str:
@@ -225,16 +124,6 @@ def _model_details(context: Context) -> str:
     return "\n".join([*facts, "", hint])
 
 
-def main_libraries(requirements: tuple[str, ...]) -> list[str]:
-    """The libraries that say most about a model, with their versions, from lines of requirements."""
-    found = {}
-    for line in requirements:
-        match = re.match(r"\s*([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(?:==\s*([\w.!]+))?", line)
-        if match is not None:
-            found[match[1].lower().replace("_", "-")] = match[1] + (f" {match[2]}" if match[2] else "")
-    return [found[name] for name in MAIN_LIBRARIES if name in found][:NAMED_LIBRARIES]
-
-
 def _intended_use(context: Context) -> str:  # noqa: ARG001
     return "\n".join(
         [
@@ -249,40 +138,11 @@ def _intended_use(context: Context) -> str:  # noqa: ARG001
     )
 
 
-_CURES = (
-    (
-        ("width", "height", "resolution", "image_size", "megapixels"),
-        "The run stops with “out of memory”",
-        "Choose a smaller {}.",
-    ),
-    (("num_outputs", "batch_size"), "The run takes too long", "Lower {}."),
-    (("num_frames", "duration"), "The run takes too long", "Choose a shorter {}."),
-    (
-        ("guidance_scale", "guidance", "cfg_scale", "cfg", "prompt_strength"),
-        "The result does not follow the prompt",
-        "Raise {} a little.",
-    ),
-    (("num_inference_steps", "steps", "num_steps"), "The result looks unfinished or noisy", "Raise {}."),
-    (
-        ("temperature",),
-        "The answer is confused, or always the same",
-        "Lower {} for calmer answers, raise it for livelier ones.",
-    ),
-    (("max_new_tokens", "max_tokens", "max_length"), "The answer breaks off", "Raise {}."),
-    (("seed",), "Every run gives another result", "Set {} to a fixed number."),
-)
-MOST_CURES = 4
-
-
 def _troubleshooting(context: Context) -> str:
-    names = [i.name for i in context.predictor.inputs] if context.predictor is not None else []
-    cures: dict[str, str] = {}
-    for wanted, trouble, cure in _CURES:
-        known = [f"`{name}`" for name in wanted if name in names][:2]
-        if known:
-            cures.setdefault(trouble, cure.format(" or ".join(known)))
-    lines = [f"**{trouble}.** {cure}" for trouble, cure in list(cures.items())[:MOST_CURES]]
-    lines.append("**The first run takes minutes.** It loads the weights; the runs after it are faster.")
+    lines = [
+        *cures(context.predictor),
+        "**The first run takes minutes.** It loads the weights; the runs after it are faster.",
+    ]
     return "\n\n".join([DRAFT, *lines])
 
 

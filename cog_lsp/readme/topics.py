@@ -14,7 +14,8 @@ from cog_lsp.readme.parts import per_part
 
 if TYPE_CHECKING:
     from cog_lsp.config import Settings
-    from cog_lsp.readme.document import ModelCard, Part
+    from cog_lsp.readme.document import ModelCard
+    from cog_lsp.readme.records import Part
 
 TOPICS = (
     "what-it-does",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cog_lsp.predictor.model import Span
-from cog_lsp.readme.document import BELOW_ALL, ModelCard, parse_card
+from cog_lsp.readme.document import ModelCard, parse_card
+from cog_lsp.readme.records import BELOW_ALL
 
 HEADINGS = [
     ("# Title", [("Title", 1, "atx")]),

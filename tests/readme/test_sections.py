@@ -13,7 +13,8 @@ from cog_lsp.readme.drafts import DRAFT
 from cog_lsp.readme.example import command_example, python_example
 from cog_lsp.readme.identity import linked_name, own_name, title_of
 from cog_lsp.readme.inputs_table import cell, inputs_table
-from cog_lsp.readme.sections import draft, example, main_libraries
+from cog_lsp.readme.known import main_libraries
+from cog_lsp.readme.sections import draft, example
 from cog_lsp.readme.snippets import snippets
 from cog_lsp.readme.snippets.problems import problems
 from cog_lsp.readme.summary import codes, sentences

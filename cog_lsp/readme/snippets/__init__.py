@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cog_lsp.predictor.model import Span
-from cog_lsp.readme.document import Code
 from cog_lsp.readme.parts import per_part
+from cog_lsp.readme.records import Code
 from cog_lsp.readme.snippets.records import PLACEHOLDER, Entry, Snippet
 
 if TYPE_CHECKING:
-    from cog_lsp.readme.document import ModelCard, Part
+    from cog_lsp.readme.document import ModelCard
+    from cog_lsp.readme.records import Part
 
 __all__ = ["PLACEHOLDER", "Entry", "Snippet", "snippets", "snippets_of_part"]
 

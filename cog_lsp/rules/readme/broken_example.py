@@ -12,7 +12,8 @@ from cog_lsp.rules.rule import Context, Example, Finding, Replace, Rule
 
 if TYPE_CHECKING:
     from cog_lsp.predictor.model import Predictor
-    from cog_lsp.readme.document import ModelCard, Part
+    from cog_lsp.readme.document import ModelCard
+    from cog_lsp.readme.records import Part
 
 
 def check(card: ModelCard, context: Context) -> Iterator[Finding]:

@@ -11,7 +11,8 @@ from cog_lsp.readme.drafts import is_draft
 from cog_lsp.rules.rule import Context, Example, Finding, Rule
 
 if TYPE_CHECKING:
-    from cog_lsp.readme.document import ModelCard, Section
+    from cog_lsp.readme.document import ModelCard
+    from cog_lsp.readme.records import Section
 
 LARGE = 600
 """Characters beyond which a section is neither empty nor a placeholder."""

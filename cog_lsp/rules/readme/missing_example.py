@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _SCRIPT = re.compile(
     r"^[ \t]*(?:\$ )?(?:\w+=\S+ |sudo |uv run |poetry run )*(?:python[\d.]*|torchrun|accelerate launch)[ \t]+"
-    r"(?!\S*(?:train|setup|install|download|prepare|convert|preprocess|test_))(?:\S+\.py\b|-m[ \t]+"
+    r"(?!\S*(?:train|setup|install|download|prepare|convert|preprocess))(?!(?:\S*/)?test_)(?:\S+\.py\b|-m[ \t]+"
     r"(?!\S*(?:train|setup|install|download|prepare|convert|preprocess|pip|venv|pytest|unittest|cog))\w)"
     r"|^[ \t]*(?:\$ )?(?:ba)?sh[ \t]+(?!\S*(?:train|setup|install|download|prepare))\S+\.sh\b",
     re.MULTILINE,

@@ -16,7 +16,8 @@ from cog_lsp.readme.snippets.values import show
 from cog_lsp.rules.rule import Context, Example, Finding, Replace, Rule
 
 if TYPE_CHECKING:
-    from cog_lsp.readme.document import Cell, ModelCard
+    from cog_lsp.readme.document import ModelCard
+    from cog_lsp.readme.records import Cell
 
 MOSTLY = 0.75
 """The share of known names from which on an unknown one is taken for a name that is gone."""

@@ -1,0 +1,142 @@
+"""The pieces of a README: headings, code, links, tables, running text, and the parts and sections that hold them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+from cog_lsp.predictor.model import Span
+
+HeadingStyle = Literal["atx", "setext", "html", "bold", "summary"]
+Place = Literal["top", "item", "quote", "html"]
+
+BELOW_ALL = 7
+"""The level of headings that have none of their own: bold lines and `<summary>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of any style."""
+
+    text: str
+    """Its words without markup; emoji and numbers are still there."""
+    level: int
+    """1 to 6, or `BELOW_ALL`."""
+    style: HeadingStyle
+    span: Span
+    """The whole heading, marks and underline included."""
+    text_span: Span
+    """From the first to the last character of its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A fenced or indented code block."""
+
+    language: str
+    """The first word after the fence, in lower case; empty where there is none."""
+    content: str
+    """The code without the indentation of its list item; lines end with `\\n`."""
+    span: Span
+    fenced: bool
+    lines: tuple[tuple[int, int], ...] | None
+    """For each line of `content`: where it starts in `content` and in the part. None where it cannot be mapped back."""
+
+    def span_of(self, start: int, end: int) -> Span:
+        """A range of `content` as a range of the part."""
+        return Span(self._offset(start), self._offset(end))
+
+    def _offset(self, at: int) -> int:
+        if not self.lines:
+            return self.span.start
+        line = self.lines[max(0, bisect_right(self.lines, (at, 1 << 60)) - 1)]
+        return line[1] + at - line[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or an image, in Markdown or in HTML."""
+
+    kind: Literal["link", "image"]
+    target: str
+    span: Span
+    """The target as it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table."""
+
+    text: str
+    """As it is written, without the spaces around it."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of Markdown."""
+
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+    """Its words without markup; images, code blocks and HTML tags are left out."""
+    unlinked: str
+    """The words that are not the text of a link."""
+    source: str
+    span: Span
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """`<!-- text -->`."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A run of lines, parsed. Compared by identity, so that what is worked out for a part can be kept with it."""
+
+    text: str
+    headings: tuple[Heading, ...] = ()
+    codes: tuple[Code, ...] = ()
+    links: tuple[Link, ...] = ()
+    tables: tuple[Table, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    memo: dict[object, Any] = field(default_factory=dict, repr=False)
+    """Results of the functions that `per_part` wraps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands below it. Spans are absolute."""
+
+    heading: Heading
+    span: Span
+    """From the heading to the next one of the same or a higher level."""
+    body: Span
+    """The span without the heading."""
+    own: Span
+    """The body up to the next heading of any level."""
+    topics: frozenset[str]
+    """The topics that the heading names."""
+
+
+class Suppression(NamedTuple):
+    """`<!-- cog-lsp: ignore[rule, rule] -->`. Spans are absolute."""
+
+    slugs: tuple[tuple[str, Span], ...]
+    span: Span
+    scope: Span
+    """The section that holds the comment; the whole file where it stands above the first section."""
