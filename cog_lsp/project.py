@@ -64,11 +64,13 @@ class ModelFiles:
     safe_push: tuple[Path, ...] = ()
     """Test cases of cog-safe-push."""
 
-    @property
-    def paths(self) -> tuple[Path, ...]:
-        """All files of the model, each once: cog.yaml, predictors, README, test cases."""
+    paths: tuple[Path, ...] = field(init=False, compare=False)
+    """All files of the model, each once: cog.yaml, predictors, README, test cases."""
+
+    def __post_init__(self) -> None:
         found = [self.cog_yaml, *(entry.path for entry in self.predictors), self.readme, *self.safe_push]
-        return tuple(dict.fromkeys(path for path in found if path is not None))
+        # Worked out once: it is asked for at every keystroke.
+        object.__setattr__(self, "paths", tuple(dict.fromkeys(path for path in found if path is not None)))
 
 
 class Workspace:
