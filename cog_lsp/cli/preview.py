@@ -12,10 +12,10 @@ from cog_lsp.check import Checker, Model
 from cog_lsp.cli import FOUND_NOTHING, complain
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.playground.page import page_of, to_json
+from cog_lsp.playground.server import EXTRA
 from cog_lsp.playground.static_files import self_contained
 
 NEEDS_EXTRA = 'The preview needs its extra packages: pip install "cog-lsp[preview]"'
-_EXTRA = frozenset({"jsonschema", "nh3", "starlette", "uvicorn"})
 _POLL_SECONDS = 0.5
 
 
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     except UsageError as error:
         return complain(str(error))
     except ImportError as error:
-        if (error.name or "").partition(".")[0] not in _EXTRA:
+        if (error.name or "").partition(".")[0] not in EXTRA:
             raise
         return complain(NEEDS_EXTRA)
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from cog_lsp.playground import javascript
+from cog_lsp.playground.differences import differences, refusals
 from cog_lsp.playground.meant import meant_property, meant_required
-from cog_lsp.playground.visible import collapse, shorten, visible
+from cog_lsp.playground.sends import sends
+from cog_lsp.playground.visible import collapse
 from cog_lsp.predictor.model import ABSENT, Field, Input, Marker, Predictor, Refusal, Value
 
 Control = Literal["select", "file", "password", "textarea", "number", "boolean", "json"]
@@ -104,21 +106,8 @@ def form_field(input: Input) -> FormField:
             schema = {**schema, "enum": list(enum["enum"]), "type": schema.get("type", enum.get("type"))}
     else:
         schema, required = meant_property(input), meant_required(input)
-    warnings = [_refusal(refusal) for refusal in _refusals(input)]
-    if not refused:
-        warnings += _differences(input, schema, required)
-    return _field(input.name, schema, required, refused, tuple(warnings))
-
-
-def _refusals(input: Input) -> tuple[Refusal, ...]:
-    return input.refusals or ((input.field,) if isinstance(input.field, Refusal) else ())
-
-
-def _refusal(refusal: Refusal) -> str:
-    message = visible(shorten(collapse(refusal.message), 400))
-    if refusal.kind == "startup":
-        return f"The container will not start with this input: {message}"
-    return f"Cog's build refuses this input: {message}"
+    warnings = refusals(input) if refused else (*refusals(input), *differences(input, schema, required))
+    return _field(input.name, schema, required, refused, warnings)
 
 
 def form(predictor: Predictor) -> tuple[FormField, ...]:
@@ -266,64 +255,3 @@ def _accept(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return ",".join(str(item) for item in value)
     return value if isinstance(value, str) else ""
-
-
-_SENT = {"integer": "an integer", "number": "a number", "boolean": "true or false", "object": "a JSON object"}
-_SENT_MANY = {"integer": "integers", "number": "numbers", "boolean": "true or false values", "object": "JSON objects"}
-
-
-def sends(schema: Mapping[str, Any]) -> str:
-    """What callers of the model send for this field, in words."""
-    if "enum" in schema:
-        return "one of the choices"
-    kind, format = schema.get("type"), schema.get("format")
-    if kind == "string":
-        return {"uri": "a file or its URL", "password": "a secret string"}.get(str(format), "a string")
-    if kind == "array":
-        items = schema.get("items")
-        items = items if isinstance(items, Mapping) else {}
-        if items.get("type") == "string":
-            return {"uri": "a list of files or URLs"}.get(str(items.get("format")), "a list of strings")
-        return f"a list of {_SENT_MANY.get(str(items.get('type')), 'values')}"
-    if schema.get("anyOf"):
-        members = [sends(member) for member in schema["anyOf"] if isinstance(member, Mapping)]
-        return " or ".join(dict.fromkeys(members))
-    return _SENT.get(str(kind), "any JSON value")
-
-
-_LOST = {
-    "ge": "lower bound",
-    "le": "upper bound",
-    "min_length": "minimum length",
-    "max_length": "maximum length",
-    "regex": "pattern",
-    "deprecated": "deprecation",
-    "accept": "list of file types",
-}
-
-
-def _differences(input: Input, schema: Mapping[str, Any], required: bool) -> list[str]:
-    """Where the field is not the one that the author wrote."""
-    found = []
-    meant, published = input.meant("description"), schema.get("description")
-    if input.argument("description") is not None:
-        if published is None and meant is not None:
-            found.append("Cog cannot read this description, so the form shows none.")
-        elif isinstance(meant, str) and isinstance(published, str) and collapse(meant) != collapse(published):
-            found.append(
-                f"Cog publishes another text than you wrote. You wrote: {visible(shorten(collapse(meant), 400))}"
-            )
-    if input.argument("default") is not None and "default" not in schema:
-        if input.meant("default") is None and required:
-            found.append("With default=None and a type that is not Optional, Cog makes this input required.")
-        elif input.meant("default") is not None:
-            found.append("Cog cannot read this default, so the form shows none and the input is required.")
-    lost = [
-        words
-        for keyword, words in _LOST.items()
-        if input.meant(keyword) not in (ABSENT, None, False) and input.published(keyword) is ABSENT
-    ]
-    found.extend(f"Cog cannot read the {words}, so the form has none." for words in lost)
-    if input.opaque:
-        found.append("What this default is cannot be known without running the code.")
-    return found

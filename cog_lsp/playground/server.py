@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib.util
 import json
 import secrets
 import socket
@@ -17,6 +18,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cog_lsp.playground.guard import HEADERS, Refused, allowed, body_of
 from cog_lsp.playground.page import Page, to_json
 from cog_lsp.playground.static_files import CONTENT_TYPES, static_file
 
@@ -28,26 +30,12 @@ if TYPE_CHECKING:
 
     from cog_lsp.playground.target import TargetRun
 
-MAX_BODY = 64 * 1024 * 1024
-"""Bytes of a request; three files of the largest size that the form takes fit in."""
+EXTRA = ("jsonschema", "nh3", "starlette", "uvicorn")
+"""The packages of the extra `preview`."""
+MAX_EXAMPLE = 20_000
+"""Characters of a snippet that is written into a README."""
 _PING_SECONDS = 15.0
 _START_SECONDS = 10.0
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
-
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src data: blob:; media-src data: blob:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'self' vscode-webview: https://*.vscode-cdn.net http://127.0.0.1:* http://localhost:*"
-)
-"""VS Code shows the page in a frame of its own; every other site is refused."""
-_HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    # no-transform: a proxy between (as in a remote VS Code) must not compress, which would hold back the events.
-    "Cache-Control": "no-store, no-transform",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +54,9 @@ class PreviewServer:
     def __init__(self, page: Page, *, target: str = "", hooks: Hooks | None = None, port: int = 0) -> None:
         """`target` is the address of a running Cog server, such as `http://localhost:5000`; port 0 lets the system
         choose. Raises ImportError where the extra `preview` is not installed."""
-        import nh3  # noqa: F401  # all of the extra is needed: say so before a browser opens
-        import starlette  # noqa: F401
-        import uvicorn  # noqa: F401
-
+        for name in EXTRA:  # say so before a browser opens
+            if importlib.util.find_spec(name) is None:
+                raise ModuleNotFoundError(f"The preview needs {name}", name=name)
         self.hooks = hooks or Hooks()
         self.target = target.rstrip("/")
         self.token = secrets.token_urlsafe(24)
@@ -174,13 +161,13 @@ class PreviewServer:
         from starlette.responses import PlainTextResponse
 
         async def handler(request: Request) -> Response:
-            if not _allowed(request, own_origin):
-                return PlainTextResponse("This page answers only itself.", 403, _HEADERS)
+            if not allowed(request, own_origin):
+                return PlainTextResponse("This page answers only itself.", 403, HEADERS)
             try:
                 response = await endpoint(request)
-            except _Refused as refused:
+            except Refused as refused:
                 response = PlainTextResponse(str(refused), 400)
-            for name, value in _HEADERS.items():
+            for name, value in HEADERS.items():
                 response.headers.setdefault(name, value)
             return response
 
@@ -225,7 +212,7 @@ class PreviewServer:
     async def _validate(self, request: Request) -> Response:
         from cog_lsp.playground.validate import validate
 
-        body = await _body(request)
+        body = await body_of(request)
         issues = await asyncio.to_thread(validate, self.page.schema, body.get("input"))
         return _json_text(json.dumps([{"field": i.field, "path": i.path, "message": i.message} for i in issues]))
 
@@ -242,64 +229,29 @@ class PreviewServer:
         from cog_lsp.playground.target import TargetRun
 
         if not self.target:
-            raise _Refused("No Cog server is named: start the preview with --target.")
-        body = await _body(request)
+            raise Refused("No Cog server is named: start the preview with --target.")
+        body = await body_of(request)
         one = TargetRun(self.target, body.get("input"), self.page.mode)
         return StreamingResponse(_relay(one), media_type="application/x-ndjson")
 
     async def _reveal(self, request: Request) -> Response:
-        name = (await _body(request)).get("input")
+        name = (await body_of(request)).get("input")
         if self.hooks.reveal is None or not any(one.name == name for one in self.page.fields):
-            raise _Refused("There is no such input, or no editor to show it in.")
+            raise Refused("There is no such input, or no editor to show it in.")
         self.hooks.reveal(str(name))
         return _json_text("{}")
 
     async def _example(self, request: Request) -> Response:
-        body = await _body(request)
+        body = await body_of(request)
         language, text = body.get("language"), body.get("text")
         if (
             self.hooks.add_example is None
             or language not in ("python", "javascript", "bash")
             or not isinstance(text, str)
         ):
-            raise _Refused("Examples can be added only from an editor.")
+            raise Refused("Examples can be added only from an editor.")
         self.hooks.add_example(str(language), text[:MAX_EXAMPLE])
         return _json_text("{}")
-
-
-MAX_EXAMPLE = 20_000
-"""Characters of a snippet that is written into a README."""
-
-
-class _Refused(Exception):
-    """A request that cannot be answered, with the reason for the user."""
-
-
-def _allowed(request: Request, own_origin: bool) -> bool:
-    """Whether the request comes from this machine by a loopback name (a rebound DNS name is none) and, for requests
-    that do something, from the page itself."""
-    host = request.headers.get("host", "")
-    if host.rsplit(":", 1)[0] not in _LOOPBACK:
-        return False
-    origin = request.headers.get("origin")
-    return origin in (f"http://{host}", f"https://{host}") if origin is not None or own_origin else True
-
-
-async def _body(request: Request) -> dict[str, Any]:
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-        raise _Refused("The request must be JSON.")
-    data = bytearray()
-    async for chunk in request.stream():
-        data += chunk
-        if len(data) > MAX_BODY:
-            raise _Refused("The request is too large.")
-    try:
-        body = json.loads(data)
-    except (ValueError, RecursionError):
-        raise _Refused("The request is not valid JSON.") from None
-    if not isinstance(body, dict):
-        raise _Refused("The request must be a JSON object.")
-    return body
 
 
 async def _relay(run: TargetRun) -> AsyncIterator[str]:

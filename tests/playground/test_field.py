@@ -144,6 +144,7 @@ WARNINGS = [
     (INTEGER, True, {"default": (None, None)}, "makes this input required"),
     (INTEGER, True, {"default": (2**31, ABSENT)}, "the input is required"),
     (INTEGER, False, {"le": (2**32, ABSENT)}, "upper bound"),
+    (INTEGER, False, {"ge": (0, ABSENT)}, "lower bound"),
     (INTEGER, False, {"ge": (1, 1)}, ""),
 ]
 
