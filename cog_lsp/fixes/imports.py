@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cog_lsp.fixes import guard
 from cog_lsp.fixes.edits import Edit, change
@@ -38,11 +39,13 @@ class Statement:
     span: Span
 
 
+@lru_cache(maxsize=4)
 def mask(text: str) -> str:
     """The text with the characters of comments and strings replaced by spaces, line ends kept."""
     return OPAQUE.sub(lambda m: re.sub(r"[^\r\n]", " ", m[0]), text)
 
 
+@lru_cache(maxsize=4)
 def statements(text: str) -> tuple[Statement, ...]:
     """The import statements that start at the first column."""
     masked = mask(text)

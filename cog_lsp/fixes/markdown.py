@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from cog_lsp.fixes.edits import Edit
 from cog_lsp.predictor.model import Span
 from cog_lsp.readme import sections
-from cog_lsp.readme.document import BELOW_ALL, Heading, ModelCard, Section, parse_card
+from cog_lsp.readme.document import ModelCard, parse_card
 from cog_lsp.readme.identity import own_name, title_of
+from cog_lsp.readme.records import BELOW_ALL, Heading, Section
 from cog_lsp.readme.snippets import snippets
 from cog_lsp.readme.snippets.problems import is_about
 from cog_lsp.readme.topics import TOPICS, missing, topics

@@ -12,6 +12,7 @@ from cog_lsp.rules.schema.reading import code, finding, shown
 SLUG = "pointless-constraint"
 NUMBERS = ("int", "float")
 LENGTHS = ("min_length", "max_length")
+CONSTRAINTS = ("ge", "le", *LENGTHS, "regex", "choices")
 CHOICE_TYPES = {"str": (str,), "int": (int,), "float": (int, float)}
 UNSIGNED = 2**63
 """Cog publishes a negative length as a number beyond this one."""
@@ -21,6 +22,8 @@ def check(input: Input, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """Look at what is published only: what is dropped or refused is the matter of other rules."""
     published = input.annotation.published if input.annotation is not None else None
     if input.home is Home.DECORATOR or not isinstance(published, Type):
+        return
+    if not any(argument.keyword in CONSTRAINTS for argument in input.arguments):
         return
     yield from _on_type(input, published)
     yield from _bounds(input, "ge", "le", "no number is")
