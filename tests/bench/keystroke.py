@@ -122,8 +122,8 @@ def run(rounds: int) -> None:
                 "in a bound": bound(text),
                 "in a body": typed(text, "result = self.model("),
             }
-            for n in range(rounds + 10):
-                for case, change in cases.items():
+            for case, change in cases.items():  # one place after the other, as people type
+                for n in range(rounds + 10):
                     for server in servers:
                         server.type(f"{lines} lines, {case}", uri, change(n))
             line = text[: text.index("scale_0")].count("\n")
