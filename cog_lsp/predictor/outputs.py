@@ -22,6 +22,8 @@ from cog_lsp.predictor.types import (
 )
 
 OBJECT = {"type": "object"}
+MOST_MODELS = 2000
+"""Models that are written out in one output; models that hold others twice could double without end."""
 ITERATORS = ("Iterator", "AsyncIterator")
 CONCATENATING = ("ConcatenateIterator", "AsyncConcatenateIterator")
 ARITY = "expects exactly 1 type argument"
@@ -39,8 +41,10 @@ class _Resolver:
         self.imports = imports
         self.models = models
         self.seen: set[str] = set()
+        self.count = 0
 
     def resolve(self, written: Written) -> Schema:
+        """The schema of an annotation."""
         inner = unwrap_opaque(written, self.imports)
         if inner is not None:
             if unwrap_qualified_optional(inner, self.imports) is not None:
@@ -85,7 +89,8 @@ class _Resolver:
 
     def _model(self, name: str) -> Schema:
         """A model's object; where it holds itself, an opaque object."""
-        if name in self.seen:
+        self.count += 1
+        if name in self.seen or self.count > MOST_MODELS:
             return dict(OBJECT)
         self.seen.add(name)
         properties: Schema = {}

@@ -18,6 +18,10 @@ NAMED = re.compile(r"\(\?P?<([^>]*)>?")
 FLAGS = re.compile(r"\(\?[imsU]*-?[imsU]*[\s\S]?")
 POSIX = re.compile(r"\[:\^?(alnum|alpha|ascii|blank|cntrl|digit|graph|lower|print|punct|space|upper|word|xdigit):\]")
 CODE_POINT = re.compile(r"\\u([0-9A-F]{4})")
+BRACKETED = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]])*\]", re.DOTALL)
+REPEATED_GROUP = re.compile(r"\)[*+{]")
+UNBOUNDED = re.compile(r"[*+]|\{\d+,\}")
+REPETITION = re.compile(r"[*+?]|\{\d")
 MOST_REPEATS = 1000
 
 
@@ -145,7 +149,11 @@ def _repeat(pattern: str, at: int, repeatable: bool, last: str) -> tuple[str | N
 
 @lru_cache(maxsize=256)
 def compile_re2(pattern: str) -> re.Pattern[str] | None:
-    """The pattern for Python's matcher, or None where the two differ too much to compare."""
+    """The pattern for Python's matcher, or None where the two read it differently, or where Python, which goes back and
+    tries again, could take long."""
+    plain = BRACKETED.sub("x", pattern)
+    if REPEATED_GROUP.search(plain) or len(UNBOUNDED.findall(plain)) > 3 or len(REPETITION.findall(plain)) > 12:
+        return None
     if re.search(r"\\[pPQCz]|\[\[?:|\(\?U|\(\?<[A-Za-z]|\(\?[ims]*-|\\x\{|[^^]\(\?[ims]+\)", pattern):
         return None
     pattern = re.sub(r"(?<!\\)((?:\\\\)*)\$$", r"\1\\Z", pattern)

@@ -45,6 +45,8 @@ class Structure:
     """Assignments, plain and augmented."""
     compounds: list[Node] = field(default_factory=list)
     classes: list[Definition] = field(default_factory=list)
+    named: dict[str, Definition] = field(default_factory=dict)
+    """The classes by name, the first of each."""
     functions: list[Definition] = field(default_factory=list)
     surface: list[Node] = field(default_factory=list)
     """The nodes of class attributes and of functions that mention `Input`, in order."""
@@ -106,6 +108,7 @@ def _read_definition(piece: Piece, child: Node, found: Structure, needle: str, t
         definition = Definition(piece.of(name), child, node)
         listing.append(definition)
         if kind == "class_definition":
+            found.named.setdefault(definition.name, definition)
             texts.append(piece.text[child.start_byte : body.start_byte])
             definition.members = body.named_children
             for member in definition.members:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from cog_lsp.predictor.reader import Reader
 
 BASES = ("BasePredictor", "BaseRunner", "Predictor")
+MOST_PARENTS = 20
+"""Classes that are looked at for one method at most."""
 NOWHERE = Span(0, 0)
 
 
@@ -151,7 +153,7 @@ def _own(file: Reader, definition: Definition) -> Methods:
 
 def _methods(file: Reader, definition: Definition, seen: set[tuple[int, str]]) -> Methods:
     """`run` and `predict` of a class or of its parents, in this file or another one of the model."""
-    if (id(file), definition.name) in seen:
+    if (id(file), definition.name) in seen or len(seen) >= MOST_PARENTS:
         return {}
     seen.add((id(file), definition.name))
     methods = _own(file, definition)
@@ -165,7 +167,7 @@ def _methods(file: Reader, definition: Definition, seen: set[tuple[int, str]]) -
 
 
 def _class(file: Reader, name: str) -> tuple[Reader, Definition] | None:
-    definition = next((found for found in file.structure.classes if found.name == name), None)
+    definition = file.structure.named.get(name)
     return None if definition is None else (file, definition)
 
 

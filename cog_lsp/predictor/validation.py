@@ -17,7 +17,7 @@ from cog_lsp.predictor.re2 import compile_re2, re2_error
 
 ARTICLES = {"array": "an", "object": "an", "integer": "an"}
 IDENTIFIER = re.compile(r"[a-zA-Z0-9\-._]+")
-LONGEST_PATTERN_TEXT = 2000
+LONGEST_PATTERN_TEXT = 200
 """Patterns are tried on defaults up to this length only, since Python's matcher may take long where RE2 does not."""
 
 

@@ -179,3 +179,25 @@ def test_odd_texts(name: str) -> None:
         for whole in (text, head + text, head + f"class P:\n    def run(self, a: str = Input(), {text}"):
             outline.parse(whole, before).predictors("P", "run")
             outline.parse(whole, before).predictors(None, "train")
+
+
+HOSTILE = {
+    "parents": "".join(f"class C{i}(C{i - 1}, C{i - 1}):\n  pass\n" for i in range(1, 600)) + "class P(C599): ...\n",
+    "models": "from cog import BaseModel\n"
+    + "".join(f"class M{i}(BaseModel):\n  a: M{i + 1}\n  b: M{i + 1}\n" for i in range(60))
+    + "class M60(BaseModel):\n  a: int\nclass P:\n  def run(self) -> M0: ...\n",
+    "constants": "A0 = ['x']\n"
+    + "".join(f"A{i} = A{i - 1} + A{i - 1}\n" for i in range(1, 80))
+    + "class P:\n  def run(self, x: str = Input(choices=A79)) -> str: ...\n",
+    "pattern": "class P:\n  def run(self, x: str = Input(regex='^(a+)+$', default='" + "a" * 80 + "b')) -> str: ...\n",
+    "inputs": "class P:\n  def run(self, "
+    + ", ".join(f"x{i}: int = Input(default={i})" for i in range(800))
+    + "): ...\n",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_texts(name: str) -> None:
+    """What could double or go back without end comes to one."""
+    (found,) = outline.parse(HOSTILE[name]).predictors("P", "run")
+    assert found.name == "P"
