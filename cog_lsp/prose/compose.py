@@ -3,6 +3,7 @@ default, the bounds and the choices."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from cog_lsp.predictor.model import ABSENT, Input
@@ -15,6 +16,8 @@ GAP = "[say what {name} changes, with an example]"
 """The one marked gap of a draft that only the author can finish."""
 NUMBER_GAP = "[say what {name} changes, and what lower and higher values do]"
 """The same for numbers."""
+CODE = re.compile(r"\b[a-z] \d|\d [a-z]\b")
+"""A part of a name that is no word, such as m2m."""
 MOST = 1_000_000
 """Bounds beyond this are limits of the machine, not of the model."""
 FEW = 6
@@ -42,6 +45,8 @@ def sentences(input: Input) -> Sentences:
     """Everything that can be said about an input without reading its model."""
     kind = kind_of(input)
     match = lookup(input.name, kind, number(input, "default"))
+    if match is not None and CODE.search(match.rest):
+        match = None
     name = input.name
     what = brief = effect = ""
     if match is not None:

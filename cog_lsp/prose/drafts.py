@@ -10,7 +10,7 @@ from cog_lsp.predictor.model import Input
 from cog_lsp.prose.compose import Sentences, first_sentence, marked_gap, sentences
 from cog_lsp.prose.contradictions import contradictions
 from cog_lsp.prose.facets import Facets
-from cog_lsp.prose.jargon import meaning
+from cog_lsp.prose.jargon import meaning, spell
 from cog_lsp.prose.judge import facets_of, has_bounds, is_terse, lacks_choices, lacks_effect
 
 Kind = Literal["complete", "short", "append"]
@@ -137,9 +137,15 @@ def explained(input: Input, text: str) -> str:
         return text
     notes = []
     for term in facets.terms:
-        written = text[term.start : term.end] if meaning(term.name) is None else term.name
+        written = said_as(text[term.start : term.end], term.name)
         notes.append(f"{written[0].upper()}{written[1:]} means {term.meaning}.")
     return join(text, *dict.fromkeys(notes))
+
+
+def said_as(written: str, name: str) -> str:
+    """The term as the author spells it, in the singular, or in its usual capitals."""
+    singular = written[:-1] if written.endswith("s") and meaning(written[:-1]) is not None else written
+    return name if spell(singular) == spell(name) else singular
 
 
 def join(*parts: str) -> str:
