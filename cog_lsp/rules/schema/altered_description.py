@@ -89,7 +89,7 @@ RULE = Rule(
     severity="warning",
     subject="input",
     why="""
-        Since 0.19 Cog makes the schema from the source, without running it. It takes what stands between the outermost
+        Since 0.19, Cog makes the schema from the source, without running it. It takes what stands between the outermost
         quotes as it is: adjacent strings come out with quotes and indentation in them, `\\n` as a backslash and an n.
         Text in parentheses, f-strings and results of calls are left out without a word. Nobody notices until the form
         is on the web page.
@@ -106,8 +106,8 @@ RULE = Rule(
         _example('"Ein Bild 🎨 mit Farben."'),
         Example("        prompt: str,"),
         Example(
-            'from cog import BasePredictor, Input\n\nHELP = "What to see in the image."\n\n\n'
-            "class Predictor(BasePredictor):\n"
+            'from cog import BaseRunner, Input\n\nHELP = "What to see in the image."\n\n\n'
+            "class Runner(BaseRunner):\n"
             "    def run(self, prompt: str = Input(description=HELP)) -> str:\n        return prompt\n",
             note="a constant of the same file",
         ),

@@ -113,10 +113,10 @@ RULE = Rule(
         Example('image: "r8.im/a/b"\n'),
     ),
     invalid=(
-        Example('run: "run.py:Runer"\n', ("run.py:Runer",), files={"run.py": _model()}),
-        Example("predict: predict.py:Predictor\nbuild:\n  gpu: true\n", ("predict.py:Predictor",), files={"run.py": _model()}),
+        Example('run: "run.py:Runer"\n', ("run.py:Runer",), files={"run.py": _model()}, note="run.py defines `Runner`"),
+        Example("predict: predict.py:Predictor\nbuild:\n  gpu: true\n", ("predict.py:Predictor",), files={"run.py": _model()}, note="there is no predict.py"),
         Example("run: run.py:Runner\r\n", ("run.py:Runner",), files={"run.py": _model(methods="run predict")}),
-        Example("run: run.py:Runner\n", ("run.py:Runner",), files={"run.py": _model(methods="setup")}),
+        Example("run: run.py:Runner\n", ("run.py:Runner",), files={"run.py": _model(methods="setup")}, note="`Runner` defines neither run() nor predict()"),
         Example("# 🎨\nrun: run.py\n", ("run.py",), files={"run.py": _model()}),
         Example("run: ../run.py:Runner\n", ("../run.py:Runner",), files={"run.py": _model()}),
         Example("run: run.py:Runner\npredict: run.py:Runner\n", ("run.py:Runner",), files={"run.py": _model()}),

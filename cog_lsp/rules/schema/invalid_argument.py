@@ -147,8 +147,8 @@ def _repeated(input: Input, origin: int) -> Iterator[Finding]:
 
 def _file(arguments: str, kind: str = "float", end: str = "\n", above: str = "") -> str:
     text = (
-        "from cog import BasePredictor, Input, Path, concurrent\n\n\n"
-        f"class Predictor(BasePredictor):\n{above}    def run(self, scale: {kind} = Input({arguments})) -> str:\n"
+        f"from cog import BaseRunner, Input, Path{', concurrent' if above else ''}\n\n\n"
+        f"class Runner(BaseRunner):\n{above}    def run(self, scale: {kind} = Input({arguments})) -> str:\n"
         '        return "🎨"\n'
     )
     return text.replace("\n", end)

@@ -89,19 +89,16 @@ def _reported(parameter: str, found: str, fixed: str | None, note: str = "") -> 
     return Example(f"        {parameter},", (found,), None if fixed is None else f"        {fixed},", note=note)
 
 
-_FILE = """from cog import BasePredictor, Input
+_FILE = """from cog import BaseRunner, Input
 
 MAX_SIZE = 2048
-FILES = {{"photo": "photo.bin", "drawing": path("drawing")}}
 
 
-class Predictor(BasePredictor):
-    def run(
-        self,
-        size: int = Input(description="Width in pixels.", {}),
-    ) -> str:
+class Runner(BaseRunner):
+    def run(self, size: int = Input(description="Width in pixels.", {})) -> str:
         return str(size)
 """
+_CHOICES = _FILE.replace("MAX_SIZE = 2048", 'SIZES = {{"small": 2**9, "large": 1024}}\nMORE = [512]\nMORE += [1024]')
 
 RULE = Rule(
     slug=SLUG,
@@ -109,7 +106,7 @@ RULE = Rule(
     severity="warning",
     subject="input",
     why="""
-        Since 0.19 Cog makes the schema from the source, without running it, and reads these arguments only where they are
+        Since 0.19, Cog makes the schema from the source, without running it, and reads these arguments only where they are
         literals. A name, an expression or a hexadecimal number is left out: the form shows no range, and requests with
         any value are let through to the model.
     """,
@@ -121,11 +118,13 @@ RULE = Rule(
         _example('name: str = Input(regex=r"^\\d+ 🎨$")', "a raw string in single quotation marks comes out as meant"),
         _example("size: int = Input(\r\n            ge=64,\r\n            le=2048,\r\n        )"),
         _example('size: int = Input(deprecated=(False))', "nothing to lose"),
-        Example(_FILE.format("choices=list(FILES.values())").replace(', "drawing": path("drawing")', "")),
+        Example(_FILE.format("choices=[512, 1024]")),
     ),
     invalid=(
         _reported("seed: int = Input(ge=0, le=2**32 - 1)", "2**32 - 1", "seed: int = Input(ge=0, le=4294967295)"),
         Example(_FILE.format("le=MAX_SIZE"), ("MAX_SIZE",), _FILE.format("le=2048"), note="a name"),
+        Example(_CHOICES.format("choices=list(SIZES.values())"), ("list(SIZES.values())",), _CHOICES.format("choices=[512, 1024]"), note="a value that is computed"),
+        Example(_CHOICES.format("choices=MORE"), ("MORE",), _CHOICES.format("choices=[512, 1024]"), note="a list that grows"),
         _reported("size: int = Input(ge=0x10)", "0x10", "size: int = Input(ge=16)"),
         _reported('name: str = Input(regex="^\\\\d+ 🎨$")', '"^\\\\d+ 🎨$"', 'name: str = Input(regex=r"^\\d+ 🎨$")'),
         _reported("size: int = Input(\r\n            le=(2048),\r\n        )", "(2048)", "size: int = Input(\r\n            le=2048,\r\n        )"),

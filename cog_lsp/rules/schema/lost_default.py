@@ -95,12 +95,12 @@ def _reported(parameter: str, found: str, fixed: str | None, note: str = "") -> 
     return Example(f"        {parameter},", (found,), None if fixed is None else f"        {fixed},", note=note)
 
 
-_FILE = """from cog import BasePredictor, Input
+_FILE = """from cog import BaseRunner, Input
 
 STYLES = ["photo", "drawing"]
 
 
-class Predictor(BasePredictor):
+class Runner(BaseRunner):
     def run(self, style: str = Input(description="The style.", default={})) -> str:
         return style
 """
@@ -111,7 +111,7 @@ RULE = Rule(
     severity="warning",
     subject="input",
     why="""
-        Since 0.19 Cog makes the schema from the source, without running it. It reads a default only where it is written
+        Since 0.19, Cog makes the schema from the source, without running it. It reads a default only where it is written
         after `default=`, as a literal or as the name of a constant of the same file. Any other default is lost without a
         word, and the input becomes required: calls that worked before fail with "Field required". Escape sequences and
         adjacent strings are published as they are written.

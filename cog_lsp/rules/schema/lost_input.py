@@ -44,8 +44,8 @@ def _repairs(lost: LostParameter, predictor: Predictor) -> tuple[Repair, ...]:
 
 def _file(parameters: str, end: str = "\n") -> str:
     text = (
-        "from cog import BasePredictor, Input, Path\n\n\n"
-        f"class Predictor(BasePredictor):\n    def run(self, {parameters}) -> str:\n        return prompt\n"
+        "from cog import BaseRunner, Input, Path\n\n\n"
+        f"class Runner(BaseRunner):\n    def run(self, {parameters}) -> str:\n        return prompt\n"
     )
     return text.replace("\n", end)
 

@@ -51,8 +51,8 @@ def _kind(statement: str, value: str) -> str | None:
 
 def _file(returns: str, body: str = "return prompt", end: str = "\n") -> str:
     text = (
-        "from cog import BasePredictor, Input, Path\n\n\n"
-        f"class Predictor(BasePredictor):\n    def run(self, prompt: str = Input()){returns}:\n        {body}\n"
+        "from cog import BaseRunner, Input, Path\n\n\n"
+        f"class Runner(BaseRunner):\n    def run(self, prompt: str = Input()){returns}:\n        {body}\n"
     )
     return text.replace("\n", end)
 

@@ -49,9 +49,9 @@ def _reported(parameter: str, found: str, fixed: str | None, note: str = "") -> 
 
 def _file(choices: str) -> str:
     return (
-        "from cog import BasePredictor, Input\n\n"
+        "from cog import BaseRunner, Input\n\n"
         'STYLES = {"photo": 1, "drawing 🎨": 2}\nSIZES = ["small", "large"]\n\n\n'
-        "class Predictor(BasePredictor):\n"
+        "class Runner(BaseRunner):\n"
         f'    def run(self, style: str = Input(choices={choices})) -> str:\n        return style\n'
     )
 
@@ -62,7 +62,7 @@ RULE = Rule(
     severity="error",
     subject="input",
     why="""
-        Since 0.19 Cog reads the signature without running it. It takes a list of literals, the name of such a list in the
+        Since 0.19, Cog reads the signature without running it. It takes a list of literals, the name of such a list in the
         same file, `list(D.keys())` and `list(D.values())` of a dictionary in the same file, and sums of these. Anything
         else ends the build: `D.keys()`, a tuple, `sorted(…)`, a comprehension, names of another module, and even a
         comment inside the list.

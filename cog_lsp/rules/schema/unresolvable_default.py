@@ -71,7 +71,7 @@ def _reported(parameter: str, found: str, fixed: str | None, note: str = "") -> 
 _COG = """import cog
 
 
-class Predictor(cog.BasePredictor):
+class Runner(cog.BaseRunner):
     def run(self, prompt: str = cog.Input(description="What to paint.")) -> str:
         return prompt
 """
@@ -82,7 +82,7 @@ RULE = Rule(
     severity="error",
     subject="input",
     why="""
-        Since 0.19 Cog reads the signature without running it. Where the default of a parameter is neither a literal nor
+        Since 0.19, Cog reads the signature without running it. Where the default of a parameter is neither a literal nor
         a constant of the file nor a call of `Input` by that very name, the build ends. So it does with `cog.Input(...)`,
         with an `Input(...)` in parentheses, with a value that is computed, and with a helper function of another module.
     """,
@@ -93,7 +93,7 @@ RULE = Rule(
         _example("size: int = -1"),
         _example("sizes: list[int] = [512, 1024]"),
         _example("seed: int = Input(\r\n            default=2**31,\r\n        )", "lost, but no reason to end the build"),
-        Example("from cog import BasePredictor, Input\n\nSIZE = 512\n\n\nclass Predictor(BasePredictor):\n    def run(self, size: int = SIZE) -> str:\n        return str(size)\n"),
+        Example("from cog import BaseRunner, Input\n\nSIZE = 512\n\n\nclass Runner(BaseRunner):\n    def run(self, size: int = SIZE) -> str:\n        return str(size)\n"),
     ),
     invalid=(
         Example(_COG, ('cog.Input(description="What to paint.")',), _COG.replace("import cog\n", "import cog\nfrom cog import Input\n").replace("cog.Input", "Input"), note="`Input` by another name"),

@@ -76,11 +76,11 @@ def _annotate(source: str, imports: tuple[tuple[str, str], ...] = (), *, draft: 
     return Annotate(source, imports, f"Write {code(source)}", output=True, kind="draft" if draft else "safe")
 
 
-def _file(returns: str, end: str = "\n", imports: str = "BasePredictor, ConcatenateIterator, Input") -> str:
+def _file(returns: str, end: str = "\n", imports: str = "BaseRunner, ConcatenateIterator, Input") -> str:
     text = (
         "from typing import Any, Generator, Iterator, Optional\n\n"
         f"from cog import {imports}\n\n\n"
-        f"class Predictor(BasePredictor):\n    def run(self, prompt: str = Input()) -> {returns}:\n        return prompt\n"
+        f"class Runner(BaseRunner):\n    def run(self, prompt: str = Input()) -> {returns}:\n        return prompt\n"
     )
     return text.replace("\n", end)
 
@@ -105,7 +105,7 @@ RULE = Rule(
         Example(_file("Any")),
         Example(_file("Iterator[Path]", "\r\n")),
         Example(_file("dict[str, list[str]]").replace("return prompt", 'return {"🎨": [prompt]}')),
-        Example("from cog import BaseModel, BasePredictor, Input\n\n\nclass Output(BaseModel):\n    text: str\n\n\nclass Predictor(BasePredictor):\n    def run(self, prompt: str = Input()) -> Output:\n        return Output(text=prompt)\n"),
+        Example("from cog import BaseModel, BaseRunner, Input\n\n\nclass Output(BaseModel):\n    text: str\n\n\nclass Runner(BaseRunner):\n    def run(self, prompt: str = Input()) -> Output:\n        return Output(text=prompt)\n"),
     ),
     invalid=(
         Example(_file("ConcatenateIterator"), ("ConcatenateIterator",), _file("ConcatenateIterator[str]"), note="the most frequent one"),
@@ -114,7 +114,7 @@ RULE = Rule(
         Example(_file("Optional[str]"), ("Optional[str]",), _file("str"), note="an output cannot be left out"),
         Example(_file("tuple[str, str]", "\r\n").replace("return prompt", 'return "🎨", prompt'), ("tuple[str, str]",)),
         Example(_file("Iterator"), ("Iterator",), _file("Iterator[str]")),
-        Example(_file("CogPath", imports="BasePredictor, Input, Path as CogPath"), ("CogPath",), _file("Path", imports="BasePredictor, Input, Path, Path as CogPath")),
+        Example(_file("CogPath", imports="BaseRunner, Input, Path as CogPath"), ("CogPath",), _file("Path", imports="BaseRunner, Input, Path, Path as CogPath")),
     ),
     check=check,
     fix="safe",

@@ -147,11 +147,11 @@ def _reported(parameter: str, found: str, fixed: str | None, note: str = "") -> 
 
 _ALIASED = """from pathlib import Path
 
-from cog import BasePredictor, Input
+from cog import BaseRunner, Input
 from cog import Path as CogPath
 
 
-class Predictor(BasePredictor):
+class Runner(BaseRunner):
     def run(self, image: {} = Input(description="Image to enlarge.")) -> str:
         return str(image)
 """
