@@ -2,7 +2,7 @@
 
 import sys
 
-# `python -m` puts the current folder first on the path. A model's folder may hold a json.py of its own: never import it.
+# `python -m` puts the current folder first on the path, and a model's folder may hold a json.py of its own.
 if sys.path and sys.path[0] in ("", ".") and not getattr(sys.flags, "safe_path", False):
     del sys.path[0]
 

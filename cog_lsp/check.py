@@ -1,8 +1,8 @@
 """Run the rules over one model: its files in, its findings out.
 
-A `Checker` remembers what it read, so that a keystroke costs what it changed: a predictor is parsed again only where its
-text changed, an input is judged again only where its parameter changed (the reader gives back the same `Input` object
-for an unchanged one), and the model card only where the card or an input changed.
+A `Checker` remembers what it read, so that a keystroke costs what it changed: a predictor is parsed again only where
+its text changed, an input is judged again only where its parameter changed (the reader gives back the same `Input`
+object for an unchanged one), and the model card only where the card or an input changed.
 """
 
 from __future__ import annotations

@@ -59,9 +59,7 @@ def read_cog_yaml(text: str, read: Callable[[str], str | None] = lambda _: None)
     return CogYaml(
         text=text,
         references=tuple(
-            Reference(key, value, _inner(text, top[key]))
-            for key in KEYS
-            if key in top and (value := _scalar(top[key]))
+            Reference(key, value, _inner(text, top[key])) for key in KEYS if key in top and (value := _scalar(top[key]))
         ),
         image=_model_name(image),
         gpu=_scalar(build.get("gpu")) == "true",
@@ -113,7 +111,7 @@ def _model_name(image: str | None) -> str | None:
 
 def _requirements(build: dict[str, Any], read: Callable[[str], str | None]) -> Iterator[str]:
     packages = build.get("python_packages")
-    if getattr(packages, "id", None) == "sequence":
+    if packages is not None and getattr(packages, "id", None) == "sequence":
         yield from (text for item in packages.value if (text := _scalar(item)))
     name = _scalar(build.get("python_requirements"))
     for line in ((read(name) or "") if name else "").splitlines():

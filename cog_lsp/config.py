@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information", "hint", "off")
 OWN_FILE = "cog-lsp.toml"
 PYPROJECT = "pyproject.toml"
+NOWHERE = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def options() -> tuple[Option, ...]:
         Option(
             "terms",
             {"type": "object", "additionalProperties": {"type": "string"}},
-            "Technical terms of your own with their plain meaning; an empty meaning says that your readers know the term.",
+            "Technical terms of your own with their plain meaning; an empty meaning says that readers know the term.",
             '[terms]\nSplatting = "drawing a scene from many small blurred dots"\nLoRA = ""',
         ),
         Option(
@@ -119,7 +120,10 @@ def options() -> tuple[Option, ...]:
             'cog-version = "0.18.0"',
         ),
         Option(
-            "ignore", _strings(), "Paths that are left out, as gitignore patterns.", 'ignore = ["examples/", "old_*.py"]'
+            "ignore",
+            _strings(),
+            "Paths that are left out, as gitignore patterns.",
+            'ignore = ["examples/", "old_*.py"]',
         ),
         Option(
             "line-length",
@@ -150,7 +154,7 @@ class Problem:
 
     key: tuple[str, ...]
     message: str
-    span: Span = Span(0, 0)
+    span: Span = NOWHERE
     """Where it stands in a file."""
 
 
@@ -265,7 +269,9 @@ def _wrong(value: Any, schema: Mapping[str, Any]) -> str | None:
     if "enum" in schema:
         allowed = schema["enum"]
         near = _nearest(str(value), allowed)
-        return None if value in allowed else f"{value} is not known{near}" if near else f"use one of {', '.join(allowed)}"
+        return (
+            None if value in allowed else f"{value} is not known{near}" if near else f"use one of {', '.join(allowed)}"
+        )
     kind = schema["type"]
     if kind == "array":
         if not isinstance(value, list):

@@ -196,7 +196,12 @@ class Workspace:
 
     def _named_inside(self, root: Path, file: str) -> bool:
         """Cog refuses absolute paths and paths that leave the folder of cog.yaml."""
-        return not Path(file).is_absolute() and ".." not in Path(file).parts and "\0" not in file and self._free(root / file)
+        return (
+            not Path(file).is_absolute()
+            and ".." not in Path(file).parts
+            and "\0" not in file
+            and self._free(root / file)
+        )
 
     def _free(self, path: Path) -> bool:
         return path in self.buffers or not path.exists() or self._inside(path)

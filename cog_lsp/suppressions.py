@@ -1,8 +1,8 @@
 """Comments that silence a rule in one place, and those that silence nothing.
 
-In a predictor, `# cog-lsp: ignore[rule, rule]` in an input or above it silences the rules for that input, elsewhere for its
-own line and the next; `# cog-lsp: ignore-file[rule]` for the file. In a README, `<!-- cog-lsp: ignore[rule] -->` silences
-them for its section, and for the file where it stands above the first section.
+In a predictor, `# cog-lsp: ignore[rule, rule]` in an input or above it silences the rules for that input, elsewhere for
+its own line and the next; `# cog-lsp: ignore-file[rule]` for the file. In a README, `<!-- cog-lsp: ignore[rule] -->`
+silences them for its section, and for the file where it stands above the first section.
 """
 
 from __future__ import annotations
@@ -75,9 +75,7 @@ def _of_predictor(predictor: Predictor) -> Iterator[Suppression]:
             yield from _read(text, Span(*match.span()), _within(Span(start, end if end >= 0 else len(text))))
 
 
-def _read(
-    text: str, span: Span, silences: Callable[[Finding], bool], word: str = "ignore"
-) -> Iterator[Suppression]:
+def _read(text: str, span: Span, silences: Callable[[Finding], bool], word: str = "ignore") -> Iterator[Suppression]:
     match = re.compile(rf"#\s*cog-lsp:\s*{word}\[([^\]\n]*)\]").search(text, span.start, span.end)
     if match is not None:
         base = match.start(1)
@@ -111,7 +109,9 @@ def _apply(findings: Iterable[Finding], made: Iterable[Suppression], context: Co
             unused = tuple((slug, place) for slug, place in s.slugs if place not in used and _could_find(slug, context))
             if unused:
                 told = Suppression(s.text, s.span, s.slugs, s.silences, unused)
-                kept += [Finding(f.rule, f.message, f.span, None, f.repairs, severity) for f in rule.check(told, context)]
+                kept += [
+                    Finding(f.rule, f.message, f.span, None, f.repairs, severity) for f in rule.check(told, context)
+                ]
     return tuple(kept)
 
 

@@ -65,8 +65,10 @@ class LineIndex:
         return line, units(self.text[start:offset], encoding)
 
     def offset(self, line: int, column: int, encoding: Encoding = Encoding.UTF32) -> int:
-        """The offset of a position. A line or column beyond the end means the end, as the protocol asks; a column inside
-        a character means its start."""
+        """The offset of a position.
+
+        A line or column beyond the end means the end, as the protocol asks; a column inside a character its start.
+        """
         if line < 0:
             return 0
         if line >= len(self.starts):

@@ -1,6 +1,6 @@
 """Write everything that is made from the code: rule pages, the tables of rules, the page and schema of settings.
 
-`python docs/generate.py` writes; `python docs/generate.py --check` writes nothing and fails where a file is out of date.
+`python docs/generate.py` writes; with `--check` it writes nothing and fails where a file is out of date.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ def table(prefix: str) -> str:
             if family(rule) == name
         ]
         if rows:
-            parts.append(f"**{title}**\n\n| rule | severity | fix | finds |\n| --- | --- | --- | --- |\n" + "\n".join(rows))
+            parts.append(
+                f"**{title}**\n\n| rule | severity | fix | finds |\n| --- | --- | --- | --- |\n" + "\n".join(rows)
+            )
     return "\n\n".join(parts) + "\n"
 
 
@@ -50,10 +52,11 @@ def settings_page() -> str:
     """docs/configuration.md."""
     parts = [
         "# Settings",
-        "Settings stand in `cog-lsp.toml`, or in `[tool.cog-lsp]` of `pyproject.toml`, beside `cog.yaml` or in a folder "
-        "above it up to the workspace. In an editor they stand under `cog-lsp`. A file stands above the editor's settings, "
-        "the nearer file above the farther one. `cog-lsp check --show-settings` prints each value and where it comes from.",
-        "An unknown key or a wrong value is reported as `invalid-setting` on the file and left out; everything else holds.",
+        "Settings stand in `cog-lsp.toml`, or in `[tool.cog-lsp]` of `pyproject.toml`, beside `cog.yaml` or in a "
+        "folder above it up to the workspace. In editors they stand under `cog-lsp`. A file stands above the editor's "
+        "settings, the nearer file above the farther one. `cog-lsp check --show-settings` prints each value and where "
+        "it comes from.",
+        "An unknown key or a wrong value is reported as `invalid-setting` on the file and left out; all else holds.",
     ]
     for option in options():
         parts += [

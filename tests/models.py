@@ -55,7 +55,7 @@ def files_of(rule: Rule, text: str, more: Mapping[str, str]) -> tuple[dict[str, 
 
 
 def in_predictor(text: str, like: str | None = None) -> str:
-    """Parameters as a whole predictor file; a file as it is. `like` is the text whose line ends and indentation count."""
+    """Parameters as a whole predictor file; a file as it is. `like` gives the line ends and the indentation."""
     if re.search(r"^(?:from|import) ", text, re.MULTILINE):
         return text
     like = like or text

@@ -28,7 +28,9 @@ def frame(message: Any) -> bytes:
 class RawClient:
     """One server process and the messages that it sent."""
 
-    def __init__(self, command: Sequence[str] = SERVER, cwd: str | Path | None = None, env: dict[str, str] | None = None):
+    def __init__(
+        self, command: Sequence[str] = SERVER, cwd: str | Path | None = None, env: dict[str, str] | None = None
+    ):
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -79,7 +81,7 @@ class RawClient:
         return self.messages.get(timeout=timeout)
 
     def answer(self, id: Any, timeout: float = 10) -> dict[str, Any]:
-        """The answer to a request; other messages on the way are passed over, requests of the server answered with null."""
+        """The answer to a request. Other messages are passed over; requests of the server are answered with null."""
         end = time.monotonic() + timeout
         while True:
             message = self.next(max(0.01, end - time.monotonic()))
@@ -113,7 +115,11 @@ class RawClient:
     def initialize(self, root: Path | None = None, capabilities: dict[str, Any] | None = None, **more: Any) -> Any:
         """The handshake; the server's capabilities."""
         folders = [{"uri": root.as_uri(), "name": root.name}] if root is not None else None
-        params = {"processId": os.getpid(), "rootUri": None, "capabilities": PUSH if capabilities is None else capabilities}
+        params = {
+            "processId": os.getpid(),
+            "rootUri": None,
+            "capabilities": PUSH if capabilities is None else capabilities,
+        }
         result = self.request("initialize", {**params, "workspaceFolders": folders, **more})
         self.notify("initialized")
         return result["capabilities"]

@@ -36,8 +36,12 @@ def test_wrong_settings_are_found_where_they_stand(name: str) -> None:
 
 
 def test_a_wrong_value_leaves_the_others_and_what_stands_below() -> None:
-    near = SettingsFile(Path("/a/b/cog-lsp.toml"), 'readme = 1\n[severity]\njargon = "off"\nterse-description = "loud"\n')
-    far = SettingsFile(Path("/a/pyproject.toml"), '[tool.cog-lsp]\nreadme = "CARD.md"\n[tool.ruff]\nline-length = 100\n')
+    near = SettingsFile(
+        Path("/a/b/cog-lsp.toml"), 'readme = 1\n[severity]\njargon = "off"\nterse-description = "loud"\n'
+    )
+    far = SettingsFile(
+        Path("/a/pyproject.toml"), '[tool.cog-lsp]\nreadme = "CARD.md"\n[tool.ruff]\nline-length = 100\n'
+    )
     loaded = combine([near, far], {"readme": "EDITOR.md", "inlay-hints": True})
     assert loaded.settings.readme == "CARD.md"
     assert loaded.settings.severity == {"jargon": "off"}

@@ -104,7 +104,10 @@ def test_a_folder_with_modules_of_its_own_is_not_imported(tmp_path: Path) -> Non
     (tmp_path / "cog_lsp/__init__.py").write_text("open('canary', 'w').close()\n")
     (tmp_path / "cog_lsp/__main__.py").write_text("open('canary', 'w').close()\n")
     (tmp_path / "cog.yaml").write_text("run: run.py:Runner\n")
-    (tmp_path / "run.py").write_text("open('canary', 'w').close()\nfrom cog import Input\n\n\nclass Runner:\n    def run(self, x: str = Input()) -> str: ...\n")
+    (tmp_path / "run.py").write_text(
+        "open('canary', 'w').close()\nfrom cog import Input\n\n\n"
+        "class Runner:\n    def run(self, x: str = Input()) -> str: ...\n"
+    )
     script = Path(sys.executable).parent / "cog-lsp"
     for command in ([str(script)], [sys.executable, "-I", "-m", "cog_lsp"]):
         done = subprocess.run([*command, "check"], cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -26,7 +26,9 @@ LINE_ENDS = ("\n", "\r\n")
 
 def texts(folder: Path, end: str = "\n") -> dict[str, str]:
     """The files of a model with the line ends asked for."""
-    found = {p.relative_to(folder).as_posix(): p.read_bytes().decode() for p in sorted(folder.rglob("*")) if p.is_file()}
+    found = {
+        p.relative_to(folder).as_posix(): p.read_bytes().decode() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
     return {name: text.replace("\r\n", "\n").replace("\n", end) for name, text in found.items()}
 
 

@@ -9,7 +9,10 @@ import pytest
 
 from cog_lsp.project import Workspace
 
-PREDICTOR = "from cog import BasePredictor, Input\n\n\nclass Predictor(BasePredictor):\n    def predict(self, x: str = Input()) -> str:\n        return x\n"
+PREDICTOR = (
+    "from cog import BasePredictor, Input\n\n\nclass Predictor(BasePredictor):\n"
+    "    def predict(self, x: str = Input()) -> str:\n        return x\n"
+)
 FUNCTION = "from cog import Input\n\n\ndef run(x: str = Input()) -> str:\n    return x\n"
 
 
@@ -63,8 +66,16 @@ CASES = {
         "readme.markdown",
         [("predict.py", None, "run")],
     ),
-    "another Python file": ({"cog.yaml": "run: run.py:R\n", "run.py": PREDICTOR, "other.py": PREDICTOR}, "other.py", None),
-    "another Markdown file": ({"cog.yaml": "run: run.py:R\n", "run.py": PREDICTOR, "NOTES.md": "# A\n"}, "NOTES.md", None),
+    "another Python file": (
+        {"cog.yaml": "run: run.py:R\n", "run.py": PREDICTOR, "other.py": PREDICTOR},
+        "other.py",
+        None,
+    ),
+    "another Markdown file": (
+        {"cog.yaml": "run: run.py:R\n", "run.py": PREDICTOR, "NOTES.md": "# A\n"},
+        "NOTES.md",
+        None,
+    ),
     "readme of no model": ({"README.md": "# A\n", "main.py": "print(1)\n"}, "README.md", None),
     "plain Python": ({"main.py": "import os\n"}, "main.py", None),
     "another package named cog": ({"bot.py": "import cog_bot\n"}, "bot.py", None),

@@ -28,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 for nothing found, 1 for findings, 2 for wrong use."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     parser = argparse.ArgumentParser(
-        prog="cog-lsp", description="Checks what a Cog model tells its users: the form, the API reference and the README."
+        prog="cog-lsp",
+        description="Checks what a Cog model tells its users: the form, the API reference and the README.",
     )
     parser.add_argument("--version", action="version", version=f"cog-lsp {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from cog_lsp.cli.models import UsageError
 from cog_lsp.report import Item
@@ -38,7 +39,7 @@ class Baseline:
         """Read a baseline file. Raises UsageError where it is none."""
         try:
             data = json.loads(Path(name).read_text(encoding="utf-8"))
-            rows = data["findings"] if data["version"] == VERSION else None
+            rows: list[dict[str, Any]] = data["findings"] if data["version"] == VERSION else []
             return cls(Counter({(r["file"], r["input"] or "", r["rule"]): int(r["count"]) for r in rows}))
         except (OSError, ValueError, KeyError, TypeError):
             raise UsageError(f"{name} is no baseline file. Write one with --write-baseline {name}.") from None

@@ -116,7 +116,9 @@ def model_items(models: Models, model: Model) -> Iterable[Item]:
     for path in model.paths:
         text = models.workspace.read(path)
         if text is None and path.exists():
-            raise UsageError(f"{named(path)} cannot be read. Check that it is a text file of at most 1 MiB, and its mode.")
+            raise UsageError(
+                f"{named(path)} cannot be read. Check that it is a text file of at most 1 MiB, and its mode."
+            )
         index = LineIndex(text or "")
         for finding in model.findings.get(path, ()):
             yield Item(named(path), index, finding)

@@ -19,8 +19,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Print a rule's page, or the list of rules."""
     if arguments.rule is None:
         width = max(len(rule.slug) for rule in RULES)
-        for rule in RULES:
-            print(f"{rule.slug:<{width}}  {rule.severity:<11}  {rule.summary}")
+        for each in RULES:
+            print(f"{each.slug:<{width}}  {each.severity:<11}  {each.summary}")
         return FOUND_NOTHING
     rule = BY_SLUG.get(arguments.rule)
     if rule is None:

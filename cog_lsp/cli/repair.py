@@ -14,9 +14,7 @@ from cog_lsp.project import ModelFiles
 from cog_lsp.rules.rule import Finding
 
 
-def repair(
-    models: Models, checker: Checker, *, drafts: bool, write: bool, wanted: Callable[[Finding], bool]
-) -> None:
+def repair(models: Models, checker: Checker, *, drafts: bool, write: bool, wanted: Callable[[Finding], bool]) -> None:
     """Fix every model, or print the diff where `write` is false. Raises UsageError where a file cannot be written."""
     for files in list(models):
         model = checker.check(files)

@@ -14,7 +14,7 @@ from cog_lsp.cli.models import UsageError
 from cog_lsp.cogyaml import read_cog_yaml
 from cog_lsp.predictor import outline
 from cog_lsp.predictor.compare import breaking_changes
-from cog_lsp.predictor.model import Refusal
+from cog_lsp.predictor.model import Refusal, Span
 from cog_lsp.predictor.schema import schemas
 from cog_lsp.project import COG_YAML, Mode, Workspace
 from cog_lsp.text import LineIndex
@@ -44,7 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
             return _diff(found, _old(arguments.diff, root, file, name, mode))
     except UsageError as error:
         return complain(str(error))
-    print(json.dumps({"schemas": found} if "error" not in found else found, indent=2, sort_keys=True, ensure_ascii=False))
+    print(
+        json.dumps({"schemas": found} if "error" not in found else found, indent=2, sort_keys=True, ensure_ascii=False)
+    )
     return FOUND if "error" in found else FOUND_NOTHING
 
 
@@ -78,7 +80,7 @@ def read_schemas(file: str, name: str, mode: Mode, read: Read) -> Schemas:
         raise UsageError(f"{file} cannot be read. Check its name; it must lie in this folder and be a text file.")
     found = outline.parse(text).predictors(name, mode, read, file)
     if not found:
-        refusal = Refusal("ErrPredictorNotFound", name, outline.Span(0, 0), "entry-point")
+        refusal = Refusal("ErrPredictorNotFound", name, Span(0, 0), "entry-point")
         return _refused(refusal, text)
     result = schemas(found[0])
     return _refused(result, found[0].text) if isinstance(result, Refusal) else result

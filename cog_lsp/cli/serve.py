@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     # pygls logs the body of every message at info: only our own loggers follow the option.
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("cog_lsp").setLevel(arguments.log_level.upper())
-    # lsprotocol makes 600 classes: collecting garbage while it does costs 12 % of the start, and again in each later pass.
+    # lsprotocol makes 600 classes: collecting garbage meanwhile costs 12 % of the start, and again in each later pass.
     gc.disable()
     from cog_lsp.server.server import serve_stdio
 

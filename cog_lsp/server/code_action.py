@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -22,7 +22,7 @@ OPTIONS = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickF
 
 
 def perform(session: Session, params: types.CodeActionParams) -> list[types.CodeAction]:
-    """The actions for a range, in a stable order: per finding its fixes, then drafts for all, then silencing, then fix-all."""
+    """The actions for a range, in a stable order: the fixes, drafts for all inputs, silencing, fix-all."""
     document = session.document(params.text_document.uri)
     model = session.model_at(document) if document is not None else None
     if document is None or model is None:
@@ -37,7 +37,7 @@ def perform(session: Session, params: types.CodeActionParams) -> list[types.Code
     return actions
 
 
-def _wanted(kind: str, only: list[types.CodeActionKind | str] | None) -> bool:
+def _wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> bool:
     """Whether the client asks for a kind: it may name the kind itself or one above it."""
     if not only:
         return True
@@ -99,9 +99,7 @@ def _fix_all(session: Session, document: Document, model: Model) -> Iterator[typ
         )
 
 
-def _action(
-    session: Session, document: Document, model: Model, fix: Fix, settled: list[Finding]
-) -> types.CodeAction:
+def _action(session: Session, document: Document, model: Model, fix: Fix, settled: list[Finding]) -> types.CodeAction:
     path = document.path if fix.creates is None else model.files.root / fix.creates
     if fix.creates is None:
         edit = session.edit({path: list(fix.edits)})

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cog_lsp.server.session import Document, Session
 
 
-def draft_all(session: Session, uri: str, method: str | None = None) -> None:
+def draft_all(session: Session, uri: str) -> None:
     """Draft a description for every input of a signature that asks for one."""
     document, model = _open(session, uri)
     if document is None or model is None:

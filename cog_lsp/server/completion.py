@@ -72,8 +72,10 @@ def _items(session: Session, document: Document, model: Model, offset: int) -> I
 
 
 def _input(session: Session, document: Document, model: Model, typing: Typing, offset: int) -> Input | None:
-    """The input that the cursor is in. An argument without a value makes its call unreadable: then it is read again with
-    something in that place."""
+    """The input that the cursor is in.
+
+    An argument without a value makes its call unreadable: then it is read again with something in that place.
+    """
     found = session.input_at(document, offset)
     if found is not None and not found[1].opaque:
         return found[1]
@@ -81,7 +83,9 @@ def _input(session: Session, document: Document, model: Model, typing: Typing, o
     text = document.text[:offset] + filler + document.text[offset:]
     source = outline.parse(text)
     for entry in model.files.predictors:
-        for predictor in source.predictors(entry.name, entry.mode, model.files.read) if entry.path == document.path else ():
+        for predictor in (
+            source.predictors(entry.name, entry.mode, model.files.read) if entry.path == document.path else ()
+        ):
             again = predictor.input_at(offset)
             if again is not None:
                 return again
@@ -98,7 +102,9 @@ def _item(
     session: Session, document: Document, label: str, text: str, span: Span, kind: types.CompletionItemKind
 ) -> types.CompletionItem:
     edit = types.TextEdit(session.range(document.index, span), text)
-    return types.CompletionItem(label, kind=kind, text_edit=edit, filter_text=document.text[span.start : span.end] + label)
+    return types.CompletionItem(
+        label, kind=kind, text_edit=edit, filter_text=document.text[span.start : span.end] + label
+    )
 
 
 def _keywords(
@@ -106,7 +112,9 @@ def _keywords(
 ) -> Iterator[types.CompletionItem]:
     for keyword in keywords().values():
         if keyword.name not in typing.keywords and keyword.fits(input.type if input is not None else None):
-            item = _item(session, document, keyword.name, f"{keyword.name}=", typing.span, types.CompletionItemKind.Property)
+            item = _item(
+                session, document, keyword.name, f"{keyword.name}=", typing.span, types.CompletionItemKind.Property
+            )
             item.filter_text = keyword.name
             item.detail = keyword.type
             item.documentation = types.MarkupContent(types.MarkupKind.Markdown, keyword.markdown)

@@ -12,7 +12,7 @@ from cog_lsp.server.mentions import input_named_at
 
 if TYPE_CHECKING:
     from cog_lsp.check import Model
-    from cog_lsp.server.session import Document, Session
+    from cog_lsp.server.session import Session
 
 METHOD = types.TEXT_DOCUMENT_DEFINITION
 OPTIONS = None

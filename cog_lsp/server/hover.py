@@ -81,11 +81,13 @@ def _named(session: Session, document: Document, model: Model, offset: int) -> t
 def field_text(session: Session, input: Input) -> str:
     """The form field of an input, with a picture where the client shows one."""
     field = form_field(input)
-    picture = svg.data_uri(field, "dark" if session.client.theme == "dark" else "light") if session.client.shows_pictures else ""
+    picture = (
+        svg.data_uri(field, "dark" if session.client.theme == "dark" else "light")
+        if session.client.shows_pictures
+        else ""
+    )
     return markdown.hover(field, picture)
 
 
 def _hover(session: Session, document: Document, text: str, span: Span) -> types.Hover:
-    return types.Hover(
-        types.MarkupContent(types.MarkupKind.Markdown, text), range=session.range(document.index, span)
-    )
+    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), range=session.range(document.index, span))

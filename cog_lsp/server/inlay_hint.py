@@ -1,4 +1,4 @@
-"""Inlay hints, off unless the settings turn them on: the default that Cog publishes, where it is not what is written."""
+"""Inlay hints, off unless the settings turn them on: the default that Cog publishes for each input."""
 
 from __future__ import annotations
 

@@ -25,6 +25,8 @@ SERVED_BEFORE_INITIALIZE = {types.INITIALIZE, types.EXIT}
 class CogProtocol(LanguageServerProtocol):
     """One connection."""
 
+    _server: Any
+
     def __init__(self, server: Any, converter: Any) -> None:
         super().__init__(server, converter)
         self._initialized = False
@@ -80,7 +82,8 @@ class CogProtocol(LanguageServerProtocol):
         if message is None:
             return self._refuse(id, Code.InvalidParams, f"The parameters of {method} are malformed.")
         self._initialized = self._initialized or method == types.INITIALIZE
-        return self._handle_request(id, method, message.params)
+        self._handle_request(id, method, message.params)
+        return None
 
     def _notification(self, data: dict[str, Any]) -> None:
         method = data["method"]
@@ -137,7 +140,7 @@ class CogProtocol(LanguageServerProtocol):
         except Exception as error:
             return future.set_exception(error)
 
-    def _refuse(self, id: Any, code: types.ErrorCodes, message: str) -> None:
+    def _refuse(self, id: Any, code: types.ErrorCodes | types.LSPErrorCodes, message: str) -> None:
         id = id if isinstance(id, (str, int)) and not isinstance(id, bool) else None
         self._send_data({"jsonrpc": "2.0", "id": id, "error": {"code": code.value, "message": message}})
 
@@ -145,6 +148,7 @@ class CogProtocol(LanguageServerProtocol):
         """Write a message. Where the client closed its end, the session ends."""
         body = json.dumps(data, default=self._serialize_message, separators=(",", ":")).encode()
         try:
+            assert self.writer is not None
             self.writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
         except OSError:
             logger.warning("The client does not read any more")
@@ -165,13 +169,11 @@ class CogProtocol(LanguageServerProtocol):
         self._request_futures.pop(msg_id, None)
         if future.cancelled():
             self._result_types.pop(msg_id, None)
-            code = types.LSPErrorCodes.RequestCancelled
-            return self._send_data(
-                {"jsonrpc": "2.0", "id": msg_id, "error": {"code": code.value, "message": "The request was cancelled."}}
-            )
+            return self._refuse(msg_id, types.LSPErrorCodes.RequestCancelled, "The request was cancelled.")
         error = future.exception()
         if error is None:
-            return self._send_response(msg_id, result=future.result())
+            self._send_response(msg_id, result=future.result())
+            return None
         self._result_types.pop(msg_id, None)
         code = getattr(error, "code", None)
         if isinstance(code, int):
@@ -180,7 +182,7 @@ class CogProtocol(LanguageServerProtocol):
         return self._refuse(msg_id, Code.InternalError, f"{type(error).__name__} while answering; the log says more.")
 
     @lsp_method(types.SHUTDOWN)
-    def lsp_shutdown(self, *_: Any) -> None:
+    def lsp_shutdown(self, *_: Any) -> Any:
         """Refuse everything from now on, and give up what still runs."""
         self._shutdown = True
         for future in list(self._request_futures.values()):

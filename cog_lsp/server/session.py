@@ -254,7 +254,8 @@ class Session:
             operations.append(types.CreateFile(uri, options=types.CreateFileOptions(ignore_if_exists=True)))
             operations.append(
                 types.TextDocumentEdit(
-                    types.OptionalVersionedTextDocumentIdentifier(uri), [types.TextEdit(types.Range(start, start), text)]
+                    types.OptionalVersionedTextDocumentIdentifier(uri),
+                    [types.TextEdit(types.Range(start, start), text)],
                 )
             )
         for path in changes:

@@ -54,7 +54,7 @@ class EditorSettings:
         self._kept.clear()
 
     def of(self, folder: Path) -> Settings:
-        """The settings of the model in a folder. A file that is no TOML, as while someone types, leaves the last good ones."""
+        """The settings of the model in a folder; the last good ones while a file is no TOML, as when someone types."""
         if folder not in self._kept:
             loaded = combine(self.server.session.workspace.settings_files(folder), self.table)
             if folder in self._good and any(not problem.key for f in loaded.files for problem in read_file(f)[2]):

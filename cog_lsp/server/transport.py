@@ -28,8 +28,13 @@ WATCH_EVERY = 3.0
 class Receiver(Protocol):
     """What handles messages."""
 
-    process_id: int | None
-    exit_code: int | None
+    @property
+    def process_id(self) -> int | None:
+        """The client's process, as it told it."""
+
+    @property
+    def exit_code(self) -> int | None:
+        """The code to leave with, once the client said exit or is gone."""
 
     def receive(self, body: bytes) -> None:
         """Handle one message."""
@@ -78,9 +83,9 @@ class Stream:
 
 
 def serve(receiver: Receiver, stdin: int) -> int:
-    """Handle the messages of a file descriptor until the client says exit, closes the stream or dies; return the exit code.
+    """Handle the messages of a file descriptor until the client says exit, closes the stream or dies.
 
-    The protocol wants 0 after a shutdown request and 1 without one.
+    Returns the exit code: the protocol wants 0 after a shutdown request and 1 without one.
     """
     return asyncio.run(_serve(receiver, stdin))
 

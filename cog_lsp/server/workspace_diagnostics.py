@@ -26,7 +26,9 @@ async def perform(session: Session, params: types.WorkspaceDiagnosticParams) -> 
             found = _model(session, session.checker.check(files), known)
             if params.partial_result_token is not None and found:
                 session.server.progress(
-                    types.ProgressParams(params.partial_result_token, types.WorkspaceDiagnosticReportPartialResult(found))
+                    types.ProgressParams(
+                        params.partial_result_token, types.WorkspaceDiagnosticReportPartialResult(found)
+                    )
                 )
             else:
                 reports += found

@@ -2,9 +2,9 @@
 
     python tests/bench/keystroke.py [--rounds 150]
 
-A raw client types one character at a time and waits for the diagnostics of that version. The servers take turns round by
-round, so that a slower moment of the machine is shared by all. Compare the ratios, not the milliseconds. Install cog-lsp
-with pip, not in place: an editable checkout may have to compile its modules at each start.
+A raw client types one character at a time and waits for the diagnostics of that version. The servers take turns round
+by round, so that a slower moment of the machine is shared by all. Compare the ratios, not the milliseconds. Install
+cog-lsp with pip, not in place: an editable checkout may have to compile its modules at each start.
 """
 
 from __future__ import annotations
@@ -92,11 +92,20 @@ def model(folder: Path, lines: int) -> str:
 
 def table(title: str, servers: list[Server], unit: str = "ms") -> None:
     """Print a Markdown table: median and 95th percentile per case, and the ratio to the first server."""
-    print(f"\n| {title} | " + " | ".join(f"{s.name} ({unit})" for s in servers) + " | " + " | ".join(f"{s.name} / {servers[0].name}" for s in servers[1:]) + " |")
+    print(
+        f"\n| {title} | "
+        + " | ".join(f"{s.name} ({unit})" for s in servers)
+        + " | "
+        + " | ".join(f"{s.name} / {servers[0].name}" for s in servers[1:])
+        + " |"
+    )
     print("| --- |" + " ---: |" * (2 * len(servers) - 1))
     for case in servers[0].times:
         medians = [statistics.median(s.times[case]) if case in s.times else None for s in servers]
-        cells = [f"{m:.2f}; {statistics.quantiles(s.times[case], n=20)[-1]:.2f}" if m is not None else "–" for m, s in zip(medians, servers, strict=True)]
+        cells = [
+            f"{m:.2f}; {statistics.quantiles(s.times[case], n=20)[-1]:.2f}" if m is not None else "–"
+            for m, s in zip(medians, servers, strict=True)
+        ]
         first = medians[0] or 1.0
         ratios = [f"{m / first:.2f}" if m is not None else "–" for m in medians[1:]]
         print(f"| {case} | " + " | ".join([*cells, *ratios]) + " |")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-INPUT = '''\
+INPUT = """\
         {name}: {kind} = Input(
             description="{text}",
             ge={low},
             le={high},
             default={default},
         ),
-'''
+"""
 TEXTS = (
     "Guidance scale",
     "How closely the picture follows the prompt. Higher values follow it more closely, lower values leave more room.",
@@ -34,7 +34,9 @@ def predictor(lines: int, inputs: int = 0) -> str:
     inputs = inputs or max(5, min(15, lines // 40))
     parts = ["from cog import BasePredictor, Input, Path\n\n\nclass Predictor(BasePredictor):\n"]
     parts.append("    def setup(self):\n        self.model = None\n\n")
-    parts.append("    def predict(\n        self,\n        prompt: str = Input(description=\"What you want to see in the picture.\"),\n")
+    parts.append(
+        '    def predict(\n        self,\n        prompt: str = Input(description="What you want to see in it."),\n'
+    )
     for n in range(inputs - 1):
         whole = n % 3 == 2
         parts.append(

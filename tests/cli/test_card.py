@@ -105,7 +105,10 @@ LACKING: dict[str, tuple[dict[str, Any], str]] = {
     "no version": ({"latest_version": None}, "cog push r8.im/atelier/lantern"),
     "no example": ({"default_example": None}, "It has no example."),
     "no description": ({"description": None}, "It has no description."),
-    "unknown input": ({"default_example": {"input": {"prompt": "x", "image": "https://e.com/a", "seed": 1, "stile": 1}}}, "stile"),
+    "unknown input": (
+        {"default_example": {"input": {"prompt": "x", "image": "https://e.com/a", "seed": 1, "stile": 1}}},
+        "stile",
+    ),
     "missing input": ({"default_example": {"input": {"seed": 1}}}, "prompt"),
     "refused value": (
         {"default_example": {"input": {"prompt": "x", "image": "https://e.com/a", "seed": 1, "guidance_scale": 99}}},
@@ -115,9 +118,7 @@ LACKING: dict[str, tuple[dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("name", LACKING)
-def test_what_lacks_and_where_to_mend_it(
-    name: str, image: Path, api: Api, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_lacks_and_where_to_mend_it(name: str, image: Path, api: Api, capsys: pytest.CaptureFixture[str]) -> None:
     change, message = LACKING[name]
     api.model |= change
     assert main(["card", "--remote", "atelier/lantern"]) == 1
@@ -143,7 +144,13 @@ def test_line_ends_do_not_make_a_difference(image: Path, api: Api) -> None:
 
 @pytest.mark.parametrize(
     ("status", "message"),
-    [(401, "does not accept the token"), (403, "may not see"), (404, "knows no model"), (429, "slow down"), (500, "status 500")],
+    [
+        (401, "does not accept the token"),
+        (403, "may not see"),
+        (404, "knows no model"),
+        (429, "slow down"),
+        (500, "status 500"),
+    ],
 )
 def test_one_clear_line_for_each_refusal(
     status: int, message: str, image: Path, api: Api, capsys: pytest.CaptureFixture[str]

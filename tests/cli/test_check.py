@@ -76,9 +76,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_wrong_use_exits_with_2_and_says_what_to_do(
-    name: str, model: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_wrong_use_exits_with_2_and_says_what_to_do(name: str, model: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words, message = WRONG[name]
     assert main(["check", *words]) == 2
     captured = capsys.readouterr()
@@ -161,7 +159,10 @@ def test_a_baseline_hides_what_is_known_and_nothing_new(model: Path, capsys: pyt
     text = (model / "run.py").read_text()
     (model / "run.py").write_text(
         "# a line above moves everything\n"
-        + text.replace("        # Kept small", '        style: str = Input(description="Style", default="oil"),\n        # Kept small')
+        + text.replace(
+            "        # Kept small",
+            '        style: str = Input(description="Style", default="oil"),\n        # Kept small',
+        )
     )
     capsys.readouterr()
     assert main(["check", "--baseline", "known.json", "--format", "json"]) == 1
@@ -220,7 +221,13 @@ def test_drafts_leave_nothing_to_say_about_descriptions(model: Path, capsys: pyt
     main(["check", "--fix", "--drafts"])
     capsys.readouterr()
     rules = {str(e["rule"]) for e in found(capsys) if e["file"] == "run.py"}
-    assert not rules & {"terse-description", "unexplained-bounds", "missing-description", "jargon", "unexplained-choices"}
+    assert not rules & {
+        "terse-description",
+        "unexplained-bounds",
+        "missing-description",
+        "jargon",
+        "unexplained-choices",
+    }
 
 
 def test_a_symbolic_link_stays_one(model: Path) -> None:

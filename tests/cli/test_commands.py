@@ -39,7 +39,9 @@ def test_schema_of_cog_yaml_and_of_a_reference(image: Path, capsys: pytest.Captu
     assert schemas["Output"] == {"format": "uri", "title": "Output", "type": "string"}
 
 
-def test_schema_of_a_model_in_a_folder_above(image: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_schema_of_a_model_in_a_folder_above(
+    image: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     (image / "sub").mkdir()
     monkeypatch.chdir(image / "sub")
     assert "Input" in json.loads(output(capsys, "schema"))["schemas"]
@@ -72,9 +74,7 @@ def test_schema_of_a_trainer(capsys: pytest.CaptureFixture[str], monkeypatch: py
         (["--diff", "--output=x"], "neither a file nor a git revision"),
     ],
 )
-def test_wrong_use_of_schema(
-    image: Path, capsys: pytest.CaptureFixture[str], words: list[str], message: str
-) -> None:
+def test_wrong_use_of_schema(image: Path, capsys: pytest.CaptureFixture[str], words: list[str], message: str) -> None:
     if words[-1].startswith("--output"):
         words = ["--diff=--output=x"]
     assert main(["schema", *words]) == 2
@@ -82,11 +82,16 @@ def test_wrong_use_of_schema(
 
 
 CHANGES = {
-    "removed input": ("        # Kept small", "prompt: str = Input(description=\"Input prompt\"),", "", "prompt"),
+    "removed input": ("        # Kept small", 'prompt: str = Input(description="Input prompt"),', "", "prompt"),
     "tighter bound": ("", "le=500", "le=50", "num_inference_steps"),
     "removed choice": ("", '"DDIM", "K_EULER", "DPMSolverMultistep"', '"DDIM", "K_EULER"', "scheduler"),
     "changed type": ("", "guidance_scale: float", "guidance_scale: str", "guidance_scale"),
-    "new required input": ("", "# strength: float = Input(description=\"Not ready yet\", default=0.8),", "strength: float = Input(),", "strength"),
+    "new required input": (
+        "",
+        '# strength: float = Input(description="Not ready yet", default=0.8),',
+        "strength: float = Input(),",
+        "strength",
+    ),
 }
 
 
@@ -102,7 +107,9 @@ def test_what_breaks_callers(name: str, old: str, image: Path, capsys: pytest.Ca
     assert output(capsys, "schema", "--diff", reference) == "Nothing here breaks callers.\n"
     text = (image / "run.py").read_text()
     assert before in text
-    text = text.replace(before, after).replace("ge=1.0, le=20.0, default=7.5", 'default="7"' if name == "changed type" else "ge=1.0, le=20.0, default=7.5")
+    text = text.replace(before, after).replace(
+        "ge=1.0, le=20.0, default=7.5", 'default="7"' if name == "changed type" else "ge=1.0, le=20.0, default=7.5"
+    )
     (image / "run.py").write_text(text)
     out = output(capsys, "schema", "--diff", reference, code=1)
     assert input in out

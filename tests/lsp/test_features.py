@@ -406,14 +406,20 @@ async def test_completion_of_keywords_choices_and_drafts(editor: Any) -> None:
         items = found.items if isinstance(found, types.CompletionList) else found or []
         return [item.label for item in items]
 
-    keywords = await labels(file.text.replace("choices=SCHEDULERS, default", "choices=SCHEDULERS, , default", 1), "SCHEDULERS, ")
+    keywords = await labels(
+        file.text.replace("choices=SCHEDULERS, default", "choices=SCHEDULERS, , default", 1), "SCHEDULERS, "
+    )
     assert "regex" in keywords
     assert not {"choices", "default", "description"} & set(keywords), "those are written already"
     assert "ge" not in keywords, "a string has no bounds"
-    choices = await labels(file.text.replace(", , default=\"DDIM\"", ", default=", 1), "SCHEDULERS, default=")
+    choices = await labels(file.text.replace(', , default="DDIM"', ", default=", 1), "SCHEDULERS, default=")
     assert choices == ['"DDIM"', '"K_EULER"', '"DPMSolverMultistep"']
-    drafts = await labels(file.text.replace('description="Input prompt"', "description=", 1), "prompt: str = Input(description=")
+    drafts = await labels(
+        file.text.replace('description="Input prompt"', "description=", 1), "prompt: str = Input(description="
+    )
     assert drafts
-    names = await labels(file.text.replace("import BaseRunner, Input, Path", "import BaseRunner, Input, Pa", 1), "Input, Pa")
+    names = await labels(
+        file.text.replace("import BaseRunner, Input, Path", "import BaseRunner, Input, Pa", 1), "Input, Pa"
+    )
     assert "Path" in names
     assert "Input" not in names

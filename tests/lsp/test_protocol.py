@@ -228,7 +228,7 @@ def test_a_client_that_does_not_read_yet(client: RawClient) -> None:
     """Thousands of changes without reading: nothing is lost and nothing hangs once the client reads again."""
     client.initialize()
     uri = "untitled:Untitled-1.py"
-    text = "from cog import BasePredictor, Input\nclass Predictor(BasePredictor):\n    def predict(self, x: str = Input()) -> str: ...\n"
+    text = "from cog import Input\nclass Predictor:\n    def predict(self, x: str = Input()) -> str: ...\n"
     client.open(uri, text)
     for version in range(2, 3000):
         client.change(uri, f"{text}# {version}\n", version)

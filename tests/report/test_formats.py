@@ -28,8 +28,16 @@ ITEMS = [
             severity="warning",
         ),
     ),
-    Item("READ ME.md", LineIndex("# T\n"), Finding("missing-section", "Two topics are missing \x07", Span(2, 3), severity="information")),
-    Item("READ ME.md", LineIndex(""), Finding("missing-readme", "There is none", Span(0, 0), repairs=(Describe(),), severity="error")),
+    Item(
+        "READ ME.md",
+        LineIndex("# T\n"),
+        Finding("missing-section", "Two topics are missing \x07", Span(2, 3), severity="information"),
+    ),
+    Item(
+        "READ ME.md",
+        LineIndex(""),
+        Finding("missing-readme", "There is none", Span(0, 0), repairs=(Describe(),), severity="error"),
+    ),
 ]
 
 

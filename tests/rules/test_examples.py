@@ -61,7 +61,9 @@ def test_fixed(rule: Rule, example: Example) -> None:
     offered = fixes.fixes(finding, model.context(path, finding), text)
     assert offered, "no fix is offered"
     after = fixes.apply(text, offered[0].edits)
-    wanted = in_predictor(example.fixed or "", example.text) if rule.subject in ("input", "suppression") else example.fixed
+    wanted = (
+        in_predictor(example.fixed or "", example.text) if rule.subject in ("input", "suppression") else example.fixed
+    )
     assert after == wanted
     files, _ = files_of(rule, example.text, example.files)
     _, again = checked({**files, name: after}, name if name != "README.md" else "cog.yaml", on(rule))
@@ -72,7 +74,9 @@ def test_fixed(rule: Rule, example: Example) -> None:
     )
     # A parameter that becomes an input through the fix is judged as one for the first time.
     inputs = {i.name for p in model.predictors.get(path, ()) for i in p.inputs}
-    assert {key for key in left - before if key[1] is None or key[1] in inputs} == set(), "the fix brought a new finding"
+    assert {key for key in left - before if key[1] is None or key[1] in inputs} == set(), (
+        "the fix brought a new finding"
+    )
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.slug)
