@@ -145,11 +145,11 @@ end
 
 function session.completion()
   await_finding("terse-description", "guidance_scale")
-  place_cursor('guidance_scale: float = Input(')
-  vim.fn.cursor(vim.fn.line("."), vim.fn.col("$") - 2)
-  vim.cmd('normal! a, ')
-  vim.fn.cursor(vim.fn.line("."), vim.fn.col("$") - 3)
-  local line, column = vim.fn.line(".") - 1, #vim.fn.getline(".") - 2
+  place_cursor("guidance_scale")
+  local line = vim.fn.line(".") - 1
+  local column = #vim.fn.getline(".") - 2 -- before the closing parenthesis and its comma
+  vim.api.nvim_buf_set_text(0, line, column, line, column, { ", " })
+  column = column + 2
   local answer = vim.lsp.buf_request_sync(0, "textDocument/completion", {
     textDocument = { uri = vim.uri_from_bufnr(0) },
     position = { line = line, character = column },

@@ -52,7 +52,7 @@ def run(nvim: str, environment: dict[str, str], tmp_path: Path) -> Any:
             },
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=60,
             check=False,
         )
         assert result.exists(), done.stderr

@@ -94,6 +94,8 @@ def workbench(open_workbench: Open, model: Path) -> Workbench:
     window = open_workbench(model)
     window.open_file("run.py")
     window.wait_for_finding()
+    # The line above the signature moves what is below it, and no mouse should be on its way there meanwhile.
+    window.page.locator(".codelens-decoration", has_text="inputs explained").wait_for(timeout=PATIENCE)
     return window
 
 

@@ -158,10 +158,16 @@ class Workbench:
         return str(self.page.locator(".monaco-hover:not(.hidden)").first.inner_text())
 
     def quick_fixes(self) -> list[str]:
-        """Open the menu of quick fixes at the cursor and return its titles."""
-        self.page.keyboard.press("Control+.")
-        self.page.wait_for_selector(".action-widget .monaco-list-row.action", timeout=PATIENCE)
-        return [str(t) for t in self.page.locator(".action-widget .monaco-list-row.action").all_inner_texts()]
+        """Open the menu of quick fixes at the cursor and return its titles; ask again while there are none."""
+        rows = self.page.locator(".action-widget .monaco-list-row.action")
+        for _ in range(PATIENCE // 2000):
+            self.page.keyboard.press("Control+.")
+            try:
+                rows.first.wait_for(timeout=2000)
+                break
+            except Exception:
+                self.page.keyboard.press("Escape")
+        return [str(title) for title in rows.all_inner_texts()]
 
     def pick(self, title: str) -> None:
         """Choose from the open menu, by keyboard: the menu keeps the mouse off while it opens."""

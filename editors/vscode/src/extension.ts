@@ -117,8 +117,8 @@ class Session {
     // Have the server run a command of its own on the file at hand.
     async ask(command: string): Promise<void> {
         const uri = vscode.window.activeTextEditor?.document.uri;
-        if (!this.client || !uri) {
-            void vscode.window.showInformationMessage("Open a file of a Cog model first.");
+        if (this.client?.state !== State.Running || !uri) {
+            void vscode.window.showInformationMessage("Open a file of a Cog model first; the language server starts with it.");
             return;
         }
         const args = [this.client.code2ProtocolConverter.asUri(uri)];
@@ -150,7 +150,7 @@ class Session {
         const args = [...found.args, "--log-level", level];
         this.log.appendLine(`Starting ${[found.command, ...args].join(" ")}`);
         const server: ServerOptions = { command: found.command, args, transport: TransportKind.stdio };
-        const client = new LanguageClient("cog-lsp", "Cog language server", server, this.options());
+        const client = new LanguageClient("cog-lsp", "Cog", server, this.options());
         client.onDidChangeState((event) => this.status.set(event.newState));
         this.client = client;
         await client.start();

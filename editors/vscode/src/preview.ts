@@ -10,9 +10,11 @@ export function isPreview(uri: vscode.Uri): boolean {
 }
 
 export async function openPreview(uri: vscode.Uri): Promise<void> {
-    const address = (await vscode.env.asExternalUri(uri)).toString(true);
+    // Where VS Code runs on another machine, the port has another address here; some hosts drop the path.
+    const base = await vscode.env.asExternalUri(uri.with({ path: "/", query: "" }));
+    const external = base.with({ path: base.path.replace(/\/$/, "") + uri.path, query: uri.query || base.query });
     panel ??= createPanel();
-    panel.webview.html = page(address);
+    panel.webview.html = page(external.toString(true));
     panel.reveal(vscode.ViewColumn.Beside, true);
 }
 
