@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from tree_sitter import Node
 
-from cog_lsp.predictor.broken_signature import head_end, is_misread, repair_signature
+from cog_lsp.predictor.broken_signature import is_misread, repair_signature
+from cog_lsp.predictor.signature_scan import head_end
 from cog_lsp.predictor.structure import definition_of
 from cog_lsp.predictor.syntax import Piece
 
