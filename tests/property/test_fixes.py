@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from cog_lsp.fixes import apply, draft_all, fix_all, fixes
 from cog_lsp.predictor import outline
-from cog_lsp.predictor.model import ABSENT, UNKNOWN, Field, Input, Predictor
+from cog_lsp.predictor.model import ABSENT, UNKNOWN, Field, Input, Predictor, Refusal
+from cog_lsp.predictor.schema import schemas
 from cog_lsp.rules import RULES
 from cog_lsp.rules.rule import Describe, Finding
 from tests.rules.schema_examples import checked, findings
@@ -159,6 +160,10 @@ def _plain(value: object) -> object:
 @given(files())
 def test_safe_fixes(text: str) -> None:
     assert parses(text)
+    for context, group in checked(text):
+        assert context.predictor is not None
+        refused = isinstance(schemas(context.predictor), Refusal)
+        assert refused == any("build fails" in finding.message for finding in group)
     fixed = fix_all(text, checked)
     assert parses(fixed)
     assert fix_all(fixed, checked) == fixed

@@ -8,6 +8,8 @@ import pytest
 
 from cog_lsp.config import Settings
 from cog_lsp.fixes import apply, fixes
+from cog_lsp.predictor.model import Refusal
+from cog_lsp.predictor.schema import schemas
 from cog_lsp.rules.rule import Context, Example, Finding, Rule
 from tests.rules.schema_examples import checked, contexts, file_of, findings, project, schema_rules
 
@@ -261,3 +263,20 @@ def test_more_fixes(parameter: str, fixed: str | None) -> None:
         assert offered == []
     else:
         assert apply(text, offered[0].edits) == file_of(f"        {fixed},")
+
+
+FILES = sorted({file_of(e.text) for rule in RULES if rule.subject != "project" for e in (*rule.valid, *rule.invalid)})
+
+
+@pytest.mark.parametrize("text", FILES)
+def test_what_the_build_refuses_is_reported_and_nothing_else(text: str) -> None:
+    for context, group in checked(text):
+        assert context.predictor is not None
+        refusal = schemas(context.predictor)
+        errors = {f.rule for f in group if "build fails" in f.message}
+        if context.predictor.api == "decorators":
+            assert errors == set()
+        elif isinstance(refusal, Refusal):
+            assert refusal.rule in errors
+        else:
+            assert errors == set()
