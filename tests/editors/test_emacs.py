@@ -57,7 +57,16 @@ def test_package_compiles_without_warnings(emacs: str, environment: dict[str, st
     copy = tmp_path / PACKAGE.name
     copy.write_text(PACKAGE.read_text())
     done = subprocess.run(
-        [emacs, "-Q", "--batch", "--eval", "(setq byte-compile-error-on-warn t)", "-f", "batch-byte-compile", str(copy)],
+        [
+            emacs,
+            "-Q",
+            "--batch",
+            "--eval",
+            "(setq byte-compile-error-on-warn t)",
+            "-f",
+            "batch-byte-compile",
+            str(copy),
+        ],
         env=environment,
         capture_output=True,
         text=True,

@@ -89,7 +89,9 @@ def test_command_is_one_that_the_program_knows(file: str) -> None:
     assert found
     for command in found:
         assert command == ["cog-lsp", "serve"]
-        done = subprocess.run([sys.executable, "-I", "-m", "cog_lsp", *command[1:], "--help"], capture_output=True, timeout=30)
+        done = subprocess.run(
+            [sys.executable, "-I", "-m", "cog_lsp", *command[1:], "--help"], capture_output=True, timeout=30
+        )
         assert done.returncode == 0
 
 

@@ -53,7 +53,18 @@ def test_findings_appear_in_ale(
 
 def test_plugin_loads_without_any_client(vim: str, environment: dict[str, str]) -> None:
     done = subprocess.run(
-        [vim, "-u", "NONE", "-es", "-c", f"set rtp^={FOLDER}", "-c", "verbose runtime! plugin/cog_lsp.vim", "-c", "qall!"],
+        [
+            vim,
+            "-u",
+            "NONE",
+            "-es",
+            "-c",
+            f"set rtp^={FOLDER}",
+            "-c",
+            "verbose runtime! plugin/cog_lsp.vim",
+            "-c",
+            "qall!",
+        ],
         env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -66,7 +66,7 @@ def code_server(program: Path, vsix: Path | None, folder: Path, environment: dic
         install = [str(program), *folders, "--install-extension", str(vsix)]
         subprocess.run(install, check=True, capture_output=True, timeout=120, env=environment)
     port = free_port()
-    options = "--auth none --disable-telemetry --disable-update-check --disable-getting-started-override".split()
+    options = ["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"]
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
             [str(program), "--bind-addr", f"127.0.0.1:{port}", *options, *folders],
@@ -186,7 +186,9 @@ class Workbench:
     def problems(self) -> list[str]:
         """Open the panel of problems and return its rows."""
         self.page.keyboard.press("Control+Shift+m")
-        self.page.wait_for_selector(".markers-panel .monaco-list-row .marker-message-details-container", timeout=PATIENCE)
+        self.page.wait_for_selector(
+            ".markers-panel .monaco-list-row .marker-message-details-container", timeout=PATIENCE
+        )
         return [str(text) for text in self.page.locator(".markers-panel .monaco-list-row").all_inner_texts()]
 
     def photograph(self, name: str) -> None:
