@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from cog_lsp.fixes import Edit, apply, draft_all, fix_all, fixes, suppression
-from cog_lsp.predictor.model import Field
+from cog_lsp.predictor.model import Field, Home
 from cog_lsp.rules.rule import Describe, Finding
-from tests.fixes.models import Place, places
+from tests.fixes.agreement import agrees
+from tests.fixes.models import ROOT, STYLES, Place, places
+from tests.rules.schema_examples import checked
 
 PREDICTORS = [pytest.param(place, id=name) for name, place in places((".py",))]
 FILES = [pytest.param(place, id=name) for name, place in places((".py", ".md", ".markdown"))]
@@ -94,6 +97,23 @@ def test_all_safe_fixes(place: Place) -> None:
     assert fix_all(after, check) == after  # type: ignore[arg-type]
     one_by_one = {run(place, reverse=reverse) for reverse in (False, True)}
     assert one_by_one == {after}
+
+
+FILES_ALONE = sorted((ROOT.parent / "predictors").glob("*.py"))
+
+
+@pytest.mark.parametrize("path", FILES_ALONE, ids=lambda path: path.stem)
+@pytest.mark.parametrize("style", STYLES)
+def test_what_is_meant_is_published(path: Path, style: str) -> None:
+    text = STYLES[style](path.read_text(encoding="utf-8"))
+    fixed = fix_all(text, checked)
+    ast.parse(fixed)
+    for context, group in checked(fixed):
+        assert context.predictor is not None
+        reported = {f.input for f in group}
+        for input in context.predictor.inputs:
+            if input.home is not Home.DECORATOR and context.predictor.api != "decorators":
+                assert agrees(input) or input.name in reported, input.source
 
 
 def run(place: Place, *, reverse: bool) -> str:

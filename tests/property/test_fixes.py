@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from cog_lsp.fixes import apply, draft_all, fix_all, fixes
 from cog_lsp.predictor import outline
-from cog_lsp.predictor.model import ABSENT, UNKNOWN, Field, Input, Predictor, Refusal
+from cog_lsp.predictor.model import Predictor, Refusal
 from cog_lsp.predictor.schema import schemas
 from cog_lsp.rules import RULES
 from cog_lsp.rules.rule import Describe, Finding
+from tests.fixes.agreement import agrees
 from tests.rules.schema_examples import checked, findings
 
 HEADS = (
@@ -126,34 +127,6 @@ def parses(text: str) -> bool:
 
 def predictor_of(text: str) -> Predictor:
     return outline.parse(text).predictors(None, "run")[0]
-
-
-KEYS = {"ge": "minimum", "le": "maximum", "description": "description"}
-
-
-def agrees(input: Input) -> bool:
-    """Whether what is published of an input is what its Python means, as far as that is known and can be written."""
-    if not isinstance(input.field, Field):
-        return False
-    for argument in input.arguments:
-        key, meant = argument.keyword or "", argument.meant
-        if meant is UNKNOWN or meant is ABSENT:
-            continue
-        published = input.field.property.get(KEYS.get(key, ""), meant)
-        if key == "default" and (meant is not None or input.field.property.get("nullable")):
-            published = input.field.property.get("default", ABSENT)
-        if key == "choices" and input.field.enum is not None:
-            published = list(input.field.enum["enum"])
-        if _plain(published) != _plain(meant):
-            return False
-    optional = input.meant("default") not in (ABSENT, UNKNOWN) or (input.type is not None and input.type.optional)
-    return optional != input.field.required
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n")
-    return [_plain(v) for v in value] if isinstance(value, list) else value
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
