@@ -9,7 +9,7 @@ from typing import Literal
 
 from cog_lsp.predictor.model import Field, Input, Predictor, Span
 from cog_lsp.readme.document import ModelCard
-from cog_lsp.readme.records import Code
+from cog_lsp.readme.records import Code, Part
 from cog_lsp.readme.references import listings
 from cog_lsp.readme.snippets import snippets, snippets_of_part
 from cog_lsp.readme.snippets.problems import is_about
@@ -110,9 +110,9 @@ def completions(card: ModelCard, offset: int, predictor: Predictor) -> list[Comp
     block. Goes by the text before the cursor, because a call that is being typed does not parse."""
     found = card.part_at(offset)
     code = _code_at(*found, offset) if found is not None else None
-    if code is None or not _CALLS.search(code.content):
+    if found is None or code is None or not _CALLS.search(code.content):
         return []
-    before = card.text[max(0, offset - REACH, _start(found, code)) : offset]
+    before = card.text[max(0, offset - REACH, found[0] + code.span.start) : offset]
     line = re.split(r"[\r\n]", before)[-1]
     value = _FLAG_VALUE.search(line)
     if value is not None:
@@ -127,12 +127,7 @@ def completions(card: ModelCard, offset: int, predictor: Predictor) -> list[Comp
     return []
 
 
-def _start(found: tuple[int, object] | None, code: Code) -> int:
-    return code.span.start + (found[0] if found is not None else 0)
-
-
 def _code_at(origin: int, part: object, offset: int) -> Code | None:
-    from cog_lsp.readme.records import Part
 
     assert isinstance(part, Part)
     return next((c for c in part.codes if c.span.shifted(origin).holds(offset)), None)

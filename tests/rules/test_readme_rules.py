@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cog_lsp.config import Settings
+from cog_lsp.fixes.edits import apply
+from cog_lsp.fixes.offers import fixes
 from cog_lsp.predictor import outline
 from cog_lsp.project import ModelFiles, Workspace
 from cog_lsp.readme.document import parse_card
@@ -33,17 +36,22 @@ def files_of(rule: Rule, example: Example, folder: Path) -> ModelFiles:
     return model
 
 
-def findings(rule: Rule, example: Example, folder: Path) -> Iterator[Finding]:
-    """What the rule finds in an example."""
-    files = files_of(rule, example, folder)
+def context_of(rule: Rule, example: Example, files: ModelFiles, folder: Path) -> Context:
+    """What the rule may look at."""
     predictor = None
     for entry in files.predictors:
         text = Workspace([folder]).read(entry.path)
         if text is not None:
             predictor = next(iter(outline.parse(text).predictors(entry.name, entry.mode, files.read)), None)
     card = parse_card(example.text) if rule.subject == "card" else None
-    context = Context(Settings(), files.cog, files, predictor, card)
-    return iter(list(rule.check(card if rule.subject == "card" else files, context)))
+    return Context(Settings(), files.cog, files, predictor, card)
+
+
+def findings(rule: Rule, example: Example, folder: Path) -> Iterator[Finding]:
+    """What the rule finds in an example."""
+    files = files_of(rule, example, folder)
+    context = context_of(rule, example, files, folder)
+    return iter(list(rule.check(context.card if rule.subject == "card" else files, context)))
 
 
 def cases(kind: str) -> list[object]:
@@ -69,6 +77,37 @@ def test_reports(rule: Rule, example: Example, tmp_path: Path) -> None:
         assert 0 <= finding.span.start <= finding.span.end <= len(example.text)
         assert len(finding.message) <= 140
         assert finding.message == finding.message.strip().rstrip(".!")
+
+
+@pytest.mark.parametrize(("rule", "example"), cases("invalid"))
+def test_fixes(rule: Rule, example: Example, tmp_path: Path) -> None:
+    """The first fix of the first finding gives the text of the example, and settles the finding for good."""
+    files = files_of(rule, example, tmp_path)
+    first = next(findings(rule, example, tmp_path))
+    offered = fixes(first, context_of(rule, example, files, tmp_path), example.text)
+    if not offered:
+        assert example.fixed is None
+        return
+    best = offered[0]
+    after = apply("" if best.creates else example.text, best.edits)
+    if example.fixed is not None:
+        assert after == example.fixed
+    if best.creates is not None:
+        assert list(findings(rule, replace(example, files={**example.files, best.creates: after}), tmp_path)) == []
+        return
+    left = list(findings(rule, replace(example, text=after), tmp_path))
+    assert len(left) == len(example.found) - 1
+    assert first.message not in [finding.message for finding in left]
+
+
+@pytest.mark.parametrize("rule", README_RULES, ids=lambda rule: rule.slug)
+def test_says_what_it_can_fix(rule: Rule, tmp_path: Path) -> None:
+    kinds = set()
+    for number, example in enumerate(rule.invalid):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        kinds |= {repair.kind for finding in findings(rule, example, folder) for repair in finding.repairs}
+    assert rule.fix == ("safe" if "safe" in kinds else "draft" if kinds else None)
 
 
 @pytest.mark.parametrize("rule", README_RULES, ids=lambda rule: rule.slug)

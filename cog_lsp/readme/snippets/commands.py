@@ -240,29 +240,11 @@ def _replicate(command: Command, words: list[Word]) -> Snippet | None:
 
 
 def _curl(command: Command, words: list[Word]) -> Snippet | None:
-    url: str | None = None
-    body: tuple[Word, int] | None = None
-    at = 1
-    while at < len(words):
-        word = words[at]
-        if word.text in _CURL_DATA:
-            at += 1
-            body = (words[at], 0) if at < len(words) else None
-        elif word.text.startswith(("--data=", "--data-raw=", "--data-binary=", "--json=")):
-            body = word, word.text.index("=") + 1
-        elif word.text in _CURL_FLAGS:
-            at += 1
-        elif word.text.startswith("-d") and len(word.text) > 2 and not word.text.startswith("--"):
-            body = word, 2
-        elif not word.text.startswith("-") and "/" in word.text and url is None:
-            url = word.text
-        at += 1
+    url, body = _curl_arguments(words)
     target = model_in_url(url.replace(HOLE, "x")) if url is not None else None
-    if target is None:
-        return None
     if body is not None and body[0].text == "@-" and command.heredoc is not None:
         body = command.heredoc, 0
-    if body is None:
+    if target is None or body is None:
         return None
     word, start = body
     node = parse_json(word.text[start:])
@@ -285,6 +267,28 @@ def _curl(command: Command, words: list[Word]) -> Snippet | None:
         complete=command.whole,
         hosted=target.hosted,
     )
+
+
+def _curl_arguments(words: list[Word]) -> tuple[str | None, tuple[Word, int] | None]:
+    """The address, and the body with where it starts in its word."""
+    url: str | None = None
+    body: tuple[Word, int] | None = None
+    at = 1
+    while at < len(words):
+        word = words[at]
+        if word.text in _CURL_DATA:
+            at += 1
+            body = (words[at], 0) if at < len(words) else None
+        elif word.text.startswith(("--data=", "--data-raw=", "--data-binary=", "--json=")):
+            body = word, word.text.index("=") + 1
+        elif word.text in _CURL_FLAGS:
+            at += 1
+        elif word.text.startswith("-d") and len(word.text) > 2 and not word.text.startswith("--"):
+            body = word, 2
+        elif not word.text.startswith("-") and "/" in word.text and url is None:
+            url = word.text
+        at += 1
+    return url, body
 
 
 def _holes(entries: list[Entry]) -> Iterator[Entry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from tree_sitter import Node
@@ -108,11 +108,7 @@ class _Reader:
             return None
         mode: Literal["run", "train"] = "train" if target.training else "run"
         made = self._make(call, function, target.model, self._inputs(arguments[0]), mode)
-        if made is None or target.hosted:
-            return made
-        from dataclasses import replace
-
-        return replace(made, hosted=False)
+        return None if made is None else replace(made, hosted=target.hosted)
 
     def _inputs(self, options: Node) -> _Given | None:
         """The inputs in `{ input: { … } }` or `{ input }`; None where there are none to see."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from ast import literal_eval
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from tree_sitter import Node
@@ -134,8 +134,8 @@ class _Reader:
         inputs = next((value for key, value in self._pairs(body) if self._text(key) == "input"), None)
         if inputs is None:
             return None
-        made = self._make(call, function, target.model, self._inputs(inputs), "train" if target.training else "run")
-        return made if target.hosted else _local(made)
+        mode: Literal["run", "train"] = "train" if target.training else "run"
+        return replace(self._make(call, function, target.model, self._inputs(inputs), mode), hosted=target.hosted)
 
     def _callable(self, function: Node, depth: int = 0) -> str | None:
         """The model that `function(...)` runs: `replicate.use("o/n")`, or `predict` of a model that was fetched."""
@@ -279,9 +279,3 @@ def _inside(string: Node) -> Span:
     if content:
         return Span(content[0].start_byte, content[-1].end_byte)
     return span(string)
-
-
-def _local(snippet: Snippet) -> Snippet:
-    from dataclasses import replace
-
-    return replace(snippet, hosted=False)
