@@ -98,9 +98,12 @@ class Reader:
 
     @property
     def scope(self) -> Scope:
-        """The names of the file."""
+        """The names of the file: those of the text before, as long as no place in it matters."""
         if self._scope is None:
-            self._scope = build_scope(self.structure, self.imports)
+            key = (self.token, "scope")
+            self._scope = self.memory.get(key) or build_scope(self.structure, self.imports)
+            if not self._scope.shared:
+                self.memory[key] = self._scope
         return self._scope
 
     @property
@@ -294,8 +297,24 @@ class Reader:
         """The return annotation, and what is refused about the decorators."""
         method = target.method
         assert method is not None
-        output = read_output(self.piece, method, self.scope)
-        if output is not None and isinstance(output.schema, Refusal):
-            wide = self.widened()
-            output = output if wide is None else read_output(self.piece, method, wide)
+        output = self._output(method)
         return output, decorator_refusals(self.piece, target.outer or method, method, output, self.imports)
+
+    def _output(self, method: Node) -> Output | None:
+        """The return annotation, read anew only where it or its surroundings changed."""
+        annotation = method.child_by_field_name("return_type")
+        if annotation is None:
+            return None
+        span = span_of(self.piece, annotation)
+        key = (self.token, "output", self.piece.of(annotation))
+        schema = self.memory.get(key)
+        if schema is None:
+            output = read_output(self.piece, method, self.scope)
+            schema = output.schema if output is not None else {}
+            wide = self.widened() if isinstance(schema, Refusal) else None
+            if wide is not None:
+                return read_output(self.piece, method, wide)
+            self.memory[key] = schema
+        if isinstance(schema, Refusal):
+            schema = replace(schema, span=span)
+        return Output(span, self.piece.of(annotation), schema)
