@@ -34,7 +34,8 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
 def _message(input: Input, cog: str) -> str:
     """What is wrong, and what is allowed."""
     value = shown(input.published("default"), 24)
-    lead = f"Cog's build fails: the default {value}"
+    item = "an item of " if 'Error at "/' in cog else ""
+    lead = f"Cog's build fails: {item}the default {value}"
     choices = input.published("choices")
     if "one of the allowed values" in cog and isinstance(choices, list):
         return f"{lead} is none of the choices {_listed(choices)}"

@@ -17,8 +17,8 @@ NAMES = {
     "min_length": "shortest length",
     "max_length": "longest length",
     "regex": "pattern",
-    "deprecated": "deprecation",
-    "accept": "list of accepted files",
+    "deprecated": "deprecation mark",
+    "accept": "list of accepted file types",
 }
 
 

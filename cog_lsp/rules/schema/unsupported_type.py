@@ -39,6 +39,8 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
 def _message(input: Input, cog: str) -> str:
     if input.annotation is not None and LITERAL.search(input.annotation.source):
         return "Cog's build fails on `Literal`: name the plain type and give the values as `choices`"
+    if input.name.startswith("*") or input.source.startswith("*"):
+        return f"Cog's build fails: it takes no {code(input.source.partition(':')[0])} with a type"
     unknown = re.search(r"cannot resolve type '([^']*)'", cog)
     if unknown is not None:
         return f"Cog's build fails: it cannot follow the type {code(unknown[1])}"
