@@ -168,25 +168,26 @@ class _Reader:
         return Span(span.start + start, span.start + max(start, end))
 
     def _code(self, token: Token) -> None:
-        first = (token.map or (0, 0))[0]
+        info = token.info.strip()
+        language = info.split(maxsplit=1)[0].lower().strip("{}.") if info else ""
         fenced = token.type == "fence"
-        starts: list[tuple[int, int]] | None = []
+        self.codes.append(Code(language, token.content, self._span(token), fenced, self._line_map(token, fenced)))
+
+    def _line_map(self, token: Token, fenced: bool) -> tuple[tuple[int, int], ...] | None:
+        """Where each line of a code block starts, in the block and in the part."""
+        first = (token.map or (0, 0))[0] + (1 if fenced else 0)
+        starts = []
         at = 0
-        for number, line in enumerate(code_lines(token.content)):
-            source_line = first + number + (1 if fenced else 0)
-            if source_line >= len(self.index.starts):
-                starts = None
-                break
-            begin, end = self.index.line_span(source_line)
+        for number, line in enumerate(code_lines(token.content), first):
+            if number >= len(self.index.starts):
+                return None
+            begin, end = self.index.line_span(number)
+            # Whatever the library took away (the indentation of a list item, a quotation mark) stood in front.
             if not self.text[begin:end].replace("\0", "\ufffd").endswith(line):
-                starts = None
-                break
-            assert starts is not None
+                return None
             starts.append((at, end - len(line)))
             at += len(line) + 1
-        language = token.info.strip().split(maxsplit=1)[0].lower() if token.info.strip() else ""
-        lines = tuple(starts) if starts is not None else None
-        self.codes.append(Code(language.strip("{}."), token.content, self._span(token), fenced, lines))
+        return tuple(starts)
 
     def _html(self, span: Span) -> None:
         source = self.text[span.start : span.end]

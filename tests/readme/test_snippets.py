@@ -78,6 +78,51 @@ def test_python(language: str, code: str, model: str | None, given: dict[str, ob
     )
 
 
+MORE_PYTHON = [
+    ('data = {"a": 1}\ndata.update(b=2)\nreplicate.run("o/n", input=data)', {"a": 1}, False),
+    ('a.b = c = {"x": 1}\nreplicate.run("o/n", input=c)', {"x": 1}, True),
+    ('data = {"a": 1}\ndata = {"b": 2}\nreplicate.run("o/n", input=data)', {}, False),
+    ('replicate.run("o/n", input={key: 1, "a": x})', {"a": UNKNOWN}, False),
+    (
+        'replicate.run("o/n", input={"a": {"b": 1}, "c": [x], "d": ("y", 1)})',
+        {"a": {"0": UNKNOWN}, "c": UNKNOWN, "d": ["y", 1]},
+        True,
+    ),
+    ('replicate.run("o/n", input={"a": [[[[[[[[[[[[[[1]]]]]]]]]]]]]]})', {"a": UNKNOWN}, True),
+    ('replicate.run("o/n", input={"a": b"x", "b": 0o17, "c": 1_000})', {"a": UNKNOWN, "b": 15, "c": 1000}, True),
+    ('paint = replicate.use("o/n")\npaint.create(a="x", *more)', {"a": "x"}, False),
+    ('replicate.run(ref="o/n", input={"a": 1}, wait=False)', {"a": 1}, True),
+    ('replicate.run("o/n")', {}, False),
+]
+
+
+@pytest.mark.parametrize(("code", "given", "complete"), MORE_PYTHON)
+def test_more_python(code: str, given: dict[str, object], complete: bool) -> None:
+    (found,) = read("py", code)
+    assert (values(found), found.complete) == (given, complete)
+
+
+MORE_JAVASCRIPT = [
+    ("await replicate.run('o/n');", {}, True),
+    ("await replicate.run('o/n', options);", {}, False),
+    ("await replicate.run('o/n', { input: make() });", {}, False),
+    ("const i = { a: 1 };\ni['b'] = 2;\nawait replicate.run('o/n', { input: i });", {"a": 1}, False),
+    ("await replicate.run('o/n', { input: { [key]: 1, /* the text */ 'a-b': 2, 3: 4 } });", {"a-b": 2, "3": 4}, False),
+    (
+        "await replicate.run('o/n', { input: { a: { b: 1 }, c: [x], d: 'it\\'s\\n', e: 0x10 } });",
+        {"a": {"0": UNKNOWN}, "c": UNKNOWN, "d": "it's\n", "e": UNKNOWN},
+        True,
+    ),
+    ("await client.run('o/n', ({ input: { a: undefined } }));", {"a": UNKNOWN}, True),
+]
+
+
+@pytest.mark.parametrize(("code", "given", "complete"), MORE_JAVASCRIPT)
+def test_more_javascript(code: str, given: dict[str, object], complete: bool) -> None:
+    (found,) = read("js", code)
+    assert (values(found), found.complete) == (given, complete)
+
+
 JAVASCRIPT = [
     (
         'await replicate.run("o/n", { input: { a: "x", b: 1.5, c: true, "d": [1, 2] } });',
@@ -245,6 +290,23 @@ LEFT_ALONE = [
     ("json", '{"output": {"a": "x"}}'),
     ("json", '{"input": "text"}'),
     ("yaml", "input:\n  a: x"),
+    ("js", "await fetch('https://example.org/x', { body: JSON.stringify({ input: { a: 1 } }) })"),
+    ("js", "await fetch('http://localhost:5000/predictions', { method: 'POST', body: text })"),
+    ("js", "await fetch('http://localhost:5000/predictions', { body: encode({ input: { a: 1 } }) })"),
+    ("js", "await fetch('http://localhost:5000/predictions', { body: JSON.stringify(data) })"),
+    ("js", "await replicate.predictions.create(options)"),
+    ("js", "await replicate.run('o/n', { wait: true })"),
+    ("js", "await replicate.predictions.get(id)"),
+    ("python", 'requests.post("https://example.org/predictions/x/y", json={"input": {}})'),
+    ("python", 'requests.post("http://localhost:5000/predictions", json={"prompt": "x"})'),
+    ("python", 'requests.post("http://localhost:5000/predictions", data=body)'),
+    ("python", "replicate.predictions.create(version=v)"),
+    ("python", "replicate.predictions.get(prediction.id)"),
+    ("python", "model = load()\nmodel.predict(a=1)"),
+    ("python", "loader.models.get(1).predict(a=1)"),
+    ("sh", "replicate prediction list"),
+    ("sh", "curl -H 'a: b'"),
+    ("sh", "cog"),
 ]
 
 
