@@ -22,7 +22,9 @@ def agrees(input: Input) -> bool:
             published = list(input.field.enum["enum"])
         if _plain(published) != _plain(meant):
             return False
-    optional = input.meant("default") not in (ABSENT, UNKNOWN) or (input.type is not None and input.type.optional)
+    if input.meant("default") is UNKNOWN:
+        return True
+    optional = input.meant("default") is not ABSENT or (input.type is not None and input.type.optional)
     return optional != input.field.required
 
 

@@ -144,6 +144,23 @@ CASES: dict[str, tuple[str, list[Change], str | None]] = {
         [Set("ge", "1")],
         "Input(default=[1,2 ,3], description=f'a{x!r}', ge=1, choices=sorted( [1] ))",
     ),
+    "two kinds of line ends": (
+        "Input(\r\n default=1,\n le=2\r\n)",
+        [Set("ge", "1")],
+        "Input(\r\n default=1,\n ge=1,\r\n le=2\r\n)",
+    ),
+    "line ends inside a text": (
+        'Input(description="""a\r\nb\nc""")',
+        [Set("ge", "1")],
+        'Input(description="""a\r\nb\nc""", ge=1)',
+    ),
+    "a backslash at the end of a line": (
+        "Input(default=1,\\\n  le=2)",
+        [Set("ge", "1")],
+        "Input(default=1,\\\n  ge=1,\\\n  le=2)",
+    ),
+    "a line end that is none": ("Input(default=1,\u2028le=2)", [Set("ge", "1")], None),
+    "positional behind what becomes a keyword": ("Input(1, 2)", [Set("default", "1")], None),
     "text without a literal form": ("Input()", [Write("description", "a \\ b\nc")], None),
     "no expression": ("Input()", [Set("ge", "1 +")], None),
     "no call": ("Inputs.x", [Set("ge", "1")], None),
