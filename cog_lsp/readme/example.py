@@ -82,6 +82,10 @@ def python_example(predictor: Predictor, model: str) -> str:
     if values:
         lines += ["    input={", *(f'        "{v.name}": {v.python},' for v in values), "    },"]
     imports = ["import os", ""] if any("os.environ" in v.python for v in values) else []
+    if predictor.mode == "train":
+        lines[0] = f'    version="{model}:version",'
+        lines.append('    destination="your-name/new-model",')
+        return "\n".join([*imports, "import replicate", "", "training = replicate.trainings.create(", *lines, ")"])
     call = ["output = replicate.run(", *lines, ")"] if values else [f'output = replicate.run("{model}")']
     return "\n".join([*imports, "import replicate", "", *call, *_show_output(predictor)])
 

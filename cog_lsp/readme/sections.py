@@ -49,6 +49,8 @@ def _slug(title: str) -> str:
 
 
 def _command(context: Context) -> str:
+    if context.predictor is not None and context.predictor.mode == "train":
+        return "cog train"
     version = context.settings.cog_version or (context.cog.sdk_version if context.cog is not None else None)
     numbers = [int(n) for n in re.findall(r"\d+", version)[:2]] if version else []
     return "cog predict" if len(numbers) == 2 and tuple(numbers) < RENAMED_IN else "cog run"

@@ -85,6 +85,17 @@ def test_output(returns: str, parameters: str, line: str) -> None:
     assert line in python_example(predictor(parameters, returns), "o/n")
 
 
+def test_training() -> None:
+    source = "from cog import Path\n\ndef train(images: Path, steps: int = 5) -> Path:\n    ...\n"
+    trainer = next(iter(outline.parse(source).predictors(None, "train", lambda _: None)))
+    text = example(Context(Settings(), predictor=trainer, cog=CogYaml("", image="o/n")))
+    assert 'version="o/n:version"' in text
+    assert "cog train -i images=@images.zip" in text
+    found = list(snippets(parse_card(text)))
+    assert [s.mode for s in found] == ["train", "train"]
+    assert [p for s in found for p in problems(s, trainer, "o/n")] == []
+
+
 def test_prompts_fit_the_model() -> None:
     assert "haiku" in python_example(predictor("prompt: str", "str"), "o/n")
     assert "picture" in python_example(predictor("prompt: str, image: Path", "str"), "o/n")

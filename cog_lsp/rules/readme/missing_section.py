@@ -21,7 +21,8 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
     if not slugs:
         return
     names = [topics()[slug].short for slug in slugs]
-    listed = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
+    shown = names if len(names) <= NAMED + 1 else [*names[:NAMED], f"{len(names) - NAMED} more"]
+    listed = ", ".join(shown[:-1]) + (" and " if len(shown) > 1 else "") + shown[-1]
     repairs = [AddSections(slugs)]
     if len(slugs) > 1 and card.text.strip():
         repairs += [AddSections((slug,)) for slug in slugs]
