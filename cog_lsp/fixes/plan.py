@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cog_lsp.fixes import imports, literals
 from cog_lsp.fixes.annotations import styled
-from cog_lsp.fixes.arguments import Change, Remove, Rename, Set, Write, rewrite
+from cog_lsp.fixes.arguments import Change, Set, Write, rewrite
+from cog_lsp.fixes.changes import change_of, for_decorator, quote_of, settled
 from cog_lsp.fixes.edits import Edit, change
 from cog_lsp.fixes.layout import layout_of, newline_of
-from cog_lsp.predictor.model import ABSENT, Home, Input, Predictor, Span
+from cog_lsp.predictor.model import Home, Input, Predictor, Span
 from cog_lsp.rules.rule import (
     Annotate,
     Context,
     Describe,
     Finding,
-    RenameArgument,
     Repair,
     Replace,
-    SetArgument,
-    SetSource,
 )
 from cog_lsp.text import LINE_END
-
-DECORATOR_KEYWORDS = {"description": "help", "ge": "min", "le": "max", "choices": "options", "default": "default"}
-"""What the decorators of the 2021 API call the arguments of `Input`."""
 
 
 @dataclass(slots=True)
@@ -74,7 +67,7 @@ class Plan:
             return self._annotate(target, repair)
         if isinstance(repair, Describe):
             return self._describe(finding, repair)
-        made = _change(repair, _quote(target.input, repair))
+        made = change_of(repair, quote_of(target.input, repair))
         if made is None or target.input is None:
             return False
         target.changes.append(made)
@@ -115,7 +108,7 @@ class Plan:
             return False
         target.annotation = target.annotation or source
         if repair.choices is not None:
-            choices = literals.literal(list(repair.choices), _quote(target.input, repair))
+            choices = literals.literal(list(repair.choices), quote_of(target.input, repair))
             if choices is None:
                 return False
             target.changes.append(Set("choices", choices))
@@ -158,7 +151,7 @@ class Plan:
                 found.append(Edit(place, f": {target.annotation}"))
             else:
                 found += change(self.text, predictor.place(input, input.annotation.span), target.annotation)
-        changes = _settled(target.changes)
+        changes = settled(target.changes)
         if not changes:
             return tuple(found)
         made = self._call_edits(target, input, predictor, changes)
@@ -170,7 +163,7 @@ class Plan:
         if input.home is Home.HELPER:
             return self._helper_edits(input, predictor, changes)
         if input.home is Home.DECORATOR:
-            changes = _for_decorator(changes)
+            changes = for_decorator(changes)
         if input.call_span is not None:
             span = predictor.place(input, input.call_span)
             new = rewrite(self.text[span.start : span.end], changes, layout_of(self.text, span, self._width))
@@ -265,45 +258,3 @@ def _shared(predictor: Predictor, input: Input, other: Input) -> bool:
     if input.call_span is None or other.call_span is None:
         return False
     return predictor.place(input, input.call_span) == predictor.place(other, other.call_span)
-
-
-def _quote(input: Input | None, repair: Repair) -> str:
-    """The quotation mark of the value that is replaced, or of the `Literal[...]` that becomes choices. Not that of
-    other arguments: they may be changed themselves, and the order of fixes must not matter."""
-    keyword = getattr(repair, "keyword", "")
-    argument = input.argument(keyword) if input is not None else None
-    if argument is None and input is not None and keyword == "default":
-        argument = next((a for a in input.arguments if a.keyword is None), None)
-    annotation = input.annotation if input is not None and isinstance(repair, Annotate) else None
-    found = argument or annotation
-    match = re.search("[\"']", found.source) if found is not None else None
-    return match[0] if match is not None else '"'
-
-
-def _change(repair: Repair, quote: str) -> Change | None:
-    if isinstance(repair, SetSource):
-        return Set(repair.keyword, repair.source)
-    if isinstance(repair, RenameArgument):
-        return Rename(repair.keyword, repair.to)
-    if not isinstance(repair, SetArgument):
-        return None
-    if repair.value is ABSENT:
-        return Remove(repair.keyword)
-    if repair.kind == "draft" and isinstance(repair.value, str):
-        return Write(repair.keyword, repair.value)
-    source = literals.literal(repair.value, quote)
-    return None if source is None else Set(repair.keyword, source)
-
-
-def _for_decorator(changes: Iterable[Change]) -> list[Change]:
-    from dataclasses import replace
-
-    return [replace(c, keyword=DECORATOR_KEYWORDS.get(c.keyword, c.keyword)) for c in changes]
-
-
-def _settled(changes: Iterable[Change]) -> list[Change]:
-    """One change for each keyword: the first in a fixed order, so that the order of the repairs does not matter."""
-    found: dict[str, Change] = {}
-    for made in sorted(changes, key=repr):
-        found.setdefault(made.keyword, made)
-    return list(found.values())
