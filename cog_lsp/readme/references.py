@@ -64,6 +64,8 @@ def listings(card: ModelCard, predictor: Predictor) -> Iterator[Listing]:
     own = [Span(*match.span()) for match in INPUTS.finditer(card.text)]
     items: dict[int, list[Mention]] = {}
     for origin, part in card.placed():
+        if not part.paragraphs:
+            continue
         tables, listed = _mentions(part)
         if not tables and not listed:
             continue

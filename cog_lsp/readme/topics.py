@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -159,13 +159,23 @@ def _running_text(part: Part) -> str:
     return "\n".join(_URL.sub(" ", paragraph.text.lower()) for paragraph in part.paragraphs)
 
 
-def _is_covered_by(part: Part, slug: str) -> bool:
-    """Whether the running text or the code of a part covers a topic."""
-    memo = part.memo
-    key = ("topic", slug)
-    if key not in memo:
-        memo[key] = any(map(topics()[slug].cue.search, _running_text(part).split("\n"))) or _by_form(part, slug)
-    found: bool = memo[key]
+@per_part
+def _judged(_: Part) -> dict[str, bool]:
+    """Whether the part covers a topic, for those that were asked about: most are covered by a heading."""
+    return {}
+
+
+def _in_running_text(parts: Iterable[Part], wanted: set[str]) -> set[str]:
+    """Which of these topics the running text or the code of some part covers."""
+    found = set[str]()
+    for part in parts:
+        known = _judged(part)
+        for slug in wanted - found:
+            if slug not in known:
+                cue = topics()[slug].cue
+                known[slug] = any(map(cue.search, _running_text(part).split("\n"))) or _by_form(part, slug)
+            if known[slug]:
+                found.add(slug)
     return found
 
 
@@ -200,10 +210,7 @@ def covered(card: ModelCard, headings: Mapping[str, tuple[str, ...]] | None = No
             phrases = Phrases(tuple(wordings))
             if any(phrases.found_in(plain_heading(h.text)) for h in card.headings):
                 found.add(slug)
-    for slug in TOPICS:
-        if slug not in found and any(_is_covered_by(part, slug) for part in card.parts):
-            found.add(slug)
-    return frozenset(found)
+    return frozenset(found | _in_running_text(card.parts, set(TOPICS) - found))
 
 
 def _says_something(lead: str) -> bool:
