@@ -9,10 +9,15 @@ INPUTS_START = "<!-- cog-lsp: inputs -->"
 INPUTS_END = "<!-- cog-lsp: end of inputs -->"
 
 _DRAFT = re.compile(r"\s*cog-lsp:\s*draft\b")
-INPUTS = re.compile(
+_INPUTS = re.compile(
     r"<!--\s*cog-lsp:\s*inputs\s*-->(?P<table>.{0,50000}?)<!--\s*cog-lsp:\s*end of inputs\s*-->", re.DOTALL
 )
 """The table of inputs that cog-lsp wrote and can write anew."""
+
+
+def inputs_tables(text: str) -> list[re.Match[str]]:
+    """The tables of inputs that cog-lsp wrote into a README."""
+    return list(_INPUTS.finditer(text)) if "cog-lsp:" in text else []
 
 
 def is_draft(comment: str) -> bool:

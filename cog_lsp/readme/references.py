@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cog_lsp.predictor.model import Span
-from cog_lsp.readme.drafts import INPUTS
+from cog_lsp.readme.drafts import inputs_tables
 from cog_lsp.readme.parts import per_part
 from cog_lsp.readme.records import Cell, Table
 
@@ -61,7 +61,7 @@ def listings(card: ModelCard, predictor: Predictor) -> Iterator[Listing]:
     """The listings of this model's inputs. Those about training, about outputs and about other programs are left out,
     and so is the table that cog-lsp keeps up to date itself."""
     names = {i.name for i in predictor.inputs}
-    own = [Span(*match.span()) for match in INPUTS.finditer(card.text)]
+    own = [Span(*match.span()) for match in inputs_tables(card.text)]
     items: dict[int, list[Mention]] = {}
     for origin, part in card.placed():
         if not part.paragraphs:

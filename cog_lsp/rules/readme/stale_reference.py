@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from cog_lsp.predictor.model import Field, Input, Predictor, Span
-from cog_lsp.readme.drafts import INPUTS
+from cog_lsp.readme.drafts import inputs_tables
 from cog_lsp.readme.inputs_table import inputs_table
 from cog_lsp.readme.references import Listing, Mention, listings
 from cog_lsp.readme.snippets.problems import nearest
@@ -46,7 +46,7 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
 
 def _own_table(card: ModelCard, predictor: Predictor) -> Iterator[Finding]:
     """The table between our comments is written anew as a whole."""
-    for match in INPUTS.finditer(card.text):
+    for match in inputs_tables(card.text):
         wanted = inputs_table(predictor)
         found = match.group().replace("\r\n", "\n").replace("\r", "\n")
         if _rows(found) == _rows(wanted):
