@@ -67,8 +67,8 @@ def _likeness(a: str, b: str) -> float:
         return 1.0
     shared = min(len(words_a), len(words_b))
     whole = words_a[:shared] == words_b[:shared] or words_a[-shared:] == words_b[-shared:]
-    # "guidance" for "guidance_scale", "steps" for "num_inference_steps"
-    return max(SequenceMatcher(None, plain_a, plain_b).ratio(), 0.85 if whole and len(plain_a) >= 4 else 0.0)
+    # "guidance" for "guidance_scale", "steps" for "num_inference_steps": likely, and no more than that
+    return max(SequenceMatcher(None, plain_a, plain_b).ratio(), 0.75 if whole and len(plain_a) >= 4 else 0.0)
 
 
 def problems(snippet: Snippet, predictor: Predictor, own: str | None = None) -> tuple[Problem, ...]:
