@@ -1,0 +1,76 @@
+"""Every link, picture and anchor of the documentation leads somewhere; the site builds and loads nothing from outside."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from .pages import PAGES, REPOSITORY, anchors, links, name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in links(page):
+        if re.match(r"https?:|mailto:", link):
+            continue
+        target, _, anchor = link.partition("#")
+        path = (page.parent / unquote(target)).resolve() if target else page
+        assert path.is_relative_to(REPOSITORY), link
+        assert path.exists(), f"{link} is not there"
+        if anchor:
+            assert anchor in anchors(path), f"{link}: no such heading"
+
+
+def test_every_picture_is_shown() -> None:
+    shown = {
+        (page.parent / link).resolve() for page in PAGES for link in links(page) if link.endswith((".png", ".svg"))
+    }
+    kept = set((REPOSITORY / "docs/pictures").glob("*.png"))
+    assert sorted(path.name for path in kept - shown) == []
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site."""
+    if importlib.util.find_spec("material") is None:
+        pytest.skip('MkDocs Material is not installed: pip install ".[docs]"')
+    folder = tmp_path_factory.mktemp("site")
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "http_proxy": "http://127.0.0.1:9"}
+    done = subprocess.run(  # not --quiet, with which --strict counts no warnings
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
+        cwd=REPOSITORY,
+        env={**environment, "https_proxy": environment["http_proxy"]},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def test_the_site_loads_nothing_from_outside(site: Path) -> None:
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) > 50
+    loading = re.compile(
+        r"<(?:script|img|iframe|source|link(?![^>]*rel=\"?(?:canonical|next|prev)))\b[^>]*https?://[^>]*>"
+    )
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert loading.findall(text) == [], page
+        assert 'data-md-component="source"' not in text, "this part of the theme asks GitHub for the number of stars"
+
+
+def test_the_site_holds_no_source_files(site: Path) -> None:
+    assert list(site.rglob("*.py")) == []
+    assert (site / "settings.schema.json").exists()
+
+
+def test_the_changelog_is_on_the_site(site: Path) -> None:
+    assert "semantic versioning" in (site / "changelog/index.html").read_text(encoding="utf-8")
