@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -144,7 +145,7 @@ def _unknown(entry: Entry, predictor: Predictor, meant: str | None, kind: Litera
 
 
 def _values(snippet: Snippet, predictor: Predictor) -> Iterator[Problem]:
-    repeated = {e.name for e in snippet.entries if sum(o.name == e.name for o in snippet.entries) > 1}
+    repeated = {name for name, count in Counter(e.name for e in snippet.entries).items() if count > 1}
     for entry in snippet.entries:
         input = predictor.find(entry.name)
         if input is None or not isinstance(input.field, Field):

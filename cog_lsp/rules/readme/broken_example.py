@@ -83,8 +83,8 @@ RULE = Rule(
     severity="warning",
     subject="card",
     why="""
-        The first thing that people do is to copy the example. When an input was renamed or got new bounds, the example goes on
-        looking right and answers with an error, and people conclude that the model is broken.
+        The first thing that people do is to copy the example. When an input was renamed or got new bounds, the example
+        goes on looking right and answers with an error, and people conclude that the model is broken.
         """,
     what_to_do="""
         Use the name or value that the message gives. Where one name is certain, the quick fix writes it. Values that
@@ -92,7 +92,11 @@ RULE = Rule(
         On the command line, put values with spaces in quotes: `-i prompt="a red car"`.
         """,
     valid=(
-        Example(_python('"prompt": "a red car", "width": 768'), files=_OWN),
+        Example(
+            _python('"prompt": "a red car", "width": 768'),
+            files=_OWN,
+            note="`prompt` is required, `width` goes up to 2048",
+        ),
         Example(_shell('cog run -i prompt="a red car" -i output_format=png -i fast=true'), files=_FILES),
         Example(_shell("cog predict -i prompt=$PROMPT -i width=<width>"), files=_FILES, note="placeholders"),
         Example(_python('"text": "hello", "voice": "anna"', "other/speaker"), files=_OWN, note="another model"),
@@ -111,8 +115,11 @@ RULE = Rule(
             found=("promt",),
             fixed=_python('"prompt": "a red car"'),
             files=_OWN,
+            note="the input is called `prompt`",
         ),
-        Example(_python('"prompt": "a red car", "width": 4096'), found=("4096",), files=_OWN),
+        Example(
+            _python('"prompt": "a red car", "width": 4096'), found=("4096",), files=_OWN, note="`width` goes up to 2048"
+        ),
         Example(
             _shell("cog run -i prompt=a red car -i fast=true"),
             found=("a red car",),

@@ -53,12 +53,12 @@ RULE = Rule(
     severity="warning",
     subject="card",
     why="""
-        A missing picture is the first thing that people see of a README, and a dead link to the license or to an example makes
-        them doubt the rest.
+        A missing picture is the first thing that people see of a README, and a dead link to the license or to an
+        example makes them doubt the rest.
         """,
     what_to_do="""
-        Correct the path, or add the file. Paths count from the folder of the README, with the letter case of the file. Replicate shows the README without
-        the files beside it, so pictures that matter there need a full address.
+        Correct the path, or add the file. Paths count from the folder of the README, with the letter case of the file.
+        Replicate shows the README without the files beside it, so pictures that matter there need a full address.
         """,
     valid=(
         Example("# Colorizer\n\n![before](docs/before.png)\n", files={"docs/before.png": ""}),

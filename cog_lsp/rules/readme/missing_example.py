@@ -70,9 +70,9 @@ RULE = Rule(
         which client there is, what the inputs are called and what comes back, and most of them do not.
         """,
     what_to_do="""
-        Show one call that works, with all required inputs and values that give a good result. The quick fix writes one for
-        Replicate's Python client and one for `cog run`, from the inputs of the predictor. Calls in JavaScript, `curl` commands
-        and scripts of your own count as well.
+        Show one call that works, with all required inputs and values that give a good result. The quick fix writes one
+        for Replicate's Python client and one for `cog run`, from the inputs of the predictor. Calls in JavaScript,
+        `curl` commands and scripts of your own count as well.
         """,
     valid=(
         Example("# Colorizer\n\n```sh\ncog run -i image=@photo.jpg\n```\n", files=_FILES),

@@ -114,17 +114,17 @@ RULE = Rule(
     severity="information",
     subject="card",
     why="""
-        People decide by the README whether a model is for them. Replicate's model cards have eight topics: what the model
-        does, how to use it, common use cases, limitations and ethical considerations, model details, intended and
-        out-of-scope uses, troubleshooting, and citations and acknowledgments. A topic that is left out becomes a question in
-        your issue tracker, or a person who tries another model.
+        People decide by the README whether a model is for them. Replicate's model cards have eight topics: what the
+        model does, how to use it, common use cases, limitations and ethical considerations, model details, intended and
+        out-of-scope uses, troubleshooting, and citations and acknowledgments. A topic that is left out becomes a
+        question in your issue tracker, or a person who tries another model.
         """,
     what_to_do="""
         Add the topics that apply, under any heading you like and at any place: "FAQ" is troubleshooting, a license is
-        part of the acknowledgments, and the paragraph below the title says what the model does. A sentence in running text is enough.
-        The quick fix drafts one section or all of them, with a working example and a table of inputs from the
-        predictor. Topics that you never need go into the setting `topics`, headings of your own into `headings`. READMEs in other languages
-        than English are not reported.
+        part of the acknowledgments, and the paragraph below the title says what the model does. A sentence in running
+        text is enough. The quick fix drafts one section or all of them, with a working example and a table of inputs
+        from the predictor. Topics that you never need go into the setting `topics`, headings of your own into
+        `headings`. READMEs in other languages than English are not reported.
         """,
     valid=(
         Example(_WHOLE),

@@ -219,12 +219,13 @@ RULE = Rule(
     severity="warning",
     subject="card",
     why="""
-        People trust a table. One that is a version behind sends them looking for an input that is gone, or makes them believe in a
-        default that no longer holds.
+        People trust a table. One that is a version behind sends them looking for an input that is gone, or makes them
+        believe in a default that no longer holds.
         """,
     what_to_do="""
-        Write what the signature says; the quick fix does it for names, defaults and ranges that are certain. A table that cog-lsp
-        wrote stands between two comments and is brought up to date as a whole with "Update the inputs table".
+        Write what the signature says; the quick fix does it for names, defaults and ranges that are certain. A table
+        that cog-lsp wrote stands between two comments and is brought up to date as a whole with "Update the inputs
+        table".
         """,
     valid=(
         Example(_table("| `prompt` | | |", "| `steps` | 28 | 1-50 |", "| `fast` | `False` | |"), files=_FILES),
@@ -243,18 +244,21 @@ RULE = Rule(
             found=("50",),
             fixed=_table("| `prompt` | | |", "| `steps` | 28 | 1-50 |"),
             files=_FILES,
+            note="the default of `steps` is 28",
         ),
         Example(
             _table("| `prompt` | | |", "| `steps` | 28 | 1 to 500 |"),
             found=("500",),
             fixed=_table("| `prompt` | | |", "| `steps` | 28 | 1 to 50 |"),
             files=_FILES,
+            note="`steps` goes from 1 to 50",
         ),
         Example(
             _table("| `prompt` | | |", "| `fast` | `true` | |", "| `output_fromat` | `webp` | |"),
             found=("output_fromat", "true"),
             fixed=_table("| `prompt` | | |", "| `fast` | `true` | |", "| `output_format` | `webp` | |"),
             files=_FILES,
+            note="a misspelt name, and `fast` is off by default",
         ),
         Example(
             "# Painter\n\n- `prompt`: text\n- `steps` (default: 20): how fine\n- `outputformat`: the file\n",

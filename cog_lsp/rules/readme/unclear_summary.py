@@ -82,12 +82,12 @@ RULE = Rule(
     severity="information",
     subject="card",
     why="""
-        The first lines are all that most people read, and what search results show. "Zeroscope V2 XL & 576w" tells something
-        to those who know the model already. "Make short videos from a sentence" tells everybody.
+        The first lines are all that most people read, and what search results show. "Zeroscope V2 XL & 576w" tells
+        something to those who know the model already. "Make short videos from a sentence" tells everybody.
         """,
     what_to_do="""
-        Say in one sentence, or two, what goes in and what comes out: "Turns a photo and a voice recording into a video of
-        a person speaking." Leave abbreviations, names of networks and version numbers to *Model details*, and news
+        Say in one sentence, or two, what goes in and what comes out: "Turns a photo and a voice recording into a video
+        of a person speaking." Leave abbreviations, names of networks and version numbers to *Model details*, and news
         and thanks to the end. Terms that your readers do know can be listed in the setting `terms`.
         """,
     valid=(
