@@ -106,7 +106,9 @@ def _all(written: set[str], text: str, offset: int) -> frozenset[str]:
     """The keywords before the cursor and those that follow it in the same call."""
     rest = text[offset : offset + FARTHEST]
     end = re.compile(r"\n[ \t]*\w+[ \t]*:[ \t]*[^\n]*=|\n[ \t]*\)[ \t]*->|\n[ \t]*def ").search(rest)
-    after = re.compile(r"(?<![\w.])([a-z_]+)[ \t]*=(?!=)").findall(rest[: end.start() if end else 0] or rest.partition("\n")[0])
+    after = re.compile(r"(?<![\w.])([a-z_]+)[ \t]*=(?!=)").findall(
+        rest[: end.start() if end else 0] or rest.partition("\n")[0]
+    )
     return frozenset(written) | frozenset(after)
 
 
