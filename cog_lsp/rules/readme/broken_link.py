@@ -12,7 +12,9 @@ from cog_lsp.rules.rule import Context, Example, Finding, Rule
 
 if TYPE_CHECKING:
     from cog_lsp.readme.document import ModelCard
+    from cog_lsp.readme.records import Link
 
+_HOST = re.compile(r"www\.|[\w-]+\.(?:ai|com|io|net|org)(?:/|$)", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|#|\?|\.\./\.\./|.*[{}<>$*\\\x00-\x1f]")
 """Addresses, anchors, paths from the top of the repository, pages of the hosting site, and templates."""
 
@@ -30,11 +32,14 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
             if path not in known:
                 known[path] = context.files.exists(path)
             if not known[path]:
-                what = "image" if link.kind == "image" else "file"
-                shown = path if len(path) <= 60 else "…" + path[-59:]
-                yield Finding(
-                    "broken-link", f"There is no {what} {shown} beside this README", link.span.shifted(origin)
-                )
+                yield Finding("broken-link", _message(link, path), link.span.shifted(origin))
+
+
+def _message(link: Link, path: str) -> str:
+    shown = path if len(path) <= 60 else "…" + path[-59:]
+    if _HOST.match(path):
+        return f"{shown} is taken for a file: write the address with https://"
+    return f"There is no {'image' if link.kind == 'image' else 'file'} {shown} beside this README"
 
 
 def local_path(target: str) -> str | None:
@@ -74,6 +79,7 @@ RULE = Rule(
         Example("# Colorizer\n\n![before](docs/before.png)\n", found=("docs/before.png",)),
         Example("# Colorizer\n\nSee the [license](LICENSE).\n", found=("LICENSE",)),
         Example('# Colorizer\n\n<img src="a.png" width="400">\n', found=("a.png",)),
+        Example("# Colorizer\n\n[home](www.example.org)\n", found=("www.example.org",), note="without https://"),
         Example(
             "# Colorizer\r\n\r\n🎨 see [here](docs/more.md) and\r\n[there](./x.md#y).\r\n",
             found=("docs/more.md", "./x.md#y"),
