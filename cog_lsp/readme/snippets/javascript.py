@@ -57,10 +57,11 @@ class _Reader:
         given = [self._resolved(a) for a in arguments.named_children if a.type != "comment"]
         if callee == "fetch":
             return self._fetch(call, function, given)
-        if "deployments" in callee:
-            return None
         if callee.endswith((".run", ".stream")) and given:
             return self._run(call, function, given, callee)
+        if callee.endswith("deployments.predictions.create") and given and given[-1].type == "object":
+            # A deployment has a name of its own, which says nothing about the model in it.
+            return self._make(call, function, None, self._inputs(given[-1]), "run")
         if callee.endswith("predictions.create") and given and given[0].type == "object":
             options = given[0]
             reference = self._member(options, "model") or self._member(options, "version")

@@ -114,15 +114,15 @@ class _Reader:
         self, call: Node, function: Node, arguments: Node, callee: str, mode: Literal["run", "train"]
     ) -> Snippet | None:
         positional, keywords = self._arguments(arguments)
-        if "deployments" in callee or (callee.split(".")[0] in self.assigned and "input" not in keywords):
-            return None
         reference = keywords.get("model") or keywords.get("version") or (positional[0] if positional else None)
         inputs = keywords.get("input") or (positional[1] if len(positional) > 1 else None)
         if inputs is None:
             return None
         given = self._inputs(inputs)
         given.complete = given.complete and not self._unpacked(arguments)
-        return self._make(call, function, model_of(self._text(reference)), given, mode)
+        # A deployment has a name of its own, which says nothing about the model in it.
+        model = None if "deployment" in callee else model_of(self._text(reference))
+        return self._make(call, function, model, given, mode)
 
     def _post(self, call: Node, function: Node, arguments: Node) -> Snippet | None:
         positional, keywords = self._arguments(arguments)
