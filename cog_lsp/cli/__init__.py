@@ -6,7 +6,7 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from cog_lsp import __version__
 
@@ -18,7 +18,9 @@ COMMANDS = {
     "explain": "Explain a rule.",
     "preview": "Open the model's form and page in a browser.",
     "doctor": "Print versions, settings and what was discovered, for bug reports.",
+    "completion": "Print a script that completes commands and options in a shell.",
 }
+PROGRAM = "cog-lsp"
 
 FOUND_NOTHING, FOUND, WRONG_USE = 0, 1, 2
 """Exit codes of every command."""
@@ -27,19 +29,8 @@ FOUND_NOTHING, FOUND, WRONG_USE = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 for nothing found, 1 for findings, 2 for wrong use."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    parser = argparse.ArgumentParser(
-        prog="cog-lsp",
-        description="Checks what a Cog model tells its users: the form, the API reference and the README.",
-    )
-    parser.add_argument("--version", action="version", version=f"cog-lsp {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     chosen = next((word for word in words if not word.startswith("-")), None)
-    for name, summary in COMMANDS.items():
-        command = commands.add_parser(name, help=summary, description=summary)
-        if name == chosen:  # the others need not be imported to be listed
-            module = importlib.import_module(f"cog_lsp.cli.{name}")
-            module.add_arguments(command)
-            command.set_defaults(run=module.run)
+    parser = parser_with({chosen})
     known = parser.parse_args(words)
     try:
         code: int = known.run(known)
@@ -50,6 +41,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FOUND
     except KeyboardInterrupt:
         return 130
+
+
+def parser_with(commands: Container[str | None]) -> argparse.ArgumentParser:
+    """The parser of all commands, with the options of some: the others need not be imported to be listed."""
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM, description="Checks what a Cog model tells its users: the form, the API reference and the README."
+    )
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    group = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, summary in COMMANDS.items():
+        command = group.add_parser(name, help=summary, description=summary)
+        if name in commands:
+            module = importlib.import_module(f"cog_lsp.cli.{name}")
+            module.add_arguments(command)
+            command.set_defaults(run=module.run)
+    return parser
 
 
 def complain(message: str) -> int:

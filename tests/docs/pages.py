@@ -94,13 +94,7 @@ def inline(page: Path) -> Iterator[Token]:
 def links(page: Path) -> Iterator[str]:
     """The targets of links and images."""
     for token in inline(page):
-        target = (
-            token.attrGet("href")
-            if token.type == "link_open"
-            else token.attrGet("src")
-            if token.type == "image"
-            else None
-        )
+        target = token.attrGet({"link_open": "href", "image": "src"}.get(token.type, ""))
         if isinstance(target, str):
             yield target
 
