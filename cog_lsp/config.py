@@ -195,6 +195,8 @@ def read_file(file: SettingsFile) -> tuple[dict[str, Any], int | None, tuple[Pro
         data = _toml(file.text)
     except ValueError as error:
         return {}, None, (Problem((), f"This file is no valid TOML: {error}"),)
+    except RecursionError:
+        return {}, None, (Problem((), "This file is no valid TOML: it is nested too deeply"),)
     if file.path.name == PYPROJECT:
         tools = data.get("tool")
         tools = tools if isinstance(tools, dict) else {}

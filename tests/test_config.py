@@ -24,6 +24,7 @@ WRONG = {
     "no table": ('severity = "off"\n', "severity", "must be a table"),
     "inline table": ('severity = { jargon = "of" }\n', "jargon", "did you mean off?"),
     "no TOML": ("severity = [\n", "", "no valid TOML"),
+    "deep TOML": (f"topics = {'[' * 20_000}{']' * 20_000}\n", "", "nested too deeply"),
 }
 
 

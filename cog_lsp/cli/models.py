@@ -54,7 +54,7 @@ class Models:
         lines += self.loaded(folder).settings.ignore
         if not lines:
             return lambda _: False
-        spec = pathspec.GitIgnoreSpec.from_lines(lines)
+        spec = pathspec.GitIgnoreSpec.from_lines(filter(_is_pattern, lines))
 
         def ignored(path: Path) -> bool:
             relative = path.relative_to(folder).as_posix()
@@ -67,3 +67,12 @@ class Models:
         if folder not in self._loaded:
             self._loaded[folder] = combine(self.workspace.settings_files(folder))
         return self._loaded[folder]
+
+
+def _is_pattern(line: str) -> bool:
+    """Whether a line of .gitignore can be read; git passes over the others too."""
+    try:
+        pathspec.GitIgnoreSpec.from_lines([line])
+    except ValueError:
+        return False
+    return True

@@ -113,6 +113,12 @@ class CogProtocol(LanguageServerProtocol):
         except Exception:
             logger.exception("%s failed", method)
 
+    def _handle_cancel_notification(self, msg_id: Any) -> None:
+        """Give up a request that still runs. Editors cancel late: a request that has its answer is no reason to warn."""
+        future = self._request_futures.get(msg_id)
+        if future is not None:
+            future.cancel()
+
     def _structure(self, data: dict[str, Any], fallback: type) -> Any:
         """The typed message; None where its parameters do not fit."""
         kind = self.get_message_type(data["method"]) or fallback

@@ -1,0 +1,31 @@
+"""Random editor sessions end where a fresh server starts: same diagnostics, same hovers, every request answered once.
+
+More of them: `COG_LSP_SESSIONS=500 COG_LSP_STEPS=300 python -m pytest tests/robustness/test_sessions.py`; a seed that
+fails goes into `FAILED_BEFORE`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.robustness.sessions import WEIGHTS, play
+
+SESSIONS = int(os.environ.get("COG_LSP_SESSIONS", "12"))
+STEPS = int(os.environ.get("COG_LSP_STEPS", "120"))
+FIRST = int(os.environ.get("COG_LSP_FIRST_SEED", "0"))
+FAILED_BEFORE = ((0, 60),)
+"""Seeds and steps of sessions that found a bug once. (0, 60): a warning for each cancellation that came too late."""
+
+
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + SESSIONS))
+def test_a_random_session_ends_where_a_fresh_server_starts(seed: int, tmp_path: Path) -> None:
+    counts = play(seed, STEPS, tmp_path / "models")
+    assert STEPS < 100 or len(counts) > len(WEIGHTS) / 2, "the session did something"
+
+
+@pytest.mark.parametrize(("seed", "steps"), FAILED_BEFORE)
+def test_a_session_that_found_a_bug(seed: int, steps: int, tmp_path: Path) -> None:
+    play(seed, steps, tmp_path / "models")
