@@ -10,15 +10,12 @@ from lsprotocol import types
 from cog_lsp.predictor.model import Span
 from cog_lsp.rules.rule import Describe, Finding
 from cog_lsp.server import diagnostics
+from cog_lsp.server.features import FIX_ALL
 
 if TYPE_CHECKING:
     from cog_lsp.check import Model
     from cog_lsp.fixes import Fix
     from cog_lsp.server.session import Document, Session
-
-FIX_ALL = "source.fixAll.cog-lsp"
-METHOD = types.TEXT_DOCUMENT_CODE_ACTION
-OPTIONS = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL], resolve_provider=False)
 
 
 def perform(session: Session, params: types.CodeActionParams) -> list[types.CodeAction]:

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from cog_lsp.predictor.model import Span
     from cog_lsp.server.session import Document, Session
 
-METHOD = types.TEXT_DOCUMENT_CODE_LENS
-OPTIONS = types.CodeLensOptions(resolve_provider=False)
 DRAFT_ALL = "cog-lsp.draftAll"
 PREVIEW = "cog-lsp.preview"
 SHOW_TOPICS = "cog-lsp.showTopics"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -67,9 +66,8 @@ def explain(session: Session, slug: str) -> str | None:
     return None if rule is None else page(rule)
 
 
-async def preview(session: Session, uri: str, method: str | None = None) -> str | None:
+async def preview(session: Session, uri: str) -> str | None:
     """Show the form and the page of the model that a file belongs to; the address of the page."""
-    del method
     document, model = _open(session, uri)
     if document is None or model is None:
         return None
@@ -98,12 +96,3 @@ def _apply(session: Session, document: Document, edits: Any, label: str) -> None
     edit = session.edit({document.path: list(edits)})
     if edit is not None:
         session.server.workspace_apply_edit(types.ApplyWorkspaceEditParams(edit, label))
-
-
-COMMANDS: dict[str, Callable[..., Any]] = {
-    "cog-lsp.draftAll": draft_all,
-    "cog-lsp.fixAll": fix_all,
-    "cog-lsp.showTopics": show_topics,
-    "cog-lsp.explain": explain,
-    "cog-lsp.preview": preview,
-}

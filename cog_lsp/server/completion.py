@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from cog_lsp.check import Model
     from cog_lsp.server.session import Document, Session
 
-METHOD = types.TEXT_DOCUMENT_COMPLETION
-OPTIONS = types.CompletionOptions(trigger_characters=["(", ",", "=", '"', "'", " "], resolve_provider=False)
 COG_NAMES = (
     "AsyncConcatenateIterator",
     "AsyncIterator",

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from cog_lsp.check import Model
     from cog_lsp.server.session import Session
 
-METHOD = types.TEXT_DOCUMENT_DEFINITION
-OPTIONS = None
-
 
 def perform(session: Session, params: types.DefinitionParams) -> list[types.Location] | None:
     """Where what is under the cursor is defined."""

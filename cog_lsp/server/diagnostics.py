@@ -12,8 +12,6 @@ from cog_lsp.rules.rule import Finding
 if TYPE_CHECKING:
     from cog_lsp.server.session import Document, Session
 
-METHOD = types.TEXT_DOCUMENT_DIAGNOSTIC
-OPTIONS = types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True, identifier="cog-lsp")
 SOURCE = "cog-lsp"
 
 SEVERITIES = {

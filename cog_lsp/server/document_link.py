@@ -11,9 +11,6 @@ from cog_lsp.predictor.model import Span
 if TYPE_CHECKING:
     from cog_lsp.server.session import Session
 
-METHOD = types.TEXT_DOCUMENT_DOCUMENT_LINK
-OPTIONS = types.DocumentLinkOptions(resolve_provider=False)
-
 
 def perform(session: Session, params: types.DocumentLinkParams) -> list[types.DocumentLink] | None:
     """One link for each reference whose file is there."""

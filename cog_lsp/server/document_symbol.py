@@ -11,9 +11,6 @@ from cog_lsp.predictor.model import Input, Predictor, Span
 if TYPE_CHECKING:
     from cog_lsp.server.session import Document, Session
 
-METHOD = types.TEXT_DOCUMENT_DOCUMENT_SYMBOL
-OPTIONS = None
-
 
 def perform(session: Session, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol] | None:
     """Symbols of a document that belongs to a model; nothing for others, which have outlines of their own."""

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from cog_lsp.check import Model
     from cog_lsp.server.session import Document, Session
 
-METHOD = types.TEXT_DOCUMENT_HOVER
-OPTIONS = None
-
 
 def perform(session: Session, params: types.HoverParams) -> types.Hover | None:
     """What is under the cursor, in Markdown that reads well as plain text."""

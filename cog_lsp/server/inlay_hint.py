@@ -12,8 +12,6 @@ from cog_lsp.predictor.model import ABSENT, Field, Input, Span
 if TYPE_CHECKING:
     from cog_lsp.server.session import Session
 
-METHOD = types.TEXT_DOCUMENT_INLAY_HINT
-OPTIONS = types.InlayHintOptions(resolve_provider=False)
 LONGEST = 40
 
 

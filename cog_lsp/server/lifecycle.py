@@ -8,25 +8,28 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from cog_lsp.server.client import Client
-from cog_lsp.server.session import path_of
+from cog_lsp.server.features import PULL
+from cog_lsp.server.uris import path_of
 
 if TYPE_CHECKING:
+    from cog_lsp.server.server import CogLanguageServer
     from cog_lsp.server.session import Session
 
 WATCHED = ("**/cog.yaml", "**/{readme,README,Readme}.{md,markdown}", "**/*.py", "**/cog-lsp.toml", "**/pyproject.toml")
 
 
-def initialize(session: Session, params: types.InitializeParams) -> None:
+def initialize(server: CogLanguageServer, params: types.InitializeParams) -> None:
     """Read what the client can do, its folders and its settings; offer pull diagnostics to those that pull."""
-    session.client = Client.read(params)
+    server.client = Client.read(params)
     folders = [folder.uri for folder in params.workspace_folders or ()]
     if not folders and params.root_uri:
         folders = [params.root_uri]
-    session.workspace.roots = [path_of(uri) for uri in folders]
+    server.roots = [path_of(uri) for uri in folders]
     options = params.initialization_options
-    session.server.settings.take(options.get("settings") if isinstance(options, dict) else None)
-    if session.client.pulls_diagnostics:
-        session.server.add_pull()
+    server.settings.take(options.get("settings") if isinstance(options, dict) else None)
+    if server.client.pulls_diagnostics:
+        for feature in PULL:
+            server.add(feature)
 
 
 async def initialized(session: Session, _: types.InitializedParams) -> None:
@@ -52,13 +55,17 @@ def did_change_watched_files(session: Session, _: types.DidChangeWatchedFilesPar
     session.files_changed()
 
 
-async def did_change_configuration(session: Session, params: types.DidChangeConfigurationParams) -> None:
-    """Take the new settings, sent along or asked for."""
+def did_change_configuration(session: Session, params: types.DidChangeConfigurationParams) -> None:
+    """Take the new settings, sent along or asked for.
+
+    No coroutine: what the client asks next must be answered with the settings that it has just sent.
+    """
     settings = params.settings
     section = settings.get("cog-lsp") if isinstance(settings, dict) else None
-    if not session.server.settings.take(section):
-        await session.server.settings.ask()
-    session.files_changed()
+    if session.server.settings.take(section):
+        session.files_changed()
+    else:
+        session.later(session.server.settings.ask())
 
 
 def did_change_workspace_folders(session: Session, params: types.DidChangeWorkspaceFoldersParams) -> None:
@@ -70,7 +77,6 @@ def did_change_workspace_folders(session: Session, params: types.DidChangeWorksp
 
 
 HANDLERS: dict[str, Callable[..., Any]] = {
-    types.INITIALIZE: initialize,
     types.INITIALIZED: initialized,
     types.TEXT_DOCUMENT_DID_SAVE: did_save,
     types.WORKSPACE_DID_CHANGE_WATCHED_FILES: did_change_watched_files,

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from cog_lsp.check import Model
     from cog_lsp.server.session import Document, Session
 
-METHOD = types.TEXT_DOCUMENT_REFERENCES
-OPTIONS = None
-
 
 def perform(session: Session, params: types.ReferenceParams) -> list[types.Location] | None:
     """The places that name what is under the cursor."""

@@ -6,7 +6,9 @@ import inspect
 import logging
 import sys
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from lsprotocol import types
 from pygls.io_ import StdoutWriter
@@ -14,40 +16,17 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import default_converter
 
 from cog_lsp import __version__
-from cog_lsp.server import (
-    code_action,
-    code_lens,
-    commands,
-    completion,
-    definition,
-    diagnostics,
-    document_link,
-    document_symbol,
-    hover,
-    inlay_hint,
-    lifecycle,
-    references,
-    workspace_diagnostics,
-)
+from cog_lsp.server import lifecycle
+from cog_lsp.server.client import Client
+from cog_lsp.server.features import COMMANDS, FEATURES, WAITING_COMMANDS, Feature, lazily
 from cog_lsp.server.protocol import CogProtocol
-from cog_lsp.server.session import Session
 from cog_lsp.server.settings import EditorSettings
 from cog_lsp.server.transport import serve
 
-logger = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from cog_lsp.server.session import Session
 
-FEATURES = (
-    code_action,
-    code_lens,
-    completion,
-    definition,
-    document_link,
-    document_symbol,
-    hover,
-    inlay_hint,
-    references,
-)
-"""One module per request of the protocol: METHOD, OPTIONS (or None), and `perform(session, params)`."""
+logger = logging.getLogger(__name__)
 
 
 class CogLanguageServer(LanguageServer):
@@ -61,42 +40,41 @@ class CogLanguageServer(LanguageServer):
             protocol_cls=CogProtocol,
             converter_factory=default_converter,
         )
+        self.client = Client()
+        self.roots: list[Path] = []
         self.settings = EditorSettings(self)
-        self.session = Session(self)
+        self.feature(types.INITIALIZE)(lambda params: lifecycle.initialize(self, params))
         for feature in FEATURES:
-            self.add(feature.METHOD, feature.OPTIONS, feature.perform)
+            self.add(feature)
         for method, handler in lifecycle.HANDLERS.items():
-            self.add(method, None, handler)
-        for name, command in commands.COMMANDS.items():
-            self.command(name)(_bound(self, command))
+            self.feature(method)(self._with_session(handler, inspect.iscoroutinefunction(handler)))
+        for name, function in COMMANDS.items():
+            self.command(name)(self._with_session(lazily("commands", function), name in WAITING_COMMANDS))
 
-    def add(self, method: str, options: Any, perform: Callable[[Session, Any], Any]) -> None:
-        """Answer a method of the protocol."""
-        self.feature(method, options)(_bound(self, perform))
+    @cached_property
+    def session(self) -> Session:
+        """The session: made with the first document or request, since it brings the rules and the parsers."""
+        from cog_lsp.server.session import Session
 
-    def add_pull(self) -> None:
-        """Offer pull diagnostics: said at initialize, and only to a client that asks for them."""
-        self.add(diagnostics.METHOD, diagnostics.OPTIONS, diagnostics.perform)
-        self.add(workspace_diagnostics.METHOD, None, workspace_diagnostics.perform)
+        return Session(self)
+
+    def add(self, feature: Feature) -> None:
+        """Answer a request of the protocol."""
+        perform = lazily(feature.module, "perform")
+        self.feature(feature.method, feature.options)(self._with_session(perform, feature.waits))
+
+    def _with_session(self, perform: Callable[..., Any], waits: bool) -> Callable[..., Any]:
+        if waits:
+            # pygls looks at the function itself for whether to await it.
+            async def waiting(*arguments: Any) -> Any:
+                return await perform(self.session, *arguments)
+
+            return waiting
+        return lambda *arguments: perform(self.session, *arguments)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Log it. A popup in the editor for each failing notification helps nobody."""
         logger.error("%s: %s", getattr(source, "__name__", source), error)
-
-
-def _bound(server: CogLanguageServer, perform: Callable[..., Any]) -> Callable[..., Any]:
-    if inspect.iscoroutinefunction(perform):
-
-        async def waiting(*arguments: Any) -> Any:
-            return await perform(server.session, *arguments)
-
-        # pygls looks at the function itself for whether to await it.
-        return waiting
-
-    def handler(*arguments: Any) -> Any:
-        return perform(server.session, *arguments)
-
-    return handler
 
 
 def serve_stdio() -> int:

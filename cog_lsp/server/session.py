@@ -5,15 +5,15 @@ Handlers take a `Session` and typed parameters; everything they need to know abo
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
 
 from lsprotocol import types
-from pygls.uris import from_fs_path, to_fs_path
+from pygls.uris import from_fs_path
 
 from cog_lsp.check import Checker, Model, in_settings
 from cog_lsp.config import OWN_FILE, PYPROJECT, Settings, SettingsFile
@@ -21,8 +21,8 @@ from cog_lsp.predictor.model import Input, Predictor, Span
 from cog_lsp.project import COG_YAML, Workspace
 from cog_lsp.rules.rule import Finding
 from cog_lsp.server import diagnostics
-from cog_lsp.server.client import Client
 from cog_lsp.server.preview import Previews
+from cog_lsp.server.uris import path_of
 from cog_lsp.text import LineIndex, clean
 
 if TYPE_CHECKING:
@@ -52,14 +52,15 @@ class Session:
 
     def __init__(self, server: CogLanguageServer) -> None:
         self.server = server
-        self.client = Client()
-        self.workspace = Workspace(readme=lambda folder: server.settings.of(folder).readme)
+        self.client = server.client
+        self.workspace = Workspace(server.roots, readme=lambda folder: server.settings.of(folder).readme)
         self.checker = Checker(self.workspace, lambda files: server.settings.of(files.root))
         self.previews = Previews(self)
         self.documents: dict[str, Document] = {}
         self._by_path: dict[Path, Document] = {}
         self._models: dict[Path, Model | None] = {}
         """The model of each open file, as of its last check; emptied by whatever may change it."""
+        self._tasks: set[asyncio.Future[None]] = set()
         self._told: dict[str, tuple[int, tuple[Finding, ...]]] = {}
 
     # Documents
@@ -115,6 +116,12 @@ class Session:
         self.workspace.forget()
         self.server.settings.forget()
         self.refresh()
+
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run a coroutine beside the requests; it is kept until it is done, as asyncio asks."""
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def refresh(self) -> None:
         """Check the models of all open documents again and tell the client what changed."""
@@ -264,18 +271,3 @@ class Session:
                 identifier = types.OptionalVersionedTextDocumentIdentifier(uri, self.version_of(path))
                 operations.append(types.TextDocumentEdit(identifier, edits[uri]))
         return types.WorkspaceEdit(document_changes=operations)
-
-
-SUFFIXES = {"python": ".py", "markdown": ".md"}
-
-
-def path_of(uri: str, language: str = "") -> Path:
-    """The path of a file URI. Other documents (`untitled:`) get a relative path of their own that no file has, with the
-    suffix of their language."""
-    if urlsplit(uri).scheme == "file":
-        path = to_fs_path(uri)
-        if path:
-            return Path(path)
-    name = unquote(uri).replace("/", "_") or "unnamed"
-    suffix = SUFFIXES.get(language, "")
-    return Path(name if name.endswith(suffix) else name + suffix)

@@ -37,7 +37,7 @@ class EditorSettings:
 
     async def ask(self) -> None:
         """Ask the client for its settings, where it answers such questions."""
-        if not self.server.session.client.answers_configuration:
+        if not self.server.client.answers_configuration:
             return
         params = types.ConfigurationParams([types.ConfigurationItem(section=SECTION)])
         try:

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from cog_lsp.check import Model
     from cog_lsp.server.session import Session
 
-METHOD = types.WORKSPACE_DIAGNOSTIC
-
 
 async def perform(session: Session, params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
     """All models below all folders. Open files are told through their own request."""

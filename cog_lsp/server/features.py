@@ -1,0 +1,77 @@
+"""What the server can do: one row for each request of the protocol, and the module that answers it.
+
+The table is all that `initialize` needs. The modules, and with them the rules and the parsers, are imported when the
+first request or document comes: that keeps a third of the imports off the start.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from lsprotocol import types
+
+FIX_ALL = "source.fixAll.cog-lsp"
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A request, what is advertised for it, and where `perform(session, params)` is."""
+
+    method: str
+    module: str
+    options: Any = None
+    waits: bool = False
+    """Whether `perform` is a coroutine."""
+
+
+FEATURES = (
+    Feature(
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        "code_action",
+        types.CodeActionOptions([types.CodeActionKind.QuickFix, FIX_ALL], resolve_provider=False),
+    ),
+    Feature(types.TEXT_DOCUMENT_CODE_LENS, "code_lens", types.CodeLensOptions(resolve_provider=False)),
+    Feature(
+        types.TEXT_DOCUMENT_COMPLETION,
+        "completion",
+        types.CompletionOptions(["(", ",", "=", '"', "'", " "], resolve_provider=False),
+    ),
+    Feature(types.TEXT_DOCUMENT_DEFINITION, "definition"),
+    Feature(types.TEXT_DOCUMENT_DOCUMENT_LINK, "document_link", types.DocumentLinkOptions(resolve_provider=False)),
+    Feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "document_symbol"),
+    Feature(types.TEXT_DOCUMENT_HOVER, "hover"),
+    Feature(types.TEXT_DOCUMENT_INLAY_HINT, "inlay_hint", types.InlayHintOptions(resolve_provider=False)),
+    Feature(types.TEXT_DOCUMENT_REFERENCES, "references"),
+)
+
+PULL = (
+    Feature(
+        types.TEXT_DOCUMENT_DIAGNOSTIC,
+        "diagnostics",
+        types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True, identifier="cog-lsp"),
+    ),
+    Feature(types.WORKSPACE_DIAGNOSTIC, "workspace_diagnostics", waits=True),
+)
+"""Offered to clients that pull diagnostics; all others get them pushed."""
+
+COMMANDS = {
+    "cog-lsp.draftAll": "draft_all",
+    "cog-lsp.fixAll": "fix_all",
+    "cog-lsp.showTopics": "show_topics",
+    "cog-lsp.explain": "explain",
+    "cog-lsp.preview": "preview",
+}
+"""Commands by the name of their function in `commands.py`."""
+WAITING_COMMANDS = frozenset({"cog-lsp.preview"})
+
+
+def lazily(module: str, name: str) -> Callable[..., Any]:
+    """A function of a module of this package, imported when it is called first."""
+
+    def call(*arguments: Any) -> Any:
+        return getattr(importlib.import_module(f"cog_lsp.server.{module}"), name)(*arguments)
+
+    return call
