@@ -1,0 +1,75 @@
+"""Makes docs/pictures/editor.png: an input in VS Code with its findings, its form field and the way to its fixes.
+
+Needs `cog-lsp` installed beside this Python, what .ci/editors.sh installs, and Playwright.
+Run it from the repository: `python docs/editors/picture.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from editors.conftest import MODELS, find_program  # noqa: E402
+from editors.workbench import BROWSER_ARGUMENTS, PATIENCE, Workbench, build_extension, code_server  # noqa: E402
+
+PICTURE = ROOT / "docs" / "pictures" / "editor.png"
+WORD = "scale for image generation"
+
+
+def main() -> int:
+    """Write the picture; 2 where an editor is missing."""
+    program, chromium = find_program("code-server"), shutil.which("chromium")
+    if program is None or chromium is None:
+        print("code-server or Chromium is missing: run .ci/editors.sh", file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        vsix = build_extension(ROOT / "editors" / "vscode", ROOT / "LICENSE", work / "build")
+        model = work / "lantern"
+        shutil.copytree(MODELS / "image", model)
+        home = work / "home"
+        home.mkdir()
+        (home / ".bash_profile").write_text(f'export PATH="{Path(sys.executable).parent}:$PATH"\n')
+        environment = {**os.environ, "HOME": str(home), "SHELL": "/bin/bash"}
+        with code_server(program, vsix, home, environment) as address, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER_ARGUMENTS)
+            page = browser.new_page(viewport={"width": 1000, "height": 720}, device_scale_factor=1.5)
+            show(Workbench(page, None), address, model)
+            PICTURE.parent.mkdir(exist_ok=True)
+            page.screenshot(path=str(PICTURE))
+            browser.close()
+    return 0
+
+
+def show(window: Workbench, address: str, model: Path) -> None:
+    """Open the predictor with nothing around it and rest the mouse on a description."""
+    window.open_folder(address, model)
+    window.open_file("run.py")
+    window.wait_for_finding()
+    window.page.keyboard.press("Control+b")
+    window.page.locator(".codelens-decoration", has_text="inputs explained").wait_for(timeout=PATIENCE)
+    window.go_to(36)
+    window.hover(WORD)
+    picture = window.page.locator(".monaco-hover:not(.hidden) img").first
+    picture.wait_for(timeout=PATIENCE)
+    # VS Code measures the hover before its picture is there, and cuts the last line off: pull its lower edge down.
+    box = window.page.locator(".monaco-resizable-hover").first.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] - 1
+    window.page.mouse.move(x, y, steps=10)
+    window.page.mouse.down()
+    window.page.mouse.move(x, y + 24, steps=4)
+    window.page.mouse.up()
+    window.page.wait_for_timeout(500)
+
+
+
+if __name__ == "__main__":
+    sys.exit(main())
