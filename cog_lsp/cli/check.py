@@ -13,6 +13,7 @@ from cog_lsp.check import Checker, Model, in_settings
 from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
 from cog_lsp.cli.baseline import Baseline
 from cog_lsp.cli.models import Models, UsageError
+from cog_lsp.cli.progress import with_progress
 from cog_lsp.cli.repair import repair
 from cog_lsp.config import SettingsFile
 from cog_lsp.report import FORMATS, Item
@@ -100,7 +101,7 @@ def _with_standard_input(arguments: argparse.Namespace) -> Models:
 
 def _items(models: Models, checker: Checker) -> Iterable[Item]:
     settings_seen: set[SettingsFile] = set()
-    for files in models:
+    for files in with_progress(list(models)):
         model = checker.check(files)
         for file in models.loaded(files.root).files:
             if file not in settings_seen:
