@@ -1,5 +1,7 @@
 """Makes docs/pictures/editor.png: an input in VS Code with its findings, its form field and the way to its fixes.
 
+The extension's README shows the same picture, from editors/vscode/media/.
+
 Needs `cog-lsp` installed beside this Python, what .ci/editors.sh installs, and Playwright.
 Run it from the repository: `python docs/editors/picture.py`.
 """
@@ -45,6 +47,7 @@ def main() -> int:
             show(Workbench(page, None), address, model)
             PICTURE.parent.mkdir(exist_ok=True)
             page.screenshot(path=str(PICTURE))
+            shutil.copy(PICTURE, ROOT / "editors" / "vscode" / "media")
             browser.close()
     return 0
 
@@ -68,7 +71,6 @@ def show(window: Workbench, address: str, model: Path) -> None:
     window.page.mouse.move(x, y + 24, steps=4)
     window.page.mouse.up()
     window.page.wait_for_timeout(500)
-
 
 
 if __name__ == "__main__":
