@@ -207,7 +207,10 @@ def _card(workspace: Workspace, files: ModelFiles, memory: _Memory | None) -> Mo
 
 
 def _context(model: Model, predictor: Predictor | None) -> Context:
-    return Context(model.settings, model.files.cog, model.files, predictor or model.predictor, model.card)
+    chosen = predictor or model.predictor
+    every = (other for group in model.predictors.values() for other in group)
+    trainer = next((other for other in every if other.mode == "train" and other is not chosen), None)
+    return Context(model.settings, model.files.cog, model.files, chosen, trainer, model.card)
 
 
 def _judge(
@@ -292,8 +295,10 @@ def _same_outside(before: Model, now: Model) -> bool:
 
 
 def _same_inputs(before: tuple[Predictor, ...], now: tuple[Predictor, ...]) -> bool:
-    return len(before) == len(now) and all(
+    """Whether the inputs are the same records. A file without a predictor is judged by its text, which changes."""
+    return len(before) == len(now) > 0 and all(
         old.name == new.name
+        and old.refusals == new.refusals
         and len(old.inputs) == len(new.inputs)
         and all(a is b for a, b in zip(old.inputs, new.inputs, strict=True))
         for old, new in zip(before, now, strict=True)

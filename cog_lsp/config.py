@@ -171,20 +171,18 @@ class Loaded:
 def combine(files: Iterable[SettingsFile], editor: Mapping[str, Any] | None = None) -> Loaded:
     """Settings from the editor's table and from settings files, the nearest first."""
     layers: list[tuple[str, dict[str, Any]]] = []
-    line_length: int | None = None
+    formatters: list[tuple[str, dict[str, Any]]] = []
     files = tuple(files)
     for file in files:
         table, length, _ = read_file(file)
-        line_length = line_length or length
         layers.append((str(file.path), table))
+        formatters += [(str(file.path), {"line_length": length})] if length is not None else []
     layers.append(("editor", dict(check_table(editor or {}, lambda _: None))))
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
-    for origin, table in reversed(layers):
+    for origin, table in reversed(layers + formatters):
         values |= table
         origins |= dict.fromkeys(table, origin)
-    if line_length is not None and "line_length" not in values:
-        values["line_length"] = line_length
     names = {name: name.replace("_", "-") for name in origins}
     return Loaded(replace(Settings(), **values), {names[n]: o for n, o in origins.items()}, files)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 
 from cog_lsp.check import Checker, Model
 from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
@@ -16,9 +15,9 @@ from cog_lsp.readme.identity import own_name
 from cog_lsp.readme.snippets.problems import problems
 from cog_lsp.readme.snippets.records import Entry, Snippet
 from cog_lsp.readme.standing import Standing, standing
+from cog_lsp.report.standing import as_markdown, as_text, as_values
 
 NOWHERE = Span(0, 0)
-MARKS = {"covered": "x", "draft": "~", "missing": " "}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,30 +55,10 @@ def stand(model: Model) -> Standing:
 def _local(model: Model, format: str) -> int:
     found = stand(model)
     if format == "json":
-        print(json.dumps({**asdict(found), "ready": found.ready}, indent=2, ensure_ascii=False))
+        print(json.dumps(as_values(found), indent=2, ensure_ascii=False))
     else:
-        print("\n".join(_lines(found, markdown=format == "markdown")))
+        print(as_markdown(found) if format == "markdown" else as_text(found), end="")
     return FOUND_NOTHING if found.ready else FOUND
-
-
-def _lines(found: Standing, *, markdown: bool) -> Iterator[str]:
-    covered = sum(topic.state == "covered" for topic in found.topics)
-    yield f"### {found.name}" if markdown else found.name
-    yield ""
-    bullet = "- " if markdown else "  "
-    yield f"{bullet}{found.explained} of {found.inputs} inputs explained"
-    yield f"{bullet}{covered} of {len(found.topics)} topics covered"
-    yield f"{bullet}{found.working} of {found.examples} examples fit the model"
-    yield ""
-    for topic in found.topics:
-        mark = MARKS[topic.state]
-        note = " (a draft)" if topic.state == "draft" else ""
-        box = f"- [{'x' if mark == 'x' else ' '}]" if markdown else f"  [{mark}]"
-        yield f"{box} {topic.title}{note}"
-    yield ""
-    yield "Nothing is left to do before publishing." if found.ready else "Before publishing:"
-    for number, step in enumerate(found.steps, 1):
-        yield f"{'' if markdown else '  '}{number}. {step.text}"
 
 
 def _remote(model: Model, name: str, format: str) -> int:

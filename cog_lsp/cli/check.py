@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections import Counter
@@ -150,5 +151,6 @@ def _show_settings(models: Models) -> int:
             name = field.replace("_", "-")
             value = getattr(loaded.settings, field)
             origin = loaded.origins.get(name, "default")
-            print(f"  {name} = {value!r}  ({named(Path(origin)) if origin not in ('default', 'editor') else origin})")
+            shown = "not set" if value is None else json.dumps(value, ensure_ascii=False)
+            print(f"  {name} = {shown}  ({named(Path(origin)) if origin not in ('default', 'editor') else origin})")
     return FOUND_NOTHING

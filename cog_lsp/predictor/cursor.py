@@ -1,6 +1,6 @@
 """What someone is typing: which argument of `Input(...)` the cursor is in, or whether it is in `from cog import …`.
 
-While a call is being typed the file does not parse, so the text before the cursor is read token by token instead, from the
+While a call is being typed the file does not parse, so the text before the cursor is read token by token, from the
 last `Input(` on. It need not be right about every program, only about what stands in a signature.
 """
 

@@ -18,7 +18,9 @@ def render(items: Sequence[Item]) -> str:
         for item in found:
             finding = item.finding
             name = f"{finding.rule} {finding.input}" if finding.input else finding.rule
-            case = ElementTree.SubElement(suite, "testcase", name=name, classname=file, file=file, line=str(item.start[0]))
+            case = ElementTree.SubElement(
+                suite, "testcase", name=name, classname=file, file=file, line=str(item.start[0])
+            )
             failure = ElementTree.SubElement(case, "failure", message=_xml(finding.message), type=finding.severity)
             failure.text = _xml(f"{file}:{item.start[0]}:{item.start[1]}: {finding.message}")
     if not items:
@@ -30,4 +32,7 @@ def render(items: Sequence[Item]) -> str:
 
 def _xml(text: str) -> str:
     """The text without the control characters that XML cannot hold."""
-    return "".join(c if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff" else "\ufffd" for c in text)
+    return "".join(
+        c if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff" else "\ufffd"
+        for c in text
+    )

@@ -25,7 +25,9 @@ def summary(items: Sequence[Item]) -> str:
     """The closing line: how many findings, of what kind, and what can be fixed at once."""
     if not items:
         return "Nothing to mend."
-    counts = [(kind, sum(i.finding.severity == kind for i in items)) for kind in ("error", "warning", "information", "hint")]
+    counts = [
+        (kind, sum(i.finding.severity == kind for i in items)) for kind in ("error", "warning", "information", "hint")
+    ]
     named = ", ".join(_plural(count, kind) for kind, count in counts if count)
     safe, draft = (sum(item.fix == kind for item in items) for kind in ("safe", "draft"))
     lines = [f"Found {named} in {_plural(len({i.file for i in items}), 'file')}."]
@@ -63,7 +65,11 @@ def _block(item: Item, paint: object) -> Iterator[str]:
 def _width(text: str) -> int:
     """Columns of a terminal: wide characters take two, combining ones none."""
     return sum(
-        0 if unicodedata.combining(c) or unicodedata.category(c) == "Cf" else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        0
+        if unicodedata.combining(c) or unicodedata.category(c) == "Cf"
+        else 2
+        if unicodedata.east_asian_width(c) in "WF"
+        else 1
         for c in text
     )
 

@@ -27,6 +27,7 @@ from cog_lsp.rules.readme import (
     stale_reference,
     unclear_summary,
 )
+from cog_lsp.rules.rule import Rule, Severity
 from cog_lsp.rules.schema import (
     altered_description,
     entry_point,
@@ -45,7 +46,6 @@ from cog_lsp.rules.schema import (
     unsupported_output,
     unsupported_type,
 )
-from cog_lsp.rules.rule import Rule, Severity
 
 RULES: tuple[Rule, ...] = (
     missing_description.RULE,

@@ -66,7 +66,9 @@ def _fence(language: str, text: str) -> str:
 
 def _suppression(rule: Rule) -> str:
     if rule.subject == "card":
-        return f"`<!-- cog-lsp: ignore[{rule.slug}] -->` in the section, or before the first heading for the whole file."
+        return (
+            f"`<!-- cog-lsp: ignore[{rule.slug}] -->` in the section, or before the first heading for the whole file."
+        )
     if rule.subject == "project":
         return f"`# cog-lsp: ignore-file[{rule.slug}]` in the file."
     return f"`# cog-lsp: ignore[{rule.slug}]` in or above the input."

@@ -109,15 +109,7 @@ class AddExample:
 
 
 Repair = (
-    SetArgument
-    | SetSource
-    | RenameArgument
-    | Annotate
-    | Describe
-    | Replace
-    | AddSections
-    | WriteReadme
-    | AddExample
+    SetArgument | SetSource | RenameArgument | Annotate | Describe | Replace | AddSections | WriteReadme | AddExample
 )
 
 
@@ -148,6 +140,8 @@ class Context:
     cog: CogYaml | None = None
     files: ModelFiles | None = None
     predictor: Predictor | None = None
+    trainer: Predictor | None = None
+    """The predictor that trains the model, where another one runs it."""
     card: ModelCard | None = None
 
 

@@ -114,7 +114,7 @@ class CogProtocol(LanguageServerProtocol):
             logger.exception("%s failed", method)
 
     def _handle_cancel_notification(self, msg_id: Any) -> None:
-        """Give up a request that still runs. Editors cancel late: a request that has its answer is no reason to warn."""
+        """Give up a request that still runs. Editors cancel late: one that has its answer is no reason to warn."""
         future = self._request_futures.get(msg_id)
         if future is not None:
             future.cancel()

@@ -79,14 +79,14 @@ def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
 def test_the_card_of_a_model(image: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["card"]) == 1
     out = capsys.readouterr().out
-    assert "of 7 inputs explained" in out
-    assert "of 8 topics covered" in out
-    assert "1 of 2 examples fit the model" in out
-    assert "Before publishing:" in out
+    assert "Inputs explained:  3 of 7" in out
+    assert "Examples that fit: 1 of 2" in out
+    assert "What is left to do" in out
     assert main(["card", "--format", "json"]) == 1
     data = json.loads(capsys.readouterr().out)
     assert data["ready"] is False
-    assert (data["inputs"], data["examples"], data["working"]) == (7, 2, 1)
+    assert data["inputs"] == {"total": 7, "explained": 3}
+    assert data["topics"]["troubleshooting"] == "missing"
     assert main(["card", "--format", "markdown"]) == 1
     assert "- [ ] Troubleshooting" in capsys.readouterr().out
 

@@ -134,10 +134,12 @@ def test_statistics(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_show_settings_names_the_origin(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (model / "cog-lsp.toml").write_text('readme = "README.md"\n')
+    (model / "pyproject.toml").write_text("[tool.ruff]\nline-length = 100\n")
     assert main(["check", "--show-settings"]) == 0
     out = capsys.readouterr().out
-    assert "readme = 'README.md'  (cog-lsp.toml)" in out
-    assert "topics = None  (default)" in out
+    assert 'readme = "README.md"  (cog-lsp.toml)' in out
+    assert "line-length = 100  (pyproject.toml)" in out
+    assert "topics = not set  (default)" in out
 
 
 def test_a_wrong_setting_is_a_finding_on_its_file(model: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import Span
 from cog_lsp.readme.document import parse_card
 from cog_lsp.readme.standing import standing
-from cog_lsp.readme.standing_report import as_markdown, as_text, as_values
+from cog_lsp.report.standing import as_markdown, as_text, as_values
 from cog_lsp.rules.rule import Context, Finding
 
 SOURCE = """\

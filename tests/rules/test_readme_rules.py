@@ -44,7 +44,7 @@ def context_of(rule: Rule, example: Example, files: ModelFiles, folder: Path) ->
         if text is not None:
             predictor = next(iter(outline.parse(text).predictors(entry.name, entry.mode, files.read)), None)
     card = parse_card(example.text) if rule.subject == "card" else None
-    return Context(Settings(), files.cog, files, predictor, card)
+    return Context(Settings(), files.cog, files, predictor, card=card)
 
 
 def findings(rule: Rule, example: Example, folder: Path) -> Iterator[Finding]:

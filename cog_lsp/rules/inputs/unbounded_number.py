@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, Input
 from cog_lsp.prose.contradictions import show
+from cog_lsp.prose.judge import facets_of, lacks_effect
 from cog_lsp.prose.usual import usual_bounds
 from cog_lsp.rules.inputs.places import is_silent
 from cog_lsp.rules.rule import Context, Example, Finding, Rule, SetArgument
@@ -26,6 +27,9 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
     low, high = bounds
     if isinstance(default, int | float) and not low <= default <= high:
         return
+    said = facets_of(input)
+    if said is not None and lacks_effect(said, input):
+        return  # bounds that nobody explains help nobody: the description comes first
     yield Finding(
         "unbounded-number",
         f"No bounds, so any number is accepted; {show(low)} to {show(high)} is usual",
@@ -61,15 +65,22 @@ RULE = Rule(
         Example("wavelength: float = Input(default=440.0)", note="not a known name"),
         Example("steps: int = Input(\r\n    default=20,\r\n    ge=1,\r\n)"),
         Example('top_p: str = Input(description="🎯 Not a number.")'),
+        Example(
+            'top_p: float = Input(description="Share of the likeliest words", default=0.9)',
+            note="the text must say first what lower and higher values do",
+        ),
     ),
     invalid=(
         Example("guidance_scale: float = Input(default=7.5)", ("guidance_scale",)),
         Example("num_inference_steps: int = Input(default=50)", ("num_inference_steps",)),
-        Example('top_p: float = Input(description="🎯 Share of the likeliest words.")', ("top_p",)),
+        Example(
+            'top_p: float = Input(description="🎯 Share of the likeliest words. Lower values give safer answers.")',
+            ("top_p",),
+        ),
         Example("num_outputs: int = 1", ("num_outputs",), note="a plain default makes a field without bounds too"),
         Example("temperature: float = Input(\r\n    default=0.7,\r\n)", ("temperature",)),
         Example(
-            'num_outputs: int = Input(\n    description="""How many\n    pictures.""",\n    default=1,\n)',
+            'num_outputs: int = Input(\n    description="""How many pictures\n    to make. More take longer.""",\n    default=1,\n)',
             ("num_outputs",),
         ),
     ),

@@ -30,7 +30,7 @@ RULE = Rule(
         Example('[severity]\njargon = "off"'),
         Example('[terms]\nLoRA = ""'),
         Example('readme = "CARD😀.md"\r\n'),
-        Example("line-length = 100\n\n[headings]\nlimitations = [\n  \"Where it falls short\",\n]"),
+        Example('line-length = 100\n\n[headings]\nlimitations = [\n  "Where it falls short",\n]'),
     ),
     invalid=(
         Example('tpics = ["how-to-use"]', ("tpics",)),

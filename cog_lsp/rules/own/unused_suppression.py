@@ -62,7 +62,9 @@ RULE = Rule(
         Example("seed: int = Input(default=0)  # cog-lsp: ignore[missing-description]"),
         Example("# cog-lsp: ignore[missing-description]\nseed: int = Input(default=0)"),
         Example("seed: int = Input(default=0)  # a comment of another kind"),
-        Example('text: str = Input(description="Write # cog-lsp: ignore[jargon] in the text to see what happens to it.")'),
+        Example(
+            'text: str = Input(description="Write # cog-lsp: ignore[jargon] in the text to see what happens to it.")'
+        ),
         Example("seed: int = Input(  # 😀\n    default=0,  # cog-lsp: ignore[missing-description]\n)"),
         Example("seed: int = Input(default=0)  # cog-lsp: ignore[missing-description]\r\n"),
     ),

@@ -18,12 +18,10 @@ if TYPE_CHECKING:
 
 def check(card: ModelCard, context: Context) -> Iterator[Finding]:
     """Report each wrong name and value where it stands, and what is left out on the call."""
-    predictor = context.predictor
-    if predictor is None:
-        return
+    predictors = tuple(p for p in (context.predictor, context.trainer) if p is not None)
     own = own_name(context)
     for origin, part in card.placed():
-        for problem in _problems(part, predictor, own):
+        for problem in _problems(part, predictors, own):
             mend = problem.mend
             yield Finding(
                 "broken-example",
@@ -33,15 +31,16 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
             )
 
 
-def _problems(part: Part, predictor: Predictor, own: str | None) -> tuple[Problem, ...]:
+def _problems(part: Part, predictors: tuple[Predictor, ...], own: str | None) -> tuple[Problem, ...]:
     """The problems of all snippets in a part, kept for as long as neither the part nor an input changes."""
     snippets = snippets_of_part(part)
     if not snippets:
         return ()
-    key = (predictor.inputs, predictor.mode, predictor.lost, own)
+    key = (own, *((p.inputs, p.mode, p.lost) for p in predictors))
     kept = part.memo.get(problems)
     if kept is None or kept[0] != key:
-        found = tuple(problem for snippet in snippets for problem in problems(snippet, predictor, own))
+        # Each predictor judges the snippets of its own mode: calls that run, or calls that train.
+        found = tuple(p for snippet in snippets for predictor in predictors for p in problems(snippet, predictor, own))
         kept = part.memo[problems] = key, found
     result: tuple[Problem, ...] = kept[1]
     return result

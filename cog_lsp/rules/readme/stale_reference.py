@@ -30,11 +30,15 @@ _RANGE = re.compile(
 )
 
 
-def check(card: ModelCard, context: Context) -> Iterator[Finding]:
-    """Report names, defaults and ranges where they stand."""
+def check(card: ModelCard, context: Context) -> list[Finding]:
+    """Report names, defaults and ranges where they stand, in the order of the text."""
     predictor = context.predictor
     if predictor is None or not predictor.inputs:
-        return
+        return []
+    return sorted(_findings(card, predictor), key=lambda finding: finding.span)
+
+
+def _findings(card: ModelCard, predictor: Predictor) -> Iterator[Finding]:
     yield from _own_table(card, predictor)
     for listing in listings(card, predictor):
         yield from _names(listing, predictor)
@@ -255,15 +259,15 @@ RULE = Rule(
         ),
         Example(
             _table("| `prompt` | | |", "| `fast` | `true` | |", "| `output_fromat` | `webp` | |"),
-            found=("output_fromat", "true"),
-            fixed=_table("| `prompt` | | |", "| `fast` | `true` | |", "| `output_format` | `webp` | |"),
+            found=("true", "output_fromat"),
+            fixed=_table("| `prompt` | | |", "| `fast` | `false` | |", "| `output_fromat` | `webp` | |"),
             files=_FILES,
             note="a misspelt name, and `fast` is off by default",
         ),
         Example(
             "# Painter\n\n- `prompt`: text\n- `steps` (default: 20): how fine\n- `outputformat`: the file\n",
-            found=("outputformat", "20"),
-            fixed="# Painter\n\n- `prompt`: text\n- `steps` (default: 20): how fine\n- `output_format`: the file\n",
+            found=("20", "outputformat"),
+            fixed="# Painter\n\n- `prompt`: text\n- `steps` (default: 28): how fine\n- `outputformat`: the file\n",
             files=_FILES,
         ),
         Example(

@@ -14,7 +14,7 @@ UNREAD = {
     "parenthesized": "text in parentheses",
     "f-string": "f-strings",
     "bytes": "bytes",
-    "unicode": 'text with the prefix `u`',
+    "unicode": "text with the prefix `u`",
     "raw": "text with the prefix `R`",
     "operation": "text that is put together with operators",
     "call": "the result of a call",
@@ -114,7 +114,9 @@ RULE = Rule(
     ),
     invalid=(
         _reported('"What to see " "in the image."', '"What to see in the image."', "adjacent strings"),
-        _reported('(\n            "What to see "\n            "in the image."\n        )', '"What to see in the image."'),
+        _reported(
+            '(\n            "What to see "\n            "in the image."\n        )', '"What to see in the image."'
+        ),
         _reported('"First.\\nSecond."', '"""First.\nSecond."""', "an escape sequence"),
         _reported("'It\\'s 🎨.'", '"It\'s 🎨."', "an escaped quotation mark"),
         _reported('f"What to see."', '"What to see."'),

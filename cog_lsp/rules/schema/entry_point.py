@@ -43,7 +43,11 @@ def _message(reference: Reference, files: ModelFiles, context: Context) -> str |
         return "Cog's build fails: the file must lie in the folder of cog.yaml"
     text = files.read(reference.file)
     if text is None:
-        return None if files.exists(reference.file) else f"There is no file {code(reference.file)}{_near_file(reference, files)}"
+        return (
+            None
+            if files.exists(reference.file)
+            else f"There is no file {code(reference.file)}{_near_file(reference, files)}"
+        )
     return _in_file(reference, text, files, context)
 
 
@@ -106,7 +110,10 @@ RULE = Rule(
     what_to_do="Write the file and the name as they are. Keep one of `run()` and `predict()`, and one of the two keys.",
     valid=(
         Example('run: "run.py:Runner"\n', files={"run.py": _model()}),
-        Example("predict: predict.py:Predictor\r\nbuild:\r\n  gpu: true\r\n", files={"predict.py": _model("Predictor", "predict")}),
+        Example(
+            "predict: predict.py:Predictor\r\nbuild:\r\n  gpu: true\r\n",
+            files={"predict.py": _model("Predictor", "predict")},
+        ),
         Example('train: "train.py:train"\n', files={"train.py": "def train(data: str) -> str:\n    return data\n"}),
         Example("run: src/run.py:run\n", files={"src/run.py": 'def run(prompt: str) -> str:\n    return "🎨"\n'}),
         Example("build:\n  run:\n    - echo run.py:Nothing\n", note="`build.run` holds commands"),
@@ -114,9 +121,19 @@ RULE = Rule(
     ),
     invalid=(
         Example('run: "run.py:Runer"\n', ("run.py:Runer",), files={"run.py": _model()}, note="run.py defines `Runner`"),
-        Example("predict: predict.py:Predictor\nbuild:\n  gpu: true\n", ("predict.py:Predictor",), files={"run.py": _model()}, note="there is no predict.py"),
+        Example(
+            "predict: predict.py:Predictor\nbuild:\n  gpu: true\n",
+            ("predict.py:Predictor",),
+            files={"run.py": _model()},
+            note="there is no predict.py",
+        ),
         Example("run: run.py:Runner\r\n", ("run.py:Runner",), files={"run.py": _model(methods="run predict")}),
-        Example("run: run.py:Runner\n", ("run.py:Runner",), files={"run.py": _model(methods="setup")}, note="`Runner` defines neither run() nor predict()"),
+        Example(
+            "run: run.py:Runner\n",
+            ("run.py:Runner",),
+            files={"run.py": _model(methods="setup")},
+            note="`Runner` defines neither run() nor predict()",
+        ),
         Example("# 🎨\nrun: run.py\n", ("run.py",), files={"run.py": _model()}),
         Example("run: ../run.py:Runner\n", ("../run.py:Runner",), files={"run.py": _model()}),
         Example("run: run.py:Runner\npredict: run.py:Runner\n", ("run.py:Runner",), files={"run.py": _model()}),

@@ -185,7 +185,11 @@ RULE = Rule(
         _reported("default_factory=list", "default_factory=list", "default=[]", "list[str]"),
         _reported('accept="image/*"', 'accept="image/*"', None, "str"),
         _reported('regex="^(?!a)"', 'regex="^(?!a)"', None, "str"),
-        Example(_file("\n        default=1,\n        max=20,  # as usual\n    ", end="\r\n"), ("max=20",), _file("\n        default=1,\n        le=20,  # as usual\n    ", end="\r\n")),
+        Example(
+            _file("\n        default=1,\n        max=20,  # as usual\n    ", end="\r\n"),
+            ("max=20",),
+            _file("\n        default=1,\n        le=20,  # as usual\n    ", end="\r\n"),
+        ),
         Example(_file("ge=0", "str | int"), ("ge=0",)),
         Example(_file("ge=0", above="    @concurrent(max=2)\n"), ("@concurrent(max=2)",)),
         Example(_file("ge=0, ge=1"), ("ge=1",)),

@@ -128,21 +128,36 @@ RULE = Rule(
         _example("size: int = Input(default=...)", "so is this one: the old way to say so"),
         _example('stop: str = Input(\r\n            default="""\r\n"""\r\n        )', "a line end in triple quotes"),
         Example(_FILE.format('"photo"')),
-        Example(_FILE.replace("default={}", "default=STYLE").replace('STYLES = ["photo", "drawing"]', 'STYLE = "photo"')),
+        Example(
+            _FILE.replace("default={}", "default=STYLE").replace('STYLES = ["photo", "drawing"]', 'STYLE = "photo"')
+        ),
     ),
     invalid=(
         _reported("seed: int = Input(default=2**32 - 1)", "2**32 - 1", "seed: int = Input(default=4294967295)"),
         Example(_FILE.format("STYLES[0]"), ("STYLES[0]",), _FILE.format('"photo"'), note="a value taken from a list"),
-        _reported("style: str = Input('photo')", "'photo'", "style: str = Input(default='photo')", "without its keyword"),
-        _reported('stop: str = Input(default="\\n")', '"\\n"', 'stop: str = Input(default="""\n""")', "an escape sequence"),
+        _reported(
+            "style: str = Input('photo')", "'photo'", "style: str = Input(default='photo')", "without its keyword"
+        ),
+        _reported(
+            'stop: str = Input(default="\\n")', '"\\n"', 'stop: str = Input(default="""\n""")', "an escape sequence"
+        ),
         _reported('style: str = "a 📷 " "b"', '"a 📷 " "b"', 'style: str = "a 📷 b"'),
-        _reported("style: str = Input(\r\n            default=('photo'),\r\n        )", "('photo')", "style: str = Input(\r\n            default='photo',\r\n        )"),
+        _reported(
+            "style: str = Input(\r\n            default=('photo'),\r\n        )",
+            "('photo')",
+            "style: str = Input(\r\n            default='photo',\r\n        )",
+        ),
         _reported(
             "style: str = Input(\n            # the usual one\n            default=(\n                'pho'  # first\n                'to'\n            ),\n        )",
             "(\n                'pho'  # first\n                'to'\n            )",
             "style: str = Input(\n            # the usual one\n            # first\n            default='photo',\n        )",
         ),
-        _reported('style: str = Input(default=os.environ["STYLE"])', 'os.environ["STYLE"]', None, "nobody knows the value before the model runs"),
+        _reported(
+            'style: str = Input(default=os.environ["STYLE"])',
+            'os.environ["STYLE"]',
+            None,
+            "nobody knows the value before the model runs",
+        ),
         _reported("seed: int = Input(default=- 1)", "- 1", "seed: int = Input(default=-1)"),
         _reported("style: str = Input(**COMMON)", "**COMMON", None, "Cog reads keywords only"),
     ),

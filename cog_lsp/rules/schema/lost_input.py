@@ -73,7 +73,11 @@ RULE = Rule(
         Example(_file("prompt: str, **kwargs"), ("**kwargs",)),
         Example(_file('image, prompt: str = "a 🐈"'), ("image",), _file('image: Path, prompt: str = "a 🐈"')),
         Example(_file("prompt: str, *more, seed: int = 0"), ("*more",)),
-        Example(_file("\n        prompt: str,\n        num_steps,\n    ", "\r\n"), ("num_steps",), _file("\n        prompt: str,\n        num_steps: int,\n    ", "\r\n")),
+        Example(
+            _file("\n        prompt: str,\n        num_steps,\n    ", "\r\n"),
+            ("num_steps",),
+            _file("\n        prompt: str,\n        num_steps: int,\n    ", "\r\n"),
+        ),
         Example(
             "from cog import Input\n\n\ndef run(strength, prompt: str = Input()) -> str:\n    return prompt\n",
             ("strength",),

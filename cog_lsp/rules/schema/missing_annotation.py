@@ -58,8 +58,16 @@ RULE = Rule(
     invalid=(
         _reported('prompt = Input(default="a 🐈")', "prompt", 'prompt: str = Input(default="a 🐈")'),
         _reported('prompt="a cat"', "prompt", 'prompt: str="a cat"'),
-        _reported("scale=Input(\r\n            default=1.5,\r\n        )", "scale", "scale: float=Input(\r\n            default=1.5,\r\n        )"),
-        _reported("seed = Input(\n            default=0,\n        )", "seed", "seed: int = Input(\n            default=0,\n        )"),
+        _reported(
+            "scale=Input(\r\n            default=1.5,\r\n        )",
+            "scale",
+            "scale: float=Input(\r\n            default=1.5,\r\n        )",
+        ),
+        _reported(
+            "seed = Input(\n            default=0,\n        )",
+            "seed",
+            "seed: int = Input(\n            default=0,\n        )",
+        ),
         _reported("image = Input()", "image", None, "nothing says what it is"),
         _reported("fast = True", "fast", "fast: bool = True"),
     ),

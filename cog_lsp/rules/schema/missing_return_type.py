@@ -69,14 +69,25 @@ RULE = Rule(
         Example(_file(" -> Path", 'return Path("🎨.png")')),
         Example(_file(" -> list[Path]", "return []", "\r\n")),
         Example(_file(" -> dict[str, Any]", "return {}")),
-        Example("import cog\n\n\n@cog.input('prompt', type=str)\nclass Predictor(cog.Predictor):\n    @cog.input('prompt', type=str)\n    def predict(self, prompt):\n        return prompt\n", note="the decorators of 2021 are another matter"),
+        Example(
+            "import cog\n\n\n@cog.input('prompt', type=str)\nclass Predictor(cog.Predictor):\n    @cog.input('prompt', type=str)\n    def predict(self, prompt):\n        return prompt\n",
+            note="the decorators of 2021 are another matter",
+        ),
     ),
     invalid=(
         Example(_file("", 'return Path("out.png")'), ("run",), _file(" -> Path", 'return Path("out.png")')),
         Example(_file(""), ("run",)),
-        Example(_file("", 'if not prompt:\n            return "🎨"\n        return f"{prompt}"', "\r\n"), ("run",), _file(" -> str", 'if not prompt:\n            return "🎨"\n        return f"{prompt}"', "\r\n")),
+        Example(
+            _file("", 'if not prompt:\n            return "🎨"\n        return f"{prompt}"', "\r\n"),
+            ("run",),
+            _file(" -> str", 'if not prompt:\n            return "🎨"\n        return f"{prompt}"', "\r\n"),
+        ),
         Example(_file("", "yield prompt"), ("run",)),
-        Example("from cog import Input\n\n\ndef run(prompt: str = Input()):\n    return str(prompt)\n", ("run",), "from cog import Input\n\n\ndef run(prompt: str = Input()) -> str:\n    return str(prompt)\n"),
+        Example(
+            "from cog import Input\n\n\ndef run(prompt: str = Input()):\n    return str(prompt)\n",
+            ("run",),
+            "from cog import Input\n\n\ndef run(prompt: str = Input()) -> str:\n    return str(prompt)\n",
+        ),
     ),
     check=check,
     fix="draft",

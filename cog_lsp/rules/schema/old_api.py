@@ -76,15 +76,27 @@ RULE = Rule(
         Example(_file()),
         Example(_file(end="\r\n")),
         Example(_file().replace("BaseRunner, ", "").replace("(BaseRunner)", ""), note="a class needs no base"),
-        Example("from cog import Input\n\n\ndef predict(prompt: str = Input()) -> str:\n    return prompt\n", note="a function may have any name"),
-        Example(_file("predict", "BasePredictor"), files={"cog.yaml": "build:\n  sdk_version: 0.19.0\n"}, note="with an older Cog"),
+        Example(
+            "from cog import Input\n\n\ndef predict(prompt: str = Input()) -> str:\n    return prompt\n",
+            note="a function may have any name",
+        ),
+        Example(
+            _file("predict", "BasePredictor"),
+            files={"cog.yaml": "build:\n  sdk_version: 0.19.0\n"},
+            note="with an older Cog",
+        ),
     ),
     invalid=(
         Example(_file("predict"), ("predict",), note="the method before 0.20"),
         Example(_DECORATED, ('@cog.input("prompt", type=str, help="What to paint.")',), note="the decorators of 2021"),
         Example(_file(base="BasePredictor"), ("BasePredictor",)),
         Example(_file("predict", "BasePredictor", "\r\n"), ("BasePredictor", "predict")),
-        Example(_file("predict").replace("from cog import BaseRunner, Input", "import cog\nfrom cog import Input").replace("(BaseRunner)", "(cog.BasePredictor)"), ("cog.BasePredictor", "predict")),
+        Example(
+            _file("predict")
+            .replace("from cog import BaseRunner, Input", "import cog\nfrom cog import Input")
+            .replace("(BaseRunner)", "(cog.BasePredictor)"),
+            ("cog.BasePredictor", "predict"),
+        ),
     ),
     check=check,
 )

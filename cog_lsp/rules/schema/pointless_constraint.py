@@ -121,7 +121,9 @@ RULE = Rule(
         _reported("scale: float = Input(ge=20, le=0)", "ge=20"),
         _reported("name: str = Input(\n            ge=1,\n        )", "ge=1", note="a bound on a text"),
         _reported('style: str = Input(choices=["photo 📷"])', 'choices=["photo 📷"]'),
-        _reported('style: str = Input(\r\n            choices=["a", "b", "a"],\r\n        )', 'choices=["a", "b", "a"]'),
+        _reported(
+            'style: str = Input(\r\n            choices=["a", "b", "a"],\r\n        )', 'choices=["a", "b", "a"]'
+        ),
         _reported("sizes: list[int] = Input(ge=1, le=10)", "ge=1", "le=10", note="bounds on a list"),
         _reported('names: list[str] = Input(choices=["a", "b"])', 'choices=["a", "b"]', note="the list is lost"),
         _reported('size: int = Input(choices=["1", "2"])', 'choices=["1", "2"]'),

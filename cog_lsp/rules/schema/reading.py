@@ -52,7 +52,9 @@ def holds_together(input: Input, keyword: str, value: Any) -> bool:
     low, high = ("min_length", "max_length") if isinstance(default, str) else ("ge", "le")
     if not _is_number(size):
         return True
-    return not (_is_number(values[low]) and size < values[low]) and not (_is_number(values[high]) and size > values[high])
+    return not (_is_number(values[low]) and size < values[low]) and not (
+        _is_number(values[high]) and size > values[high]
+    )
 
 
 def _is_number(value: Any) -> bool:

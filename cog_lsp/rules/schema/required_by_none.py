@@ -71,8 +71,16 @@ RULE = Rule(
     invalid=(
         _reported("seed: int = Input(default=None)", "default=None", "seed: Optional[int] = Input(default=None)"),
         _reported("seed: int = None", "None", "seed: Optional[int] = None"),
-        _reported("image: Path = Input(\r\n            default=None,\r\n        )", "default=None", "image: Optional[Path] = Input(\r\n            default=None,\r\n        )"),
-        _reported('image: Path = Input(\n            description="🎨 Image to paint over.",\n            default=None,\n        )', "default=None", 'image: Optional[Path] = Input(\n            description="🎨 Image to paint over.",\n            default=None,\n        )'),
+        _reported(
+            "image: Path = Input(\r\n            default=None,\r\n        )",
+            "default=None",
+            "image: Optional[Path] = Input(\r\n            default=None,\r\n        )",
+        ),
+        _reported(
+            'image: Path = Input(\n            description="🎨 Image to paint over.",\n            default=None,\n        )',
+            "default=None",
+            'image: Optional[Path] = Input(\n            description="🎨 Image to paint over.",\n            default=None,\n        )',
+        ),
         _reported("seed: 'int' = Input(default=None)", "default=None", "seed: 'Optional[int]' = Input(default=None)"),
         Example(
             "from cog import Input\n\n\ndef run(mask: str | None = None, seed: int = Input(default=None)) -> str:\n    return ''\n",

@@ -52,7 +52,7 @@ def _file(choices: str) -> str:
         "from cog import BaseRunner, Input\n\n"
         'STYLES = {"photo": 1, "drawing 🎨": 2}\nSIZES = ["small", "large"]\n\n\n'
         "class Runner(BaseRunner):\n"
-        f'    def run(self, style: str = Input(choices={choices})) -> str:\n        return style\n'
+        f"    def run(self, style: str = Input(choices={choices})) -> str:\n        return style\n"
     )
 
 
@@ -76,10 +76,17 @@ RULE = Rule(
         Example(_file('list(STYLES.keys()) + ["none"]')),
     ),
     invalid=(
-        Example(_file("STYLES.keys()"), ("STYLES.keys()",), _file("list(STYLES.keys())"), note="the keys of a dictionary"),
+        Example(
+            _file("STYLES.keys()"), ("STYLES.keys()",), _file("list(STYLES.keys())"), note="the keys of a dictionary"
+        ),
         Example(_file("sorted(SIZES)"), ("sorted(SIZES)",), _file('["large", "small"]')),
         Example(_file('[*SIZES, "none"]'), ('[*SIZES, "none"]',), _file('["small", "large", "none"]')),
-        _reported('style: str = Input(choices=("photo", "drawing"))', '("photo", "drawing")', 'style: str = Input(choices=["photo", "drawing"])', "a tuple"),
+        _reported(
+            'style: str = Input(choices=("photo", "drawing"))',
+            '("photo", "drawing")',
+            'style: str = Input(choices=["photo", "drawing"])',
+            "a tuple",
+        ),
         _reported(
             'style: str = Input(\r\n            choices=[\r\n                "photo",  # 📷\r\n                "drawing",\r\n            ],\r\n        )',
             '[\r\n                "photo",  # 📷\r\n                "drawing",\r\n            ]',

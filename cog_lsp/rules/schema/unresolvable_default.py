@@ -92,16 +92,38 @@ RULE = Rule(
         _example('prompt: str = "a 🐈"'),
         _example("size: int = -1"),
         _example("sizes: list[int] = [512, 1024]"),
-        _example("seed: int = Input(\r\n            default=2**31,\r\n        )", "lost, but no reason to end the build"),
-        Example("from cog import BaseRunner, Input\n\nSIZE = 512\n\n\nclass Runner(BaseRunner):\n    def run(self, size: int = SIZE) -> str:\n        return str(size)\n"),
+        _example(
+            "seed: int = Input(\r\n            default=2**31,\r\n        )", "lost, but no reason to end the build"
+        ),
+        Example(
+            "from cog import BaseRunner, Input\n\nSIZE = 512\n\n\nclass Runner(BaseRunner):\n    def run(self, size: int = SIZE) -> str:\n        return str(size)\n"
+        ),
     ),
     invalid=(
-        Example(_COG, ('cog.Input(description="What to paint.")',), _COG.replace("import cog\n", "import cog\nfrom cog import Input\n").replace("cog.Input", "Input"), note="`Input` by another name"),
+        Example(
+            _COG,
+            ('cog.Input(description="What to paint.")',),
+            _COG.replace("import cog\n", "import cog\nfrom cog import Input\n").replace("cog.Input", "Input"),
+            note="`Input` by another name",
+        ),
         _reported("seed: int = 2**31", "2**31", "seed: int = 2147483648"),
-        _reported("prompt: str = (\n            Input(\n                default='🐈',\n            )\n        )", "(\n            Input(\n                default='🐈',\n            )\n        )", "prompt: str = Input(\n                default='🐈',\n            )"),
+        _reported(
+            "prompt: str = (\n            Input(\n                default='🐈',\n            )\n        )",
+            "(\n            Input(\n                default='🐈',\n            )\n        )",
+            "prompt: str = Input(\n                default='🐈',\n            )",
+        ),
         _reported('prompt: str = os.environ["PROMPT"]', 'os.environ["PROMPT"]', None),
-        _reported("prompt: str = (\r\n            'a cat'\r\n        )", "(\r\n            'a cat'\r\n        )", "prompt: str = 'a cat'"),
-        _reported("seed: int = helpers.seed_input()", "helpers.seed_input()", None, "a helper of another module, even if it returns an `Input`"),
+        _reported(
+            "prompt: str = (\r\n            'a cat'\r\n        )",
+            "(\r\n            'a cat'\r\n        )",
+            "prompt: str = 'a cat'",
+        ),
+        _reported(
+            "seed: int = helpers.seed_input()",
+            "helpers.seed_input()",
+            None,
+            "a helper of another module, even if it returns an `Input`",
+        ),
     ),
     check=check,
     fix="safe",

@@ -105,16 +105,27 @@ RULE = Rule(
         Example(_file("Any")),
         Example(_file("Iterator[Path]", "\r\n")),
         Example(_file("dict[str, list[str]]").replace("return prompt", 'return {"🎨": [prompt]}')),
-        Example("from cog import BaseModel, BaseRunner, Input\n\n\nclass Output(BaseModel):\n    text: str\n\n\nclass Runner(BaseRunner):\n    def run(self, prompt: str = Input()) -> Output:\n        return Output(text=prompt)\n"),
+        Example(
+            "from cog import BaseModel, BaseRunner, Input\n\n\nclass Output(BaseModel):\n    text: str\n\n\nclass Runner(BaseRunner):\n    def run(self, prompt: str = Input()) -> Output:\n        return Output(text=prompt)\n"
+        ),
     ),
     invalid=(
-        Example(_file("ConcatenateIterator"), ("ConcatenateIterator",), _file("ConcatenateIterator[str]"), note="the most frequent one"),
+        Example(
+            _file("ConcatenateIterator"),
+            ("ConcatenateIterator",),
+            _file("ConcatenateIterator[str]"),
+            note="the most frequent one",
+        ),
         Example(_file("Generator[str, None, None]"), ("Generator[str, None, None]",), _file("Iterator[str]")),
         Example(_file("None"), ("None",)),
         Example(_file("Optional[str]"), ("Optional[str]",), _file("str"), note="an output cannot be left out"),
         Example(_file("tuple[str, str]", "\r\n").replace("return prompt", 'return "🎨", prompt'), ("tuple[str, str]",)),
         Example(_file("Iterator"), ("Iterator",), _file("Iterator[str]")),
-        Example(_file("CogPath", imports="BaseRunner, Input, Path as CogPath"), ("CogPath",), _file("Path", imports="BaseRunner, Input, Path, Path as CogPath")),
+        Example(
+            _file("CogPath", imports="BaseRunner, Input, Path as CogPath"),
+            ("CogPath",),
+            _file("Path", imports="BaseRunner, Input, Path, Path as CogPath"),
+        ),
     ),
     check=check,
     fix="safe",

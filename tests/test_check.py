@@ -1,0 +1,108 @@
+"""What is more than one rule: several predictors, shared inputs, test cases, severities, and what is kept."""
+
+from __future__ import annotations
+
+from cog_lsp.check import Checker, Model
+from cog_lsp.config import Settings
+from cog_lsp.project import Workspace
+from cog_lsp.rules.rule import Finding
+from tests.models import ROOT, checked
+
+RUN = """from cog import BaseRunner, Input
+
+
+class Runner(BaseRunner):
+    def run(self, prompt: str = Input(description="What you want to see in the picture.")) -> str:
+        return prompt
+"""
+TRAIN = """from cog import Input, Path
+
+
+def train(data: Path = Input(description="Pictures to learn from, in one zip file.")) -> Path:
+    return data
+"""
+COG = "run: run.py:Runner\ntrain: train.py:train\n"
+
+
+def named(model: Model, name: str) -> list[Finding]:
+    return list(model.findings.get(ROOT / name, ()))
+
+
+def test_each_predictor_judges_the_examples_of_its_own_mode() -> None:
+    calls = "cog run -i prompt=x\ncog train -i data=@x.zip -i step=3\ncog run -i prmpt=x"
+    readme = f"# A\n\nPaints.\n\n```sh\n{calls}\n```\n"
+    _, model = checked({"cog.yaml": COG, "run.py": RUN, "train.py": TRAIN, "README.md": readme})
+    broken = [readme[f.span.start : f.span.end] for f in named(model, "README.md") if f.rule == "broken-example"]
+    assert broken == ["step", "prmpt"]
+
+
+def test_an_input_that_several_classes_share_is_reported_once() -> None:
+    text = """from cog import BaseRunner, Input
+
+
+class Inputs:
+    prompt = Input(description="Prompt")
+
+
+class First(BaseRunner):
+    def run(self, prompt: str = Inputs.prompt) -> str: ...
+
+
+class Second(BaseRunner):
+    def run(self, prompt: str = Inputs.prompt) -> str: ...
+"""
+    _, model = checked({"run.py": text}, "run.py")
+    assert len(model.predictors[ROOT / "run.py"]) == 2
+    terse = [f for f in named(model, "run.py") if f.rule == "terse-description"]
+    assert [text[f.span.start : f.span.end] for f in terse] == ['"Prompt"']
+
+
+def test_test_cases_of_cog_safe_push_are_checked() -> None:
+    push = "model: a/b\npredict:\n  test_cases:\n    - inputs:\n        prompt: x\n        sed: 1\n"
+    files = {"cog.yaml": COG, "run.py": RUN, "train.py": TRAIN, "cog-safe-push.yaml": push}
+    _, model = checked(files)
+    found = named(model, "cog-safe-push.yaml")
+    assert [(f.rule, push[f.span.start : f.span.end]) for f in found] == [("broken-example", "sed")]
+    _, off = checked(files, settings=Settings(severity={"broken-example": "off"}))
+    assert named(off, "cog-safe-push.yaml") == []
+
+
+def test_an_inherited_signature_is_reported_in_its_own_file() -> None:
+    base = RUN.replace("What you want to see in the picture.", "Prompt")
+    child = "from base import Runner as Base\n\n\nclass Runner(Base):\n    def setup(self) -> None: ...\n"
+    _, model = checked({"cog.yaml": "run: run.py:Runner\n", "run.py": child, "base.py": base})
+    found = [f for f in named(model, "base.py") if f.rule == "terse-description"]
+    assert [base[f.span.start : f.span.end] for f in found] == ['"Prompt"']
+    assert ROOT / "base.py" in model.paths
+
+
+def test_only_what_changed_is_judged_again() -> None:
+    workspace = Workspace([ROOT])
+    texts = {"cog.yaml": COG, "run.py": RUN, "train.py": TRAIN, "README.md": "# A\n\nPaints pictures of harbors.\n"}
+    for name, text in texts.items():
+        workspace.open(ROOT / name, text)
+    files = workspace.model_of(ROOT / "run.py")
+    assert files is not None
+    checker = Checker(workspace)
+    first = checker.check(files)
+    workspace.open(ROOT / "run.py", RUN.replace("return prompt", "return prompt.upper()"))
+    second = checker.check(files)
+    (before,), (after,) = (m.predictors[ROOT / "run.py"] for m in (first, second))
+    assert after.inputs[0] is before.inputs[0], "the reader gives back the same record"
+    card = [next(g for g in m.groups if g.path.name == "README.md") for m in (first, second)]
+    assert card[0] is card[1], "the card was not judged again"
+    workspace.open(ROOT / "run.py", RUN.replace("prompt: str", "text: str"))
+    third = checker.check(files)
+    assert next(g for g in third.groups if g.path.name == "README.md") is not card[0]
+
+
+def test_a_fresh_check_finds_the_same_as_one_that_remembers() -> None:
+    workspace = Workspace([ROOT])
+    workspace.open(ROOT / "cog.yaml", COG)
+    workspace.open(ROOT / "train.py", TRAIN)
+    checker = Checker(workspace)
+    for end in range(0, len(RUN), 5):
+        workspace.open(ROOT / "run.py", RUN[:end])
+        files = workspace.model_of(ROOT / "run.py")
+        assert files is not None
+        assert checker.check(files).findings == Checker(workspace).check(files).findings
