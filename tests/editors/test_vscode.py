@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -196,6 +197,29 @@ def test_server_starts_again_after_a_crash(workbench: Workbench, model: Path) ->
         workbench.page.wait_for_timeout(100)
     workbench.go_to(*line_of(model / "run.py", "Guidance scale for image generation"))
     assert any(title.startswith("Describe") for title in workbench.quick_fixes())
+
+
+def test_server_is_found_in_the_chosen_python(
+    chromium: object, code_server_program: Path, vsix: Path, model: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "vscode"
+    folder.mkdir()
+    without = [part for part in os.environ["PATH"].split(os.pathsep) if not (Path(part) / "cog-lsp").exists()]
+    (folder / ".bash_profile").write_text(f'export PATH="{os.pathsep.join(without)}"\n')
+    environment = {**os.environ, "HOME": str(folder), "SHELL": "/bin/bash", "PATH": os.pathsep.join(without)}
+    with code_server(code_server_program, vsix, folder, environment) as address:
+        page = chromium.new_page(viewport={"width": 1280, "height": 800})  # type: ignore[attr-defined]
+        screenshots = os.environ.get("COG_LSP_SCREENSHOTS")
+        window = Workbench(page, Path(screenshots) if screenshots else None)
+        window.open_folder(address, model)
+        window.open_file("run.py")
+        page.get_by_text("-m pip install cog-lsp").first.wait_for(timeout=PATIENCE)
+        window.photograph("not-installed")
+        settings = model / ".vscode" / "settings.json"
+        settings.parent.mkdir()
+        settings.write_text(json.dumps({"cog-lsp.interpreter": sys.executable}))
+        window.wait_for_finding()
+        page.close()
 
 
 def servers() -> list[int]:
