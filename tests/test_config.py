@@ -52,6 +52,7 @@ def test_a_wrong_value_leaves_the_others_and_what_stands_below() -> None:
         "readme": "/a/pyproject.toml",
         "severity": "/a/b/cog-lsp.toml",
         "inlay-hints": "editor",
+        "line-length": "/a/pyproject.toml",
     }
     assert [len(read_file(file)[2]) for file in loaded.files] == [2, 0]
 
