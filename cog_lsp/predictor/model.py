@@ -251,7 +251,8 @@ class Predictor:
 
     def place(self, input: Input, span: Span) -> Span:
         """A span of an input, made absolute."""
-        return span.shifted(self.origins[self.inputs.index(input)])
+        origin = next((origin for origin, made in self.placed() if made is input), None)
+        return span.shifted(self.origins[self.inputs.index(input)] if origin is None else origin)
 
     def input_at(self, offset: int) -> Input | None:
         """The input whose parameter (or whose `Input(...)`, wherever it stands) holds the offset."""
