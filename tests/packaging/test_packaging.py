@@ -6,6 +6,7 @@ import email
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -24,7 +25,7 @@ from .contents import REPOSITORY, differences
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with both packages."""
-    for module in ("build", "hatchling"):
+    for module in ("build", "hatchling", "hatch_fancy_pypi_readme"):
         if importlib.util.find_spec(module) is None:
             pytest.skip(f"{module} is not installed")
     folder = tmp_path_factory.mktemp("dist")
@@ -77,6 +78,15 @@ def test_the_metadata_says_where_it_runs(wheel: Path) -> None:
     assert {f"Programming Language :: Python :: 3.{minor}" for minor in range(10, 15)} <= set(classifiers)
     assert {"Operating System :: OS Independent", "Typing :: Typed"} <= set(classifiers)
     assert found["License-Expression"] == "Apache-2.0"
+
+
+def test_the_page_of_the_registry_has_whole_links(wheel: Path) -> None:
+    """Relative ones lead nowhere on PyPI."""
+    links = re.findall(r"\]\(([^)]+)\)", str(metadata(wheel).get_payload()))
+    assert len(links) > 30
+    assert [link for link in links if not link.startswith(("https://", "#"))] == []
+    assert "https://raw.githubusercontent.com/cog-lsp/cog-lsp/main/docs/pictures/editor.png" in links
+    assert "https://github.com/cog-lsp/cog-lsp/blob/main/docs/rules/jargon.md" in links
 
 
 def test_the_registry_would_take_the_packages(packages: Path) -> None:
