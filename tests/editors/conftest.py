@@ -11,6 +11,7 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 MODELS = REPOSITORY / "tests" / "fixtures" / "models"
+SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
 
 
 def missing(what: str) -> None:
@@ -45,14 +46,14 @@ def line_of(file: Path, text: str) -> tuple[int, int]:
 
 @pytest.fixture(scope="session")
 def server_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder that holds the command `cog-lsp` of the Python environment that runs the tests."""
+    """Return a folder that holds `cog-lsp` of the Python that runs the tests, and no other program of it."""
+    folder = tmp_path_factory.mktemp("bin")
     installed = Path(sys.executable).parent / "cog-lsp"
     if installed.exists():
-        return installed.parent
-    folder = tmp_path_factory.mktemp("bin")
-    command = folder / "cog-lsp"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I -m cog_lsp "$@"\n')
-    command.chmod(0o755)
+        (folder / "cog-lsp").symlink_to(installed)
+    else:
+        (folder / "cog-lsp").write_text(f'#!/bin/sh\nexec "{sys.executable}" -I -m cog_lsp "$@"\n')
+        (folder / "cog-lsp").chmod(0o755)
     return folder
 
 
@@ -64,7 +65,7 @@ def environment(server_folder: Path, tmp_path: Path) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("LANG", "TMPDIR", "PYTHONPATH") if name in os.environ}
     return {
         **kept,
-        "PATH": f"{server_folder}{os.pathsep}{os.environ['PATH']}",
+        "PATH": f"{server_folder}:{SYSTEM_PATH}",
         "HOME": str(home),
         "XDG_CONFIG_HOME": str(home / "config"),
         "XDG_DATA_HOME": str(home / "data"),

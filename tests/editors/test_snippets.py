@@ -12,8 +12,6 @@ from typing import Any
 
 import pytest
 
-from cog_lsp.config import options
-
 from .conftest import REPOSITORY
 
 if sys.version_info >= (3, 11):
@@ -93,15 +91,6 @@ def test_command_is_one_that_the_program_knows(file: str) -> None:
             [sys.executable, "-I", "-m", "cog_lsp", *command[1:], "--help"], capture_output=True, timeout=30
         )
         assert done.returncode == 0
-
-
-def test_extension_offers_every_setting_of_the_server() -> None:
-    manifest = json.loads((EDITORS / "vscode" / "package.json").read_text())
-    properties = manifest["contributes"]["configuration"]["properties"]
-    for option in options():
-        shown = properties[f"cog-lsp.{option.name}"]
-        assert shown["description"] == option.summary
-        assert shown["type"] == option.schema["type"]
 
 
 def test_extension_is_thin() -> None:

@@ -175,6 +175,16 @@ def test_draft_command_describes_all_inputs(workbench: Workbench, model: Path) -
     compile(after, "run.py", "exec")
 
 
+def test_completion_offers_what_is_missing(workbench: Workbench, model: Path) -> None:
+    line, column = line_of(model / "run.py", "default=7.5")
+    workbench.go_to(line, column + len("default=7.5"))
+    workbench.page.keyboard.type(", ")
+    workbench.page.keyboard.press("Control+Space")
+    rows = workbench.page.locator(".suggest-widget.visible .monaco-list-row")
+    rows.filter(has_text="deprecated").first.wait_for(timeout=PATIENCE)
+    workbench.photograph("completion")
+
+
 def test_settings_apply_at_once(workbench: Workbench, model: Path) -> None:
     settings = model / ".vscode" / "settings.json"
     settings.parent.mkdir()
