@@ -288,17 +288,17 @@ def _same_outside(before: Model, now: Model) -> bool:
     """Whether nothing has changed that the rules of the card and the project look at."""
     return (
         before.card is now.card
-        and before.files == now.files
+        and before.files is now.files  # else other files may have come or gone, which links and entry points name
         and before.predictors.keys() == now.predictors.keys()
         and all(_same_inputs(before.predictors[path], now.predictors[path]) for path in now.predictors)
     )
 
 
 def _same_inputs(before: tuple[Predictor, ...], now: tuple[Predictor, ...]) -> bool:
-    """Whether the inputs are the same records. A file without a predictor is judged by its text, which changes."""
+    """Whether the inputs are the same records. A file without a predictor that can be built is judged by its text."""
     return len(before) == len(now) > 0 and all(
         old.name == new.name
-        and old.refusals == new.refusals
+        and (old.refusals == new.refusals == () or old.text == new.text)
         and len(old.inputs) == len(new.inputs)
         and all(a is b for a, b in zip(old.inputs, new.inputs, strict=True))
         for old, new in zip(before, now, strict=True)

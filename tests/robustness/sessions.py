@@ -133,13 +133,16 @@ class Editor:
             assert id in self.cancelled, message
             return
         result = self.results[id] = message["result"]
-        if method == "textDocument/diagnostic" and id in self.pulled:
+        if method == "textDocument/diagnostic":
             uri = self.pulled.pop(id)
+            name = self.result_ids[uri] = result["resultId"]
             if result["kind"] == "full":
-                self.shown[uri] = result["items"]
-            self.result_ids[uri] = result.get("resultId")
+                self.reports[uri, name] = result["items"]
+            self.shown[uri] = self.reports[uri, name]
 
     pulled: dict[int, str] = field(default_factory=dict)
+    reports: dict[tuple[str, str], Any] = field(default_factory=dict)
+    """What each result id stands for: several pulls may be on their way."""
 
     def drain(self) -> None:
         """Handle what has come."""

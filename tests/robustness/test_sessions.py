@@ -16,8 +16,12 @@ from tests.robustness.sessions import WEIGHTS, play
 SESSIONS = int(os.environ.get("COG_LSP_SESSIONS", "12"))
 STEPS = int(os.environ.get("COG_LSP_STEPS", "120"))
 FIRST = int(os.environ.get("COG_LSP_FIRST_SEED", "0"))
-FAILED_BEFORE = ((0, 60),)
-"""Seeds and steps of sessions that found a bug once. (0, 60): a warning for each cancellation that came too late."""
+FAILED_BEFORE = {
+    "a warning for each cancellation that came too late": (0, 60),
+    "a finding on cog.yaml outlived the code that it was about": (1025, 300),
+    "a finding on cog.yaml did not see that another file came": (1040, 300),
+}
+"""Seeds and steps of sessions that found a bug once."""
 
 
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + SESSIONS))
@@ -26,6 +30,6 @@ def test_a_random_session_ends_where_a_fresh_server_starts(seed: int, tmp_path: 
     assert STEPS < 100 or len(counts) > len(WEIGHTS) / 2, "the session did something"
 
 
-@pytest.mark.parametrize(("seed", "steps"), FAILED_BEFORE)
-def test_a_session_that_found_a_bug(seed: int, steps: int, tmp_path: Path) -> None:
-    play(seed, steps, tmp_path / "models")
+@pytest.mark.parametrize("bug", FAILED_BEFORE)
+def test_a_session_that_found_a_bug(bug: str, tmp_path: Path) -> None:
+    play(*FAILED_BEFORE[bug], tmp_path / "models")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from cog_lsp.readme.comments import without_comments
@@ -78,10 +80,12 @@ def _short(heading: str) -> str:
 def _content(card: ModelCard, section: Section) -> str:
     """What stands in a section and its sub-sections, without headings, comments, rules and empty HTML."""
     pieces, at = [], section.body.start
-    for heading in card.headings:
-        if section.body.start <= heading.span.start < section.body.end:
-            pieces.append(card.text[at : heading.span.start])
-            at = heading.span.end
+    first = bisect_left(card.headings, section.body.start, key=lambda heading: heading.span.start)
+    for heading in islice(card.headings, first, None):
+        if heading.span.start >= section.body.end:
+            break
+        pieces.append(card.text[at : heading.span.start])
+        at = heading.span.end
     pieces.append(card.text[at : section.body.end])
     text = without_comments("\n".join(pieces))
     return _RULE.sub("", _EMPTY_HTML.sub("", text)).strip()
