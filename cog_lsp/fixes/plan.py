@@ -41,6 +41,8 @@ class Plan:
         self.text = text
         readable = context.predictor is not None and context.predictor.text == text
         self.predictor = context.predictor if readable else None
+        inputs = self.predictor.inputs if self.predictor is not None else ()
+        self.places = {id(input): at for at, input in enumerate(inputs)}
         self.targets: dict[int, Target] = {}
 
     def target(self, finding: Finding) -> Target | None:
@@ -50,6 +52,8 @@ class Plan:
         input = self.predictor.find(finding.input)
         if input is None:
             return None
+        if input.home is Home.SIGNATURE:
+            return self.targets.setdefault(self.places[id(input)], Target(input))
         key = next(i for i, other in enumerate(self.predictor.inputs) if _shared(self.predictor, input, other))
         return self.targets.setdefault(key, Target(input))
 
