@@ -130,7 +130,10 @@ class Workspace:
 
     def _inside(self, path: Path) -> bool:
         """Whether the file, symbolic links followed, lies in the workspace (or in its model's folder without one)."""
-        real = Path(os.path.realpath(path))
+        try:
+            real = Path(os.path.realpath(path))
+        except ValueError:  # a NUL in the path
+            return False
         return any(real.is_relative_to(os.path.realpath(root)) for root in self._bounds(path))
 
     def _bounds(self, path: Path) -> list[Path]:
@@ -141,7 +144,7 @@ class Workspace:
         holding = [root for root in self.roots if path.is_relative_to(root)]
         if holding:
             return min(holding, key=lambda root: len(root.parts))
-        return next((folder for folder in path.parents if (folder / ".git").exists()), Path(path.anchor or "."))
+        return next((folder for folder in path.parents if _there(folder / ".git")), Path(path.anchor or "."))
 
     def model_of(self, path: Path) -> ModelFiles | None:
         """The model that a file belongs to; None for the many files that are no part of one."""
@@ -171,7 +174,7 @@ class Workspace:
         top = self._top(path)
         for folder in path.parents:
             candidate = folder / COG_YAML
-            if candidate in self.buffers or candidate.is_file():
+            if candidate in self.buffers or os.path.isfile(candidate):
                 return candidate
             if folder == top:
                 return None
@@ -187,7 +190,7 @@ class Workspace:
             for reference in cog.references
             if self._named_inside(root, reference.file)
         ]
-        if not any(entry.path in self.buffers or entry.path.exists() for entry in entries):
+        if not any(entry.path in self.buffers or _there(entry.path) for entry in entries):
             # cog.yaml is a template, unfinished, or names a file that is gone: the usual names still count.
             entries = [Entry(p, None, "run") for p in self._conventional(root)]
         model = self._model(root, cog_yaml, cog, tuple(entries))
@@ -204,7 +207,7 @@ class Workspace:
         )
 
     def _free(self, path: Path) -> bool:
-        return path in self.buffers or not path.exists() or self._inside(path)
+        return path in self.buffers or not _there(path) or self._inside(path)
 
     def _conventional(self, folder: Path) -> list[Path]:
         return [
@@ -239,10 +242,7 @@ class Workspace:
         )
 
     def _exists(self, path: Path) -> bool:
-        try:
-            return path in self.buffers or not self._inside(path) or path.exists()
-        except (OSError, ValueError):
-            return False
+        return path in self.buffers or not self._inside(path) or _there(path)
 
     def _readme(self, root: Path) -> Path | None:
         if not root.is_absolute():
@@ -262,7 +262,7 @@ class Workspace:
         """The files directly in a folder, on the disk and open."""
         try:
             found = [folder / entry.name for entry in os.scandir(folder) if entry.is_file()]
-        except OSError:
+        except (OSError, ValueError):
             found = []
         return found + [path for path in self.buffers if path.parent == folder]
 
@@ -292,6 +292,11 @@ class Workspace:
                 for path in self._conventional(here):
                     if not ignored(path) and (model := self.model_of(path)) is not None:
                         yield model
+
+
+def _there(path: Path) -> bool:
+    """Whether something is there. `Path.exists` raises for names that are too long, as an editor may send them."""
+    return os.path.exists(path)
 
 
 def _joined(root: Path, name: str) -> Path:

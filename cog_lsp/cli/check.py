@@ -20,7 +20,7 @@ from cog_lsp.config import SettingsFile
 from cog_lsp.report import FORMATS, Item
 from cog_lsp.rules import known_slug
 from cog_lsp.rules.rule import Finding
-from cog_lsp.text import LineIndex
+from cog_lsp.text import LineIndex, clean
 
 FAILING = frozenset({"error", "warning"})
 
@@ -127,11 +127,10 @@ def model_items(models: Models, model: Model) -> Iterable[Item]:
 
 
 def named(path: Path) -> str:
-    """A path as people name it: relative to the current folder where it lies below it."""
-    try:
-        return path.relative_to(os.getcwd()).as_posix()
-    except ValueError:
-        return path.as_posix()
+    """A path as people name it: relative to the current folder where it lies below it. Bytes that are no UTF-8 show as
+    U+FFFD, so that every report can be written."""
+    here = os.getcwd()
+    return clean((path.relative_to(here) if path.is_relative_to(here) else path).as_posix())
 
 
 def _statistics(items: Sequence[Item]) -> str:

@@ -1,7 +1,7 @@
 """An editor that does random things: the same seed, the same session.
 
-It keeps what a real editor keeps (texts, what it shows of each document, requests without an answer), so that at the end
-a fresh server can be asked whether it would show the same.
+It keeps what a real editor keeps (texts, what it shows of each document, requests without an answer), so that at the
+end a fresh server can be asked whether it would show the same.
 """
 
 from __future__ import annotations
@@ -36,9 +36,10 @@ CONFIGURATIONS: tuple[dict[str, Any], ...] = (
 )
 SETTINGS_FILES = ("", '[severity]\njargon = "off"\n', 'cog-version = "0.9"\n', "readme = 3\n")
 PIECES = (
-    "Input(", ")", '"', '"""', "'", "description=", 'description="half', "ge=1, ", "le=", "default=None", "\n", "\r\n", "\r",
-    "\f", "\u2028", "😀", "é", "\ud800", "\t", "# cog-lsp: ignore[jargon]", "<!-- cog-lsp: ignore -->", "<<<<<<< HEAD\n",
-    "## Limitations\n", "```python\n", "`guidance_scale`", "| a | b |\n|---|---|\n", "steps: int = Input(default=20, ge=1),\n",
+    "Input(", ")", '"', '"""', "'", "description=", 'description="half', "ge=1, ", "le=", "default=None", "\n", "\r\n",
+    "\r", "\f", "\u2028", "😀", "é", "\ud800", "\t", "# cog-lsp: ignore[jargon]", "<!-- cog-lsp: ignore -->",
+    "<<<<<<< HEAD\n", "## Limitations\n", "```python\n", "`guidance_scale`", "| a | b |\n|---|---|\n",
+    "steps: int = Input(default=20, ge=1),\n",
     "choices=[1, 2", "f'{x", "\\", "lambda: (", "@", "Optional[", "    ", "{", "}", "[x](y.md)", "\x00", "\ufeff",
 )  # fmt: skip
 
