@@ -18,7 +18,7 @@ from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import Home, Input, Predictor
 from cog_lsp.project import ModelFiles, Workspace
 from cog_lsp.readme.document import ModelCard, parse_card
-from cog_lsp.rules import BY_SLUG, RULES, SEVERITY_ORDER
+from cog_lsp.rules import BY_SLUG, BY_SUBJECT, SEVERITY_ORDER
 from cog_lsp.rules.rule import Context, Finding, Rule, Severity, Subject
 from cog_lsp.safe_push import safe_push_findings
 
@@ -257,17 +257,16 @@ def _test_cases(model: Model, context: Context, texts: Mapping[Path, str]) -> It
 
 
 def _apply(subject: Subject, thing: object, context: Context) -> Iterator[Finding]:
-    for rule in RULES:
-        severity = severity_of(rule, context.settings)
-        if rule.subject != subject or (
-            severity == "off" and (rule.severity != "off" or rule.slug in context.settings.severity)
-        ):
+    chosen = context.settings.severity
+    for rule in BY_SUBJECT[subject]:
+        severity = chosen.get(rule.slug, rule.severity)
+        if severity == "off" and (rule.severity != "off" or rule.slug in chosen):
             continue
         for finding in rule.check(thing, context):
             # A rule that is off by default still says what fails for certain.
             own = "error" if rule.severity == "off" and finding.severity == "error" else severity
             if own != "off":
-                yield replace(finding, severity=own)
+                yield finding if finding.severity == own else replace(finding, severity=own)
 
 
 def _in_order(findings: Iterable[Finding]) -> Findings:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from cog_lsp.rules.inputs import (
     contradicting_description,
     jargon,
@@ -27,7 +29,7 @@ from cog_lsp.rules.readme import (
     stale_reference,
     unclear_summary,
 )
-from cog_lsp.rules.rule import Rule, Severity
+from cog_lsp.rules.rule import Rule, Severity, Subject
 from cog_lsp.rules.schema import (
     altered_description,
     entry_point,
@@ -86,6 +88,10 @@ RULES: tuple[Rule, ...] = (
 )
 
 BY_SLUG = {rule.slug: rule for rule in RULES}
+
+BY_SUBJECT: dict[Subject, tuple[Rule, ...]] = {
+    subject: tuple(rule for rule in RULES if rule.subject == subject) for subject in get_args(Subject)
+}
 
 SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "information": 2, "hint": 3, "off": 4}
 
