@@ -47,15 +47,15 @@ FEATURES = (
     Feature(types.TEXT_DOCUMENT_REFERENCES, "references"),
 )
 
-PULL = (
-    Feature(
-        types.TEXT_DOCUMENT_DIAGNOSTIC,
-        "diagnostics",
-        types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True, identifier="cog-lsp"),
-    ),
-    Feature(types.WORKSPACE_DIAGNOSTIC, "workspace_diagnostics", waits=True),
-)
-"""Offered to clients that pull diagnostics; all others get them pushed."""
+
+def pull(workspace: bool) -> tuple[Feature, ...]:
+    """What is offered to clients that pull diagnostics; all others get them pushed."""
+    options = types.DiagnosticOptions(
+        inter_file_dependencies=True, workspace_diagnostics=workspace, identifier="cog-lsp"
+    )
+    whole = (Feature(types.WORKSPACE_DIAGNOSTIC, "workspace_diagnostics", waits=True),)
+    return (Feature(types.TEXT_DOCUMENT_DIAGNOSTIC, "diagnostics", options), *(whole if workspace else ()))
+
 
 COMMANDS = {
     "cog-lsp.draftAll": "draft_all",

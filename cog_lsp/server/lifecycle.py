@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from cog_lsp.server.client import Client
-from cog_lsp.server.features import PULL
+from cog_lsp.server.features import pull
 from cog_lsp.server.uris import path_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ def initialize(server: CogLanguageServer, params: types.InitializeParams) -> Non
     options = params.initialization_options
     server.settings.take(options.get("settings") if isinstance(options, dict) else None)
     if server.client.pulls_diagnostics:
-        for feature in PULL:
+        # Neovim 0.12 asks again about closed files only, once a server offers them, and leaves the open ones stale.
+        name = params.client_info.name if params.client_info is not None else ""
+        for feature in pull(workspace="neovim" not in name.lower()):
             server.add(feature)
 
 

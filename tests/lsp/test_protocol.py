@@ -273,3 +273,18 @@ def test_a_failing_handler_costs_one_answer(tmp_path: Path) -> None:
         assert client.request("textDocument/documentLink", {"textDocument": {"uri": "file:///x"}}) is None
         assert client.shut_down() == 0
         assert any(b"ValueError" in line for line in client.log)
+
+
+@pytest.mark.parametrize(("name", "offered"), [("Visual Studio Code", True), ("Neovim", False), ("", True)])
+def test_workspace_diagnostics_are_offered_to_those_that_use_them_well(
+    client: RawClient, name: str, offered: bool
+) -> None:
+    more = {"clientInfo": {"name": name}} if name else {}
+    capabilities = client.initialize(capabilities={"textDocument": {"diagnostic": {}}}, **more)
+    assert capabilities["diagnosticProvider"]["workspaceDiagnostics"] is offered
+    answer = client.answer(client.start("workspace/diagnostic", {"previousResultIds": []}))
+    assert ("result" in answer) is offered
+
+
+def test_a_client_that_does_not_pull_is_offered_no_pull(client: RawClient) -> None:
+    assert "diagnosticProvider" not in client.initialize()
