@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the report; 1 where no model was found, since then nothing is checked."""
-    # Not platform.platform(): it starts `uname`, and no command of ours starts a program.
+    # Not platform.platform(): it starts `uname` to learn the processor.
     system = f"{platform.system()} {platform.release()} {platform.machine()}"
     print(f"cog-lsp {__version__}, Python {platform.python_version()}, {system}")
     print(f"started as {sys.argv[0]}")
