@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from collections.abc import Container, Sequence
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = next((word for word in words if not word.startswith("-")), None)
     parser = parser_with({chosen})
     known = parser.parse_args(words)
+    _prepare_output()
     try:
         code: int = known.run(known)
         sys.stdout.flush()
@@ -41,6 +43,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FOUND
     except KeyboardInterrupt:
         return 130
+
+
+def _prepare_output() -> None:
+    """Reports and patches are UTF-8 with their own line ends on every system; a terminal keeps its encoding."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        if sys.stdout.isatty():
+            sys.stdout.reconfigure(errors="backslashreplace")
+        else:
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def parser_with(commands: Container[str | None]) -> argparse.ArgumentParser:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from cog_lsp.cli import main
+from cog_lsp.report import FORMATS
 
 MODELS = Path(__file__).parent.parent / "fixtures/models"
 GOOD = '''"""A model with nothing to mend."""
@@ -259,3 +260,26 @@ def test_a_closed_pipe_is_no_error(model: Path) -> None:
     )
     assert done.stdout.count("\n") == 1
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("words", [[], ["--diff", "--drafts"], *(["--format", name] for name in FORMATS)], ids=" ".join)
+def test_what_is_piped_is_utf_8_with_its_own_line_ends(words: list[str], model: Path) -> None:
+    """Also where the system's encoding knows no such characters, as on Windows."""
+    path = model / "run.py"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    text = path.read_text(encoding="utf-8").replace('"Input prompt"', '"Input 🎲"')
+    path.write_bytes(text.replace("\n", "\r\n").encode())
+    outputs = [
+        subprocess.run(
+            [sys.executable, "-m", "cog_lsp", "check", *words],
+            env={**os.environ, "PYTHONIOENCODING": encoding},
+            capture_output=True,
+            check=False,
+        )
+        for encoding in ("ascii", "utf-8")
+    ]
+    assert [done.stderr for done in outputs] == [b"", b""]
+    assert outputs[0].stdout == outputs[1].stdout
+    shown = outputs[0].stdout.decode("utf-8")
+    assert "🎲" in shown or "“" in shown
+    assert "\r\r\n" not in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -42,7 +43,7 @@ def script(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
 
 
 def answer(shell: str, folder: Path, code: str) -> set[str]:
-    program = shutil.which(shell)
+    program = None if os.name == "nt" else shutil.which(shell)
     if program is None:
         pytest.skip(f"{shell} is not installed")
     done = subprocess.run([program, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
