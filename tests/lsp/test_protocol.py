@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import random
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.raw_client import SERVER, RawClient, frame
+from tests.raw_client import PULL, SERVER, RawClient, frame
 
 HOVER = {"textDocument": {"uri": "file:///none.py"}, "position": {"line": 0, "character": 0}}
 
@@ -224,15 +225,139 @@ def test_a_message_of_16_mib(client: RawClient) -> None:
     assert client.answer(client.start("textDocument/hover", HOVER), timeout=20)["result"] is None
 
 
-def test_a_client_that_does_not_read_yet(client: RawClient) -> None:
-    """Thousands of changes without reading: nothing is lost and nothing hangs once the client reads again."""
+UNTITLED = "untitled:Untitled-1.py"
+PREDICTOR = """from cog import BasePredictor, Input
+class Predictor(BasePredictor):
+    def predict(self, x: str = Input()) -> str: ...
+"""
+
+
+def opened(uri: str, text: str) -> bytes:
+    item = {"uri": uri, "languageId": "python", "version": 1, "text": text}
+    return request(method="textDocument/didOpen", params={"textDocument": item})
+
+
+def changed(uri: str, text: str, version: int) -> bytes:
+    document = {"uri": uri, "version": version}
+    return request(
+        method="textDocument/didChange", params={"textDocument": document, "contentChanges": [{"text": text}]}
+    )
+
+
+def test_a_client_that_does_not_read_until_it_has_written_everything(tmp_path: Path) -> None:
+    """10,000 notifications while nobody reads: the server neither ends nor fills the memory, it stops reading. Once
+    somebody reads, everything is answered."""
+    source = tmp_path / "stream"
+    with source.open("wb") as file:
+        file.write(request(id=1, method="initialize", params={"capabilities": {}}))
+        file.write(request(method="initialized", params={}))
+        file.write(opened(UNTITLED, PREDICTOR))
+        for version in range(2, 10_002):
+            file.write(changed(UNTITLED, f"{PREDICTOR}# {version}\n", version))
+        file.write(request(id=2, method="textDocument/hover", params=HOVER))
+        file.write(request(id=3, method="shutdown"))
+        file.write(request(method="exit"))
+    with source.open("rb") as stdin:
+        server = subprocess.Popen(SERVER, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert server.stdout is not None
+    assert server.stderr is not None
+    before = -1
+    while before != (before := resting(server.pid)):  # until the server has nothing to do but wait for its reader
+        time.sleep(0.3)
+    assert server.poll() is None
+    status = Path(f"/proc/{server.pid}/status").read_text()
+    assert int(status.partition("VmHWM:")[2].split()[0]) * 1024 < 300 * 2**20
+    messages = [json.loads(body) for body in bodies(server.stdout.read())]
+    assert [message["id"] for message in messages if "id" in message] == [1, 2, 3]
+    versions = [message["params"]["version"] for message in messages if "id" not in message]
+    assert versions == sorted(versions)
+    assert versions[-1] == 10_001
+    assert server.wait(10) == 0
+    assert server.stderr.read() == b""
+
+
+def resting(pid: int) -> int:
+    """The processor time that a process has used, in ticks."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def bodies(stream: bytes) -> Iterator[bytes]:
+    """The bodies of the messages in a stream."""
+    while stream:
+        header, _, stream = stream.partition(b"\r\n\r\n")
+        length = int(header.split(b":")[1].split()[0])
+        yield stream[:length]
+        stream = stream[length:]
+
+
+def test_changes_faster_than_answers(client: RawClient) -> None:
+    """200 changes at once, then a pull: the answer is for the last text."""
+    client.initialize(capabilities=PULL)
+    client.open(UNTITLED, PREDICTOR)
+    for version in range(2, 202):
+        client.change(UNTITLED, PREDICTOR.replace("x:", f"x{version}:"), version)
+    report = client.request("textDocument/diagnostic", {"textDocument": {"uri": UNTITLED}})
+    assert {item["data"]["input"] for item in report["items"] if item["data"]["input"]} == {"x201"}
+
+
+def test_an_older_change_is_passed_over(client: RawClient) -> None:
     client.initialize()
-    uri = "untitled:Untitled-1.py"
-    text = "from cog import Input\nclass Predictor:\n    def predict(self, x: str = Input()) -> str: ...\n"
-    client.open(uri, text)
-    for version in range(2, 3000):
-        client.change(uri, f"{text}# {version}\n", version)
-    assert client.diagnostics(uri, 2999, timeout=60)
+    client.open(UNTITLED, PREDICTOR, version=5)
+    client.change(UNTITLED, PREDICTOR.replace("x:", "new:"), 9)
+    client.change(UNTITLED, PREDICTOR.replace("x:", "stale:"), 7)
+    client.change(UNTITLED, PREDICTOR.replace("x:", "newest:"), 10)
+    told: list[tuple[int, set[str]]] = []
+    for _ in range(3):
+        params = client.wait_for("textDocument/publishDiagnostics")
+        told.append((params["version"], {d["data"]["input"] for d in params["diagnostics"] if d["data"]["input"]}))
+    assert told == [(5, {"x"}), (9, {"new"}), (10, {"newest"})]
+
+
+def test_a_storm_of_cancellations(client: RawClient, tmp_path: Path) -> None:
+    """1,000 requests, each cancelled at once, some of which take their time: each gets its answer, without a log."""
+    for n in range(30):
+        (tmp_path / f"{n}").mkdir()
+        (tmp_path / f"{n}/run.py").write_text(PREDICTOR)
+    client.initialize(tmp_path, PULL)
+    client.open(UNTITLED, PREDICTOR)
+    ids = []
+    for n in range(1_000):
+        method, params = (
+            ("workspace/diagnostic", {"previousResultIds": []}) if n % 100 == 0 else ("textDocument/hover", HOVER)
+        )
+        ids.append(client.start(method, params))
+        client.notify("$/cancelRequest", {"id": ids[-1]})
+    answers = [client.next(timeout=60) for _ in ids]
+    assert sorted(answer["id"] for answer in answers if answer) == ids
+    errors = {answer["error"]["code"] for answer in answers if answer and "error" in answer}
+    assert errors == {-32800}, "some were cancelled in the middle"
+    assert client.request("textDocument/hover", HOVER) is None
+    assert client.shut_down() == 0
+    assert client.log == []
+
+
+def test_the_same_answers_however_the_stream_is_cut() -> None:
+    """A session in one write, and cut at 40 random places."""
+    text = PREDICTOR.replace("Input()", 'Input(description="é 😀")')
+    place = {"textDocument": {"uri": UNTITLED}, "position": {"line": 2, "character": 23}}
+    stream = request(id=1, method="initialize", params={"capabilities": {}}) + request(method="initialized", params={})
+    stream += opened(UNTITLED, text)
+    for n in range(2, 50):
+        stream += changed(UNTITLED, f"{text}# {n}\n", n) + request(id=n, method="textDocument/hover", params=place)
+    stream += request(id=50, method="shutdown") + request(method="exit")
+    chance, seen = random.Random(1), set()
+    for cuts in (0, 40):
+        places = sorted(chance.sample(range(len(stream)), cuts))
+        with RawClient() as client:
+            for start, end in zip([0, *places], [*places, len(stream)], strict=True):
+                client.send(stream[start:end])
+            assert client.process.wait(20) == 0
+            told = []
+            while (message := client.next()) is not None:
+                told.append(message)
+            seen.add(json.dumps(told))
+    assert len(seen) == 1
 
 
 def test_every_request_gets_one_answer(client: RawClient) -> None:

@@ -1,4 +1,4 @@
-"""What the process does, as Python itself reports it: nothing of the workspace runs, nothing starts, nothing is sent."""
+"""What the process does, as Python reports it: nothing of the workspace runs, nothing starts, nothing is sent."""
 
 from __future__ import annotations
 
