@@ -52,6 +52,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     if arguments.drafts and not (arguments.fix or arguments.diff):
         raise UsageError("--drafts goes with --fix or --diff.")
+    if arguments.fix and not arguments.diff and arguments.stdin_filename:
+        raise UsageError("--fix writes files, not standard input. Use --diff.")
     selected, ignored = _rules(arguments.select), _rules(arguments.ignore)
     baseline = Baseline.read(arguments.baseline) if arguments.baseline else Baseline()
     models = Models(arguments.paths)

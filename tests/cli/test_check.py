@@ -72,6 +72,7 @@ WRONG = {
     "no model": (["requirements.txt"], "No model in"),
     "no such rule": (["--select", "no-such-rule"], "There is no rule no-such-rule"),
     "drafts alone": (["--drafts"], "--drafts goes with --fix"),
+    "fixing standard input": (["--fix", "--stdin-filename", "run.py"], "Use --diff"),
     "no baseline": (["--baseline", "nowhere.json"], "is no baseline file"),
 }
 
