@@ -82,7 +82,7 @@ BROKEN = {
     "a number as a name": "1x: str = Input()",
     "a dollar": "$x: str = Input()",
     "less indented": "\nx: str = Input(",
-    "a conflict": "\n<<<<<<< HEAD\n        x: int = 1,\n=======\n        x: int = 2,\n>>>>>>> other\n        y: int = 1",
+    "a conflict": "\n<<<<<<< HEAD\n        x: int = 1,\n=======\n        x: int = 2,\n>>>>>>> b\n        y: int = 1",
     "a backslash": "x: str = \\",
     "an ellipsis": "x: str = Input(…)",
     "typographic quotes": "x: str = Input(description=“Text”)",
