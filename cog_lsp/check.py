@@ -63,6 +63,15 @@ class Model:
         """The files of the model, and those from which it inherits its signature."""
         return tuple(dict.fromkeys([*self.files.paths, *(group.path for group in self.groups)]))
 
+    def predictors_in(self, path: Path) -> tuple[Predictor, ...]:
+        """The predictors whose signature stands in a file: one that is inherited stands in the file of its parent."""
+        return tuple(
+            predictor
+            for entry, group in self.predictors.items()
+            for predictor in group
+            if path == (self.files.root / predictor.path if predictor.path else entry)
+        )
+
     def context(self, path: Path, finding: Finding | None = None) -> Context:
         """What the fixes of a finding may look at: the predictor or the card that it is about."""
         here = [group for group in self.groups if group.path == path]
@@ -98,8 +107,10 @@ class _Memory:
     sources: Mapping[Path, outline.Source]
     inputs: Mapping[int, Judged]
     """By the identity of the input's record, which `Judged` keeps: an identity is only good while the object lives."""
-    about: tuple[Group, ...]
-    """What the rules of the card and the project found."""
+    card: tuple[Group, ...]
+    """What the rules of the card found."""
+    project: tuple[Group, ...]
+    """What the rules of the project found, and the test cases of cog-safe-push."""
     texts: Mapping[Path, str]
     """The test cases of cog-safe-push that they looked at."""
 
@@ -182,9 +193,13 @@ def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: 
         _judge(model, path, predictor, memory, inputs) for path, group in predictors.items() for predictor in group
     )
     texts = {path: workspace.read(path) or "" for path in files.safe_push}
-    same = memory is not None and memory.texts == texts and _same_outside(memory.model, model)
-    about = memory.about if memory is not None and same else tuple(_about(model, texts))
-    return _Memory(replace(model, groups=(*groups, *about)), sources, inputs, about, texts)
+    same = memory is not None and memory.texts == texts and _same_model(memory.model, model)
+    if memory is not None and same:
+        project = memory.project
+        card = memory.card if memory.model.card is model.card else tuple(_about_card(model))
+    else:
+        project, card = tuple(_about_project(model, texts)), tuple(_about_card(model))
+    return _Memory(replace(model, groups=(*groups, *card, *project)), sources, inputs, card, project, texts)
 
 
 def _place(path: Path, root: Path) -> str:
@@ -236,12 +251,17 @@ def _judge(
     return Group(path, context, suppressions.in_predictor(found, predictor, context))
 
 
-def _about(model: Model, texts: Mapping[Path, str]) -> Iterator[Group]:
-    """What the rules of the card and of the project find."""
+def _about_card(model: Model) -> Iterator[Group]:
+    """What the rules of the model card find."""
     context = _context(model, None)
     if model.card is not None and model.files.readme is not None:
         found = tuple(_apply("card", model.card, context))
         yield Group(model.files.readme, context, suppressions.in_card(found, model.card, context))
+
+
+def _about_project(model: Model, texts: Mapping[Path, str]) -> Iterator[Group]:
+    """What the rules of the project and the test cases of cog-safe-push find, whatever the card says."""
+    context = _context(model, None)
     yield from _test_cases(model, context, texts)
     place = model.files.cog_yaml or next((entry.path for entry in model.files.predictors), None)
     if place is not None:
@@ -283,11 +303,10 @@ def _in_order(findings: Iterable[Finding]) -> Findings:
     return tuple(kept)
 
 
-def _same_outside(before: Model, now: Model) -> bool:
-    """Whether nothing has changed that the rules of the card and the project look at."""
+def _same_model(before: Model, now: Model) -> bool:
+    """Whether nothing has changed that the rules of the card and the project look at, the text of the card left out."""
     return (
-        before.card is now.card
-        and before.files is now.files  # else other files may have come or gone, which links and entry points name
+        before.files is now.files  # else other files may have come or gone, which links and entry points name
         and before.predictors.keys() == now.predictors.keys()
         and all(_same_inputs(before.predictors[path], now.predictors[path]) for path in now.predictors)
     )

@@ -83,6 +83,8 @@ class Workspace:
         in any letter case."""
         self.buffers: dict[Path, str] = {}
         self._models: dict[Path, ModelFiles | None] = {}
+        self._texts: dict[Path, tuple[tuple[int, ...], str]] = {}
+        """Files that were read, with what the disk said of them."""
 
     def open(self, path: Path, text: str) -> None:
         """Let the text of a buffer stand above the file. The caller says `forget` where discovery may change."""
@@ -109,24 +111,31 @@ class Workspace:
     def forget(self) -> None:
         """Look for the models anew: files came, went or were renamed, or cog.yaml changed."""
         self._models.clear()
+        self._texts.clear()
 
     def read(self, path: Path) -> str | None:
         """The text of a buffer or file; None where there is none that can be read."""
         if path in self.buffers:
             return self.buffers[path]
-        data = self._bytes(path)
-        return None if data is None else data.decode("utf-8-sig", "replace")
+        return self._from_disk(path)
 
-    def _bytes(self, path: Path) -> bytes | None:
+    def _from_disk(self, path: Path) -> str | None:
+        """The text of a file, read again only where the disk says that it changed: each keystroke asks."""
         limit = LARGEST_COG_YAML if path.name == COG_YAML else LARGEST
         try:
             # Ask before opening: opening a pipe would wait for a writer.
             found = path.stat()
+            state = (found.st_mtime_ns, found.st_size, found.st_ino, found.st_dev)
+            kept = self._texts.get(path)
+            if kept is not None and kept[0] == state:
+                return kept[1]
             if not stat.S_ISREG(found.st_mode) or found.st_size > limit or not self._inside(path):
                 return None
-            return path.read_bytes()
+            text = path.read_bytes().decode("utf-8-sig", "replace")
         except (OSError, ValueError):  # ValueError: a NUL in the path
             return None
+        self._texts[path] = state, text
+        return text
 
     def _inside(self, path: Path) -> bool:
         """Whether the file, symbolic links followed, lies in the workspace (or in its model's folder without one)."""
@@ -167,6 +176,11 @@ class Workspace:
             if model.predictors:
                 return None
         return self._by_content(path)
+
+    def model_above(self, path: Path) -> ModelFiles | None:
+        """The model of the nearest cog.yaml in the folder of a file or above it."""
+        cog_yaml = self._nearest_cog_yaml(path)
+        return self._from_cog_yaml(cog_yaml) if cog_yaml is not None else None
 
     def _nearest_cog_yaml(self, path: Path) -> Path | None:
         if not path.is_absolute():  # an untitled buffer

@@ -31,7 +31,7 @@ def perform(session: Session, params: types.CodeLensParams) -> list[types.CodeLe
 def _signatures(session: Session, document: Document, model: Model) -> list[types.CodeLens]:
     lenses = []
     flagged = {f.input for f in model.findings.get(document.path, ()) if f.rule in DESCRIPTION_RULES}
-    for predictor in model.predictors.get(document.path, ()):
+    for predictor in model.predictors_in(document.path):
         total = len(predictor.inputs)
         explained = sum(input.name not in flagged for input in predictor.inputs)
         if total:

@@ -51,7 +51,7 @@ def perform(session: Session, params: types.CompletionParams) -> types.Completio
 def _items(session: Session, document: Document, model: Model, offset: int) -> Iterator[types.CompletionItem]:
     if model.card is not None and document.path == model.files.readme:
         yield from _in_readme(session, document, model, offset)
-    if document.path not in model.predictors:
+    if document.path not in model.predictors and not model.predictors_in(document.path):
         return
     names = imported_names_at(document.text, offset)
     if names is not None:
@@ -92,7 +92,7 @@ def _input(session: Session, document: Document, model: Model, typing: Typing, o
 
 def _calls(model: Model, document: Document) -> frozenset[str]:
     """The names that `Input` goes by in a file."""
-    scopes = [predictor.scope for predictor in model.predictors.get(document.path, ())]
+    scopes = [predictor.scope for predictor in model.predictors_in(document.path)]
     return frozenset({"Input", *(name for scope in scopes for name, full in scope.items() if full == "cog.Input")})
 
 

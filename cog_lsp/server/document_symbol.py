@@ -31,7 +31,7 @@ def perform(session: Session, params: types.DocumentSymbolParams) -> list[types.
             )
             for section in model.card.sections
         ]
-    return [_predictor(session, document, p) for p in model.predictors.get(document.path, ())]
+    return [_predictor(session, document, p) for p in model.predictors_in(document.path)]
 
 
 def _predictor(session: Session, document: Document, predictor: Predictor) -> types.DocumentSymbol:

@@ -29,7 +29,7 @@ def perform(session: Session, params: types.InlayHintParams) -> list[types.Inlay
             padding_left=True,
             tooltip="What Cog publishes for this input.",
         )
-        for predictor in model.predictors.get(document.path, ())
+        for predictor in model.predictors_in(document.path)
         for origin, input in predictor.placed()
         if shown.start <= (end := origin + input.span.end) <= shown.end and isinstance(input.field, Field)
     ]

@@ -37,7 +37,7 @@ def perform(session: Session, params: types.ReferenceParams) -> list[types.Locat
 
 def _of_predictor(model: Model, document: Document, offset: int) -> list[tuple[Path, Span]] | None:
     """Where cog.yaml names the class or function under the cursor."""
-    here = model.predictors.get(document.path, ())
+    here = model.predictors_in(document.path)
     if model.files.cog_yaml is None or not any(predictor.name_span.holds(offset) for predictor in here):
         return None
     return [
@@ -48,7 +48,7 @@ def _of_predictor(model: Model, document: Document, offset: int) -> list[tuple[P
 
 
 def _name_at(model: Model, document: Document, offset: int) -> str | None:
-    for predictor in model.predictors.get(document.path, ()):
+    for predictor in model.predictors_in(document.path):
         for origin, input in predictor.placed():
             if input.name_span.shifted(origin).holds(offset):
                 return input.name

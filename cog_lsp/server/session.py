@@ -18,7 +18,7 @@ from pygls.uris import from_fs_path
 from cog_lsp.check import Checker, Model, in_settings
 from cog_lsp.config import OWN_FILE, PYPROJECT, Settings, SettingsFile
 from cog_lsp.predictor.model import Input, Predictor, Span
-from cog_lsp.project import COG_YAML, Workspace
+from cog_lsp.project import COG_YAML, ModelFiles, Workspace
 from cog_lsp.rules.rule import Finding
 from cog_lsp.server import diagnostics
 from cog_lsp.server.preview import Previews
@@ -102,7 +102,7 @@ class Session:
             logger.warning("A document that is not open was closed")
             return
         self._by_path.pop(document.path, None)
-        model = self.workspace.model_of(document.path)
+        model = self._files(document.path)
         self.workspace.close(document.path)
         self._models.clear()
         if self._told.pop(uri, None) is not None and not self.client.pulls_diagnostics:
@@ -147,7 +147,7 @@ class Session:
     def _siblings(self, document: Document) -> Iterator[Document]:
         """The other open documents of the same model."""
         model = self.model_at(document)
-        for path in model.files.paths if model is not None else ():
+        for path in model.paths if model is not None else ():
             other = self._by_path.get(path)
             if other is not None and other is not document:
                 yield other
@@ -187,11 +187,16 @@ class Session:
     def model_at(self, document: Document) -> Model | None:
         """The model that a document belongs to, checked as it is now."""
         if document.path not in self._models:
-            files = self.workspace.model_of(document.path)
+            files = self._files(document.path)
             model = self.checker.check(files) if files is not None else None
-            for path in files.paths if files is not None else (document.path,):
+            for path in model.paths if model is not None else ():
                 self._models[path] = model
+            self._models.setdefault(document.path, None)
         return self._models[document.path]
+
+    def _files(self, path: Path) -> ModelFiles | None:
+        """The model that a file belongs to. A signature may be inherited from a file that cog.yaml does not name."""
+        return self.workspace.model_of(path) or (self.workspace.model_above(path) if path.suffix == ".py" else None)
 
     def findings(self, document: Document) -> tuple[Finding, ...]:
         """The findings of a document."""
@@ -203,7 +208,7 @@ class Session:
     def input_at(self, document: Document, offset: int) -> tuple[Predictor, Input] | None:
         """The input under a cursor in a predictor file."""
         model = self.model_at(document)
-        for predictor in model.predictors.get(document.path, ()) if model is not None else ():
+        for predictor in model.predictors_in(document.path) if model is not None else ():
             found = predictor.input_at(offset)
             if found is not None:
                 return predictor, found
