@@ -72,6 +72,15 @@ class Model:
             if path == (self.files.root / predictor.path if predictor.path else entry)
         )
 
+    def predictors_in(self, path: Path) -> tuple[Predictor, ...]:
+        """The predictors whose signature stands in a file: one that is inherited stands in the file of its parent."""
+        return tuple(
+            predictor
+            for entry, group in self.predictors.items()
+            for predictor in group
+            if path == (self.files.root / predictor.path if predictor.path else entry)
+        )
+
     def context(self, path: Path, finding: Finding | None = None) -> Context:
         """What the fixes of a finding may look at: the predictor or the card that it is about."""
         here = [group for group in self.groups if group.path == path]
