@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -76,13 +77,12 @@ def perform(session: Session, params: types.DocumentDiagnosticParams) -> types.D
         return types.RelatedFullDocumentDiagnosticReport(items=[])
     findings = session.findings(document)
     session.told(document, findings)
-    name = result_id(document, findings)
+    name = result_id(session, document, findings)
     if params.previous_result_id == name:
         return types.RelatedUnchangedDocumentDiagnosticReport(result_id=name)
     return types.RelatedFullDocumentDiagnosticReport(items=typed(session, document, findings), result_id=name)
 
 
-def result_id(document: Document, findings: tuple[Finding, ...]) -> str:
-    """A name for a list of findings: equal for equal findings in equally long lines before them."""
-    places = tuple((f.rule, document.index.position(f.span.start), f.span, f.message, f.severity) for f in findings)
-    return f"{hash(places) & 0xFFFFFFFFFFFFFFFF:016x}"
+def result_id(session: Session, document: Document, findings: tuple[Finding, ...]) -> str:
+    """A name for the diagnostics of a document: another one as soon as anything in them differs, columns included."""
+    return f"{hash(json.dumps(build(session, document, findings))) & 0xFFFFFFFFFFFFFFFF:016x}"

@@ -42,7 +42,7 @@ def _model(session: Session, model: Model, known: dict[str, str]) -> list[Any]:
             continue
         document = Document(uri, path, 0, index.text)
         findings = model.findings.get(path, ())
-        result_id = diagnostics.result_id(document, findings)
+        result_id = diagnostics.result_id(session, document, findings)
         if known.get(uri) == result_id:
             reports.append(types.WorkspaceUnchangedDocumentDiagnosticReport(uri, result_id, None))
         elif findings or uri in known:

@@ -301,6 +301,28 @@ def test_changes_faster_than_answers(client: RawClient) -> None:
     assert {item["data"]["input"] for item in report["items"] if item["data"]["input"]} == {"x201"}
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("(self, y: str = 'e'", "(self, y: str = '😀'"), ("class Predictor", "class\nPredictor"), ("", "")],
+    ids=["columns", "another line", "nothing"],
+)
+def test_an_unchanged_report_is_unchanged_in_the_units_of_the_client(
+    client: RawClient, before: str, after: str
+) -> None:
+    """A character that takes two units in the place of one moves what stands behind it."""
+    client.initialize(capabilities={"textDocument": {"diagnostic": {}}})
+    text = PREDICTOR.replace("(self", "(self, y: str = 'e'")
+    client.open(UNTITLED, text)
+    document = {"textDocument": {"uri": UNTITLED}}
+    first = client.request("textDocument/diagnostic", document)
+    client.change(UNTITLED, text.replace(before, after), 2)
+    again = client.request("textDocument/diagnostic", {**document, "previousResultId": first["resultId"]})
+    fresh = client.request("textDocument/diagnostic", document)
+    assert fresh["resultId"] == again["resultId"]
+    assert again.get("items", first["items"]) == fresh["items"]
+    assert again["kind"] == ("full" if before else "unchanged")
+
+
 def test_an_older_change_is_passed_over(client: RawClient) -> None:
     client.initialize()
     client.open(UNTITLED, PREDICTOR, version=5)
