@@ -6,6 +6,7 @@ The processes are forks of one that has everything imported, so that each costs 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.robustness.hostile import GENERATORS, Files
+from tests.raw_client import RawClient
+from tests.robustness.hostile import GENERATORS, PREDICTOR, Files
 from tests.robustness.sessions import MODELS
 
 CPU_SECONDS = 10
@@ -48,6 +50,7 @@ for line in sys.stdin:
     _, status, used = os.wait4(process, 0)
     print(json.dumps([os.waitstatus_to_exitcode(status), used.ru_maxrss * 1024]), flush=True)
 """
+GOOD = PREDICTOR % "x: int = 1"
 COMMANDS = {"check": ["--format", "json"], "fix": ["--diff", "--drafts"]}
 
 
@@ -95,3 +98,38 @@ def test_a_hostile_model_costs_little_and_breaks_nothing(name: str, nursery: Nur
     if printed:
         assert isinstance(json.loads(printed), list)
     nursery.check(folder, "fix", SMALL_STACK)
+
+
+def test_one_server_sees_every_hostile_model(tmp_path: Path) -> None:
+    """Opened one after the other in one server, with requests about them: it answers, and another document keeps its
+    findings all the while. Each fourth of them; `COG_LSP_EVERY=1` for all."""
+    names = list(GENERATORS)[:: int(os.environ.get("COG_LSP_EVERY", "4"))]
+    good = "untitled:Untitled-1.py"
+    with RawClient() as client:
+        client.initialize()
+        client.open(good, GOOD)
+        expected = client.diagnostics(good)
+        assert expected
+        for number, name in enumerate(names, 2):
+            folder = tmp_path / str(number)
+            write(GENERATORS[name](), folder)
+            for file, language in (("run.py", "python"), ("README.md", "markdown")):
+                if (folder / file).exists():
+                    look_at(client, folder / file, language)
+            client.change(good, f"{GOOD}# {number}\n", number)
+            assert client.diagnostics(good, number) == expected, name
+        assert client.shut_down() == 0
+        assert b"".join(client.log).decode() == ""
+
+
+def look_at(client: RawClient, path: Path, language: str) -> None:
+    uri, text = path.as_uri(), path.read_bytes().decode("utf-8", "replace")
+    client.open(uri, text, language)
+    document = {"textDocument": {"uri": uri}}
+    place = {**document, "position": {"line": 8, "character": 20}}
+    here = {"start": place["position"], "end": place["position"]}
+    client.request("textDocument/hover", place, timeout=30)
+    client.request("textDocument/completion", place, timeout=30)
+    client.request("textDocument/documentSymbol", document, timeout=30)
+    client.request("textDocument/codeAction", {**document, "range": here, "context": {"diagnostics": []}}, timeout=60)
+    client.notify("textDocument/didClose", document)
