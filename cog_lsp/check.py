@@ -72,15 +72,6 @@ class Model:
             if path == (self.files.root / predictor.path if predictor.path else entry)
         )
 
-    def predictors_in(self, path: Path) -> tuple[Predictor, ...]:
-        """The predictors whose signature stands in a file: one that is inherited stands in the file of its parent."""
-        return tuple(
-            predictor
-            for entry, group in self.predictors.items()
-            for predictor in group
-            if path == (self.files.root / predictor.path if predictor.path else entry)
-        )
-
     def context(self, path: Path, finding: Finding | None = None) -> Context:
         """What the fixes of a finding may look at: the predictor or the card that it is about."""
         here = [group for group in self.groups if group.path == path]
@@ -274,7 +265,9 @@ def _about_project(model: Model, texts: Mapping[Path, str]) -> Iterator[Group]:
     yield from _test_cases(model, context, texts)
     place = model.files.cog_yaml or next((entry.path for entry in model.files.predictors), None)
     if place is not None:
-        yield Group(place, context, tuple(_apply("project", model.files, context)))
+        found = _apply("project", model.files, context)
+        text = model.files.cog.text if model.files.cog is not None and place == model.files.cog_yaml else ""
+        yield Group(place, context, suppressions.in_cog_yaml(found, text, context))
 
 
 def _test_cases(model: Model, context: Context, texts: Mapping[Path, str]) -> Iterator[Group]:

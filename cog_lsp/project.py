@@ -182,11 +182,6 @@ class Workspace:
         cog_yaml = self._nearest_cog_yaml(path)
         return self._from_cog_yaml(cog_yaml) if cog_yaml is not None else None
 
-    def model_above(self, path: Path) -> ModelFiles | None:
-        """The model of the nearest cog.yaml in the folder of a file or above it."""
-        cog_yaml = self._nearest_cog_yaml(path)
-        return self._from_cog_yaml(cog_yaml) if cog_yaml is not None else None
-
     def _nearest_cog_yaml(self, path: Path) -> Path | None:
         if not path.is_absolute():  # an untitled buffer
             return None

@@ -47,6 +47,30 @@ def safe_push_findings(text: str, predictor: Predictor) -> Iterator[Finding]:
             yield Finding("broken-example", message, problem.span, repairs=repairs)
 
 
+_MAP = re.compile(r"^([ \t]*)(?:-[ \t]+)?(?:inputs|default_inputs|fixed_inputs):[ \t]*$")
+_ENTRY = re.compile(r"^([ \t]*)([A-Za-z_]\w*):[ \t]*(.*)$")
+
+
+def typed_entry(text: str, offset: int) -> tuple[str | None, Span, frozenset[str]] | None:
+    """What is being typed in a map of inputs: the input whose value it is (None for a name), what it replaces, and the
+    names that stand above. By lines and indentation, because a map that is being typed is no YAML yet."""
+    start = text.rfind("\n", 0, offset) + 1
+    line = text[start:offset]
+    typed = re.fullmatch(r"([ \t]+)([A-Za-z_]\w*)?(?:(:[ \t]+)([\w./-]*))?", line)
+    if typed is None:
+        return None
+    given: set[str] = set()
+    for above in reversed(text[:start].splitlines()):
+        owner, entry = _MAP.match(above), _ENTRY.match(above)
+        if owner is not None and len(owner[1]) < len(typed[1]):
+            word = typed[4] if typed[3] else typed[2] or ""
+            return (typed[2] if typed[3] else None), Span(offset - len(word), offset), frozenset(given)
+        if entry is None or len(entry[1]) != len(typed[1]):
+            return None
+        given.add(entry[2])
+    return None
+
+
 def _stanza(text: str, stanza: dict[str, tuple[Node, Node]], mode: Literal["run", "train"]) -> Iterator[Snippet]:
     cases = stanza.get("test_cases")
     for case in _items(cases[1]) if cases is not None else ():

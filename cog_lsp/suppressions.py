@@ -2,7 +2,8 @@
 
 In a predictor, `# cog-lsp: ignore[rule, rule]` in an input or above it silences the rules for that input, elsewhere for
 its own line and the next; `# cog-lsp: ignore-file[rule]` for the file. In a README, `<!-- cog-lsp: ignore[rule] -->`
-silences them for its section, and for the file where it stands above the first section.
+silences them for its section, and for the file where it stands above the first section. In cog.yaml,
+`# cog-lsp: ignore-file[rule]` on a line of its own silences them for the file.
 """
 
 from __future__ import annotations
@@ -51,6 +52,16 @@ def in_card(findings: Iterable[Finding], card: ModelCard, context: Context) -> F
         Suppression(card.text, s.span, s.slugs, _within(s.scope, whole=s.scope == Span(0, len(card.text))))
         for s in card.suppressions
     ]
+    return _apply(findings, made, context)
+
+
+def in_cog_yaml(findings: Iterable[Finding], text: str, context: Context) -> Findings:
+    """The same for cog.yaml, where a comment holds for the whole file."""
+    if "cog-lsp:" not in text:
+        return tuple(findings)
+    lines = re.compile(r"^[ \t]*(#\s*cog-lsp:\s*ignore-file\[[^\]\n]*\])", re.MULTILINE)
+    spans = [Span(*match.span(1)) for match in lines.finditer(text)]
+    made = [s for span in spans for s in _read(text, span, lambda _: True, "ignore-file")]
     return _apply(findings, made, context)
 
 

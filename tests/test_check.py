@@ -106,3 +106,14 @@ def test_a_fresh_check_finds_the_same_as_one_that_remembers() -> None:
         files = workspace.model_of(ROOT / "run.py")
         assert files is not None
         assert checker.check(files).findings == Checker(workspace).check(files).findings
+
+
+def test_a_comment_in_cog_yaml_silences_the_rules_of_the_project() -> None:
+    files = {"run.py": RUN}
+    _, loud = checked({**files, "cog.yaml": "run: run.py:Runner\n"})
+    assert [f.rule for f in named(loud, "cog.yaml")] == ["missing-readme"]
+    comment = "# cog-lsp: ignore-file[missing-readme]\n"
+    _, quiet = checked({**files, "cog.yaml": f"{comment}run: run.py:Runner\n"})
+    assert named(quiet, "cog.yaml") == []
+    _, unused = checked({**files, "cog.yaml": f"{comment}run: run.py:Runner\n", "README.md": "# A\n"})
+    assert [f.rule for f in named(unused, "cog.yaml")] == ["unused-suppression"]

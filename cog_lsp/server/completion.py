@@ -13,6 +13,7 @@ from cog_lsp.predictor.cursor import Typing, imported_names_at, typing_at
 from cog_lsp.predictor.model import Input, Span
 from cog_lsp.prose.keywords import keywords
 from cog_lsp.readme.lookup import completions
+from cog_lsp.safe_push import typed_entry
 
 if TYPE_CHECKING:
     from cog_lsp.check import Model
@@ -51,6 +52,8 @@ def perform(session: Session, params: types.CompletionParams) -> types.Completio
 def _items(session: Session, document: Document, model: Model, offset: int) -> Iterator[types.CompletionItem]:
     if model.card is not None and document.path == model.files.readme:
         yield from _in_readme(session, document, model, offset)
+    if document.path in model.files.safe_push:
+        yield from _in_test_case(session, document, model, offset)
     if document.path not in model.predictors and not model.predictors_in(document.path):
         return
     names = imported_names_at(document.text, offset)
@@ -157,6 +160,29 @@ def _cog_names(session: Session, document: Document, span: Span) -> Iterator[typ
             item.filter_text = name
             item.detail = "used in this file" if name in used else "cog"
             yield item
+
+
+def _in_test_case(session: Session, document: Document, model: Model, offset: int) -> Iterator[types.CompletionItem]:
+    """Names of inputs and their choices in a test case of cog-safe-push."""
+    typed = typed_entry(document.text, offset)
+    if typed is None or model.predictor is None:
+        return
+    name, span, given = typed
+    if name is None:
+        for each in model.predictor.inputs:
+            if each.name not in given:
+                item = _item(session, document, each.name, f"{each.name}: ", span, types.CompletionItemKind.Field)
+                item.filter_text = each.name
+                item.documentation = " ".join((each.description or "").split()) or None
+                yield item
+        return
+    input = model.predictor.find(name)
+    choices = input.meant("choices") if input is not None else ()
+    for choice in choices if isinstance(choices, list) else ():
+        text = str(choice)
+        item = _item(session, document, text, text, span, types.CompletionItemKind.EnumMember)
+        item.filter_text = text
+        yield item
 
 
 def _in_readme(session: Session, document: Document, model: Model, offset: int) -> Iterator[types.CompletionItem]:

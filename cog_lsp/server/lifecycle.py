@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from cog_lsp.server.server import CogLanguageServer
     from cog_lsp.server.session import Session
 
-WATCHED = ("**/cog.yaml", "**/{readme,README,Readme}.{md,markdown}", "**/*.py", "**/cog-lsp.toml", "**/pyproject.toml")
+WATCHED = (
+    "**/cog.yaml",
+    "**/{readme,README,Readme}.{md,markdown}",
+    "**/*.py",
+    "**/cog-lsp.toml",
+    "**/pyproject.toml",
+    "**/*safe-push*/*.yaml",
+    "**/cog-safe-push.yaml",
+)
 
 
 def initialize(server: CogLanguageServer, params: types.InitializeParams) -> None:
@@ -78,10 +86,20 @@ def did_change_workspace_folders(session: Session, params: types.DidChangeWorksp
     session.files_changed()
 
 
+def did_rename_files(session: Session, _: types.RenameFilesParams) -> None:
+    """Files were renamed in the editor: what cog.yaml names may be gone, or there again."""
+    session.files_changed()
+
+
+RENAMES = types.FileOperationRegistrationOptions(
+    [types.FileOperationFilter(types.FileOperationPattern(pattern), scheme="file") for pattern in WATCHED]
+)
+
 HANDLERS: dict[str, Callable[..., Any]] = {
     types.INITIALIZED: initialized,
     types.TEXT_DOCUMENT_DID_SAVE: did_save,
     types.WORKSPACE_DID_CHANGE_WATCHED_FILES: did_change_watched_files,
     types.WORKSPACE_DID_CHANGE_CONFIGURATION: did_change_configuration,
     types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: did_change_workspace_folders,
+    types.WORKSPACE_DID_RENAME_FILES: did_rename_files,
 }

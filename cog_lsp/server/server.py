@@ -47,7 +47,8 @@ class CogLanguageServer(LanguageServer):
         for feature in FEATURES:
             self.add(feature)
         for method, handler in lifecycle.HANDLERS.items():
-            self.feature(method)(self._with_session(handler, inspect.iscoroutinefunction(handler)))
+            options = lifecycle.RENAMES if method == types.WORKSPACE_DID_RENAME_FILES else None
+            self.feature(method, options)(self._with_session(handler, inspect.iscoroutinefunction(handler)))
         for name, function in COMMANDS.items():
             self.command(name)(self._with_session(lazily("commands", function), name in WAITING_COMMANDS))
 

@@ -423,3 +423,73 @@ async def test_completion_of_keywords_choices_and_drafts(editor: Any) -> None:
     )
     assert "Path" in names
     assert "Input" not in names
+
+
+async def test_tags_for_clients_that_show_them(editor: Any) -> None:
+    file = editor("image/run.py")
+    (file.path.parent / "cog-lsp.toml").write_text('[severity]\nold-api = "hint"\n')
+    file.text = file.text.replace("BaseRunner", "BasePredictor").replace("def run(", "def predict(")
+    file.text = file.text.replace('"Input prompt"),', '"Input prompt"),  # cog-lsp: ignore[missing-description]')
+    await file.open()
+    found = await file.diagnostics()
+    capable = file.client.capabilities.text_document
+    shows = capable is not None and (
+        capable.diagnostic is not None
+        or (capable.publish_diagnostics is not None and capable.publish_diagnostics.tag_support is not None)
+    )
+    tags = {str(d.code): list(d.tags or []) for d in found}
+    assert tags["old-api"] == ([types.DiagnosticTag.Deprecated] if shows else [])
+    assert tags["unused-suppression"] == ([types.DiagnosticTag.Unnecessary] if shows else [])
+    assert tags["terse-description"] == []
+
+
+PUSH = """model: atelier/lantern
+predict:
+  test_cases:
+    - inputs:
+        prompt: a harbor
+        {typed}
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("", "image"), ("gui", "image"), ("scheduler: ", "DDIM"), ("scheduler: K_", "DDIM")],
+)
+async def test_completion_in_test_cases(typed: str, first: str, editor: Any) -> None:
+    file = editor("image/cog-safe-push.yaml", "yaml")
+    file.text = PUSH.replace("{typed}", typed)
+    file.path.write_text(file.text)
+    await file.open()
+    line = file.text.count("\n") - 1
+    place = types.Position(line, len("        " + typed))
+    answer = await file.client.text_document_completion_async(types.CompletionParams(file.document, place))
+    assert answer is not None
+    labels = [item.label for item in answer.items]  # type: ignore[union-attr]
+    assert labels[0] == first
+    assert "prompt" not in labels, "it stands there already"
+
+
+async def test_a_test_case_leads_to_its_input(editor: Any) -> None:
+    file = editor("image/cog-safe-push.yaml", "yaml")
+    file.text = PUSH.replace("{typed}", "sed: 1")
+    file.path.write_text(file.text)
+    await file.open()
+    assert [file.covered(d.range) for d in await file.diagnostics() if d.code == "broken-example"] == ["sed"]
+    hover = await file.hover("prompt: a", 2)
+    assert hover is not None
+    (place,) = await file.client.text_document_definition_async(
+        types.DefinitionParams(file.document, file.position("prompt: a"))
+    )
+    assert place.uri.endswith("/image/run.py")
+
+
+async def test_a_renamed_file_is_noticed(editor: Any) -> None:
+    file = editor("image/cog.yaml", "yaml")
+    await file.open()
+    assert "entry-point" not in rules(await file.diagnostics())
+    old, new = file.path.parent / "run.py", file.path.parent / "runner.py"
+    old.rename(new)
+    rename = types.FileRename(old.as_uri(), new.as_uri())
+    file.client.workspace_did_rename_files(types.RenameFilesParams([rename]))
+    assert "entry-point" in rules(await file.diagnostics())

@@ -18,14 +18,15 @@ local function nearest(name, folder)
   return folder
 end
 
--- The root folder for a buffer, or nil where cog-lsp has nothing to say: YAML other than cog.yaml, buffers that are no
+-- The root folder for a buffer, or nil where cog-lsp has nothing to say: YAML other than cog.yaml and test cases, buffers that are no
 -- files, and files that belong to no model and no repository.
 function M.root(bufnr)
   local path = vim.api.nvim_buf_get_name(bufnr)
   if path == "" or vim.bo[bufnr].buftype ~= "" then
     return nil
   end
-  if vim.bo[bufnr].filetype == "yaml" and vim.fn.fnamemodify(path, ":t") ~= "cog.yaml" then
+  local yaml = vim.bo[bufnr].filetype == "yaml"
+  if yaml and vim.fn.fnamemodify(path, ":t") ~= "cog.yaml" and not path:find("safe%-push") then
     return nil
   end
   local folder = vim.fn.fnamemodify(path, ":p:h")

@@ -17,7 +17,7 @@ import { Status } from "./status";
 
 const SELECTOR = [
     ...["file", "untitled"].flatMap((scheme) => ["python", "markdown"].map((language) => ({ scheme, language }))),
-    ...["cog.yaml", "cog-lsp.toml", "pyproject.toml"].map((name) => ({ scheme: "file", pattern: `**/${name}` })),
+    ...["cog.yaml", "*safe-push*/*.yaml", "cog-safe-push.yaml", "cog-lsp.toml", "pyproject.toml"].map((name) => ({ scheme: "file", pattern: `**/${name}` })),
 ];
 const RESTARTING_SETTINGS = ["cog-lsp.path", "cog-lsp.interpreter", "cog-lsp.logLevel"];
 
