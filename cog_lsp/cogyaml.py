@@ -12,6 +12,8 @@ from cog_lsp.predictor.model import Span
 ReferenceKey = Literal["run", "predict", "train"]
 KEYS: tuple[ReferenceKey, ...] = ("run", "predict", "train")
 REGISTRY = "r8.im/"
+DEEPEST = 100
+"""Brackets within brackets. A cog.yaml has two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class CogYaml:
 
 def read_cog_yaml(text: str, read: Callable[[str], str | None] = lambda _: None) -> CogYaml:
     """Read cog.yaml. `read` gives the text of a file by its path relative to cog.yaml's folder."""
-    top = dict(_entries(_compose(text)))
+    top = dict(_entries(compose(text)))
     build = dict(_entries(top.get("build")))
     image = _scalar(top.get("model")) or _scalar(top.get("image"))
     return CogYaml(
@@ -70,8 +72,10 @@ def read_cog_yaml(text: str, read: Callable[[str], str | None] = lambda _: None)
     )
 
 
-def _compose(text: str) -> Any:
-    """The node graph: aliases stay shared nodes, so that nested anchors cannot grow in memory."""
+def compose(text: str) -> Any:
+    """The node graph: aliases stay shared nodes, so that nested anchors cannot grow in memory. None for no YAML."""
+    if _too_deep(text):
+        return None
     # Imported here: it takes 30 ms, and a server without an open model never needs it.
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
@@ -80,6 +84,16 @@ def _compose(text: str) -> Any:
         return YAML(typ="safe", pure=True).compose(text)
     except (YAMLError, RecursionError, ValueError):
         return None
+
+
+def _too_deep(text: str) -> bool:
+    """Whether brackets are nested so deeply that ruamel.yaml would give up, after more than a second."""
+    depth = 0
+    for match in re.finditer(r"[\[\]{}]", text):
+        depth += 1 if match[0] in "[{" else -1
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def _entries(node: Any) -> Iterator[tuple[str, Any]]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
+from cog_lsp.cogyaml import compose
 from cog_lsp.predictor.model import UNKNOWN, Predictor, Span
 from cog_lsp.readme.snippets.problems import problems
 from cog_lsp.readme.snippets.records import Entry, Snippet, with_placeholders
@@ -31,7 +32,7 @@ def is_safe_push(path: str) -> bool:
 
 def safe_push_snippets(text: str) -> tuple[Snippet, ...]:
     """The maps of inputs in a configuration, in the order of the text. Spans count in the text. Never raises."""
-    top = _members(_compose(text))
+    top = _members(compose(text))
     return tuple(
         snippet for key, mode in _MODES if key in top for snippet in _stanza(text, _members(top[key][1]), mode)
     )
@@ -105,17 +106,6 @@ def _record(
     anchor = _span(key)
     whole = Span(anchor.start, max(anchor.end, _span(value).end))
     return Snippet("config", mode, whole, anchor, None, entries, _span(value), complete)
-
-
-def _compose(text: str) -> Any:
-    # Imported here: it takes 30 ms, and most models have no such file.
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
-    try:
-        return YAML(typ="safe", pure=True).compose(text)
-    except (YAMLError, RecursionError, ValueError):
-        return None
 
 
 def _members(node: Any) -> dict[str, tuple[Any, Any]]:

@@ -203,7 +203,7 @@ GENERATORS: dict[str, Callable[[], Files]] = {
         "sh", "curl -X POST http://localhost:5000/predictions -d '" + '{"input":' * 5_000 + "1" + "}" * 5_000 + "'"
     ),
     "YAML bomb": lambda: yaml(BOMB + COG_YAML),
-    "deep YAML": lambda: yaml("a: " + "[" * 5_000 + "]" * 5_000 + "\n" + COG_YAML),
+    "deep YAML": lambda: yaml("a: " + "[" * 32_000 + "]" * 32_000 + "\n" + COG_YAML),
     "deep block YAML": lambda: yaml("".join(f"{' ' * n}a:\n" for n in range(300)) + COG_YAML),
     "YAML of 60,000 keys": lambda: yaml(COG_YAML + "".join(f"k{n}: 1\n" for n in range(5_500))),
     "YAML that names itself": lambda: yaml("build: &a\n  python_packages: *a\n" + COG_YAML),
@@ -214,7 +214,7 @@ GENERATORS: dict[str, Callable[[], Files]] = {
     "bomb in cog-safe-push.yaml": lambda: yaml(
         BOMB + "predict:\n  test_cases:\n    - inputs: {before: *a11}\n", "cog-safe-push.yaml"
     ),
-    "deep cog-safe-push.yaml": lambda: yaml("predict: " + "[" * 5_000 + "]" * 5_000, "cog-safe-push.yaml"),
+    "deep cog-safe-push.yaml": lambda: yaml("predict: " + "[" * 500_000 + "]" * 500_000, "cog-safe-push.yaml"),
     "self-reference in cog-safe-push.yaml": lambda: yaml(
         "predict:\n  test_cases:\n    - inputs: &a {before: *a, other: [*a]}\n", "cog-safe-push.yaml"
     ),
