@@ -29,9 +29,9 @@ def tables(session):
     protocol, settings = session.server.protocol, session.server.settings
     found = {
         "documents": session.documents, "paths": session._by_path, "models": session._models, "told": session._told,
-        "buffers": session.workspace.buffers, "found": session.workspace._models, "checked": session.checker._memory,
-        "settings": settings._kept, "good settings": settings._good, "futures": protocol._request_futures,
-        "result types": protocol._result_types,
+        "buffers": session.workspace.buffers, "found": session.workspace._models, "texts": session.workspace._texts,
+        "checked": session.checker._memory, "settings": settings._kept, "good settings": settings._good,
+        "futures": protocol._request_futures, "result types": protocol._result_types,
     }
     return {name: len(table) for name, table in found.items()}
 
