@@ -171,9 +171,9 @@ def test_a_file_that_vanishes_between_listing_and_reading(gone: str, tmp_path: P
 
 
 URIS = {
-    "percent encoded drive": "file:///c%3A/work/run.py",
-    "upper-case drive": "file:///C:/work/run.py",
-    "lower-case drive": "file:///c:/work/run.py",
+    "percent encoded drive": "file:///c%3A/models/run.py",
+    "upper-case drive": "file:///C:/models/run.py",
+    "lower-case drive": "file:///c:/models/run.py",
     "network path": "file://server/share/run.py",
     "spaces encoded": "file:///a/my%20model/run.py",
     "spaces as they are": "file:///a/my model/run.py",
