@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-import pathspec
-
 from cog_lsp.config import Loaded, combine
+from cog_lsp.ignore import ignoring
 from cog_lsp.project import ModelFiles, Workspace
 
 
@@ -50,29 +49,11 @@ class Models:
 
     def _ignored(self, folder: Path) -> Callable[[Path], bool]:
         """What .gitignore and the settings of a folder leave out."""
-        lines = [line for name in (".gitignore",) for line in (self.workspace.read(folder / name) or "").splitlines()]
-        lines += self.loaded(folder).settings.ignore
-        if not lines:
-            return lambda _: False
-        spec = pathspec.GitIgnoreSpec.from_lines(filter(_is_pattern, lines))
-
-        def ignored(path: Path) -> bool:
-            relative = path.relative_to(folder).as_posix()
-            return spec.match_file(relative) or spec.match_file(relative + "/")
-
-        return ignored
+        lines = (self.workspace.read(folder / ".gitignore") or "").splitlines()
+        return ignoring(folder, [*lines, *self.loaded(folder).settings.ignore])
 
     def loaded(self, folder: Path) -> Loaded:
         """The settings of a folder."""
         if folder not in self._loaded:
             self._loaded[folder] = combine(self.workspace.settings_files(folder))
         return self._loaded[folder]
-
-
-def _is_pattern(line: str) -> bool:
-    """Whether a line of .gitignore can be read; git passes over the others too."""
-    try:
-        pathspec.GitIgnoreSpec.from_lines([line])
-    except ValueError:
-        return False
-    return True

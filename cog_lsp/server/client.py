@@ -23,6 +23,7 @@ class Client:
     versioned_edits: bool = False
     links_codes: bool = False
     tags: bool = False
+    resolves_edits: bool = False
     tooltips: bool = False
     watches_files: bool = False
     answers_configuration: bool = False
@@ -52,6 +53,7 @@ class Client:
             or ask("text_document.diagnostic") is not None,
             tags=ask("text_document.publish_diagnostics.tag_support") is not None
             or ask("text_document.diagnostic") is not None,
+            resolves_edits="edit" in (ask("text_document.code_action.resolve_support.properties") or ()),
             tooltips=bool(ask("text_document.document_link.tooltip_support")),
             watches_files=bool(ask("workspace.did_change_watched_files.dynamic_registration")),
             answers_configuration=bool(ask("workspace.configuration")),

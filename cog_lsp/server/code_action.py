@@ -86,14 +86,25 @@ def draft_all(session: Session, document: Document, model: Model, touched: list[
 
 
 def _fix_all(session: Session, document: Document, model: Model) -> Iterator[types.CodeAction]:
+    """Fix-all for a file in which something can be fixed; its edits are worked out when they are asked for."""
+    findings = model.findings.get(document.path, ())
+    if not any(repair.kind == "safe" for finding in findings for repair in finding.repairs):
+        return
+    action = types.CodeAction("Apply all safe fixes of cog-lsp", kind=FIX_ALL, data={"uri": document.uri})
+    yield action if session.client.resolves_edits else resolve(session, action)
+
+
+def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
+    """Fill in the edits of fix-all, against the text as it is now."""
     from cog_lsp.fixes import edits_between
 
-    after = session.checker.fixed(model, document.path)
-    if after != document.text:
-        edits = list(edits_between(document.text, after))
-        yield types.CodeAction(
-            "Apply all safe fixes of cog-lsp", kind=FIX_ALL, edit=session.edit({document.path: edits})
-        )
+    uri = action.data.get("uri") if isinstance(action.data, dict) else None
+    document = session.document(uri) if isinstance(uri, str) else None
+    model = session.model_at(document) if document is not None else None
+    if document is not None and model is not None:
+        after = session.checker.fixed(model, document.path)
+        action.edit = session.edit({document.path: list(edits_between(document.text, after))})
+    return action
 
 
 def _action(session: Session, document: Document, model: Model, fix: Fix, settled: list[Finding]) -> types.CodeAction:

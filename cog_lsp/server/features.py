@@ -18,21 +18,23 @@ FIX_ALL = "source.fixAll.cog-lsp"
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A request, what is advertised for it, and where `perform(session, params)` is."""
+    """A request, what is advertised for it, and where the function that takes session and parameters is."""
 
     method: str
     module: str
     options: Any = None
     waits: bool = False
-    """Whether `perform` is a coroutine."""
+    """Whether it is a coroutine."""
+    function: str = "perform"
 
 
 FEATURES = (
     Feature(
         types.TEXT_DOCUMENT_CODE_ACTION,
         "code_action",
-        types.CodeActionOptions([types.CodeActionKind.QuickFix, FIX_ALL], resolve_provider=False),
+        types.CodeActionOptions([types.CodeActionKind.QuickFix, FIX_ALL], resolve_provider=True),
     ),
+    Feature(types.CODE_ACTION_RESOLVE, "code_action", function="resolve"),
     Feature(types.TEXT_DOCUMENT_CODE_LENS, "code_lens", types.CodeLensOptions(resolve_provider=False)),
     Feature(
         types.TEXT_DOCUMENT_COMPLETION,

@@ -61,7 +61,7 @@ class CogLanguageServer(LanguageServer):
 
     def add(self, feature: Feature) -> None:
         """Answer a request of the protocol."""
-        perform = lazily(feature.module, "perform")
+        perform = lazily(feature.module, feature.function)
         self.feature(feature.method, feature.options)(self._with_session(perform, feature.waits))
 
     def _with_session(self, perform: Callable[..., Any], waits: bool) -> Callable[..., Any]:

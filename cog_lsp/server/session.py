@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterator
+from collections.abc import Collection, Coroutine, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from pygls.uris import from_fs_path
 
 from cog_lsp.check import Checker, Model, in_settings
 from cog_lsp.config import OWN_FILE, PYPROJECT, Settings, SettingsFile
+from cog_lsp.ignore import ignoring
 from cog_lsp.predictor.model import Input, Predictor, Span
 from cog_lsp.project import COG_YAML, ModelFiles, Workspace
 from cog_lsp.rules.rule import Finding
@@ -71,7 +72,9 @@ class Session:
         self.documents[item.uri] = document
         self._by_path[document.path] = document
         self.workspace.open(document.path, document.text)
+        # Not every client can watch files: settings and models may have changed on the disk.
         self.workspace.forget()
+        self.server.settings.forget()
         self._changed(document)
 
     def change(self, params: types.DidChangeTextDocumentParams) -> None:
@@ -180,6 +183,11 @@ class Session:
 
     # Models
 
+    @property
+    def open_paths(self) -> Collection[Path]:
+        """The paths of all open documents."""
+        return self._by_path.keys()
+
     def document(self, uri: str) -> Document | None:
         """The open document of that URI."""
         return self.documents.get(uri)
@@ -195,8 +203,17 @@ class Session:
         return self._models[document.path]
 
     def _files(self, path: Path) -> ModelFiles | None:
-        """The model that a file belongs to. A signature may be inherited from a file that cog.yaml does not name."""
-        return self.workspace.model_of(path) or (self.workspace.model_above(path) if path.suffix == ".py" else None)
+        """The model that a file belongs to, the `ignore` setting left aside.
+
+        A signature may be inherited from a file that cog.yaml does not name.
+        """
+        files = self.workspace.model_of(path) or (self.workspace.model_above(path) if path.suffix == ".py" else None)
+        return None if files is None or self._is_ignored(path, files) else files
+
+    def _is_ignored(self, path: Path, files: ModelFiles) -> bool:
+        patterns = self.server.settings.of(files.root).ignore
+        roots = [root for root in self.workspace.roots if path.is_relative_to(root)] or [files.root]
+        return bool(patterns) and any(ignoring(root, patterns)(path) for root in roots)
 
     def findings(self, document: Document) -> tuple[Finding, ...]:
         """The findings of a document."""

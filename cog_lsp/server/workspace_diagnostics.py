@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
+from cog_lsp.ignore import ignoring
 from cog_lsp.server import diagnostics
 from cog_lsp.server.session import Document
 
@@ -19,9 +22,13 @@ async def perform(session: Session, params: types.WorkspaceDiagnosticParams) -> 
     """All models below all folders. Open files are told through their own request."""
     known = {previous.uri: previous.value for previous in params.previous_result_ids}
     reports: list[Any] = []
+    progress = _Progress(session, params.work_done_token)
     for root in session.workspace.roots:
-        for files in session.workspace.models_below(root):
+        for files in session.workspace.models_below(root, _ignored(session, root)):
+            progress.report(files.root.name)
             found = _model(session, session.checker.check(files), known)
+            if not any(path in session.open_paths for path in files.paths):
+                session.checker.forget(files)
             if params.partial_result_token is not None and found:
                 session.server.progress(
                     types.ProgressParams(
@@ -31,7 +38,34 @@ async def perform(session: Session, params: types.WorkspaceDiagnosticParams) -> 
             else:
                 reports += found
             await asyncio.sleep(0)  # let a keystroke pass, and a cancellation arrive
+    progress.end()
     return types.WorkspaceDiagnosticReport(reports)
+
+
+def _ignored(session: Session, root: Path) -> Callable[[Path], bool]:
+    lines = (session.workspace.read(root / ".gitignore") or "").splitlines()
+    return ignoring(root, [*lines, *session.server.settings.of(root).ignore])
+
+
+class _Progress:
+    """What the client shows while models are checked, where it gave a token for it."""
+
+    def __init__(self, session: Session, token: types.ProgressToken | None) -> None:
+        self.session = session
+        self.token = token
+        self._send(types.WorkDoneProgressBegin("Checking Cog models"))
+
+    def report(self, name: str) -> None:
+        """Name the model at hand."""
+        self._send(types.WorkDoneProgressReport(message=name))
+
+    def end(self) -> None:
+        """All models are checked."""
+        self._send(types.WorkDoneProgressEnd())
+
+    def _send(self, value: Any) -> None:
+        if self.token is not None:
+            self.session.server.progress(types.ProgressParams(self.token, value))
 
 
 def _model(session: Session, model: Model, known: dict[str, str]) -> list[Any]:

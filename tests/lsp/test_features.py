@@ -96,7 +96,11 @@ class Editor:
                 self.document, types.Range(place, place), types.CodeActionContext(diagnostics=shown, only=only)
             )
         )
-        return [action for action in found or [] if isinstance(action, types.CodeAction)]
+        actions = [action for action in found or [] if isinstance(action, types.CodeAction)]
+        support = self.client.capabilities.text_document and self.client.capabilities.text_document.code_action
+        lazy = support is not None and support.resolve_support is not None
+        assert lazy or all(action.edit is not None for action in actions), "only those that resolve get it later"
+        return [a if a.edit is not None else await self.client.code_action_resolve_async(a) for a in actions]
 
     def applied(self, edit: types.WorkspaceEdit | None) -> str:
         """The text after an edit."""
@@ -493,3 +497,37 @@ async def test_a_renamed_file_is_noticed(editor: Any) -> None:
     rename = types.FileRename(old.as_uri(), new.as_uri())
     file.client.workspace_did_rename_files(types.RenameFilesParams([rename]))
     assert "entry-point" in rules(await file.diagnostics())
+
+
+async def test_ignored_models_get_nothing(editor: Any) -> None:
+    file = editor("image/run.py")
+    (file.path.parent / "cog-lsp.toml").write_text('ignore = ["image/"]\n')
+    await file.open()
+    assert await file.diagnostics() == []
+    assert await file.hover("guidance_scale") is None
+    (file.path.parent / "cog-lsp.toml").write_text('ignore = ["other/"]\n')
+    file.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([]))
+    assert await file.diagnostics()
+
+
+async def test_workspace_diagnostics_with_progress_and_partial_results(editor: Any) -> None:
+    file = editor("image/run.py")
+    options = file.client.capabilities.text_document
+    if options is None or options.diagnostic is None or "neovim" in file.client.profile:
+        pytest.skip("this client does not ask for them")
+    await file.open()
+    params = types.WorkspaceDiagnosticParams([], work_done_token="work", partial_result_token="parts")
+    file.client.progress_reports.update({"work": [], "parts": []})
+    whole = await file.client.workspace_diagnostic_async(params)
+    assert not whole.items
+    parts = [item for value in file.client.progress_reports["parts"] for item in value.items]
+    names = {item.uri.rpartition("/models/")[2] for item in parts}
+    assert "llm/main.py" in names
+    assert "trainer/train.py" in names
+    assert "image/run.py" not in names, "an open file is told through its own request"
+    kinds = [value.kind for value in file.client.progress_reports["work"]]
+    assert kinds[0] == "begin"
+    assert kinds[-1] == "end"
+    known = [types.PreviousResultId(item.uri, item.result_id) for item in parts]
+    again = await file.client.workspace_diagnostic_async(types.WorkspaceDiagnosticParams(known))
+    assert {item.kind for item in again.items} == {"unchanged"}
