@@ -508,26 +508,3 @@ async def test_ignored_models_get_nothing(editor: Any) -> None:
     (file.path.parent / "cog-lsp.toml").write_text('ignore = ["other/"]\n')
     file.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([]))
     assert await file.diagnostics()
-
-
-async def test_workspace_diagnostics_with_progress_and_partial_results(editor: Any) -> None:
-    file = editor("image/run.py")
-    options = file.client.capabilities.text_document
-    if options is None or options.diagnostic is None or "neovim" in file.client.profile:
-        pytest.skip("this client does not ask for them")
-    await file.open()
-    params = types.WorkspaceDiagnosticParams([], work_done_token="work", partial_result_token="parts")
-    file.client.progress_reports.update({"work": [], "parts": []})
-    whole = await file.client.workspace_diagnostic_async(params)
-    assert not whole.items
-    parts = [item for value in file.client.progress_reports["parts"] for item in value.items]
-    names = {item.uri.rpartition("/models/")[2] for item in parts}
-    assert "llm/main.py" in names
-    assert "trainer/train.py" in names
-    assert "image/run.py" not in names, "an open file is told through its own request"
-    kinds = [value.kind for value in file.client.progress_reports["work"]]
-    assert kinds[0] == "begin"
-    assert kinds[-1] == "end"
-    known = [types.PreviousResultId(item.uri, item.result_id) for item in parts]
-    again = await file.client.workspace_diagnostic_async(types.WorkspaceDiagnosticParams(known))
-    assert {item.kind for item in again.items} == {"unchanged"}

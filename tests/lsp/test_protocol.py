@@ -435,3 +435,25 @@ def test_workspace_diagnostics_are_offered_to_those_that_use_them_well(
 
 def test_a_client_that_does_not_pull_is_offered_no_pull(client: RawClient) -> None:
     assert "diagnosticProvider" not in client.initialize()
+
+
+def test_workspace_diagnostics_with_progress_and_partial_results(client: RawClient) -> None:
+    root = Path(__file__).parent.parent / "fixtures/models"
+    client.initialize(root, {"textDocument": {"diagnostic": {}}})
+    client.open((root / "image/run.py").as_uri(), (root / "image/run.py").read_text())
+    id = client.start(
+        "workspace/diagnostic", {"previousResultIds": [], "workDoneToken": "work", "partialResultToken": "parts"}
+    )
+    told: dict[str, list[Any]] = {"work": [], "parts": []}
+    while (message := client.next()) is not None and message.get("id") != id:
+        told[message["params"]["token"]].append(message["params"]["value"])
+    assert message is not None
+    assert message["result"] == {"items": []}
+    assert [value["kind"] for value in told["work"]] == ["begin", *["report"] * 4, "end"]
+    parts = [item for value in told["parts"] for item in value["items"]]
+    names = {item["uri"].rpartition("/models/")[2] for item in parts}
+    assert {"llm/main.py", "trainer/train.py", "image/README.md"} <= names
+    assert "image/run.py" not in names, "an open file is told through its own request"
+    known = [{"uri": item["uri"], "value": item["resultId"]} for item in parts]
+    again = client.request("workspace/diagnostic", {"previousResultIds": known})
+    assert {item["kind"] for item in again["items"]} == {"unchanged"}
