@@ -7,6 +7,7 @@
 
 (setq eglot-sync-connect 20
       eglot-autoshutdown t
+      eglot-autoreconnect t             ; by default, after the server has run for three seconds
       eglot-confirm-server-edits nil
       eglot-events-buffer-config '(:size 0)
       flymake-no-changes-timeout nil
@@ -23,7 +24,8 @@
   (let ((end (+ (float-time) 20)) value)
     (while (not (setq value (funcall condition)))
       (when (> (float-time) end) (error "Waited in vain for %s" what))
-      (accept-process-output nil 0.02))
+      (accept-process-output nil 0.02)
+      (let (noninteractive) (read-event nil nil 0.001))) ; tells Eglot about changed files
     value))
 
 (defun session-connected ()
@@ -40,6 +42,23 @@
      (let ((found (mapcar #'flymake-diagnostic-text (flymake-diagnostics))))
        (and (seq-some (lambda (text) (string-match-p code text)) found)
             (vconcat found))))))
+
+(defun session-await-gone (code)
+  "Wait until no finding has CODE and return all findings as an array."
+  (session-await
+   (concat code " to go")
+   (lambda ()
+     (flymake-start)
+     (let ((found (mapcar #'flymake-diagnostic-text (flymake-diagnostics))))
+       (and found
+            (not (seq-some (lambda (text) (string-match-p code text)) found))
+            (vconcat found))))))
+
+(defun session-servers ()
+  "Return the processes of the language server that this Emacs runs."
+  (seq-filter (lambda (process)
+                (equal (assoc-default 'ppid (process-attributes process)) (emacs-pid)))
+              (mapcar #'process-id (seq-filter #'process-id (process-list)))))
 
 (defun session-search (text)
   "Put point at the start of TEXT."
@@ -74,7 +93,40 @@
     ("fix-all"
      (session-findings "required-by-none")
      (cog-lsp-fix-all)
-     (list :contents (buffer-string)))))
+     (list :contents (buffer-string)))
+    ("completion"
+     (session-findings "terse-description")
+     (session-search ", default=7.5")
+     (goto-char (match-end 0))
+     (insert ", ")
+     (pcase-let ((`(,start ,end ,table . ,_) (eglot-completion-at-point)))
+       (list :labels (vconcat (mapcar #'substring-no-properties
+                                      (all-completions (buffer-substring start end) table))))))
+    ("settings"
+     (session-findings "terse-description")
+     (setq-default eglot-workspace-configuration '(:cog-lsp (:severity (:terse-description "off"))))
+     (eglot-signal-didChangeConfiguration (eglot-current-server))
+     (list :findings (session-await-gone "terse-description")))
+    ("settings-file"
+     (session-findings "terse-description")
+     (with-temp-file (expand-file-name "cog-lsp.toml" (cog-lsp-model-folder))
+       (insert "[severity]\nterse-description = \"off\"\n"))
+     (list :findings (session-await-gone "terse-description")))
+    ("crash"
+     (session-findings "terse-description")
+     (let ((first (eglot-current-server)) (killed (session-servers)))
+       (mapc (lambda (process) (signal-process process 'SIGKILL)) killed)
+       (session-await "another server"
+                      (lambda ()
+                        (let ((server (eglot-current-server)))
+                          (and server (not (eq server first)) (jsonrpc-running-p server)))))
+       ;; What only the new server can know.
+       (session-search "= Input(description=\"Input prompt\")")
+       (replace-match "= 7" t t)
+       (save-buffer)                    ; Eglot tells the server at once, not when Emacs is idle
+       (list :killed (length killed)
+             :servers (length (session-servers))
+             :findings (session-findings "invalid-default"))))))
 
 (let ((result (condition-case problem
                   (progn

@@ -104,3 +104,19 @@ def test_fix_all_applies_the_safe_fixes(run: Any, model: Path) -> None:
     after = run("fix-all", model / "run.py")["contents"]
     assert "image: Path = Input(" not in after
     assert "Guidance scale for image generation" in after, "fix-all must not write prose"
+
+
+def test_completion_offers_what_is_missing(run: Any, model: Path) -> None:
+    labels = run("completion", model / "run.py")["labels"]
+    assert any("deprecated" in label for label in labels), labels
+
+
+@pytest.mark.parametrize("session", ["settings", "settings-file"])
+def test_settings_apply_at_once(run: Any, model: Path, session: str) -> None:
+    findings = run(session, model / "run.py")["findings"]
+    assert any("required-by-none" in finding for finding in findings)
+
+
+def test_server_starts_again_after_a_crash(run: Any, model: Path) -> None:
+    seen = run("crash", model / "run.py")
+    assert (seen["killed"], seen["servers"]) == (1, 1)
