@@ -104,9 +104,15 @@ class Session:
         if document is None:
             logger.warning("A document that is not open was closed")
             return
-        self._by_path.pop(document.path, None)
         model = self._files(document.path)
-        self.workspace.close(document.path)
+        # A file may be open under two spellings of its URI: then the other one counts from now on.
+        twin = next((other for other in self.documents.values() if other.path == document.path), None)
+        if twin is not None:
+            self._by_path[twin.path] = twin
+            self.workspace.open(twin.path, twin.text)
+        else:
+            self._by_path.pop(document.path, None)
+            self.workspace.close(document.path)
         self._models.clear()
         if self._told.pop(uri, None) is not None and not self.client.pulls_diagnostics:
             self.server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))

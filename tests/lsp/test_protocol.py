@@ -457,3 +457,17 @@ def test_workspace_diagnostics_with_progress_and_partial_results(client: RawClie
     known = [{"uri": item["uri"], "value": item["resultId"]} for item in parts]
     again = client.request("workspace/diagnostic", {"previousResultIds": known})
     assert {item["kind"] for item in again["items"]} == {"unchanged"}
+
+
+def test_a_file_under_two_spellings_of_its_uri(client: RawClient, tmp_path: Path) -> None:
+    text = "from cog import Input\nclass Predictor:\n    def predict(self, x: str = Input()) -> str: ...\n"
+    plain = (tmp_path / "run.py").as_uri()
+    encoded = plain.replace("run.py", "%72un.py")
+    client.initialize(tmp_path)
+    for uri in (plain, encoded):
+        client.open(uri, text)
+        assert client.diagnostics(uri, 1)
+    client.notify("textDocument/didClose", {"textDocument": {"uri": encoded}})
+    assert client.diagnostics(encoded) == []
+    client.change(plain, text.replace("x: str", "y: str"), 2)
+    assert [d["data"]["input"] for d in client.diagnostics(plain, 2) if d["code"] == "missing-description"] == ["y"]
