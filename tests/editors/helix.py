@@ -29,6 +29,29 @@ class Terminal:
         """Press keys, named as tmux names them."""
         self.run("send-keys", *keys)
 
+    def command(self, line: str) -> None:
+        """Run a command of Helix's, as `:` does."""
+        self.press(":")
+        self.type(line)
+        self.press("Enter")
+
+    def type(self, text: str) -> None:
+        """Type text as it is."""
+        self.run("send-keys", "-l", text)
+
+    def children(self) -> list[int]:
+        """Return the processes that the program in the terminal has started itself."""
+        (program,) = self.run("list-panes", "-F", "#{pane_pid}").split()
+        found = []
+        for status in Path("/proc").glob("[0-9]*/status"):
+            try:
+                parent = next(line for line in status.read_text().split("\n") if line.startswith("PPid:"))
+            except OSError:  # it has ended meanwhile
+                continue
+            if parent.split()[1] == program:
+                found.append(int(status.parent.name))
+        return found
+
     def screen(self) -> str:
         """Return what the terminal shows."""
         return self.run("capture-pane", "-p")

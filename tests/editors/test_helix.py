@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -14,6 +16,9 @@ from .conftest import REPOSITORY, find_program, line_of, missing
 from .helix import Terminal, terminal
 
 Open = Callable[[Path, str], Terminal]
+
+PROMPT_FINDING = "Doesn't say what to write or what the model makes of it"
+IMAGE_FINDING = "Callers must now send `image`"
 
 
 @pytest.fixture
@@ -54,6 +59,18 @@ def open_helix(hx: str, helix_environment: dict[str, str]) -> Iterator[Open]:
 def wait_for_findings(helix: Terminal) -> None:
     """Wait for the mark that Helix puts beside a line with a finding."""
     helix.wait_until(lambda screen: any(line.lstrip().startswith("●") for line in screen.split("\n")))
+
+
+def saved(helix: Terminal, file: Path, before: str) -> str:
+    """Save the file and return what it holds then, which differs from what it held."""
+    helix.command("write")
+    helix.wait_until(lambda _: file.read_text() not in {"", before})
+    return file.read_text()
+
+
+def servers(helix: Terminal) -> list[int]:
+    """Return the language servers that Helix runs."""
+    return [process for process in helix.children() if b"serve" in Path(f"/proc/{process}/cmdline").read_bytes()]
 
 
 @pytest.mark.parametrize("language", ["python", "markdown", "yaml"])
@@ -97,8 +114,53 @@ def test_quick_fix_rewrites_the_description(open_helix: Open, model: Path) -> No
     helix.wait_for("Describe")
     helix.press("Enter")
     helix.wait_until(lambda screen: '"Guidance scale for image generation"' not in screen)
-    helix.press(":", "w", "q", "Enter")
-    helix.wait_until(lambda _: file.read_text() not in {"", before})
-    after = file.read_text()
+    after = saved(helix, file, before)
     assert before.split("guidance_scale")[0] == after.split("guidance_scale")[0]
     assert before.split("num_inference_steps", 1)[1] == after.split("num_inference_steps", 1)[1]
+
+
+def test_fix_all_applies_the_safe_fixes(open_helix: Open, model: Path) -> None:
+    file = model / "run.py"
+    before = file.read_text()
+    helix = open_helix(file, "guidance_scale")
+    wait_for_findings(helix)
+    helix.press("Space", "a")
+    helix.wait_for("Apply all safe fixes")
+    helix.press("Enter")
+    helix.wait_until(lambda screen: "image: Path = Input(" not in screen)
+    after = saved(helix, file, before)
+    assert "image: Path = Input(" not in after
+    assert "seed: int = Input(" not in after
+    assert "Guidance scale for image generation" in after, "fix-all must not write prose"
+
+
+def test_completion_offers_what_is_missing(open_helix: Open, model: Path) -> None:
+    helix = open_helix(model / "run.py", ", default=7.5")
+    wait_for_findings(helix)
+    helix.press("i")
+    helix.type(", ")
+    helix.wait_for("deprecated")
+
+
+def test_settings_apply_after_a_restart(open_helix: Open, model: Path) -> None:
+    helix = open_helix(model / "run.py", "guidance_scale")
+    helix.wait_for(PROMPT_FINDING)
+    (model / "cog-lsp.toml").write_text('[severity]\nterse-description = "off"\n')
+    helix.command("lsp-stop")
+    helix.wait_until(lambda screen: PROMPT_FINDING not in screen)
+    helix.command("lsp-restart")
+    helix.wait_for(IMAGE_FINDING)
+    assert PROMPT_FINDING not in helix.screen()
+
+
+def test_server_starts_again_after_a_crash(open_helix: Open, model: Path) -> None:
+    helix = open_helix(model / "run.py", "guidance_scale")
+    wait_for_findings(helix)
+    (first,) = servers(helix)
+    os.kill(first, signal.SIGKILL)
+    helix.wait_for("Language server exited")
+    helix.wait_until(lambda screen: PROMPT_FINDING not in screen)
+    helix.command("lsp-restart")
+    helix.wait_for(PROMPT_FINDING)
+    (second,) = servers(helix)
+    assert second != first
