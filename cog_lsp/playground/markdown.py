@@ -25,6 +25,8 @@ _SPECIAL = re.compile(
     r"|^(?:[#>]|[+-](?=[\s-]|$)|\d{1,9}(?=[.)](?:\s|$)))"  # headings, quotes, lists and rules, at the start only
 )
 
+_CODE_OR_ESCAPE = re.compile(r"(`[^`]+`)|\\([^\w\s])")
+
 
 def hover(field: FormField, picture: str = "") -> str:
     """The field as Cog's own playground shows it, with what replicate.com is likely to show, in Markdown. `picture` is
@@ -36,6 +38,21 @@ def hover(field: FormField, picture: str = "") -> str:
         drawn = [_heading(field), escape(field.help) if field.help else "", _fence(_drawing(field))]
     told = [] if picture else [f"⚠ {escape(warning)}" for warning in field.warnings]
     return "\n\n".join(part for part in (*drawn, _facts(field), *told) if part)
+
+
+def plain(text: str) -> str:
+    """Markdown of a hover as plain text: without the lines that fence a drawing, and without escapes."""
+    lines: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        opened = re.match("`{3,}", line)
+        if fence and line == fence:
+            fence = ""
+        elif not fence and opened is not None:
+            fence = opened[0]
+        else:
+            lines.append(line if fence else _CODE_OR_ESCAPE.sub(lambda found: found[1] or found[2], line))
+    return "\n".join(lines)
 
 
 def escape(text: str) -> str:

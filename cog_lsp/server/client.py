@@ -20,6 +20,8 @@ class Client:
     encoding: Encoding = Encoding.UTF16
     pulls_diagnostics: bool = False
     refreshes_diagnostics: bool = False
+    reads_markdown: bool = True
+    """In hovers: clients that say nothing about it do, as before the protocol asked."""
     versioned_edits: bool = False
     links_codes: bool = False
     tags: bool = False
@@ -41,13 +43,17 @@ class Client:
         known = params.capabilities
         options = params.initialization_options if isinstance(params.initialization_options, dict) else {}
         ask = partial(_ask, known)
+        name = params.client_info.name if params.client_info is not None else ""
+        hovers = ask("text_document.hover.content_format")
         return cls(
             encoding=next(
                 (ENCODINGS[e] for e in map(_value, ask("general.position_encodings") or ()) if e in ENCODINGS),
                 Encoding.UTF16,
             ),
             pulls_diagnostics=ask("text_document.diagnostic") is not None,
-            refreshes_diagnostics=bool(ask("workspace.diagnostics.refresh_support")),
+            # Helix 25.07 can, and says so under a name that the protocol does not have.
+            refreshes_diagnostics=bool(ask("workspace.diagnostics.refresh_support")) or name == "helix",
+            reads_markdown=not hovers or "markdown" in map(_value, hovers),
             versioned_edits=bool(ask("workspace.workspace_edit.document_changes")),
             links_codes=bool(ask("text_document.publish_diagnostics.code_description_support"))
             or ask("text_document.diagnostic") is not None,

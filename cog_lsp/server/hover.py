@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def perform(session: Session, params: types.HoverParams) -> types.Hover | None:
-    """What is under the cursor, in Markdown that reads well as plain text."""
+    """What is under the cursor, in Markdown, or in plain text for clients that show no Markdown."""
     document = session.document(params.text_document.uri)
     model = session.model_at(document) if document is not None else None
     if document is None or model is None:
@@ -87,4 +87,8 @@ def field_text(session: Session, input: Input) -> str:
 
 
 def _hover(session: Session, document: Document, text: str, span: Span) -> types.Hover:
-    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), range=session.range(document.index, span))
+    if session.client.reads_markdown:
+        content = types.MarkupContent(types.MarkupKind.Markdown, text)
+    else:
+        content = types.MarkupContent(types.MarkupKind.PlainText, markdown.plain(text))
+    return types.Hover(content, range=session.range(document.index, span))

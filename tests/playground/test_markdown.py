@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from cog_lsp.playground.field import form_field
-from cog_lsp.playground.markdown import hover
+from cog_lsp.playground.markdown import escape, hover, plain
 from cog_lsp.playground.visible import collapse, visible
 from cog_lsp.predictor.model import Input
 
@@ -123,3 +123,12 @@ def test_the_hover_says_what_the_form_shows(
 
 def test_a_refusal_is_told(make_input: Callable[..., Input]) -> None:
     assert "⚠ Cog's build refuses this input: bad \\*type\\*" in hover(form_field(make_input(refusal="bad *type*")))
+
+
+@pytest.mark.parametrize("text", ["a *b* [c](d) <e> `f` snake_case g\\h", "1. first", "# not a heading", "- neither"])
+def test_plain_text_takes_the_escapes_back(text: str) -> None:
+    assert plain(escape(text)) == text
+
+
+def test_plain_text_has_no_fence_and_keeps_what_is_in_it() -> None:
+    assert plain("`a\\*b`\n\n````text\n\\*\n```\n````\n\nc\\*") == "`a\\*b`\n\n\\*\n```\n\nc*"
