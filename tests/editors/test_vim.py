@@ -29,26 +29,80 @@ def vim() -> str:
     return program
 
 
-@pytest.mark.parametrize(
-    ("file", "code"), [("run.py", "terse-description"), ("README.md", "empty-section")], ids=["predictor", "readme"]
-)
-def test_findings_appear_in_ale(
-    vim: str, environment: dict[str, str], model: Path, tmp_path: Path, file: str, code: str
-) -> None:
+@pytest.fixture
+def run(vim: str, environment: dict[str, str], tmp_path: Path) -> Any:
+    """Return a function that runs one session of vim_session.vim on a file and returns what it saw."""
     if not Path("/usr/share/vim-ale").exists():
         missing("ALE")
-    result = tmp_path / "result.json"
-    subprocess.run(
-        [vim, "-u", "NONE", "-es", "-S", str(SESSION)],
-        env={**environment, "FILE": str(model / file), "RESULT": str(result), "RUNTIME_FOLDER": str(FOLDER)},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-    seen: dict[str, Any] = json.loads(result.read_text())
+
+    def session(name: str, file: Path) -> dict[str, Any]:
+        result = tmp_path / "result.json"
+        variables = {"SESSION": name, "FILE": str(file), "RESULT": str(result), "RUNTIME_FOLDER": str(FOLDER)}
+        done = subprocess.run(
+            [vim, "-u", "NONE", "-es", "-S", str(SESSION)],
+            env={**environment, **variables},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert result.exists(), done.stderr
+        seen: dict[str, Any] = json.loads(result.read_text())
+        assert "error" not in seen, f"{seen['error']}\n{seen['messages']}\n{done.stderr}"
+        return seen
+
+    return session
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "code"),
+    [("predictor", "run.py", "terse-description"), ("readme", "README.md", "empty-section")],
+    ids=["predictor", "readme"],
+)
+def test_findings_appear_in_ale(run: Any, model: Path, name: str, file: str, code: str) -> None:
+    seen = run(name, model / file)
     assert code in {finding["code"] for finding in seen["findings"]}
     assert Path(seen["root"]) == model
+
+
+def test_hover_shows_the_form_field(run: Any, model: Path) -> None:
+    text = run("hover", model / "run.py")["text"]
+    assert "guidance_scale" in text
+    assert "7.5" in text
+    assert "data:image" not in text
+    assert "```" not in text, "ALE asks for plain text"
+
+
+def test_quick_fix_rewrites_the_description(run: Any, model: Path) -> None:
+    before = (model / "run.py").read_text()
+    after = run("quick_fix", model / "run.py")["contents"]
+    assert 'Input(description="Guidance scale for image generation", ge=1.0' not in after
+    assert before.split("guidance_scale")[0] == after.split("guidance_scale")[0]
+    assert before.split("num_inference_steps", 1)[1] == after.split("num_inference_steps", 1)[1] + "\n"
+
+
+def test_fix_all_applies_the_safe_fixes(run: Any, model: Path) -> None:
+    after = run("fix_all", model / "run.py")["contents"]
+    assert "image: Path = Input(" not in after
+    assert "seed: int = Input(" not in after
+    assert "Guidance scale for image generation" in after, "fix-all must not write prose"
+
+
+def test_completion_offers_what_is_missing(run: Any, model: Path) -> None:
+    labels = run("completion", model / "run.py")["labels"]
+    assert any("deprecated" in label for label in labels), labels
+
+
+def test_settings_apply_when_the_file_is_saved(run: Any, model: Path) -> None:
+    findings = run("settings", model / "run.py")["findings"]
+    assert "required-by-none" in {finding["code"] for finding in findings}
+
+
+def test_server_starts_again_after_a_crash(run: Any, model: Path) -> None:
+    seen = run("crash", model / "run.py")
+    assert (len(seen["killed"]), len(seen["servers"])) == (1, 1)
+    assert seen["killed"] != seen["servers"]
 
 
 def test_plugin_loads_without_any_client(vim: str, environment: dict[str, str]) -> None:
