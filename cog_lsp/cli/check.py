@@ -14,9 +14,11 @@ from cog_lsp.check import Checker, Model, in_settings
 from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
 from cog_lsp.cli.baseline import Baseline
 from cog_lsp.cli.models import Models, UsageError
+from cog_lsp.cli.parallel import in_parallel
 from cog_lsp.cli.progress import with_progress
 from cog_lsp.cli.repair import repair
 from cog_lsp.config import SettingsFile
+from cog_lsp.project import ModelFiles
 from cog_lsp.report import FORMATS, Item
 from cog_lsp.rules import known_slug
 from cog_lsp.rules.rule import Finding
@@ -103,16 +105,22 @@ def _with_standard_input(arguments: argparse.Namespace) -> Models:
 
 
 def _items(models: Models, checker: Checker) -> Iterable[Item]:
+    def judge(files: ModelFiles) -> list[Item]:
+        items = list(model_items(models, checker.check(files)))
+        checker.forget(files)
+        return items
+
     settings_seen: set[SettingsFile] = set()
-    for files in with_progress(list(models)):
-        model = checker.check(files)
-        for file in models.loaded(files.root).files:
+    every = list(models)
+    found = in_parallel(every, judge)
+    for files in with_progress(every):
+        loaded = models.loaded(files.root)
+        for file in loaded.files:
             if file not in settings_seen:
                 settings_seen.add(file)
-                found = in_settings(file, model.settings)
-                yield from (Item(named(Path(file.path)), LineIndex(file.text), finding) for finding in found)
-        yield from model_items(models, model)
-        checker.forget(files)
+                problems = in_settings(file, loaded.settings)
+                yield from (Item(named(Path(file.path)), LineIndex(file.text), problem) for problem in problems)
+        yield from next(found)
 
 
 def model_items(models: Models, model: Model) -> Iterable[Item]:
