@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information", "hint", "off")
 OWN_FILE = "cog-lsp.toml"
 PYPROJECT = "pyproject.toml"
+SETTINGS_FILES = (OWN_FILE, PYPROJECT)
 NOWHERE = Span(0, 0)
 
 

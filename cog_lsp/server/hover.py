@@ -1,16 +1,20 @@
-"""Hover: an input as its form field, a technical term as its meaning, a README heading as what belongs there."""
+"""Hover: an input as its form field, a term as its meaning, a heading as what belongs there, a rule as its page."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from cog_lsp.config import SETTINGS_FILES
 from cog_lsp.playground import markdown, svg
 from cog_lsp.playground.field import form_field
 from cog_lsp.predictor.model import Input, Predictor, Span
 from cog_lsp.prose.keywords import keywords
 from cog_lsp.readme.lookup import topic_at, topic_hover
+from cog_lsp.rules import BY_SLUG
+from cog_lsp.rules.page import page
 from cog_lsp.rules.rule import Finding
 from cog_lsp.server.mentions import input_named_at
 
@@ -22,10 +26,15 @@ if TYPE_CHECKING:
 def perform(session: Session, params: types.HoverParams) -> types.Hover | None:
     """What is under the cursor, in Markdown, or in plain text for clients that show no Markdown."""
     document = session.document(params.text_document.uri)
-    model = session.model_at(document) if document is not None else None
-    if document is None or model is None:
+    if document is None:
         return None
     offset = session.offset(document, params.position)
+    rule = _rule_name(session, document, offset)
+    if rule is not None:
+        return rule
+    model = session.model_at(document)
+    if model is None:
+        return None
     found = session.input_at(document, offset)
     if found is not None:
         return _input(session, document, model, *found, offset)
@@ -34,6 +43,19 @@ def perform(session: Session, params: types.HoverParams) -> types.Hover | None:
         if topic is not None:
             return _hover(session, document, topic_hover(topic[0]), topic[1])
     return _named(session, document, model, offset)
+
+
+def _rule_name(session: Session, document: Document, offset: int) -> types.Hover | None:
+    """The page of a rule that a comment or a settings file names under the cursor."""
+    line = document.index.line_of(offset)
+    start, end = document.index.line_span(line)
+    text = document.text[start:end]
+    if document.path.name not in SETTINGS_FILES and "cog-lsp:" not in text:
+        return None
+    for word in re.finditer(r"[\w-]+", text):
+        if word.start() <= offset - start <= word.end() and word[0] in BY_SLUG:
+            return _hover(session, document, page(BY_SLUG[word[0]]), Span(start + word.start(), start + word.end()))
+    return None
 
 
 def _input(

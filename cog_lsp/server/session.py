@@ -16,7 +16,7 @@ from lsprotocol import types
 from pygls.uris import from_fs_path
 
 from cog_lsp.check import Checker, Model, in_settings
-from cog_lsp.config import OWN_FILE, PYPROJECT, Settings, SettingsFile
+from cog_lsp.config import SETTINGS_FILES, Settings, SettingsFile
 from cog_lsp.ignore import ignoring
 from cog_lsp.predictor.model import Input, Predictor, Span
 from cog_lsp.project import COG_YAML, ModelFiles, Workspace
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from cog_lsp.server.server import CogLanguageServer
 
 logger = logging.getLogger(__name__)
-
-SETTINGS_FILES = (OWN_FILE, PYPROJECT)
 
 
 @dataclass(slots=True)

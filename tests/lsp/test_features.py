@@ -508,3 +508,16 @@ async def test_ignored_models_get_nothing(editor: Any) -> None:
     (file.path.parent / "cog-lsp.toml").write_text('ignore = ["other/"]\n')
     file.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([]))
     assert await file.diagnostics()
+
+
+async def test_hover_on_the_name_of_a_rule_shows_its_page(editor: Any) -> None:
+    file, settings = editor("image/run.py"), editor("image/cog-lsp.toml", "toml")
+    await file.open()
+    await file.replace('"Input prompt"),', '"Input prompt"),  # cog-lsp: ignore[terse-description]')
+    for opened, text in ((file, None), (settings, '[severity]\nterse-description = "off"\n')):
+        if text is not None:
+            opened.text = text
+            await opened.open()
+        shown = await opened.hover("terse-description", 4)
+        assert shown is not None
+        assert shown.startswith("# terse-description")
