@@ -19,7 +19,7 @@ from cog_lsp.predictor.model import Home, Input, Predictor
 from cog_lsp.project import ModelFiles, Workspace
 from cog_lsp.readme.document import ModelCard, parse_card
 from cog_lsp.rules import BY_SLUG, BY_SUBJECT, SEVERITY_ORDER
-from cog_lsp.rules.rule import Context, Finding, Rule, Severity, Subject
+from cog_lsp.rules.rule import Context, Finding, Subject
 from cog_lsp.safe_push import safe_push_findings
 
 Findings = tuple[Finding, ...]
@@ -157,15 +157,10 @@ class Checker:
         return fix_all(before, judge, drafts=drafts)
 
 
-def severity_of(rule: Rule, settings: Settings) -> Severity:
-    """The severity of a rule under these settings."""
-    return settings.severity.get(rule.slug, rule.severity)
-
-
 def in_settings(file: SettingsFile, settings: Settings) -> Findings:
     """What is wrong with a settings file."""
     rule = BY_SLUG["invalid-setting"]
-    severity = severity_of(rule, settings)
+    severity = rule.severity_in(settings)
     found = rule.check(file, Context(settings)) if severity != "off" else ()
     return tuple(replace(finding, severity=severity) for finding in found)
 
@@ -271,7 +266,7 @@ def _about_project(model: Model, texts: Mapping[Path, str]) -> Iterator[Group]:
 
 
 def _test_cases(model: Model, context: Context, texts: Mapping[Path, str]) -> Iterator[Group]:
-    severity = severity_of(BY_SLUG["broken-example"], model.settings)
+    severity = BY_SLUG["broken-example"].severity_in(model.settings)
     if model.predictor is not None and severity != "off":
         for path, text in texts.items():
             found = safe_push_findings(text, model.predictor)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import difflib
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from cog_lsp.predictor.model import Span
+from cog_lsp.toml import read_toml
 
 if TYPE_CHECKING:
     from cog_lsp.rules.rule import Severity
@@ -191,7 +191,7 @@ def combine(files: Iterable[SettingsFile], editor: Mapping[str, Any] | None = No
 def read_file(file: SettingsFile) -> tuple[dict[str, Any], int | None, tuple[Problem, ...]]:
     """The usable settings of a file by field name, the line length of its formatter, and what is wrong with it."""
     try:
-        data = _toml(file.text)
+        data = read_toml(file.text)
     except ValueError as error:
         return {}, None, (Problem((), f"This file is no valid TOML: {error}"),)
     except RecursionError:
@@ -205,14 +205,6 @@ def read_file(file: SettingsFile) -> tuple[dict[str, Any], int | None, tuple[Pro
     problems: list[Problem] = []
     usable = dict(check_table(table, problems.append))
     return usable, length, tuple(replace(p, span=_place(file.text, p.key)) for p in problems)
-
-
-def _toml(text: str) -> dict[str, Any]:
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-    return tomllib.loads(text)
 
 
 def _formatter_length(tools: Mapping[str, Any]) -> int | None:

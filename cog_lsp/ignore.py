@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 
-def ignoring(folder: Path, lines: Iterable[str]) -> Callable[[Path], bool]:
+@lru_cache(maxsize=64)
+def ignoring(folder: Path, lines: tuple[str, ...]) -> Callable[[Path], bool]:
     """Whether a path below a folder matches one of the patterns, which count from that folder.
 
-    A line that is no pattern is passed over, as git does.
+    A line that is no pattern is passed over, as git does. Kept for the next question: editors ask at every keystroke.
     """
-    kept = list(lines)
-    if not kept:
+    if not lines:
         return lambda _: False
     # Imported here: most sessions have no patterns, and it takes 15 ms.
     import pathspec
@@ -24,7 +25,7 @@ def ignoring(folder: Path, lines: Iterable[str]) -> Callable[[Path], bool]:
             return False
         return True
 
-    spec = pathspec.GitIgnoreSpec.from_lines(filter(is_pattern, kept))
+    spec = pathspec.GitIgnoreSpec.from_lines(filter(is_pattern, lines))
 
     def ignored(path: Path) -> bool:
         if not path.is_relative_to(folder):

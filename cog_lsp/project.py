@@ -17,6 +17,7 @@ from typing import Literal
 
 from cog_lsp.cogyaml import CogYaml, Reference, read_cog_yaml
 from cog_lsp.config import OWN_FILE, PYPROJECT, SettingsFile
+from cog_lsp.ignore import ignoring
 from cog_lsp.predictor.outline import looks_like_cog
 from cog_lsp.safe_push import SAFE_PUSH_FOLDERS, is_safe_push
 from cog_lsp.text import clean
@@ -279,6 +280,10 @@ class Workspace:
         except (OSError, ValueError):
             found = []
         return found + [path for path in self.buffers if path.parent == folder]
+
+    def left_out(self, folder: Path, patterns: tuple[str, ...]) -> Callable[[Path], bool]:
+        """Whether the .gitignore of a folder, or further patterns, leave a path out."""
+        return ignoring(folder, (*(self.read(folder / ".gitignore") or "").splitlines(), *patterns))
 
     def settings_files(self, folder: Path) -> Iterator[SettingsFile]:
         """The settings files that hold for a folder with their texts, the nearest first."""

@@ -114,7 +114,7 @@ def _apply(findings: Iterable[Finding], made: Iterable[Suppression], context: Co
         if not silencing:
             kept.append(finding)
     rule = BY_SLUG[UNUSED_SUPPRESSION]
-    severity = context.settings.severity.get(rule.slug, rule.severity)
+    severity = rule.severity_in(context.settings)
     if severity != "off":
         for s in suppressions:
             unused = tuple((slug, place) for slug, place in s.slugs if place not in used and _could_find(slug, context))
@@ -129,4 +129,4 @@ def _apply(findings: Iterable[Finding], made: Iterable[Suppression], context: Co
 def _could_find(slug: str, context: Context) -> bool:
     """Whether a rule is on: a comment for one that is off may well be needed where it is on."""
     rule = BY_SLUG.get(slug)
-    return rule is None or context.settings.severity.get(slug, rule.severity) != "off"
+    return rule is None or rule.severity_in(context.settings) != "off"

@@ -6,7 +6,7 @@ import argparse
 import json
 from collections.abc import Iterator
 
-from cog_lsp.check import Checker, Model
+from cog_lsp.check import Model
 from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.replicate import Published, Unavailable, published
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the card: 0 where nothing is left to do, 1 where something is, 2 for wrong use or no answer."""
     try:
         models = Models([arguments.path])
-        checker = Checker(models.workspace, lambda files: models.loaded(files.root).settings)
+        checker = models.checker()
         model = checker.check(next(iter(models)))
         if arguments.remote is not None:
             return _remote(model, arguments.remote, arguments.format)

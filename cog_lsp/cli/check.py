@@ -63,7 +63,7 @@ def _run(arguments: argparse.Namespace) -> int:
         models = _with_standard_input(arguments)
     if arguments.show_settings:
         return _show_settings(models)
-    checker = Checker(models.workspace, lambda files: models.loaded(files.root).settings)
+    checker = models.checker()
 
     def wanted(finding: Finding) -> bool:
         return (selected is None or finding.rule in selected) and finding.rule not in (ignored or ())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from cog_lsp.check import Checker
 from cog_lsp.config import Loaded, combine
-from cog_lsp.ignore import ignoring
 from cog_lsp.project import ModelFiles, Workspace
 
 
@@ -39,7 +39,9 @@ class Models:
 
     def _below(self, path: Path) -> Iterator[ModelFiles]:
         if path.is_dir():
-            yield from self.workspace.models_below(path, self._ignored(path))
+            yield from self.workspace.models_below(
+                path, self.workspace.left_out(path, self.loaded(path).settings.ignore)
+            )
         elif path.exists():
             model = self.workspace.model_of(path)
             if model is not None:
@@ -47,10 +49,9 @@ class Models:
         else:
             raise UsageError(f"{path} does not exist.")
 
-    def _ignored(self, folder: Path) -> Callable[[Path], bool]:
-        """What .gitignore and the settings of a folder leave out."""
-        lines = (self.workspace.read(folder / ".gitignore") or "").splitlines()
-        return ignoring(folder, [*lines, *self.loaded(folder).settings.ignore])
+    def checker(self) -> Checker:
+        """Checks these models, each under its own settings."""
+        return Checker(self.workspace, lambda files: self.loaded(files.root).settings)
 
     def loaded(self, folder: Path) -> Loaded:
         """The settings of a folder."""

@@ -8,14 +8,13 @@ import webbrowser
 from collections.abc import Iterable
 from pathlib import Path
 
-from cog_lsp.check import Checker, Model
+from cog_lsp.check import Model
 from cog_lsp.cli import FOUND_NOTHING, complain
 from cog_lsp.cli.models import Models, UsageError
-from cog_lsp.playground.page import page_of, to_json
+from cog_lsp.playground.page import NEEDS_EXTRA, page_of, to_json
 from cog_lsp.playground.server import EXTRA
 from cog_lsp.playground.static_files import self_contained
 
-NEEDS_EXTRA = 'The preview needs its extra packages: pip install "cog-lsp[preview]"'
 _POLL_SECONDS = 0.5
 
 
@@ -53,7 +52,7 @@ class _Preview:
 
     def _read(self) -> Model:
         models = Models([self.path])
-        checker = Checker(models.workspace, lambda files: models.loaded(files.root).settings)
+        checker = models.checker()
         return checker.check(next(iter(models)))
 
     def write(self, file: Path) -> int:

@@ -6,6 +6,7 @@ style, heading level and line ends are those of the file, and nothing that stand
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -84,6 +85,25 @@ def add_example(context: Context, text: str) -> tuple[Edit, ...]:
         return writer.edits(["how-to-use"])
     end = place.own.end if text[place.own.start : place.own.end].strip() else place.own.start
     return (writer.insert(end, sections.example(context)),)
+
+
+FENCES = {"python": "python", "javascript": "js", "bash": "sh"}
+"""What code blocks are called by the language of a call."""
+
+
+def add_snippet(card: ModelCard, language: str, text: str) -> Edit:
+    """A code block at the end of the section that says how to use the model, or in a new one at the end."""
+    longest = max((len(run) for run in re.findall("`{3,}", text)), default=2)
+    fence = "`" * (longest + 1)
+    block = f"{fence}{FENCES.get(language, language)}\n{text.rstrip()}\n{fence}"
+    section = next((section for section in card.sections if "how-to-use" in section.topics), None)
+    if section is None:
+        at, block = len(card.text.rstrip()), f"## {topics()['how-to-use'].title}\n\n{block}"
+    else:
+        start, end = section.own
+        at = start + len(card.text[start:end].rstrip())
+    newline = "\r\n" if "\r\n" in card.text else "\n"
+    return Edit(Span(at, at), f"\n\n{block}".replace("\n", newline))
 
 
 def has_example(card: ModelCard, context: Context) -> bool:

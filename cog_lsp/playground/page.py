@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cog_lsp.config import Settings
     from cog_lsp.readme.document import ModelCard
 
+NEEDS_EXTRA = 'The preview needs its extra packages: pip install "cog-lsp[preview]"'
 MAX_TEXT = 20_000
 """Characters of one text of a user that the page shows."""
 MAX_README = 400_000

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from cog_lsp.toml import read_toml
 
 HERE = Path(__file__).parent
 
@@ -13,8 +14,4 @@ HERE = Path(__file__).parent
 @cache
 def load(name: str) -> dict[str, Any]:
     """The content of a TOML file of this folder, such as `jargon.toml`."""
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-    return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
+    return read_toml((HERE / name).read_text(encoding="utf-8"))

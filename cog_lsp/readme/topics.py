@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -11,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from cog_lsp.readme.parts import per_part
+from cog_lsp.toml import read_toml
 
 if TYPE_CHECKING:
     from cog_lsp.config import Settings
@@ -51,11 +51,7 @@ class Topic:
 @cache
 def topics() -> Mapping[str, Topic]:
     """All topics by slug."""
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-    data = tomllib.loads(files("cog_lsp.readme").joinpath("topics.toml").read_text(encoding="utf-8"))
+    data = read_toml(files("cog_lsp.readme").joinpath("topics.toml").read_text(encoding="utf-8"))
     return {slug: _topic(slug, data[slug]) for slug in TOPICS}
 
 

@@ -182,3 +182,7 @@ class Rule:
     """Takes the subject: an Input, a Predictor, a ModelCard or a ModelFiles."""
     fix: FixKind | None = None
     """The best kind of fix that it offers; a test compares this with the examples."""
+
+    def severity_in(self, settings: Settings) -> Severity:
+        """How serious its findings are under these settings."""
+        return settings.severity.get(self.slug, self.severity)

@@ -30,8 +30,6 @@ class Client:
     watches_files: bool = False
     answers_configuration: bool = False
     shows_documents: bool = False
-    refreshes_lenses: bool = False
-    creates_progress: bool = False
     creates_files: bool = False
     shows_pictures: bool = False
     """Our own question, asked through the initialization options: does a hover render a picture?"""
@@ -64,8 +62,6 @@ class Client:
             watches_files=bool(ask("workspace.did_change_watched_files.dynamic_registration")),
             answers_configuration=bool(ask("workspace.configuration")),
             shows_documents=bool(ask("window.show_document.support")),
-            refreshes_lenses=bool(ask("workspace.code_lens.refresh_support")),
-            creates_progress=bool(ask("window.work_done_progress")),
             creates_files="create" in map(_value, ask("workspace.workspace_edit.resource_operations") or ()),
             shows_pictures=options.get("hoverPictures") is True,
             theme="dark" if options.get("theme") == "dark" else "light",

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
+from cog_lsp.playground.page import NEEDS_EXTRA
 from cog_lsp.readme.topics import TOPICS, covered, topics
 from cog_lsp.rules import BY_SLUG
 from cog_lsp.rules.page import page
-from cog_lsp.server.preview import NEEDS_EXTRA
 
 if TYPE_CHECKING:
     from cog_lsp.check import Model

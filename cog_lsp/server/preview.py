@@ -7,28 +7,21 @@ example) is handed over to the event loop of the language server.
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from cog_lsp.fixes.edits import Edit
 from cog_lsp.playground.page import page_of
-from cog_lsp.predictor.model import Span
 
 if TYPE_CHECKING:
     from cog_lsp.check import Model
     from cog_lsp.playground.server import PreviewServer
-    from cog_lsp.readme.document import ModelCard
     from cog_lsp.server.session import Session
 
-NEEDS_EXTRA = 'The preview needs its extra packages: pip install "cog-lsp[preview]"'
 SETTLE_SECONDS = 0.15
 """How long the text must stand still before a page is drawn again."""
-FENCES = {"python": "python", "javascript": "js", "bash": "sh"}
-USE = "how-to-use"
 
 
 @dataclass(slots=True)
@@ -137,26 +130,11 @@ class Previews:
             message = "This model has no README yet; the quick fix on cog.yaml writes one."
             self.session.server.window_show_message(types.ShowMessageParams(types.MessageType.Info, message))
             return
-        edit = self.session.edit({readme: [example_edit(model.card, language, text)]})
+        from cog_lsp.fixes.markdown import add_snippet
+
+        edit = self.session.edit({readme: [add_snippet(model.card, language, text)]})
         if edit is not None:
             self.session.server.workspace_apply_edit(types.ApplyWorkspaceEditParams(edit, "Add an example"))
-
-
-def example_edit(card: ModelCard, language: str, text: str) -> Edit:
-    """A code block at the end of the section that says how to use the model, or in a new one at the end."""
-    longest = max((len(run) for run in re.findall("`{3,}", text)), default=2)
-    fence = "`" * (longest + 1)
-    block = f"{fence}{FENCES.get(language, language)}\n{text.rstrip()}\n{fence}"
-    section = next((section for section in card.sections if USE in section.topics), None)
-    if section is None:
-        from cog_lsp.readme.topics import topics
-
-        at, block = len(card.text.rstrip()), f"## {topics()[USE].title}\n\n{block}"
-    else:
-        start, end = section.own
-        at = start + len(card.text[start:end].rstrip())
-    newline = "\r\n" if "\r\n" in card.text else "\n"
-    return Edit(Span(at, at), f"\n\n{block}".replace("\n", newline))
 
 
 def _later(loop: asyncio.AbstractEventLoop, call: object, *arguments: object) -> None:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from cog_lsp.ignore import ignoring
 from cog_lsp.server import diagnostics
 from cog_lsp.server.session import Document
 
@@ -24,7 +21,9 @@ async def perform(session: Session, params: types.WorkspaceDiagnosticParams) -> 
     reports: list[Any] = []
     progress = _Progress(session, params.work_done_token)
     for root in session.workspace.roots:
-        for files in session.workspace.models_below(root, _ignored(session, root)):
+        for files in session.workspace.models_below(
+            root, session.workspace.left_out(root, session.server.settings.of(root).ignore)
+        ):
             progress.report(files.root.name)
             found = _model(session, session.checker.check(files), known)
             if not any(path in session.open_paths for path in files.paths):
@@ -40,11 +39,6 @@ async def perform(session: Session, params: types.WorkspaceDiagnosticParams) -> 
             await asyncio.sleep(0)  # let a keystroke pass, and a cancellation arrive
     progress.end()
     return types.WorkspaceDiagnosticReport(reports)
-
-
-def _ignored(session: Session, root: Path) -> Callable[[Path], bool]:
-    lines = (session.workspace.read(root / ".gitignore") or "").splitlines()
-    return ignoring(root, [*lines, *session.server.settings.of(root).ignore])
 
 
 class _Progress:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from cog_lsp.fixes.edits import apply
+from cog_lsp.fixes.markdown import add_snippet
 from cog_lsp.readme.document import parse_card
-from cog_lsp.server.preview import example_edit
 from tests.raw_client import PUSH, RawClient
 
 MODEL = Path(__file__).parent.parent / "fixtures" / "models" / "image"
@@ -126,9 +126,9 @@ READMES = [
 
 @pytest.mark.parametrize(("before", "after"), READMES, ids=range(len(READMES)))
 def test_where_an_example_goes(before: str, after: str) -> None:
-    assert apply(before, [example_edit(parse_card(before), "python", "call()\n")]) == after
+    assert apply(before, [add_snippet(parse_card(before), "python", "call()\n")]) == after
 
 
 def test_a_fence_is_longer_than_those_inside() -> None:
-    edit = example_edit(parse_card("# A\n"), "bash", "cog run -i 'text=````'\n")
+    edit = add_snippet(parse_card("# A\n"), "bash", "cog run -i 'text=````'\n")
     assert "`````sh\n" in edit.text

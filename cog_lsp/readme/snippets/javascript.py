@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal
 
 from tree_sitter import Node
 
 from cog_lsp.predictor.model import UNKNOWN, Span
-from cog_lsp.readme.snippets.records import Entry, Snippet, model_of, with_placeholders
+from cog_lsp.readme.snippets.records import Entry, Given, Snippet, model_of, with_placeholders
 from cog_lsp.readme.snippets.requests import model_in_url
 from cog_lsp.readme.snippets.tree import Source, field, span
 
@@ -27,13 +27,6 @@ def javascript_snippets(code: str, typescript: bool = False) -> Iterator[Snippet
         found = None if call.has_error else reader.snippet(call)
         if found is not None:
             yield found
-
-
-@dataclass(slots=True)
-class _Given:
-    entries: tuple[Entry, ...] = ()
-    span: Span | None = None
-    complete: bool = False
 
 
 class _Reader:
@@ -71,7 +64,7 @@ class _Reader:
         return None
 
     def _make(
-        self, call: Node, function: Node, model: str | None, given: _Given | None, mode: Literal["run", "train"]
+        self, call: Node, function: Node, model: str | None, given: Given | None, mode: Literal["run", "train"]
     ) -> Snippet | None:
         if given is None:
             return None
@@ -92,7 +85,7 @@ class _Reader:
         if model is None and callee not in ("replicate.run", "replicate.stream"):
             return None
         if len(given) < 2:
-            return self._make(call, function, model, _Given(complete=True), "run") if model is not None else None
+            return self._make(call, function, model, Given(complete=True), "run") if model is not None else None
         return self._make(call, function, model, self._inputs(given[1]), "run")
 
     def _fetch(self, call: Node, function: Node, given: list[Node]) -> Snippet | None:
@@ -111,10 +104,10 @@ class _Reader:
         made = self._make(call, function, target.model, self._inputs(arguments[0]), mode)
         return None if made is None else replace(made, hosted=target.hosted)
 
-    def _inputs(self, options: Node) -> _Given | None:
+    def _inputs(self, options: Node) -> Given | None:
         """The inputs in `{ input: { … } }` or `{ input }`; None where there are none to see."""
         if options.type != "object":
-            return _Given()
+            return Given()
         node = self._member(options, "input")
         if node is None:
             return None
@@ -131,9 +124,9 @@ class _Reader:
                 return True
         return False
 
-    def _object(self, node: Node, changed: bool) -> _Given:
+    def _object(self, node: Node, changed: bool) -> Given:
         if node.type != "object":
-            return _Given()
+            return Given()
         entries, complete = [], not changed
         for child in node.named_children:
             key, value = field(child, "key"), field(child, "value")
@@ -151,7 +144,7 @@ class _Reader:
                 )
             elif child.type != "comment":
                 complete = False
-        return _Given(tuple(entries), span(node), complete)
+        return Given(tuple(entries), span(node), complete)
 
     def _member(self, node: Node, name: str) -> Node | None:
         for child in node.named_children:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from ast import literal_eval
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal
 
 from tree_sitter import Node
 
 from cog_lsp.predictor.model import UNKNOWN, Span
-from cog_lsp.readme.snippets.records import Entry, Snippet, model_of, with_placeholders
+from cog_lsp.readme.snippets.records import Entry, Given, Snippet, model_of, with_placeholders
 from cog_lsp.readme.snippets.requests import model_in_url
 from cog_lsp.readme.snippets.tree import Source, field, span
 
@@ -34,15 +34,6 @@ def python_snippets(code: str) -> Iterator[Snippet]:
         found = None if call.has_error else reader.snippet(call)
         if found is not None:
             yield found
-
-
-@dataclass(slots=True)
-class _Given:
-    """The inputs of a call."""
-
-    entries: tuple[Entry, ...] = ()
-    span: Span | None = None
-    complete: bool = False
 
 
 class _Reader:
@@ -83,7 +74,7 @@ class _Reader:
         return None
 
     def _make(
-        self, call: Node, function: Node, model: str | None, given: _Given, mode: Literal["run", "train"] = "run"
+        self, call: Node, function: Node, model: str | None, given: Given, mode: Literal["run", "train"] = "run"
     ) -> Snippet:
         return Snippet(
             kind="python",
@@ -195,7 +186,7 @@ class _Reader:
     def _unpacked(self, arguments: Node) -> bool:
         return any(c.type in ("dictionary_splat", "list_splat") for c in arguments.named_children)
 
-    def _keywords(self, arguments: Node) -> _Given:
+    def _keywords(self, arguments: Node) -> Given:
         entries = []
         complete = True
         for child in arguments.named_children:
@@ -204,14 +195,14 @@ class _Reader:
                 entries.append(Entry(self.source.of(name), span(name), self._value(value), span(value)))
             elif child.type != "comment":
                 complete = False
-        return _Given(tuple(entries), span(arguments), complete)
+        return Given(tuple(entries), span(arguments), complete)
 
-    def _inputs(self, node: Node | None) -> _Given:
+    def _inputs(self, node: Node | None) -> Given:
         """The inputs of a dictionary, of `dict(…)`, or of a name that one of these was given above."""
         name = self.source.of(node) if node is not None and node.type == "identifier" else None
         node = self._resolved(node)
         if node is None:
-            return _Given()
+            return Given()
         if node.type == "call" and self.source.of(field(node, "function") or node) == "dict":
             given = self._keywords(field(node, "arguments") or node)
         elif node.type == "dictionary":
@@ -224,9 +215,9 @@ class _Reader:
                     complete = False
             if any(c.type in ("dictionary_splat", "ellipsis", "ERROR") for c in node.named_children):
                 complete = False
-            given = _Given(tuple(entries), span(node), complete)
+            given = Given(tuple(entries), span(node), complete)
         else:
-            return _Given()
+            return Given()
         given.complete = given.complete and name not in self.changed
         return given
 

@@ -38,6 +38,15 @@ class Entry:
     """As it is written, quotes included."""
 
 
+@dataclass(slots=True)
+class Given:
+    """The inputs of a call while it is read."""
+
+    entries: tuple[Entry, ...] = ()
+    span: Span | None = None
+    complete: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Split:
     """A value that the shell splits because nobody quoted it: `-i prompt=a red car`."""
