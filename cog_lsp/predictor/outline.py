@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, MutableMapping
 from typing import Any, Literal
 
+from cog_lsp.predictor.local_edit import LocalEdit, local_edit
 from cog_lsp.predictor.model import Predictor, Span
 from cog_lsp.predictor.reader import Misread, Reader
 from cog_lsp.predictor.recovery import Repaired, repair
@@ -43,34 +44,28 @@ def parse(text: str, previous: Source | None = None) -> Source:
 
 
 class Source:
-    """A parsed file, with what is kept of it for the next text."""
+    """A file as it is now: read whole, or as a local edit of an earlier text that was."""
 
-    __slots__ = ("_memory", "_reader", "_repaired", "_whole", "text")
+    __slots__ = ("_edit", "_whole", "text")
 
     def __init__(self, text: str, previous: Source | None = None) -> None:
         self.text = text
-        self._memory: Memory = Memory(None if previous is None else previous._memory)
-        self._whole: Piece = Piece(text) if previous is None else previous._whole.edited(text)
-        """The tree of the text as it is."""
-        self._repaired: Repaired | None = None
-        self._reader: Reader
-        before = None if previous is None else previous._reader
-        if self._whole.root.has_error:
-            followed = None if previous is None else follow(previous, text)
-            if followed is None:
-                self._repair(before)
-            else:
-                self._repaired, piece = followed
-                self._reader = Reader(text, piece, dict(self._repaired.broken), self._memory, before, is_repaired=True)
-        else:
-            self._reader = Reader(text, self._whole, {}, self._memory, before)
+        self._edit = None if previous is None else previous._local_edit(text)
+        self._whole: Whole = (
+            Whole(text)
+            if previous is None
+            else previous._whole
+            if self._edit is not None
+            else previous._read_again(text)
+        )
+        """What was read whole: this text, or the base of the edit."""
 
-    def _repair(self, before: Reader | None = None) -> None:
-        """Reads the repaired form of the text instead, parsed from that of the text before."""
-        self._repaired = repair(self.text + PADDING, self._memory)
-        earlier = None if before is None or not before.is_repaired else before.piece
-        piece = Piece(self._repaired.text) if earlier is None else earlier.edited(self._repaired.text)
-        self._reader = Reader(self.text, piece, dict(self._repaired.broken), self._memory, before, is_repaired=True)
+    def _local_edit(self, text: str) -> LocalEdit | None:
+        whole = self._whole
+        return local_edit(whole.reader, whole.answers, text, self._edit.region if self._edit is not None else None)
+
+    def _read_again(self, text: str) -> Whole:
+        return Whole(text, self._whole, self._edit.kept if self._edit is not None else None)
 
     def predictors(
         self, name: str | None, mode: Mode, read: Read | None = None, path: str = ""
@@ -81,16 +76,62 @@ class Source:
         that belongs on cog.yaml. `read` gives the text of another file of the model by its path, relative to cog.yaml
         as `path`, the path of this file, is: for inherited methods and imported models.
         """
+        if self._edit is not None:
+            moved = self._edit.predictors((name, mode, path))
+            if moved is not None:
+                return moved
+            self._whole, self._edit = self._read_again(self.text), None
+        return self._whole.predictors(name, mode, read, path)
+
+
+class Whole:
+    """A text that is read whole, with what is kept of it for the next one."""
+
+    __slots__ = ("_memory", "_piece", "_repaired", "answers", "reader", "text")
+
+    def __init__(self, text: str, previous: Whole | None = None, kept: tuple[Any, Any] | None = None) -> None:
+        self.text = text
+        self.answers: dict[Any, tuple[Predictor, ...]] = {}
+        """What `predictors` was asked, with the answers."""
+        self._memory: Memory = Memory(None if previous is None else previous._memory)
+        if kept is not None:
+            self._memory[kept[0]] = kept[1]
+        self._piece: Piece = Piece(text) if previous is None else previous._piece.edited(text)
+        """The tree of the text as it is."""
+        self._repaired: Repaired | None = None
+        self.reader: Reader
+        before = None if previous is None else previous.reader
+        if self._piece.root.has_error:
+            followed = None if previous is None else follow(previous, text)
+            if followed is None:
+                self._repair(before)
+            else:
+                self._repaired, piece = followed
+                self.reader = Reader(text, piece, dict(self._repaired.broken), self._memory, before, is_repaired=True)
+        else:
+            self.reader = Reader(text, self._piece, {}, self._memory, before)
+
+    def _repair(self, before: Reader | None = None) -> None:
+        """Reads the repaired form of the text instead, parsed from that of the text before."""
+        self._repaired = repair(self.text + PADDING, self._memory)
+        earlier = None if before is None or not before.is_repaired else before.piece
+        piece = Piece(self._repaired.text) if earlier is None else earlier.edited(self._repaired.text)
+        self.reader = Reader(self.text, piece, dict(self._repaired.broken), self._memory, before, is_repaired=True)
+
+    def predictors(self, name: str | None, mode: Mode, read: Read | None, path: str) -> tuple[Predictor, ...]:
+        """See `Source.predictors`."""
         try:
-            return self._reader.predictors(name, mode, read, path)
+            found = self.reader.predictors(name, mode, read, path)
         except Misread:
             self._repair()
-            return self._reader.predictors(name, mode, read, path)
+            found = self.reader.predictors(name, mode, read, path)
+        self.answers[name, mode, path] = found
+        return found
 
 
-def follow(previous: Source, text: str) -> tuple[Repaired, Piece] | None:
+def follow(previous: Whole, text: str) -> tuple[Repaired, Piece] | None:
     """The repaired form of a text that differs from the one before by a word only; None where it differs by more."""
-    before, piece = previous._repaired, previous._reader.piece
+    before, piece = previous._repaired, previous.reader.piece
     edit = word_edit(previous.text, text, *difference(previous.text, text))
     if before is None or edit is None:
         return None

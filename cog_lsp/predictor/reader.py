@@ -251,12 +251,13 @@ class Reader:
             key = (token, method, order, text[above : end or parameter.node.end_byte], start - above, end > 0)
             kept = self.memory.get(key)
             if kept is None or not self._holds(kept, start):
-                kept = self._read(parameter, order, method)
+                kept = self._read(self.piece, parameter, order, method)
                 self.memory[key] = kept
             yield kept.input, start
 
     def _holds(self, kept: Kept, start: int) -> bool:
         """Whether an input that was read before is still the same."""
+        self.consulted.update(kept.files)
         if kept.files and (self.read is None or any(self.read(path) != text for path, text in kept.files)):
             return False
         if not kept.shared:
@@ -264,24 +265,48 @@ class Reader:
         shared = self.scope.shared.get(kept.shared)
         return shared is not None and shared.call.start_byte - start == kept.distance
 
-    def _read(self, parameter: Parameter, order: int, method: str) -> Kept:
+    def reread(self, before: Input, around: tuple[str, str], source: str, method: str) -> tuple[Any, Kept] | None:
+        """A parameter whose own text alone changed, with the key to keep it by; None where it cannot be read alone.
+
+        `around` are the indentation of its function, since tree-sitter looks at it in some broken lines, and what
+        stands above the parameter from its first comment on; `source` is its new text.
+        """
+        indentation, above = around
+        head = f"{'class C:' if indentation else ''}\n{indentation}def f(\n{above}"
+        piece = Piece(f"{head}{source}\n): pass\n")
+        function = None if piece.root.has_error else piece.root.descendant_for_byte_range(len(head), len(head))
+        while function is not None and function.type != "function_definition":
+            function = function.parent
+        listing = None if function is None else function.child_by_field_name("parameters")
+        parameters, lost = read_parameters(piece, listing) if listing is not None else ([], [])
+        if lost or len(parameters) != 1 or is_misread(parameters[0].node):
+            return None
+        node = parameters[0].node
+        if (node.start_byte, node.end_byte) != (len(head), len(head) + len(source)):
+            return None
+        kept = self._read(piece, parameters[0], before.order, method)
+        if self.consulted or kept.shared:
+            return None
+        return (self.token, method, before.order, above + source, len(above), False), kept
+
+    def _read(self, piece: Piece, parameter: Parameter, order: int, method: str) -> Kept:
         node, start = parameter.node, parameter.node.start_byte
         if not self.is_repaired and is_misread(node):
             raise Misread
-        spans = tuple(span_of(self.piece, comment) for comment in parameter.comments)
-        made = read_parameter(self.piece, node, order, method, self.scope, spans)
+        spans = tuple(span_of(piece, comment) for comment in parameter.comments)
+        made = read_parameter(piece, node, order, method, self.scope, spans)
         files: tuple[tuple[str, str | None], ...] = ()
         if made.annotation is not None and isinstance(made.annotation.published, Refusal):
             wide = self.widened()
             if wide is not None:
-                made = read_parameter(self.piece, node, order, method, wide, spans)
+                made = read_parameter(piece, node, order, method, wide, spans)
                 files = tuple(self.consulted.items())
         end = self.broken.get(start)
         if end is not None:
             made = self._partly(made, start, end)
         if made.home not in (Home.ATTRIBUTE, Home.HELPER) or made.default_span is None:
             return Kept(made, files=files)
-        key = self.text[start + made.default_span.start : start + made.default_span.end]
+        key = piece.text[start + made.default_span.start : start + made.default_span.end]
         key = key.partition("(")[0].rstrip() if made.home is Home.HELPER else key
         shared = self.scope.shared.get(key)
         return Kept(made, key, shared.call.start_byte - start if shared is not None else 0, files)

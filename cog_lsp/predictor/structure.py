@@ -16,6 +16,7 @@ from cog_lsp.predictor.calls import callee, read_call
 from cog_lsp.predictor.evaluate import Class, Expression, Names
 from cog_lsp.predictor.imports import Imports
 from cog_lsp.predictor.literals import read_constants
+from cog_lsp.predictor.model import Span
 from cog_lsp.predictor.models import collect_models
 from cog_lsp.predictor.scope import Scope, SharedInput
 from cog_lsp.predictor.syntax import Piece
@@ -40,6 +41,8 @@ class Structure:
     """The top level of a file."""
 
     piece: Piece
+    needle: str
+    """What a function mentions that may make an input."""
     imports: list[Node] = field(default_factory=list)
     assignments: list[Node] = field(default_factory=list)
     """Assignments, plain and augmented."""
@@ -73,8 +76,7 @@ def assignment_of(node: Node) -> Node | None:
 
 def read_structure(piece: Piece) -> Structure:
     """Sorts the statements of a file."""
-    found = Structure(piece)
-    needle = "return" if "Input as " in piece.text else "Input"
+    found = Structure(piece, "return" if "Input as " in piece.text else "Input")
     texts: list[str] = []
     for child in piece.root.named_children:
         kind = child.type
@@ -88,7 +90,7 @@ def read_structure(piece: Piece) -> Structure:
         elif kind in COMPOUND:
             found.compounds.append(child)
         elif kind in ("class_definition", "function_definition", "decorated_definition"):
-            _read_definition(piece, child, found, needle, texts)
+            _read_definition(piece, child, found, texts)
             continue
         else:
             continue
@@ -97,7 +99,7 @@ def read_structure(piece: Piece) -> Structure:
     return found
 
 
-def _read_definition(piece: Piece, child: Node, found: Structure, needle: str, texts: list[str]) -> None:
+def _read_definition(piece: Piece, child: Node, found: Structure, texts: list[str]) -> None:
     for kind, listing in (("class_definition", found.classes), ("function_definition", found.functions)):
         node = definition_of(child, kind)
         if node is None:
@@ -112,22 +114,42 @@ def _read_definition(piece: Piece, child: Node, found: Structure, needle: str, t
             texts.append(piece.text[child.start_byte : body.start_byte])
             definition.members = body.named_children
             for member in definition.members:
-                _read_member(piece, member, found, needle, texts)
-        elif piece.text.find(needle, body.start_byte, body.end_byte) >= 0:
+                _read_member(piece, member, found, texts)
+        elif piece.text.find(found.needle, body.start_byte, body.end_byte) >= 0:
             found.surface.append(child)
             texts.append(piece.of(child))
 
 
-def _read_member(piece: Piece, member: Node, found: Structure, needle: str, texts: list[str]) -> None:
+def _read_member(piece: Piece, member: Node, found: Structure, texts: list[str]) -> None:
     if member.type in ("function_definition", "decorated_definition"):
         node = definition_of(member, "function_definition")
         body = None if node is None else node.child_by_field_name("body")
-        if body is None or piece.text.find(needle, body.start_byte, body.end_byte) < 0:
+        if body is None or piece.text.find(found.needle, body.start_byte, body.end_byte) < 0:
             return
     elif member.type != "expression_statement":
         return
     found.surface.append(member)
     texts.append(piece.of(member))
+
+
+def inert_body(found: Structure, start: int, end: int) -> Span | None:
+    """The part of a function's body around two offsets that no input, output or docstring is made from."""
+    node: Node | None = found.piece.root.descendant_for_byte_range(start, end)
+    function = None
+    while node is not None:
+        if node.type == "function_definition":
+            function = node
+        elif function is not None and node.type not in ("block", "class_definition", "decorated_definition", "module"):
+            return None  # in a compound statement, which is read as a whole
+        node = node.parent
+    body = None if function is None else function.child_by_field_name("body")
+    if body is None or found.piece.text.find(found.needle, body.start_byte, body.end_byte) >= 0:
+        return None
+    first = next((child for child in body.named_children if child.type != "comment"), body)
+    value = first.named_child(0) if first.type == "expression_statement" else None
+    has_docstring = value is not None and value.type in ("string", "concatenated_string")
+    inert = Span(first.end_byte if has_docstring else body.start_byte, body.end_byte)
+    return inert if inert.start <= start and end <= inert.end else None
 
 
 def build_scope(found: Structure, imports: Imports) -> Scope:
