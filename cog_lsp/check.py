@@ -162,7 +162,7 @@ def in_settings(file: SettingsFile, settings: Settings) -> Findings:
     rule = BY_SLUG["invalid-setting"]
     severity = rule.severity_in(settings)
     found = rule.check(file, Context(settings)) if severity != "off" else ()
-    return tuple(replace(finding, severity=severity) for finding in found)
+    return tuple(finding._replace(severity=severity) for finding in found)
 
 
 def _key(files: ModelFiles) -> Path:
@@ -270,7 +270,7 @@ def _test_cases(model: Model, context: Context, texts: Mapping[Path, str]) -> It
     if model.predictor is not None and severity != "off":
         for path, text in texts.items():
             found = safe_push_findings(text, model.predictor)
-            yield Group(path, context, tuple(replace(finding, severity=severity) for finding in found))
+            yield Group(path, context, tuple(finding._replace(severity=severity) for finding in found))
 
 
 def _apply(subject: Subject, thing: object, context: Context) -> Iterator[Finding]:
@@ -283,7 +283,7 @@ def _apply(subject: Subject, thing: object, context: Context) -> Iterator[Findin
             # A rule that is off by default still says what fails for certain.
             own = "error" if rule.severity == "off" and finding.severity == "error" else severity
             if own != "off":
-                yield finding if finding.severity == own else replace(finding, severity=own)
+                yield finding if finding.severity == own else finding._replace(severity=own)
 
 
 def _in_order(findings: Iterable[Finding]) -> Findings:

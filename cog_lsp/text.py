@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from itertools import accumulate
 
@@ -25,18 +26,25 @@ class Encoding(Enum):
 class LineIndex:
     """Where the lines of a text start, and conversions between offsets and (line, column) pairs from 0."""
 
-    __slots__ = ("ascii", "starts", "text")
+    __slots__ = ("_starts", "ascii", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.ascii = text.isascii()
-        if "\r" in text:
-            self.starts = [0, *(m.end() for m in LINE_END.finditer(text))]
-        else:
-            # Three times as fast as a search for each line end: this runs at every keystroke.
-            lengths = map((1).__add__, map(len, text.split("\n")))
-            self.starts = list(accumulate(lengths, initial=0))
-            self.starts.pop()
+        self._starts: list[int] | None = None
+
+    @property
+    def starts(self) -> list[int]:
+        """The offset of the first character of each line."""
+        if self._starts is None:
+            if "\r" in self.text:
+                self._starts = [0, *(m.end() for m in LINE_END.finditer(self.text))]
+            else:
+                # Three times as fast as a search for each line end.
+                lengths = map((1).__add__, map(len, self.text.split("\n")))
+                self._starts = list(accumulate(lengths, initial=0))
+                self._starts.pop()
+        return self._starts
 
     def line_of(self, offset: int) -> int:
         """The line, from 0, that holds the offset."""
@@ -63,6 +71,29 @@ class LineIndex:
         if self.ascii or encoding is Encoding.UTF32:
             return line, offset - start
         return line, units(self.text[start:offset], encoding)
+
+    def ranges(
+        self, spans: Iterable[tuple[int, int]], encoding: Encoding = Encoding.UTF32
+    ) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+        """The positions of the start and end of spans that are in the order of their starts.
+
+        Counts the lines between them: at every keystroke a new text has a few spans, which are not worth an index.
+        """
+        text, line, at = self.text, 0, 0
+        if self._starts is not None or text.count("\r") != text.count("\r\n"):
+            for start, end in spans:
+                yield self.position(start, encoding), self.position(end, encoding)
+            return
+        for start, end in spans:
+            line, at = line + text.count("\n", at, start), start
+            last = line + text.count("\n", start, end)
+            yield (line, self._column(start, encoding)), (last, self._column(end, encoding))
+
+    def _column(self, offset: int, encoding: Encoding) -> int:
+        start = self.text.rfind("\n", 0, offset) + 1
+        if self.ascii or encoding is Encoding.UTF32:
+            return offset - start
+        return units(self.text[start:offset], encoding)
 
     def offset(self, line: int, column: int, encoding: Encoding = Encoding.UTF32) -> int:
         """The offset of a position.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from cog_lsp.predictor.model import Span
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 Severity = Literal["error", "warning", "information", "hint", "off"]
 Subject = Literal["input", "predictor", "card", "project", "suppression", "settings"]
 FixKind = Literal["safe", "draft"]
+NO_DATA: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +115,8 @@ Repair = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that a rule reports.
+class Finding(NamedTuple):
+    """One thing that a rule reports. A tuple, because all below an edit are made anew at every keystroke.
 
     `span` is relative to the input's first character for rules whose subject is "input", and absolute in the file
     for all others. `check.py` makes all of them absolute and fills in `severity`.
@@ -127,7 +128,7 @@ class Finding:
     input: str | None = None
     repairs: tuple[Repair, ...] = ()
     severity: Severity = "warning"
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = NO_DATA
     """What a hover or an editor needs beside the message: {"term": "CFG"}, {"topics": [...]}; JSON values only."""
 
 

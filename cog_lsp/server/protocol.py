@@ -151,8 +151,12 @@ class CogProtocol(LanguageServerProtocol):
         self._send_data({"jsonrpc": "2.0", "id": id, "error": {"code": code.value, "message": message}})
 
     def _send_data(self, data: Any) -> None:
-        """Write a message. Where the client closed its end, the session ends."""
-        body = json.dumps(data, default=self._serialize_message, separators=(",", ":")).encode()
+        """Write a message."""
+        self.send_text(json.dumps(data, default=self._serialize_message, separators=(",", ":")))
+
+    def send_text(self, text: str) -> None:
+        """Write a message that is JSON already. Where the client closed its end, the session ends."""
+        body = text.encode()
         try:
             assert self.writer is not None
             self.writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))

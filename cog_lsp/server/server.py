@@ -32,6 +32,8 @@ logger = logging.getLogger(__name__)
 class CogLanguageServer(LanguageServer):
     """One server for one client."""
 
+    protocol: CogProtocol
+
     def __init__(self) -> None:
         super().__init__(
             "cog-lsp",

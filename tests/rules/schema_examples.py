@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from cog_lsp.cogyaml import read_cog_yaml
@@ -58,7 +57,7 @@ def findings(rules: tuple[Rule, ...], context: Context) -> list[Finding]:
             for origin, input in predictor.placed():
                 if predictor.api == "decorators" and input.home is not Home.DECORATOR:
                     continue
-                found += [replace(f, span=f.span.shifted(origin)) for f in rule.check(input, context)]
+                found += [f._replace(span=f.span.shifted(origin)) for f in rule.check(input, context)]
         elif rule.subject == "predictor":
             found += rule.check(predictor, context)
     return sorted(found, key=lambda f: (f.span, f.rule))
