@@ -15,9 +15,10 @@ from pathlib import Path
 from cog_lsp import suppressions
 from cog_lsp.config import Settings, SettingsFile
 from cog_lsp.predictor import outline
-from cog_lsp.predictor.model import Home, Input, Predictor
+from cog_lsp.predictor.model import Field, Home, Input, Predictor
 from cog_lsp.project import ModelFiles, Workspace
 from cog_lsp.readme.document import ModelCard, parse_card
+from cog_lsp.readme.drafts import inputs_tables
 from cog_lsp.rules import BY_SLUG, BY_SUBJECT, SEVERITY_ORDER
 from cog_lsp.rules.rule import Context, Finding, Subject
 from cog_lsp.safe_push import safe_push_findings
@@ -190,8 +191,8 @@ def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: 
     texts = {path: workspace.read(path) or "" for path in files.safe_push}
     same = memory is not None and memory.texts == texts and _same_model(memory.model, model)
     if memory is not None and same:
-        project = memory.project
-        card = memory.card if memory.model.card is model.card else tuple(_about_card(model))
+        project = _kept(memory.project, model)
+        card = _kept(memory.card, model) if memory.model.card is model.card else tuple(_about_card(model))
     else:
         project, card = tuple(_about_project(model, texts)), tuple(_about_card(model))
     return _Memory(replace(model, groups=(*groups, *card, *project)), sources, inputs, card, project, texts)
@@ -244,6 +245,12 @@ def _judge(
     if predictor.path:
         path = model.files.root / predictor.path
     return Group(path, context, suppressions.in_predictor(found, predictor, context))
+
+
+def _kept(groups: tuple[Group, ...], model: Model) -> tuple[Group, ...]:
+    """The findings of before, with what their fixes may look at as it is now."""
+    context = _context(model, None)
+    return tuple(Group(group.path, context, group.findings) for group in groups)
 
 
 def _about_card(model: Model) -> Iterator[Group]:
@@ -302,19 +309,38 @@ def _in_order(findings: Iterable[Finding]) -> Findings:
 
 def _same_model(before: Model, now: Model) -> bool:
     """Whether nothing has changed that the rules of the card and the project look at, the text of the card left out."""
+    described = now.card is not None and bool(inputs_tables(now.card.text))
     return (
         before.files is now.files  # else other files may have come or gone, which links and entry points name
         and before.predictors.keys() == now.predictors.keys()
-        and all(_same_inputs(before.predictors[path], now.predictors[path]) for path in now.predictors)
+        and all(_same_inputs(before.predictors[path], now.predictors[path], described) for path in now.predictors)
     )
 
 
-def _same_inputs(before: tuple[Predictor, ...], now: tuple[Predictor, ...]) -> bool:
-    """Whether the inputs are the same records. A file without a predictor that can be built is judged by its text."""
+def _same_inputs(before: tuple[Predictor, ...], now: tuple[Predictor, ...], described: bool) -> bool:
+    """Whether the inputs are the same. A file without a predictor that can be built is judged by its text."""
     return len(before) == len(now) > 0 and all(
         old.name == new.name
         and (old.refusals == new.refusals == () or old.text == new.text)
         and len(old.inputs) == len(new.inputs)
-        and all(a is b for a, b in zip(old.inputs, new.inputs, strict=True))
+        and all(
+            a is b or (not described and _undescribed(a) == _undescribed(b))
+            for a, b in zip(old.inputs, new.inputs, strict=True)
+        )
         for old, new in zip(before, now, strict=True)
     )
+
+
+def _undescribed(input: Input) -> tuple[object, ...]:
+    """An input without its description and without places: only the table of inputs in a card tells descriptions."""
+    field = input.field
+    if isinstance(field, Field):
+        published: object = (
+            {key: value for key, value in field.property.items() if key != "description"},
+            field.required,
+            field.enum,
+        )
+    else:
+        published = field.kind, field.message
+    arguments = [(a.keyword, a.source, a.meant) for a in input.arguments if a.keyword != "description"]
+    return input.name, input.type, input.home, input.opaque, published, arguments

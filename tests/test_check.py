@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from cog_lsp.check import Checker, Model
 from cog_lsp.config import Settings
+from cog_lsp.predictor import outline
 from cog_lsp.project import Workspace
+from cog_lsp.readme.inputs_table import inputs_table
 from cog_lsp.rules.rule import Finding
 from tests.models import ROOT, checked
 
@@ -90,10 +92,30 @@ def test_only_what_changed_is_judged_again() -> None:
     (before,), (after,) = (m.predictors[ROOT / "run.py"] for m in (first, second))
     assert after.inputs[0] is before.inputs[0], "the reader gives back the same record"
     card = [next(g for g in m.groups if g.path.name == "README.md") for m in (first, second)]
-    assert card[0] is card[1], "the card was not judged again"
-    workspace.open(ROOT / "run.py", RUN.replace("prompt: str", "text: str"))
-    third = checker.check(files)
-    assert next(g for g in third.groups if g.path.name == "README.md") is not card[0]
+    assert card[0].findings is card[1].findings, "the card was not judged again"
+    assert card[1].context.predictor is after, "its fixes look at the predictor as it is"
+    described = RUN.replace("What you want to see in the picture.", "What the picture shows.")
+    for text, same in ((described, True), (RUN.replace("prompt: str", "text: str"), False)):
+        workspace.open(ROOT / "run.py", text)
+        third = checker.check(files)
+        card.append(next(g for g in third.groups if g.path.name == "README.md"))
+        assert (card[-1].findings is card[-2].findings) is same
+
+
+def test_a_description_is_told_to_the_table_of_inputs() -> None:
+    """The table that cog-lsp wrote is out of date as soon as a description changes."""
+    workspace = Workspace([ROOT])
+    table = inputs_table(next(iter(outline.parse(RUN).predictors("Runner", "run"))))
+    for name, text in {"cog.yaml": "run: run.py:Runner\n", "run.py": RUN, "README.md": f"# A\n\n{table}\n"}.items():
+        workspace.open(ROOT / name, text)
+    files = workspace.model_of(ROOT / "run.py")
+    assert files is not None
+    checker = Checker(workspace)
+    stale = []
+    for text in (RUN, RUN.replace("What you want to see", "What to paint")):
+        workspace.open(ROOT / "run.py", text)
+        stale.append([f.rule for f in named(checker.check(files), "README.md") if f.rule == "stale-reference"])
+    assert stale == [[], ["stale-reference"]]
 
 
 def test_a_fresh_check_finds_the_same_as_one_that_remembers() -> None:

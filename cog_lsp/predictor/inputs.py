@@ -89,7 +89,8 @@ def read_parameter(
         field=replace(field, span=field.span.shifted(relative)) if isinstance(field, Refusal) else field,
         comments=tuple(span.shifted(relative) for span in comments),
     )
-    return replace(made, refusals=tuple(all_refusals(made)))
+    refusals = all_refusals(made)
+    return replace(made, refusals=tuple(refusals)) if refusals else made
 
 
 def all_refusals(made: Input) -> list[Refusal]:
@@ -99,6 +100,8 @@ def all_refusals(made: Input) -> list[Refusal]:
 
 
 def _moved(annotation: Annotation, by: int) -> Annotation:
+    if by == 0:
+        return annotation
     published = annotation.published
     if isinstance(published, Refusal):
         published = replace(published, span=published.span.shifted(by))
@@ -106,6 +109,8 @@ def _moved(annotation: Annotation, by: int) -> Annotation:
 
 
 def _shifted(argument: Argument, by: int) -> Argument:
+    if by == 0:
+        return argument
     return replace(argument, span=argument.span.shifted(by), value_span=argument.value_span.shifted(by))
 
 

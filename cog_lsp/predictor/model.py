@@ -7,6 +7,7 @@ says where each parameter starts, and `Predictor.place` makes a relative span ab
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -156,22 +157,25 @@ class Input:
     refusals: tuple[Refusal, ...] = ()
     """Every reason why this input makes Cog's build or start fail, in order: the one in `field`, where there is one,
     then the validator's (`validation`) and the container's (`startup`)."""
+    by_keyword: Mapping[str | None, Argument] = dataclasses.field(init=False, repr=False, compare=False)
+    """The last argument with each keyword (the one that Cog reads)."""
+
+    def __post_init__(self) -> None:
+        # Rules ask some sixty times for each input.
+        object.__setattr__(self, "by_keyword", {argument.keyword: argument for argument in self.arguments})
 
     def argument(self, keyword: str) -> Argument | None:
-        """The last argument with that keyword (the one that Cog reads)."""
-        for argument in reversed(self.arguments):
-            if argument.keyword == keyword:
-                return argument
-        return None
+        """The last argument with that keyword."""
+        return self.by_keyword.get(keyword)
 
     def meant(self, keyword: str) -> Value:
         """Python's reading of an argument; ABSENT where it is not written."""
-        argument = self.argument(keyword)
+        argument = self.by_keyword.get(keyword)
         return ABSENT if argument is None else argument.meant
 
     def published(self, keyword: str) -> Value:
         """Cog's reading of an argument; ABSENT where it is not written or dropped."""
-        argument = self.argument(keyword)
+        argument = self.by_keyword.get(keyword)
         return ABSENT if argument is None else argument.published
 
     @property

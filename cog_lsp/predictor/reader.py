@@ -273,7 +273,7 @@ class Reader:
         """
         indentation, above = around
         head = f"{'class C:' if indentation else ''}\n{indentation}def f(\n{above}"
-        piece = Piece(f"{head}{source}\n): pass\n")
+        piece = Piece(f"{head}{source}\n): pass\n", base=-len(head))
         function = None if piece.root.has_error else piece.root.descendant_for_byte_range(len(head), len(head))
         while function is not None and function.type != "function_definition":
             function = function.parent

@@ -54,11 +54,14 @@ class Piece:
 
     def edited(self, text: str) -> Piece:
         """The piece for a new text, parsed from what the two texts share. Where only a word changed into another word,
-        every token stays what it is: the tree is moved, not parsed."""
+        every token stays what it is: the tree is moved, not parsed. Where the lines or their indentation changed, the
+        text is parsed anew: tree-sitter keeps blocks that it would not find in a fresh parse."""
         edit = difference(self.text, text)
         word = word_edit(self.text, text, *edit)
         if word is not None:
             return self.moved(text, *word)
+        if _indents(self.text, edit[0], edit[1]) or _indents(text, edit[0], edit[2]):
+            return Piece(text, self.base)
         return Piece(text, self.base, _parser().parse(encoded(text), self.moved(text, *edit).tree))
 
     def moved(self, text: str, start: int, old_end: int, new_end: int) -> Piece:
@@ -134,6 +137,12 @@ def _shared_end(old: str, new: str, limit: int) -> int:
         else:
             high = middle - 1
     return low
+
+
+def _indents(text: str, start: int, end: int) -> bool:
+    """Whether a part of a text holds a line end, or stands in the indentation of its line."""
+    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    return "\n" in text[start:end] or "\r" in text[start:end] or not text[line:start].strip()
 
 
 def _point(text: str, offset: int) -> tuple[int, int]:

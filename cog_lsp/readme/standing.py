@@ -87,7 +87,7 @@ def _no_topics(context: Context) -> tuple[TopicStanding, ...]:
 def _topics(context: Context, findings: tuple[Finding, ...]) -> tuple[TopicStanding, ...]:
     assert context.card is not None
     there = covered(context.card, context.settings.headings)
-    unwritten = {slug for f in findings if f.rule == "empty-section" for slug in f.data.get("topics", ())}
+    unwritten = {slug for f in findings if f.rule == "empty-section" for slug in dict(f.data).get("topics", ())}
     states: list[TopicStanding] = []
     for slug in _wanted(context):
         state: TopicState = "draft" if slug in unwritten else "covered" if slug in there else "missing"
@@ -141,7 +141,7 @@ def _steps(findings: tuple[Finding, ...]) -> Iterable[Step]:
 def _text(text: str, findings: Sequence[Finding]) -> str:
     n = len(findings)
     one = n == 1
-    missing = [topics()[slug].short for f in findings for slug in f.data.get("topics", ()) if slug in topics()]
+    missing = [topics()[slug].short for f in findings for slug in dict(f.data).get("topics", ()) if slug in topics()]
     return text.format(
         n=n,
         s="" if one else "s",

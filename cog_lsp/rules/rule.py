@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from cog_lsp.predictor.model import Span
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 Severity = Literal["error", "warning", "information", "hint", "off"]
 Subject = Literal["input", "predictor", "card", "project", "suppression", "settings"]
 FixKind = Literal["safe", "draft"]
-NO_DATA: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +126,8 @@ class Finding(NamedTuple):
     input: str | None = None
     repairs: tuple[Repair, ...] = ()
     severity: Severity = "warning"
-    data: Mapping[str, Any] = NO_DATA
-    """What a hover or an editor needs beside the message: {"term": "CFG"}, {"topics": [...]}; JSON values only."""
+    data: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
+    """What a hover or an editor needs beside the message, by name: (("term", "CFG"),), (("topics", (…)),)."""
 
 
 @dataclass(frozen=True, slots=True)

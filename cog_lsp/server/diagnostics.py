@@ -50,20 +50,19 @@ def write(session: Session, document: Document, findings: tuple[Finding, ...]) -
 
 
 def _details(finding: Finding, links: bool, tags: bool) -> str:
-    data = json.dumps(dict(finding.data)) if finding.data else ""
-    return _without_range(finding.rule, finding.severity, finding.message, finding.input, data, links, tags)
+    return _written(finding.rule, finding.severity, finding.message, finding.input, finding.data, links, tags)
 
 
 @lru_cache(maxsize=2048)
-def _without_range(
-    rule: str, severity: str, message: str, input: str | None, data: str, links: bool, tags: bool
+def _written(
+    rule: str, severity: str, message: str, input: str | None, data: tuple[Any, ...], links: bool, tags: bool
 ) -> str:
     item: dict[str, Any] = {
         "message": message,
         "severity": SEVERITIES[severity],
         "code": rule,
         "source": SOURCE,
-        "data": {"input": input, **(json.loads(data) if data else {})},
+        "data": {"input": input, **dict(data)},
     }
     if tags and rule in TAGS:
         item["tags"] = [TAGS[rule]]

@@ -80,10 +80,11 @@ def _keyword(input: Input, offset: int) -> str:
 
 def _terms(findings: tuple[Finding, ...], offset: int) -> list[str]:
     """The meaning of a flagged term under the cursor."""
+    data = [dict(finding.data) for finding in findings if finding.span.holds(offset)]
     return [
-        f"**{markdown.escape(str(finding.data['term']))}**: {markdown.escape(str(finding.data['meaning']))}"
-        for finding in findings
-        if finding.span.holds(offset) and {"term", "meaning"} <= finding.data.keys()
+        f"**{markdown.escape(str(told['term']))}**: {markdown.escape(str(told['meaning']))}"
+        for told in data
+        if {"term", "meaning"} <= told.keys()
     ]
 
 

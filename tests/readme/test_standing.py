@@ -41,7 +41,7 @@ CONTEXT = Context(Settings(), predictor=PREDICTOR, card=parse_card(README))
 
 
 def finding(rule: str, severity: str = "warning", input: str | None = None, **data: object) -> Finding:
-    return Finding(rule, "x", Span(0, 0), input, severity=severity, data=data)  # type: ignore[arg-type]
+    return Finding(rule, "x", Span(0, 0), input, severity=severity, data=tuple(data.items()))  # type: ignore[arg-type]
 
 
 FINDINGS = [

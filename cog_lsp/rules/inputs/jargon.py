@@ -25,7 +25,7 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
             place_in(input, term.start, term.end),
             input.name,
             (Describe(("terms",)),),
-            data={"term": term.name, "meaning": term.meaning},
+            data=(("term", term.name), ("meaning", term.meaning)),
         )
 
 

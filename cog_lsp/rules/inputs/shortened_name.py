@@ -16,7 +16,7 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
     if whole is None:
         return
     message = f"People read this name in the form: write {whole} in full"
-    yield Finding("shortened-name", message, input.name_span, input.name, data={"name": whole})
+    yield Finding("shortened-name", message, input.name_span, input.name, data=(("name", whole),))
 
 
 RULE = Rule(

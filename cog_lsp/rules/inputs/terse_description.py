@@ -28,7 +28,7 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
     lacking = missing(input, said)
     repair = Describe(lacking)
     yield Finding(
-        "terse-description", MESSAGES[lacking[0]], place(input), input.name, (repair,), data={"missing": list(lacking)}
+        "terse-description", MESSAGES[lacking[0]], place(input), input.name, (repair,), data=(("missing", lacking),)
     )
 
 

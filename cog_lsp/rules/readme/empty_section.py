@@ -70,7 +70,9 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:  # noqa: ARG0
 
 
 def _finding(section: Section, message: str) -> Finding:
-    return Finding("empty-section", message, section.heading.text_span, data={"topics": sorted(section.topics)})
+    return Finding(
+        "empty-section", message, section.heading.text_span, data=(("topics", tuple(sorted(section.topics))),)
+    )
 
 
 def _short(heading: str) -> str:

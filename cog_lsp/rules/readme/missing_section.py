@@ -31,7 +31,7 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
         f"The README does not tell people about: {listed}",
         card.title_span,
         repairs=tuple(repairs),
-        data={"topics": list(slugs)},
+        data=(("topics", tuple(slugs)),),
     )
 
 

@@ -49,7 +49,7 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
             "unclear-summary",
             f"Not everybody knows {listed}: say in plain words what goes in and what comes out",
             span,
-            data={"terms": terms},
+            data=(("terms", tuple(terms)),),
         )
 
 

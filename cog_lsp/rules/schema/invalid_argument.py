@@ -36,10 +36,10 @@ CLOSE = 0.8
 def check(predictor: Predictor, context: Context) -> Iterator[Finding]:
     """Report arguments that end the build or the start of the container."""
     for origin, input in predictor.placed():
-        for refusal in refusals(input, SLUG, context):
-            made = _finding(input, refusal, origin)
-            yield made
-        yield from _repeated(input, origin)
+        if input.refusals:
+            yield from (_finding(input, refusal, origin) for refusal in refusals(input, SLUG, context))
+        if len(input.by_keyword) < len(input.arguments):
+            yield from _repeated(input, origin)
     for refusal in predictor.refusals:
         if refusal.rule == SLUG and is_static(context):
             yield Finding(SLUG, f"Cog's build fails: {short(refusal.message, 78)}", refusal.span)
@@ -48,7 +48,7 @@ def check(predictor: Predictor, context: Context) -> Iterator[Finding]:
 def _finding(input: Input, refusal: Refusal, origin: int) -> Finding:
     argument = next((a for a in input.arguments if a.span == refusal.span), None)
     message, repairs = _message(refusal, argument), _repairs(input, argument, origin)
-    return Finding(SLUG, message, refusal.span.shifted(origin), input.name, repairs, data={"cog": refusal.message})
+    return Finding(SLUG, message, refusal.span.shifted(origin), input.name, repairs, data=(("cog", refusal.message),))
 
 
 def _message(refusal: Refusal, argument: Argument | None) -> str:

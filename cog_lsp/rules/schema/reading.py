@@ -20,7 +20,7 @@ RUNTIME_CHECKED = ("startup", "validation")
 def version(context: Context) -> tuple[int, int]:
     """The Cog version that builds the model: the setting, else `build.sdk_version`, else the newest."""
     written = context.settings.cog_version or (context.cog.sdk_version if context.cog else None) or ""
-    match = re.search(r"(\d+)\.(\d+)", written)
+    match = re.search(r"(\d+)\.(\d+)", written) if written else None
     return (int(match[1]), int(match[2])) if match else NEWEST
 
 
@@ -65,7 +65,7 @@ def finding(
     slug: str, input: Input, message: str, span: Span | None, repairs: tuple[Repair, ...] = (), cog: str = ""
 ) -> Finding:
     """A finding on an input; `cog` is Cog's own message, which the hover shows."""
-    data = {"cog": cog} if cog else {}
+    data = (("cog", cog),) if cog else ()
     return Finding(slug, message, span or input.span, input.name, repairs, data=data)
 
 

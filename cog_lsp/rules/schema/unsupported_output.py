@@ -21,11 +21,11 @@ def check(predictor: Predictor, context: Context) -> Iterator[Finding]:
     if isinstance(output.schema, Refusal):
         repairs = _repairs(output.source.strip(), predictor)
         message = _message(output.schema.message, output.source)
-        yield Finding(SLUG, message, output.span, repairs=repairs, data={"cog": output.schema.message})
+        yield Finding(SLUG, message, output.span, repairs=repairs, data=(("cog", output.schema.message),))
     for refusal in predictor.refusals:
         if refusal.rule == SLUG and refusal is not output.schema:
             message = "Cog's build fails: `@streaming` needs an iterator as return type"
-            yield Finding(SLUG, message, refusal.span, data={"cog": refusal.message})
+            yield Finding(SLUG, message, refusal.span, data=(("cog", refusal.message),))
 
 
 def _message(cog: str, source: str) -> str:
