@@ -216,8 +216,10 @@ class Session:
 
     def _is_ignored(self, path: Path, files: ModelFiles) -> bool:
         patterns = self.server.settings.of(files.root).ignore
+        if not patterns:
+            return False
         roots = [root for root in self.workspace.roots if path.is_relative_to(root)] or [files.root]
-        return bool(patterns) and any(ignoring(root, patterns)(path) for root in roots)
+        return any(ignoring(root, patterns)(path) for root in roots)
 
     def findings(self, document: Document) -> tuple[Finding, ...]:
         """The findings of a document."""

@@ -32,7 +32,7 @@ def exact(input: Input) -> bool:
 
 def is_silent(input: Input) -> bool:
     """Whether the rules know too little of an input: its default is opaque, or its arguments are unpacked."""
-    return input.opaque or any(argument.keyword == "**" for argument in input.arguments)
+    return input.opaque or "**" in input.by_keyword
 
 
 def has_description(input: Input) -> bool:

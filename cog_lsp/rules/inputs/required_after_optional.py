@@ -13,7 +13,7 @@ FAR = 3
 
 def is_required(input: Input) -> bool | None:
     """Whether the author means an input to be required; None where it cannot be known."""
-    if input.opaque or any(argument.keyword == "**" for argument in input.arguments):
+    if input.opaque or "**" in input.by_keyword:
         return None
     if input.meant("default") is not ABSENT:
         return False
