@@ -120,6 +120,9 @@ class Whole:
 
     def predictors(self, name: str | None, mode: Mode, read: Read | None, path: str) -> tuple[Predictor, ...]:
         """See `Source.predictors`."""
+        kept = self.answers.get((name, mode, path))
+        if kept is not None and not self.reader.consulted:
+            return kept
         try:
             found = self.reader.predictors(name, mode, read, path)
         except Misread:

@@ -20,7 +20,7 @@ from cog_lsp.readme.blocks import parse_part
 from cog_lsp.readme.cuts import front_matter, split
 from cog_lsp.readme.language import is_english
 from cog_lsp.readme.prose import is_decoration, prose_of, tally_of
-from cog_lsp.readme.records import Comment, Heading, Paragraph, Part, Section, Suppression
+from cog_lsp.readme.records import Comment, Heading, Kind, Paragraph, Part, Section, Suppression
 
 __all__ = ["Heading", "ModelCard", "Part", "Section", "parse_card"]
 
@@ -49,6 +49,18 @@ class ModelCard:
         """Each part with its offset, from top to bottom."""
         return zip(self.origins, self.parts, strict=True)
 
+    def having(self, kind: Kind) -> list[tuple[int, Part]]:
+        """The parts that hold something of a kind, with their offsets, from top to bottom."""
+        return self._by_kind.get(kind, [])
+
+    @cached_property
+    def _by_kind(self) -> Mapping[Kind, list[tuple[int, Part]]]:
+        found: dict[Kind, list[tuple[int, Part]]] = {}
+        for origin, part in self.placed():
+            for kind in part.kinds:
+                found.setdefault(kind, []).append((origin, part))
+        return found
+
     def part_at(self, offset: int) -> tuple[int, Part] | None:
         """The part that holds the offset, with where it starts."""
         at = bisect_right(self.origins, offset) - 1
@@ -59,7 +71,7 @@ class ModelCard:
         """All headings, with absolute spans."""
         return tuple(
             Heading(h.text, h.level, h.style, h.span.shifted(origin), h.text_span.shifted(origin))
-            for origin, part in self.placed()
+            for origin, part in self.having("heading")
             for h in part.headings
         )
 
@@ -119,7 +131,7 @@ class ModelCard:
     @cached_property
     def comments(self) -> tuple[Comment, ...]:
         """All HTML comments, with absolute spans."""
-        return tuple(Comment(c.text, c.span.shifted(o)) for o, part in self.placed() for c in part.comments)
+        return tuple(Comment(c.text, c.span.shifted(o)) for o, part in self.having("comment") for c in part.comments)
 
     @cached_property
     def suppressions(self) -> tuple[Suppression, ...]:

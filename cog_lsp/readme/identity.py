@@ -29,7 +29,7 @@ def own_name(context: Context) -> str | None:
 
 def linked_name(card: ModelCard) -> str | None:
     """`owner/name` from the badge or from the only link to a page on Replicate."""
-    pages = [page for part in card.parts for page in _pages(part)]
+    pages = [page for _, part in card.having("link") for page in _pages(part)]
     badges = {name for name, badge in pages if badge}
     names = badges or {name for name, _ in pages}
     return next(iter(names)) if len(names) == 1 else None

@@ -10,13 +10,14 @@ from cog_lsp.predictor.model import Span
 
 HeadingStyle = Literal["atx", "setext", "html", "bold", "summary"]
 Place = Literal["top", "item", "quote", "html"]
+Kind = Literal["heading", "code", "link", "listing", "comment"]
+"""What a part may hold beside running text: code in blocks or in a line, and rows or items of a listing."""
 
 BELOW_ALL = 7
 """The level of headings that have none of their own: bold lines and `<summary>`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of any style."""
 
     text: str
@@ -116,10 +117,21 @@ class Part:
     comments: tuple[Comment, ...] = ()
     memo: dict[object, Any] = field(default_factory=dict, repr=False)
     """Results of the functions that `per_part` wraps."""
+    kinds: tuple[Kind, ...] = field(init=False, repr=False)
+    """What stands in it."""
+
+    def __post_init__(self) -> None:
+        found: tuple[tuple[Kind, bool], ...] = (
+            ("heading", bool(self.headings)),
+            ("code", bool(self.codes) or "`" in self.text),
+            ("link", bool(self.links)),
+            ("listing", bool(self.tables) or any(paragraph.place == "item" for paragraph in self.paragraphs)),
+            ("comment", bool(self.comments)),
+        )
+        object.__setattr__(self, "kinds", tuple(kind for kind, there in found if there))
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading and what stands below it. Spans are absolute."""
 
     heading: Heading

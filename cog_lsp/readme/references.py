@@ -63,9 +63,7 @@ def listings(card: ModelCard, predictor: Predictor) -> Iterator[Listing]:
     names = {i.name for i in predictor.inputs}
     own = [Span(*match.span()) for match in inputs_tables(card.text)]
     items: dict[int, list[Mention]] = {}
-    for origin, part in card.placed():
-        if not part.paragraphs:
-            continue
+    for origin, part in card.having("listing"):
         tables, listed = _mentions(part)
         if not tables and not listed:
             continue

@@ -155,24 +155,20 @@ def _running_text(part: Part) -> str:
     return "\n".join(_URL.sub(" ", paragraph.text.lower()) for paragraph in part.paragraphs)
 
 
-@per_part
-def _judged(_: Part) -> dict[str, bool]:
-    """Whether the part covers a topic, for those that were asked about: most are covered by a heading."""
-    return {}
-
-
-def _in_running_text(parts: Iterable[Part], wanted: set[str]) -> set[str]:
-    """Which of these topics the running text or the code of some part covers."""
+def _in_running_text(parts: Iterable[Part], wanted: frozenset[str]) -> set[str]:
+    """Which of these topics the running text or the code of some part covers. Most are covered by a heading: a part
+    keeps its answer about those that are not."""
     found = set[str]()
     for part in parts:
-        known = _judged(part)
-        for slug in wanted - found:
-            if slug not in known:
-                cue = topics()[slug].cue
-                known[slug] = any(map(cue.search, _running_text(part).split("\n"))) or _by_form(part, slug)
-            if known[slug]:
-                found.add(slug)
+        kept = part.memo.get(_in_running_text)
+        if kept is None or kept[0] != wanted:
+            kept = part.memo[_in_running_text] = wanted, {slug for slug in wanted if _covers(part, slug)}
+        found |= kept[1]
     return found
+
+
+def _covers(part: Part, slug: str) -> bool:
+    return any(map(topics()[slug].cue.search, _running_text(part).split("\n"))) or _by_form(part, slug)
 
 
 def _by_form(part: Part, slug: str) -> bool:
@@ -206,7 +202,7 @@ def covered(card: ModelCard, headings: Mapping[str, tuple[str, ...]] | None = No
             phrases = Phrases(tuple(wordings))
             if any(phrases.found_in(plain_heading(h.text)) for h in card.headings):
                 found.add(slug)
-    return frozenset(found | _in_running_text(card.parts, set(TOPICS) - found))
+    return frozenset(found | _in_running_text(card.parts, frozenset(TOPICS) - found))
 
 
 def _says_something(lead: str) -> bool:

@@ -45,7 +45,7 @@ _INLINE = re.compile(
 
 def snippets(card: ModelCard) -> Iterator[Snippet]:
     """The calls of a model in a README, with absolute spans."""
-    for origin, part in card.placed():
+    for origin, part in card.having("code"):
         for snippet in snippets_of_part(part):
             yield snippet.moved(lambda span, by=origin: span.shifted(by))  # type: ignore[misc]
 

@@ -20,7 +20,7 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
     """Report each wrong name and value where it stands, and what is left out on the call."""
     predictors = tuple(p for p in (context.predictor, context.trainer) if p is not None)
     own = own_name(context)
-    for origin, part in card.placed():
+    for origin, part in card.having("code"):
         for problem in _problems(part, predictors, own):
             mend = problem.mend
             yield Finding(

@@ -24,7 +24,7 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
     if context.files is None:
         return
     known: dict[str, bool] = {}
-    for origin, part in card.placed():
+    for origin, part in card.having("link"):
         for link in part.links:
             path = local_path(link.target)
             if path is None:

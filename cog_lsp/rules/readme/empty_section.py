@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,7 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:  # noqa: ARG0
             continue
         if section.body.end - section.body.start > LARGE and not doubtful:
             continue
-        body = _content(card, section)
+        body = _content(card, number)
         name = _short(section.heading.text)
         if not body:
             if not _continues(card.sections, number) and not _says_all(section):
@@ -79,17 +79,22 @@ def _short(heading: str) -> str:
     return heading if len(heading) <= SHOWN else heading[:SHOWN].rstrip() + "…"
 
 
-def _content(card: ModelCard, section: Section) -> str:
+def _content(card: ModelCard, number: int) -> str:
     """What stands in a section and its sub-sections, without headings, comments, rules and empty HTML."""
+    section = card.sections[number]
     pieces, at = [], section.body.start
-    first = bisect_left(card.headings, section.body.start, key=lambda heading: heading.span.start)
-    for heading in islice(card.headings, first, None):
+    for heading in islice(card.headings, number + 1, None):
         if heading.span.start >= section.body.end:
             break
         pieces.append(card.text[at : heading.span.start])
         at = heading.span.end
     pieces.append(card.text[at : section.body.end])
-    text = without_comments("\n".join(pieces))
+    return _bare("\n".join(pieces))
+
+
+@lru_cache(maxsize=1024)
+def _bare(source: str) -> str:
+    text = without_comments(source)
     return _RULE.sub("", _EMPTY_HTML.sub("", text)).strip()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cog_lsp.readme.identity import own_name
-from cog_lsp.readme.snippets import snippets
+from cog_lsp.readme.snippets import snippets_of_part
 from cog_lsp.readme.snippets.problems import is_about
 from cog_lsp.rules.rule import AddExample, Context, Example, Finding, Rule
 
@@ -30,10 +30,10 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
     predictor = context.predictor
     if predictor is None or predictor.mode == "train" or not card.text.strip():
         return
-    own = own_name(context)
-    if any(s.mode == "run" and is_about(s, predictor, own) for s in snippets(card)):
+    own, code = own_name(context), card.having("code")
+    if any(s.mode == "run" and is_about(s, predictor, own) for _, part in code for s in snippets_of_part(part)):
         return
-    if any(_SCRIPT.search(code.content) for part in card.parts for code in part.codes):
+    if any(_SCRIPT.search(block.content) for _, part in code for block in part.codes):
         return
     yield Finding(
         "missing-example",
