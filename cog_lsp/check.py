@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+from operator import is_
 from pathlib import Path
 
 from cog_lsp import suppressions
@@ -33,6 +34,8 @@ class Group:
     path: Path
     context: Context
     findings: Findings
+    is_predictor: bool = False
+    """Whether it is about one predictor, that of its context."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,8 @@ class _Memory:
     sources: Mapping[Path, outline.Source]
     inputs: Mapping[int, Judged]
     """By the identity of the input's record, which `Judged` keeps: an identity is only good while the object lives."""
+    groups: tuple[Group, ...]
+    """What the rules of the inputs and predictors found."""
     card: tuple[Group, ...]
     """What the rules of the card found."""
     project: tuple[Group, ...]
@@ -184,10 +189,14 @@ def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: 
         for path, source in sources.items()
     }
     model = Model(files, settings, predictors, _card(workspace, files, memory))
-    inputs: dict[int, Judged] = {}
-    groups = tuple(
-        _judge(model, path, predictor, memory, inputs) for path, group in predictors.items() for predictor in group
-    )
+    inputs: Mapping[int, Judged]
+    if memory is not None and _all_same(memory.model.predictors, predictors):
+        inputs, groups = memory.inputs, _kept(memory.groups, model)
+    else:
+        inputs = judged = {}
+        groups = tuple(
+            _judge(model, path, predictor, memory, judged) for path, group in predictors.items() for predictor in group
+        )
     texts = {path: workspace.read(path) or "" for path in files.safe_push}
     same = memory is not None and memory.texts == texts and _same_model(memory.model, model)
     if memory is not None and same:
@@ -195,9 +204,11 @@ def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: 
         card = _kept(memory.card, model) if memory.model.card is model.card else tuple(_about_card(model))
     else:
         project, card = tuple(_about_project(model, texts)), tuple(_about_card(model))
-    return _Memory(replace(model, groups=(*groups, *card, *project)), sources, inputs, card, project, texts)
+    model = replace(model, groups=(*groups, *card, *project))
+    return _Memory(model, sources, inputs, groups, card, project, texts)
 
 
+@lru_cache(maxsize=64)
 def _place(path: Path, root: Path) -> str:
     """A file's path as other files of the model import it: relative to the model's folder."""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
@@ -244,13 +255,22 @@ def _judge(
     found += _apply("predictor", predictor, context)
     if predictor.path:
         path = model.files.root / predictor.path
-    return Group(path, context, suppressions.in_predictor(found, predictor, context))
+    return Group(path, context, suppressions.in_predictor(found, predictor, context), is_predictor=True)
 
 
 def _kept(groups: tuple[Group, ...], model: Model) -> tuple[Group, ...]:
     """The findings of before, with what their fixes may look at as it is now."""
-    context = _context(model, None)
-    return tuple(Group(group.path, context, group.findings) for group in groups)
+    found = []
+    for group in groups:
+        about = group.context.predictor if group.is_predictor else None
+        found.append(Group(group.path, _context(model, about), group.findings, group.is_predictor))
+    return tuple(found)
+
+
+def _all_same(before: Mapping[Path, tuple[Predictor, ...]], now: Mapping[Path, tuple[Predictor, ...]]) -> bool:
+    return before.keys() == now.keys() and all(
+        len(before[path]) == len(group) and all(map(is_, before[path], group)) for path, group in now.items()
+    )
 
 
 def _about_card(model: Model) -> Iterator[Group]:
