@@ -193,7 +193,8 @@ def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: 
     if memory is not None and _all_same(memory.model.predictors, predictors):
         inputs, groups = memory.inputs, _kept(memory.groups, model)
     else:
-        inputs = judged = {}
+        judged: dict[int, Judged] = {}
+        inputs = judged
         groups = tuple(
             _judge(model, path, predictor, memory, judged) for path, group in predictors.items() for predictor in group
         )
