@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cog_lsp.predictor.model import Input, Output, Predictor, Refusal, Span
+from cog_lsp.predictor.model import Argument, Field, Input, Output, Predictor, Refusal, Span
 from cog_lsp.predictor.reader import Kept, Reader
 from cog_lsp.predictor.structure import inert_body
 from cog_lsp.predictor.syntax import difference, word_edit
@@ -100,8 +100,51 @@ def local_edit(base: Reader, found: Found, text: str, guess: Region | None = Non
         return None if word is None else LocalEdit(base, found, text, region)
     if _marks(base, before) != _marks(base, now):
         return None
+    told = redescribed(region.input, now)
+    if told is not None:
+        return LocalEdit(base, found, text, region, base.keep(told, region.around, region.method))
     kept = base.reread(region.input, region.around, now, region.method)
     return None if kept is None else LocalEdit(base, found, text, region, kept)
+
+
+def redescribed(made: Input, source: str) -> Input | None:
+    """The input for a source that says something else inside the quotes of a plain description; None for all others.
+
+    Nobody has to parse such a text: it is what people type most.
+    """
+    argument = made.by_keyword.get("description")
+    if argument is None or argument.form != "string" or made.refusals or not isinstance(made.field, Field):
+        return None
+    old, by = argument.meant, len(source) - len(made.source)
+    start, end = argument.value_span
+    text, quote = source[start + 1 : end + by - 1], made.source[start]
+    if not old or argument.source != f"{quote}{old}{quote}" or made.field.property.get("description") != old:
+        return None
+    if not text or not text.isprintable() or quote in text or "\\" in text:
+        return None
+    if source != f"{made.source[: start + 1]}{text}{made.source[end - 1 :]}":
+        return None
+
+    def moved(span: Span) -> Span:
+        return Span(
+            span.start + by if span.start >= end else span.start, span.end + by if span.end >= end else span.end
+        )
+
+    arguments = []
+    for a in made.arguments:
+        is_it = a is argument
+        value, meant, published = (f"{quote}{text}{quote}", text, text) if is_it else (a.source, a.meant, a.published)
+        arguments.append(Argument(a.keyword, moved(a.span), moved(a.value_span), value, a.form, meant, published))
+    return replace(
+        made,
+        source=source,
+        span=moved(made.span),
+        default_span=made.default_span and moved(made.default_span),
+        call_span=made.call_span and moved(made.call_span),
+        arguments=tuple(arguments),
+        field=replace(made.field, property={**made.field.property, "description": text}),
+        comments=tuple(map(moved, made.comments)),
+    )
 
 
 def _only_inside(span: Span, old: str, new: str) -> bool:

@@ -287,7 +287,12 @@ class Reader:
         kept = self._read(piece, parameters[0], before.order, method)
         if self.consulted or kept.shared:
             return None
-        return (self.token, method, before.order, above + source, len(above), False), kept
+        return self.keep(kept.input, around, method)
+
+    def keep(self, made: Input, around: tuple[str, str], method: str) -> tuple[Any, Kept]:
+        """An input of this file with the key to keep it by; see `reread`."""
+        above = around[1]
+        return (self.token, method, made.order, above + made.source, len(above), False), Kept(made)
 
     def _read(self, piece: Piece, parameter: Parameter, order: int, method: str) -> Kept:
         node, start = parameter.node, parameter.node.start_byte
