@@ -134,7 +134,8 @@ def _read_member(piece: Piece, member: Node, found: Structure, texts: list[str])
 
 def inert_body(found: Structure, start: int, end: int) -> Span | None:
     """The part of a function's body around two offsets that no input, output or docstring is made from."""
-    node: Node | None = found.piece.root.descendant_for_byte_range(start, end)
+    # With the character before: people type at the ends of words, where the next node starts.
+    node: Node | None = found.piece.root.descendant_for_byte_range(max(0, start - 1), end)
     function = None
     while node is not None:
         if node.type == "function_definition":
