@@ -37,7 +37,10 @@ LARGEST = 64 * 1024
 def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark").enable("table")
+    markdown = MarkdownIt("commonmark").enable("table")
+    # Targets are compared as they are written: encoding each address takes a tenth of a keystroke.
+    markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return markdown
 
 
 def parse_part(text: str) -> Part:
@@ -226,11 +229,12 @@ class _Reader:
                 kinds[str(child.attrs.get("src"))] = "image"
             html = html or child.type == "html_inline"
         if kinds:
+            from markdown_it.common.utils import unescapeAll
+
             masked = without_code_spans(self.text[span.start : span.end])
-            normal = _markdown().normalizeLink
             for match in _TARGET.finditer(masked):
                 group = 1 if match[1] is not None else 2
-                kind = kinds.get(normal(match[group])) if match[group] else None
+                kind = kinds.get(unescapeAll(match[group])) if match[group] else None
                 if kind is not None:
                     place = Span(*match.span(group)).shifted(span.start)
                     self.links.append(Link("image" if kind == "image" else "link", match[group], place))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from cog_lsp.readme.comments import without_comments
 from cog_lsp.readme.drafts import is_draft
@@ -46,13 +46,15 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:  # noqa: ARG0
             continue
         if section.body.end - section.body.start > LARGE and not doubtful:
             continue
-        body = _content(card, number)
+        standing = _standing(_content(card, number))
+        if standing == "written":
+            continue
         name = _short(section.heading.text)
-        if not body:
+        if standing == "empty":
             if not _continues(card.sections, number) and not _says_all(section):
                 reported.add(section.heading.span)
                 yield _finding(section, f"“{name}” has nothing in it: write the section or take its heading out")
-        elif _is_placeholder(body):
+        else:
             reported.add(section.heading.span)
             yield _finding(section, f"“{name}” holds a placeholder: write the section or take it out")
     for comment in card.comments:
@@ -80,7 +82,7 @@ def _short(heading: str) -> str:
 
 
 def _content(card: ModelCard, number: int) -> str:
-    """What stands in a section and its sub-sections, without headings, comments, rules and empty HTML."""
+    """What stands in a section and its sub-sections, without headings."""
     section = card.sections[number]
     pieces, at = [], section.body.start
     for heading in islice(card.headings, number + 1, None):
@@ -89,13 +91,16 @@ def _content(card: ModelCard, number: int) -> str:
         pieces.append(card.text[at : heading.span.start])
         at = heading.span.end
     pieces.append(card.text[at : section.body.end])
-    return _bare("\n".join(pieces))
+    return "\n".join(pieces)
 
 
 @lru_cache(maxsize=1024)
-def _bare(source: str) -> str:
-    text = without_comments(source)
-    return _RULE.sub("", _EMPTY_HTML.sub("", text)).strip()
+def _standing(source: str) -> Literal["empty", "placeholder", "written"]:
+    """What is left of a section without comments, rules and empty HTML. Kept, because most sections stay the same."""
+    body = _RULE.sub("", _EMPTY_HTML.sub("", without_comments(source))).strip()
+    if not body:
+        return "empty"
+    return "placeholder" if _is_placeholder(body) else "written"
 
 
 def _is_placeholder(body: str) -> bool:
