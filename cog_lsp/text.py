@@ -126,6 +126,8 @@ def units(text: str, encoding: Encoding) -> int:
 
 def clean(text: str) -> str:
     """The text with each lone surrogate replaced, one for one, so that it can be encoded and columns stay."""
+    if text.isascii():
+        return text
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:

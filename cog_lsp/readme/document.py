@@ -18,7 +18,7 @@ from itertools import accumulate
 from cog_lsp.predictor.model import Span
 from cog_lsp.readme.blocks import parse_part
 from cog_lsp.readme.cuts import front_matter, split
-from cog_lsp.readme.language import is_english
+from cog_lsp.readme.language import NOTHING, Tally, is_english
 from cog_lsp.readme.prose import is_decoration, prose_of, tally_of
 from cog_lsp.readme.records import Comment, Heading, Kind, Paragraph, Part, Section, Suppression
 
@@ -39,6 +39,8 @@ class ModelCard:
     front_matter: Span | None = None
     stable: int = 0
     """How many of the first parts end where they end whatever follows."""
+    tally: Tally = NOTHING
+    """The counts that tell the language of its running text."""
 
     @cached_property
     def numbers(self) -> Mapping[int, int]:
@@ -152,7 +154,7 @@ class ModelCard:
     @cached_property
     def english(self) -> bool:
         """Whether the running text looks English; true where there is too little to say."""
-        return is_english(map(tally_of, self.parts))
+        return is_english(self.tally)
 
 
 def _section_ends(headings: tuple[Heading, ...], size: int) -> list[int]:
@@ -181,13 +183,15 @@ def parse_card(text: str, previous: ModelCard | None = None) -> ModelCard:
         if source not in known:
             known[source] = parse_part(source)
         parts.append(known[source])
+    tail = len(before.parts) if cuts.rejoined is None else cuts.rejoined
+    tally = before.tally.changed(map(tally_of, parts[head:]), map(tally_of, before.parts[head:tail]))
     stable = head + cuts.stable
     if cuts.rejoined is not None:
         if cuts.stable == len(cuts.spans):
             stable += max(0, before.stable - cuts.rejoined)
         parts += before.parts[cuts.rejoined :]
     origins = accumulate((len(part.text) for part in parts[:-1]), initial=front.end if front is not None else 0)
-    return ModelCard(text, tuple(parts), tuple(origins) if parts else (), front, stable)
+    return ModelCard(text, tuple(parts), tuple(origins) if parts else (), front, stable, tally)
 
 
 def _unchanged_head(text: str, before: ModelCard, at: int) -> tuple[int, int]:

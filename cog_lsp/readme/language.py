@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from operator import neg
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -25,14 +26,21 @@ ENOUGH_WORDS = 20
 class Tally(NamedTuple):
     """Counts that tell a language, of one piece of text or of several together."""
 
-    words: int
-    letters: int
-    foreign: int
+    words: int = 0
+    letters: int = 0
+    foreign: int = 0
     """Letters of other scripts than Latin."""
-    english: int
+    english: int = 0
     """Words that are frequent in English."""
-    others: int
+    others: int = 0
     """Words that are frequent in other languages of Latin script."""
+
+    def changed(self, added: Iterable[Tally], removed: Iterable[Tally]) -> Tally:
+        """The counts with those of some pieces added and of others taken away."""
+        return Tally(*(sum(counts) for counts in zip(self, *added, *(map(neg, r) for r in removed), strict=True)))
+
+
+NOTHING = Tally()
 
 
 def tally(text: str) -> Tally:
@@ -43,14 +51,13 @@ def tally(text: str) -> Tally:
     return Tally(len(words), sum(map(len, words)), foreign, english, others)
 
 
-def is_english(tallies: Iterable[Tally]) -> bool:
+def is_english(counts: Tally) -> bool:
     """Whether running text looks English; true where it is too short to say."""
-    words, letters, foreign, english, others = map(sum, zip(*tallies, (0, 0, 0, 0, 0), strict=True))
-    if not letters:
+    if not counts.letters:
         return True
-    if foreign * 4 > letters:
+    if counts.foreign * 4 > counts.letters:
         return False
-    return words < ENOUGH_WORDS or english >= others or english * 8 > words
+    return counts.words < ENOUGH_WORDS or counts.english >= counts.others or counts.english * 8 > counts.words
 
 
 def _is_latin(character: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Collection, Coroutine, Iterator
+from collections.abc import Collection, Coroutine, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,18 +75,18 @@ class Session:
         self.server.settings.forget()
         self._changed(document)
 
-    def change(self, params: types.DidChangeTextDocumentParams) -> None:
-        """A document was changed. The whole text comes each time; older versions and ranged changes are ignored."""
-        document = self.documents.get(params.text_document.uri)
-        change = params.content_changes[-1] if params.content_changes else None
-        if document is None or change is None or hasattr(change, "range"):
+    def change(self, uri: str, version: int, change: Mapping[str, Any]) -> None:
+        """A document was changed; `change` is the last one of the message as it came. The whole text comes each time;
+        older versions and ranged changes are ignored."""
+        document, text = self.documents.get(uri), change.get("text")
+        if document is None or not isinstance(text, str) or "range" in change:
             logger.error("A change of a document that is not open, or of a part of one, was ignored")
             return
-        if params.text_document.version < document.version:
+        if version < document.version:
             logger.warning("A change to an older version was ignored")
             return
-        document.version = params.text_document.version
-        document.text = clean(change.text)
+        document.version = version
+        document.text = clean(text)
         document.index = LineIndex(document.text)
         self.workspace.buffers[document.path] = document.text
         if document.path.name == COG_YAML:

@@ -205,6 +205,7 @@ def whole(card: ModelCard) -> object:
         [(h.text, h.span) for h in card.headings],
         [s.span for s in card.sections],
         [code.content for part in card.parts for code in part.codes],
+        card.tally,
     )
 
 
