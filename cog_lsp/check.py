@@ -38,6 +38,9 @@ class Group:
     """Whether it is about one predictor, that of its context."""
 
 
+Groups = tuple[Group, ...]
+
+
 @dataclass(frozen=True)
 class Model:
     """A model, read and judged."""
@@ -46,7 +49,7 @@ class Model:
     settings: Settings
     predictors: Mapping[Path, tuple[Predictor, ...]]
     card: ModelCard | None
-    groups: tuple[Group, ...] = ()
+    groups: Groups = ()
 
     @cached_property
     def findings(self) -> Mapping[Path, Findings]:
@@ -111,14 +114,16 @@ class _Memory:
     sources: Mapping[Path, outline.Source]
     inputs: Mapping[int, Judged]
     """By the identity of the input's record, which `Judged` keeps: an identity is only good while the object lives."""
-    groups: tuple[Group, ...]
+    groups: Groups
     """What the rules of the inputs and predictors found."""
-    card: tuple[Group, ...]
+    card: Groups
     """What the rules of the card found."""
-    project: tuple[Group, ...]
-    """What the rules of the project found, and the test cases of cog-safe-push."""
+    project: Groups
+    """What the rules of the project found."""
+    cases: Groups
+    """What was found in the test cases of cog-safe-push."""
     texts: Mapping[Path, str]
-    """The test cases of cog-safe-push that they looked at."""
+    """The test cases."""
 
 
 class Checker:
@@ -199,14 +204,22 @@ def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: 
             _judge(model, path, predictor, memory, judged) for path, group in predictors.items() for predictor in group
         )
     texts = {path: workspace.read(path) or "" for path in files.safe_push}
-    same = memory is not None and memory.texts == texts and _same_model(memory.model, model)
-    if memory is not None and same:
-        project = _kept(memory.project, model)
-        card = _kept(memory.card, model) if memory.model.card is model.card else tuple(_about_card(model))
-    else:
-        project, card = tuple(_about_project(model, texts)), tuple(_about_card(model))
-    model = replace(model, groups=(*groups, *card, *project))
-    return _Memory(model, sources, inputs, groups, card, project, texts)
+    project, card, cases = _about_files(model, texts, memory)
+    model = replace(model, groups=(*groups, *card, *cases, *project))
+    return _Memory(model, sources, inputs, groups, card, project, cases, texts)
+
+
+def _about_files(model: Model, texts: Mapping[Path, str], memory: _Memory | None) -> tuple[Groups, Groups, Groups]:
+    """What is found about the project, the card and the test cases of cog-safe-push, as far as anything changed."""
+    before = None if memory is None else memory.model
+    if memory is None or before is None or not _same_names(before, model):
+        return tuple(_about_project(model)), tuple(_about_card(model)), tuple(_about_cases(model, texts))
+    same = _same_inputs(before, model)
+    return (
+        _kept(memory.project, model),
+        _kept(memory.card, model) if same and before.card is model.card else tuple(_about_card(model)),
+        _kept(memory.cases, model) if same and memory.texts == texts else tuple(_about_cases(model, texts)),
+    )
 
 
 @lru_cache(maxsize=64)
@@ -259,7 +272,7 @@ def _judge(
     return Group(path, context, suppressions.in_predictor(found, predictor, context), is_predictor=True)
 
 
-def _kept(groups: tuple[Group, ...], model: Model) -> tuple[Group, ...]:
+def _kept(groups: Groups, model: Model) -> Groups:
     """The findings of before, with what their fixes may look at as it is now."""
     found = []
     for group in groups:
@@ -282,10 +295,9 @@ def _about_card(model: Model) -> Iterator[Group]:
         yield Group(model.files.readme, context, suppressions.in_card(found, model.card, context))
 
 
-def _about_project(model: Model, texts: Mapping[Path, str]) -> Iterator[Group]:
-    """What the rules of the project and the test cases of cog-safe-push find, whatever the card says."""
+def _about_project(model: Model) -> Iterator[Group]:
+    """What the rules of the project find, whatever the inputs and the card say."""
     context = _context(model, None)
-    yield from _test_cases(model, context, texts)
     place = model.files.cog_yaml or next((entry.path for entry in model.files.predictors), None)
     if place is not None:
         found = _apply("project", model.files, context)
@@ -293,7 +305,9 @@ def _about_project(model: Model, texts: Mapping[Path, str]) -> Iterator[Group]:
         yield Group(place, context, suppressions.in_cog_yaml(found, text, context))
 
 
-def _test_cases(model: Model, context: Context, texts: Mapping[Path, str]) -> Iterator[Group]:
+def _about_cases(model: Model, texts: Mapping[Path, str]) -> Iterator[Group]:
+    """What is wrong with the test cases of cog-safe-push."""
+    context = _context(model, None)
     severity = BY_SLUG["broken-example"].severity_in(model.settings)
     if model.predictor is not None and severity != "off":
         for path, text in texts.items():
@@ -328,28 +342,36 @@ def _in_order(findings: Iterable[Finding]) -> Findings:
     return tuple(kept)
 
 
-def _same_model(before: Model, now: Model) -> bool:
-    """Whether nothing has changed that the rules of the card and the project look at, the text of the card left out."""
-    described = now.card is not None and bool(inputs_tables(now.card.text))
+def _same_names(before: Model, now: Model) -> bool:
+    """Whether the predictors are the same by name, which is all that the rules of the project look at. A file without a
+    predictor that can be built is judged by its text."""
     return (
         before.files is now.files  # else other files may have come or gone, which links and entry points name
         and before.predictors.keys() == now.predictors.keys()
-        and all(_same_inputs(before.predictors[path], now.predictors[path], described) for path in now.predictors)
+        and all(len(before.predictors[path]) == len(group) > 0 for path, group in now.predictors.items())
+        and all(
+            old.name == new.name and (old.refusals == new.refusals == () or old.text == new.text)
+            for old, new in _pairs(before, now)
+        )
     )
 
 
-def _same_inputs(before: tuple[Predictor, ...], now: tuple[Predictor, ...], described: bool) -> bool:
-    """Whether the inputs are the same. A file without a predictor that can be built is judged by its text."""
-    return len(before) == len(now) > 0 and all(
-        old.name == new.name
-        and (old.refusals == new.refusals == () or old.text == new.text)
-        and len(old.inputs) == len(new.inputs)
+def _same_inputs(before: Model, now: Model) -> bool:
+    """Whether the inputs are the same for the rules of the card, where the predictors have the same names."""
+    described = now.card is not None and bool(inputs_tables(now.card.text))
+    return all(
+        len(old.inputs) == len(new.inputs)
         and all(
             a is b or (not described and _undescribed(a) == _undescribed(b))
             for a, b in zip(old.inputs, new.inputs, strict=True)
         )
-        for old, new in zip(before, now, strict=True)
+        for old, new in _pairs(before, now)
     )
+
+
+def _pairs(before: Model, now: Model) -> Iterator[tuple[Predictor, Predictor]]:
+    for path, group in now.predictors.items():
+        yield from zip(before.predictors[path], group, strict=True)
 
 
 def _undescribed(input: Input) -> tuple[object, ...]:
