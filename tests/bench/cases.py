@@ -21,7 +21,7 @@ class Place:
     behind: str
     word: Callable[[int], str] = letters
     questions: bool = False
-    """Whether a hover and a code action follow on each change."""
+    """Whether a hover and a code action on the input follow on each change."""
 
     def change(self, text: str, n: int) -> str:
         """The text after the n-th change."""
@@ -51,6 +51,7 @@ IN_PREDICTOR = (
 IN_README = (Place("in a paragraph", "It is written in plain words"),)
 NAME = "scale_0"
 """The input with that description and bound; it has findings and fixes."""
+QUESTIONS = ("hover", "code action")
 SIZES = ((50, 5, 0), (500, 5, 0), (500, 15, 0), (500, 15, 10), (500, 60, 0), (2000, 15, 0), (5000, 15, 0))
 """Lines, inputs, and kilobytes of a README: what a predictor says is compared with what its README says."""
 KILOBYTES = (2, 10, 50)

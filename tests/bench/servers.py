@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
@@ -83,6 +83,5 @@ def find(only: list[str] | None = None, folder: Path | None = None) -> tuple[lis
         if path is None or (server.before and not shutil.which(server.before[0])):
             missing.append(server.name)
         else:
-            fields = {**vars(server), "program": path}
-            here.append(Server(**fields))
+            here.append(replace(server, program=path))
     return here, missing

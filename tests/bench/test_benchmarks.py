@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from tests.bench.cases import sessions
+from tests.bench.cases import QUESTIONS, sessions
 from tests.bench.servers import BARE, program
 from tests.docs.pages import REPOSITORY, blocks, commands
 
@@ -33,7 +32,7 @@ def test_keystroke_measures_every_case() -> None:
     measured = {row[0]: row[1:] for row in rows}
     for session in sessions():
         for place in session.places:
-            for case in [place.name, *(["hover", "code action"] if place.questions else [])]:
+            for case in [place.name, *(QUESTIONS if place.questions else ())]:
                 bare, ours = measured[f"{session.name}, {case}"]
                 assert re.fullmatch(r"[\d.]+; [\d.]+", bare)
                 assert re.fullmatch(r"[\d.]+; [\d.]+ \([\d.]+\)", ours)
@@ -47,12 +46,11 @@ def test_check_measures_growing_numbers_of_models() -> None:
     assert {len(row) for row in rows} == {len(head)}
 
 
+@pytest.mark.skipif(program("ruff") is None, reason="ruff is not installed")
 def test_check_takes_real_models() -> None:
     models = REPOSITORY / "tests/fixtures/models"
-    if program("ruff") is None:
-        pytest.skip("ruff is not installed")
     _, _, *rows = run("check", "--models", str(models), "--rounds", "1")
-    count = len(list(Path(models).rglob("cog.yaml")))
+    count = len(list(models.rglob("cog.yaml")))
     assert [row[0] for row in rows] == [str(count), str(2 * count), str(4 * count)]
 
 
