@@ -53,7 +53,9 @@ class RawClient:
                 length = int(line.split(b":")[1])
                 while stream.readline().strip():
                     pass
-                self.messages.put(json.loads(stream.read(length)))
+                body = stream.read(length)
+                if len(body) == length:  # or else it was killed in the middle of a message
+                    self.messages.put(json.loads(body))
         self.messages.put(None)
 
     def _read_log(self) -> None:
