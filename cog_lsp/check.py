@@ -21,7 +21,7 @@ from cog_lsp.project import ModelFiles, Workspace
 from cog_lsp.readme.document import ModelCard, parse_card
 from cog_lsp.readme.drafts import inputs_tables
 from cog_lsp.rules import BY_SLUG, BY_SUBJECT, SEVERITY_ORDER
-from cog_lsp.rules.rule import Context, Finding, Subject
+from cog_lsp.rules.rule import Context, Finding, Rule
 from cog_lsp.safe_push import safe_push_findings
 
 Findings = tuple[Finding, ...]
@@ -36,6 +36,8 @@ class Group:
     findings: Findings
     is_predictor: bool = False
     """Whether it is about one predictor, that of its context."""
+    raw: Findings = ()
+    """Those of a model card with what its comments silence."""
 
 
 Groups = tuple[Group, ...]
@@ -215,11 +217,12 @@ def _about_files(model: Model, texts: Mapping[Path, str], memory: _Memory | None
     if memory is None or before is None or not _same_names(before, model):
         return tuple(_about_project(model)), tuple(_about_card(model)), tuple(_about_cases(model, texts))
     same = _same_inputs(before, model)
-    return (
-        _kept(memory.project, model),
-        _kept(memory.card, model) if same and before.card is model.card else tuple(_about_card(model)),
-        _kept(memory.cases, model) if same and memory.texts == texts else tuple(_about_cases(model, texts)),
-    )
+    if before.card is not model.card:
+        card = tuple(_about_card(model))
+    else:
+        card = _kept(memory.card, model) if same else tuple(_about_card(model, memory.card))
+    cases = _kept(memory.cases, model) if same and memory.texts == texts else tuple(_about_cases(model, texts))
+    return _kept(memory.project, model), card, cases
 
 
 @lru_cache(maxsize=64)
@@ -263,10 +266,10 @@ def _judge(
             continue  # the decorators of 2021 say what this parameter is
         kept = memory.inputs.get(id(input)) if memory is not None else None
         if kept is None:
-            kept = Judged(input, tuple(_apply("input", input, context)))
+            kept = Judged(input, tuple(_apply(BY_SUBJECT["input"], input, context)))
         inputs[id(input)] = kept = kept.at(origin)
         found += kept.placed
-    found += _apply("predictor", predictor, context)
+    found += _apply(BY_SUBJECT["predictor"], predictor, context)
     if predictor.path:
         path = model.files.root / predictor.path
     return Group(path, context, suppressions.in_predictor(found, predictor, context), is_predictor=True)
@@ -277,7 +280,7 @@ def _kept(groups: Groups, model: Model) -> Groups:
     found = []
     for group in groups:
         about = group.context.predictor if group.is_predictor else None
-        found.append(Group(group.path, _context(model, about), group.findings, group.is_predictor))
+        found.append(replace(group, context=_context(model, about)))
     return tuple(found)
 
 
@@ -287,12 +290,14 @@ def _all_same(before: Mapping[Path, tuple[Predictor, ...]], now: Mapping[Path, t
     )
 
 
-def _about_card(model: Model) -> Iterator[Group]:
-    """What the rules of the model card find."""
+def _about_card(model: Model, before: Groups = ()) -> Iterator[Group]:
+    """What the rules of the model card find; of the same card `before`, only those that look at the predictor."""
     context = _context(model, None)
     if model.card is not None and model.files.readme is not None:
-        found = tuple(_apply("card", model.card, context))
-        yield Group(model.files.readme, context, suppressions.in_card(found, model.card, context))
+        kept = [f for group in before for f in group.raw if not BY_SLUG[f.rule].asks_predictor]
+        rules = [rule for rule in BY_SUBJECT["card"] if rule.asks_predictor or not before]
+        raw = (*kept, *_apply(rules, model.card, context))
+        yield Group(model.files.readme, context, suppressions.in_card(raw, model.card, context), raw=raw)
 
 
 def _about_project(model: Model) -> Iterator[Group]:
@@ -300,7 +305,7 @@ def _about_project(model: Model) -> Iterator[Group]:
     context = _context(model, None)
     place = model.files.cog_yaml or next((entry.path for entry in model.files.predictors), None)
     if place is not None:
-        found = _apply("project", model.files, context)
+        found = _apply(BY_SUBJECT["project"], model.files, context)
         text = model.files.cog.text if model.files.cog is not None and place == model.files.cog_yaml else ""
         yield Group(place, context, suppressions.in_cog_yaml(found, text, context))
 
@@ -315,9 +320,9 @@ def _about_cases(model: Model, texts: Mapping[Path, str]) -> Iterator[Group]:
             yield Group(path, context, tuple(finding._replace(severity=severity) for finding in found))
 
 
-def _apply(subject: Subject, thing: object, context: Context) -> Iterator[Finding]:
+def _apply(rules: Iterable[Rule], thing: object, context: Context) -> Iterator[Finding]:
     chosen = context.settings.severity
-    for rule in BY_SUBJECT[subject]:
+    for rule in rules:
         severity = chosen.get(rule.slug, rule.severity)
         if severity == "off" and (rule.severity != "off" or rule.slug in chosen):
             continue

@@ -24,7 +24,11 @@ class Encoding(Enum):
 
 
 class LineIndex:
-    """Where the lines of a text start, and conversions between offsets and (line, column) pairs from 0."""
+    """Where the lines of a text start, and conversions between offsets and (line, column) pairs from 0.
+
+    At every keystroke a new text is asked for a few places, which are not worth an index of all its lines: they are
+    counted. Only a text with a lone `\r`, or whose `starts` somebody wants, has its lines listed.
+    """
 
     __slots__ = ("_starts", "ascii", "text")
 
@@ -32,31 +36,32 @@ class LineIndex:
         self.text = text
         self.ascii = text.isascii()
         self._starts: list[int] | None = None
+        if "\r" in text and text.count("\r") != text.count("\r\n"):
+            self._starts = [0, *(m.end() for m in LINE_END.finditer(text))]
 
     @property
     def starts(self) -> list[int]:
         """The offset of the first character of each line."""
         if self._starts is None:
-            if "\r" in self.text:
-                self._starts = [0, *(m.end() for m in LINE_END.finditer(self.text))]
-            else:
-                # Three times as fast as a search for each line end.
-                lengths = map((1).__add__, map(len, self.text.split("\n")))
-                self._starts = list(accumulate(lengths, initial=0))
-                self._starts.pop()
+            # Three times as fast as a search for each line end.
+            lengths = map((1).__add__, map(len, self.text.split("\n")))
+            self._starts = list(accumulate(lengths, initial=0))
+            self._starts.pop()
         return self._starts
 
     def line_of(self, offset: int) -> int:
         """The line, from 0, that holds the offset."""
-        return bisect_right(self.starts, offset) - 1
+        return self.text.count("\n", 0, offset) if self._starts is None else bisect_right(self._starts, offset) - 1
 
     def line_span(self, line: int) -> tuple[int, int]:
         """Start and end of a line, its line end left out."""
         start = self.starts[line]
-        end = self.starts[line + 1] if line + 1 < len(self.starts) else len(self.text)
+        return start, self._end(start, self.starts[line + 1] if line + 1 < len(self.starts) else len(self.text))
+
+    def _end(self, start: int, end: int) -> int:
         while end > start and self.text[end - 1] in "\r\n":
             end -= 1
-        return start, end
+        return end
 
     def line_text(self, line: int) -> str:
         """A line without its line end."""
@@ -67,30 +72,23 @@ class LineIndex:
         """Line and column, both from 0, of an offset; the column counts units of `encoding`. Clamps to the text."""
         offset = max(0, min(offset, len(self.text)))
         line = self.line_of(offset)
-        start = self.starts[line]
-        if self.ascii or encoding is Encoding.UTF32:
-            return line, offset - start
-        return line, units(self.text[start:offset], encoding)
+        return line, self._column(line, offset, encoding)
 
     def ranges(
         self, spans: Iterable[tuple[int, int]], encoding: Encoding = Encoding.UTF32
     ) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-        """The positions of the start and end of spans that are in the order of their starts.
-
-        Counts the lines between them: at every keystroke a new text has a few spans, which are not worth an index.
-        """
+        """The positions of the start and end of spans inside the text, which come in the order of their starts."""
         text, line, at = self.text, 0, 0
-        if self._starts is not None or text.count("\r") != text.count("\r\n"):
-            for start, end in spans:
-                yield self.position(start, encoding), self.position(end, encoding)
-            return
         for start, end in spans:
-            line, at = line + text.count("\n", at, start), start
-            last = line + text.count("\n", start, end)
-            yield (line, self._column(start, encoding)), (last, self._column(end, encoding))
+            if self._starts is not None:
+                line, last = self.line_of(start), self.line_of(end)
+            else:
+                line, at = line + text.count("\n", at, start), start
+                last = line + text.count("\n", start, end)
+            yield (line, self._column(line, start, encoding)), (last, self._column(last, end, encoding))
 
-    def _column(self, offset: int, encoding: Encoding) -> int:
-        start = self.text.rfind("\n", 0, offset) + 1
+    def _column(self, line: int, offset: int, encoding: Encoding) -> int:
+        start = self.text.rfind("\n", 0, offset) + 1 if self._starts is None else self._starts[line]
         if self.ascii or encoding is Encoding.UTF32:
             return offset - start
         return units(self.text[start:offset], encoding)
@@ -102,9 +100,16 @@ class LineIndex:
         """
         if line < 0:
             return 0
-        if line >= len(self.starts):
+        if self._starts is None:
+            lines = self.text.split("\n", line + 1)
+            if line >= len(lines):
+                return len(self.text)
+            start = sum(map(len, lines[:line])) + line
+            end = self._end(start, start + len(lines[line]))
+        elif line >= len(self._starts):
             return len(self.text)
-        start, end = self.line_span(line)
+        else:
+            start, end = self.line_span(line)
         if self.ascii or encoding is Encoding.UTF32:
             return min(start + max(0, column), end)
         seen = 0

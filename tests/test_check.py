@@ -139,3 +139,24 @@ def test_a_comment_in_cog_yaml_silences_the_rules_of_the_project() -> None:
     assert named(quiet, "cog.yaml") == []
     _, unused = checked({**files, "cog.yaml": f"{comment}run: run.py:Runner\n", "README.md": "# A\n"})
     assert [f.rule for f in named(unused, "cog.yaml")] == ["unused-suppression"]
+
+
+def test_an_example_is_judged_again_where_an_input_that_it_names_changes() -> None:
+    runner = RUN.replace('")) ->', '"), steps: int = Input(default=1, ge=1, le=9), seed: int = Input(default=0)) ->')
+    call = "cog run -i prompt=x -i steps=5"
+    readme = f"# A\n\nPaints.\n\n```sh\n{call}\n```\n"
+    workspace = Workspace([ROOT])
+    for name, text in {"cog.yaml": "run: run.py:Runner\n", "run.py": runner, "README.md": readme}.items():
+        workspace.open(ROOT / name, text)
+    files = workspace.model_of(ROOT / "run.py")
+    assert files is not None
+    checker = Checker(workspace)
+    told = []
+    for old, new in (("", ""), ("le=9", "le=4"), ("default=0", "default=2"), ("steps", "step"), ("prompt", "text")):
+        workspace.open(ROOT / "run.py", runner.replace(old, new))
+        model = checker.check(files)
+        told.append(
+            [readme[f.span.start : f.span.end] for f in named(model, "README.md") if f.rule == "broken-example"]
+        )
+        assert model.findings == Checker(workspace).check(files).findings
+    assert told == [[], ["5"], [], ["steps"], ["prompt"]]

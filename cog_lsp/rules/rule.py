@@ -181,6 +181,8 @@ class Rule:
     """Takes the subject: an Input, a Predictor, a ModelCard or a ModelFiles."""
     fix: FixKind | None = None
     """The best kind of fix that it offers; a test compares this with the examples."""
+    asks_predictor: bool = False
+    """Whether a rule of the card looks at the predictor too: the others have nothing new to say where that changes."""
 
     def severity_in(self, settings: Settings) -> Severity:
         """How serious its findings are under these settings."""

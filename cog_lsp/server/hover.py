@@ -47,10 +47,12 @@ def perform(session: Session, params: types.HoverParams) -> types.Hover | None:
 
 def _rule_name(session: Session, document: Document, offset: int) -> types.Hover | None:
     """The page of a rule that a comment or a settings file names under the cursor."""
-    line = document.index.line_of(offset)
-    start, end = document.index.line_span(line)
+    is_settings = document.path.name in SETTINGS_FILES
+    if not is_settings and "cog-lsp:" not in document.text:
+        return None
+    start, end = document.index.line_span(document.index.line_of(offset))
     text = document.text[start:end]
-    if document.path.name not in SETTINGS_FILES and "cog-lsp:" not in text:
+    if not is_settings and "cog-lsp:" not in text:
         return None
     for word in re.finditer(r"[\w-]+", text):
         if word.start() <= offset - start <= word.end() and word[0] in BY_SLUG:

@@ -245,10 +245,8 @@ class Session:
 
     def range(self, index: LineIndex, span: Span) -> types.Range:
         """A span as the client counts."""
-        encoding = self.client.encoding
-        return types.Range(
-            types.Position(*index.position(span.start, encoding)), types.Position(*index.position(span.end, encoding))
-        )
+        ((start, end),) = index.ranges([span], self.client.encoding)
+        return types.Range(types.Position(*start), types.Position(*end))
 
     def index_of(self, path: Path) -> LineIndex | None:
         """The line index of a file, open or not."""

@@ -69,7 +69,7 @@ where one helps, and with a [link](https://example.com/{n}) to the paper where s
 ```python
 import replicate
 
-output = replicate.run("owner/name", input={{"prompt": "a harbor at night", "scale_{n}": 7.5}})
+output = replicate.run("owner/name", input={{"prompt": "a harbor at night", "scale_0": 7.5}})
 ```
 
 """

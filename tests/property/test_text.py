@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,18 +33,40 @@ def width(text: str, encoding: Encoding) -> int:
     return len(text.encode(name)) // size
 
 
-@settings(max_examples=1000, deadline=None)
-@given(TEXTS, st.sampled_from(Encoding))
-def test_positions_agree_with_the_reference(text: str, encoding: Encoding) -> None:
-    index, offset = LineIndex(text), 0
+def places(text: str, encoding: Encoding) -> list[tuple[int, tuple[int, int]]]:
+    """Each offset of a text outside of its line ends, with its position."""
+    found, offset = [], 0
     for number, line in enumerate(lines_of(text)):
         body = line.rstrip("\r\n")
-        assert index.line_text(number) == body
-        for column in range(len(body) + 1):
-            position = (number, width(body[:column], encoding))
-            assert index.position(offset + column, encoding) == position
-            assert index.offset(*position, encoding) == offset + column
+        found += [(offset + n, (number, width(body[:n], encoding))) for n in range(len(body) + 1)]
         offset += len(line)
+    return found
+
+
+@settings(max_examples=1000, deadline=None)
+@given(TEXTS, st.sampled_from(Encoding), st.booleans())
+def test_positions_agree_with_the_reference(text: str, encoding: Encoding, listed: bool) -> None:
+    """Whether the lines are counted or listed."""
+    index = LineIndex(text)
+    if listed:
+        assert [index.line_text(n) for n in range(len(index.starts))] == [
+            line.rstrip("\r\n") for line in lines_of(text)
+        ]
+    for offset, position in places(text, encoding):
+        assert index.position(offset, encoding) == position
+        assert index.offset(*position, encoding) == offset
+        assert index.line_of(offset) == position[0]
+
+
+@settings(max_examples=500, deadline=None)
+@given(TEXTS, st.sampled_from(Encoding), st.booleans(), st.randoms(use_true_random=False))
+def test_ranges_agree_with_the_reference(text: str, encoding: Encoding, listed: bool, random: Random) -> None:
+    index, known = LineIndex(text), dict(places(text, encoding))
+    if listed:
+        assert index.starts
+    ends = sorted(random.choices(sorted(known), k=6))
+    spans = [(start, random.choice([e for e in known if e >= start])) for start in ends]
+    assert list(index.ranges(spans, encoding)) == [(known[start], known[end]) for start, end in spans]
 
 
 @settings(max_examples=300, deadline=None)

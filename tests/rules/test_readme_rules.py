@@ -117,3 +117,17 @@ def test_enough_examples(rule: Rule) -> None:
         texts = "".join(e.text for e in examples)
         assert "\r\n" in texts
         assert max(texts) > "\uffff"
+
+
+@pytest.mark.parametrize("rule", [rule for rule in README_RULES if rule.subject == "card"], ids=lambda rule: rule.slug)
+def test_which_rules_look_at_the_predictor(rule: Rule, tmp_path: Path) -> None:
+    """What a rule says that does not ask for the predictor is kept when the predictor changes."""
+    differs = False
+    for number, example in enumerate((*rule.valid, *rule.invalid)):
+        folder = tmp_path / str(number)
+        context = context_of(rule, example, files_of(rule, example, folder), folder)
+        found, without = (
+            list(rule.check(context.card, c)) for c in (context, replace(context, predictor=None, trainer=None))
+        )
+        differs = differs or found != without
+    assert differs is rule.asks_predictor

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from cog_lsp.readme.identity import own_name
 from cog_lsp.readme.snippets import snippets_of_part
@@ -11,17 +11,17 @@ from cog_lsp.readme.snippets.problems import Mend, Problem, problems
 from cog_lsp.rules.rule import Context, Example, Finding, Replace, Rule
 
 if TYPE_CHECKING:
-    from cog_lsp.predictor.model import Predictor
+    from cog_lsp.predictor.model import Input, Predictor
     from cog_lsp.readme.document import ModelCard
     from cog_lsp.readme.records import Part
 
 
 def check(card: ModelCard, context: Context) -> Iterator[Finding]:
     """Report each wrong name and value where it stands, and what is left out on the call."""
-    predictors = tuple(p for p in (context.predictor, context.trainer) if p is not None)
+    judges = tuple(_Judge.of(p) for p in (context.predictor, context.trainer) if p is not None)
     own = own_name(context)
     for origin, part in card.having("code"):
-        for problem in _problems(part, predictors, own):
+        for problem in _problems(part, judges, own):
             mend = problem.mend
             yield Finding(
                 "broken-example",
@@ -31,16 +31,32 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
             )
 
 
-def _problems(part: Part, predictors: tuple[Predictor, ...], own: str | None) -> tuple[Problem, ...]:
-    """The problems of all snippets in a part, kept for as long as neither the part nor an input changes."""
+class _Judge(NamedTuple):
+    """A predictor, and what any snippet is judged by: the names of its inputs, and which of them it needs."""
+
+    predictor: Predictor
+    inputs: Mapping[str, Input]
+    names: tuple[object, ...]
+
+    @classmethod
+    def of(cls, predictor: Predictor) -> _Judge:
+        """For one check."""
+        names = [(i.name, i.required, i.opaque, i.argument("default") is None) for i in predictor.inputs]
+        by_name = {i.name: i for i in predictor.inputs}
+        return cls(predictor, by_name, (predictor.mode, predictor.lost, bool(predictor.refusals), *names))
+
+
+def _problems(part: Part, judges: tuple[_Judge, ...], own: str | None) -> tuple[Problem, ...]:
+    """The problems of all snippets in a part, kept for as long as neither the part nor an input that it names changes."""
     snippets = snippets_of_part(part)
     if not snippets:
         return ()
-    key = (own, *((p.inputs, p.mode, p.lost) for p in predictors))
+    named = [j.inputs.get(entry.name) for j in judges for snippet in snippets for entry in snippet.entries]
+    key = own, [j.names for j in judges], named
     kept = part.memo.get(problems)
     if kept is None or kept[0] != key:
         # Each predictor judges the snippets of its own mode: calls that run, or calls that train.
-        found = tuple(p for snippet in snippets for predictor in predictors for p in problems(snippet, predictor, own))
+        found = tuple(p for snippet in snippets for judge in judges for p in problems(snippet, judge.predictor, own))
         kept = part.memo[problems] = key, found
     result: tuple[Problem, ...] = kept[1]
     return result
@@ -158,5 +174,6 @@ RULE = Rule(
         ),
     ),
     check=check,
+    asks_predictor=True,
     fix="safe",
 )

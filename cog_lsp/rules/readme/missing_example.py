@@ -117,5 +117,6 @@ RULE = Rule(
         ),
     ),
     check=check,
+    asks_predictor=True,
     fix="draft",
 )

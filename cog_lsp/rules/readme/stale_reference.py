@@ -289,5 +289,6 @@ RULE = Rule(
         ),
     ),
     check=check,
+    asks_predictor=True,
     fix="safe",
 )
