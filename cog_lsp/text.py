@@ -72,26 +72,31 @@ class LineIndex:
         """Line and column, both from 0, of an offset; the column counts units of `encoding`. Clamps to the text."""
         offset = max(0, min(offset, len(self.text)))
         line = self.line_of(offset)
-        return line, self._column(line, offset, encoding)
+        start = self.text.rfind("\n", 0, offset) + 1 if self._starts is None else self._starts[line]
+        if self.ascii or encoding is Encoding.UTF32:
+            return line, offset - start
+        return line, units(self.text[start:offset], encoding)
 
     def ranges(
         self, spans: Iterable[tuple[int, int]], encoding: Encoding = Encoding.UTF32
-    ) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-        """The positions of the start and end of spans inside the text, which come in the order of their starts."""
-        text, line, at = self.text, 0, 0
+    ) -> Iterator[tuple[int, int, int, int]]:
+        """Line and column of the start and of the end of spans inside the text, in the order of their starts."""
+        if self._starts is not None:
+            for start, end in spans:
+                yield (*self.position(start, encoding), *self.position(end, encoding))
+            return
+        text, is_plain = self.text, self.ascii or encoding is Encoding.UTF32
+        line = at = begin = 0
         for start, end in spans:
-            if self._starts is not None:
-                line, last = self.line_of(start), self.line_of(end)
+            if passed := text.count("\n", at, start):
+                line, begin = line + passed, text.rfind("\n", at, start) + 1
+            at = start
+            within = text.count("\n", start, end)
+            last = text.rfind("\n", start, end) + 1 if within else begin
+            if is_plain:
+                yield line, start - begin, line + within, end - last
             else:
-                line, at = line + text.count("\n", at, start), start
-                last = line + text.count("\n", start, end)
-            yield (line, self._column(line, start, encoding)), (last, self._column(last, end, encoding))
-
-    def _column(self, line: int, offset: int, encoding: Encoding) -> int:
-        start = self.text.rfind("\n", 0, offset) + 1 if self._starts is None else self._starts[line]
-        if self.ascii or encoding is Encoding.UTF32:
-            return offset - start
-        return units(self.text[start:offset], encoding)
+                yield line, units(text[begin:start], encoding), line + within, units(text[last:end], encoding)
 
     def offset(self, line: int, column: int, encoding: Encoding = Encoding.UTF32) -> int:
         """The offset of a position.

@@ -43,18 +43,14 @@ def write(session: Session, document: Document, findings: tuple[Finding, ...]) -
     links, tags = session.client.links_codes, session.client.tags
     places = document.index.ranges([finding.span for finding in findings], session.client.encoding)
     items = [
-        ITEM % (*start, *end, _details(finding, links, tags))
-        for finding, (start, end) in zip(findings, places, strict=True)
+        ITEM % (*place, _without_range(f.rule, f.severity, f.message, f.input, f.data, links, tags))
+        for f, place in zip(findings, places, strict=True)
     ]
     return f"[{','.join(items)}]"
 
 
-def _details(finding: Finding, links: bool, tags: bool) -> str:
-    return _written(finding.rule, finding.severity, finding.message, finding.input, finding.data, links, tags)
-
-
 @lru_cache(maxsize=2048)
-def _written(
+def _without_range(
     rule: str, severity: str, message: str, input: str | None, data: tuple[Any, ...], links: bool, tags: bool
 ) -> str:
     item: dict[str, Any] = {

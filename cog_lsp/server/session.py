@@ -245,8 +245,8 @@ class Session:
 
     def range(self, index: LineIndex, span: Span) -> types.Range:
         """A span as the client counts."""
-        ((start, end),) = index.ranges([span], self.client.encoding)
-        return types.Range(types.Position(*start), types.Position(*end))
+        ((line, column, last_line, last_column),) = index.ranges([span], self.client.encoding)
+        return types.Range(types.Position(line, column), types.Position(last_line, last_column))
 
     def index_of(self, path: Path) -> LineIndex | None:
         """The line index of a file, open or not."""

@@ -66,7 +66,7 @@ def test_ranges_agree_with_the_reference(text: str, encoding: Encoding, listed: 
         assert index.starts
     ends = sorted(random.choices(sorted(known), k=6))
     spans = [(start, random.choice([e for e in known if e >= start])) for start in ends]
-    assert list(index.ranges(spans, encoding)) == [(known[start], known[end]) for start, end in spans]
+    assert list(index.ranges(spans, encoding)) == [(*known[start], *known[end]) for start, end in spans]
 
 
 @settings(max_examples=300, deadline=None)
