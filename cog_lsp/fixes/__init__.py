@@ -1,4 +1,5 @@
-"""Findings in, text edits out. `fixes` and `draft_all` answer an editor, `fix_all` rewrites a whole file.
+"""Findings in, text edits out. `offers`, `draft_all` and `suppression` answer an editor, which asks for the edits of
+one of them later; `fixes` works all of them out, and `fix_all` rewrites a whole file.
 
 Nothing here loads LibCST before an `Input(...)` or an import list has to be changed.
 """
@@ -7,20 +8,22 @@ from __future__ import annotations
 
 from cog_lsp.fixes.difference import edits_between, unified_diff
 from cog_lsp.fixes.edits import Edit, apply
-from cog_lsp.fixes.fix import Fix
+from cog_lsp.fixes.fix import Fix, Offer
 from cog_lsp.fixes.fix_all import Checked, fix_all
-from cog_lsp.fixes.offers import draft_all, fixes
+from cog_lsp.fixes.offers import draft_all, fixes, offers
 from cog_lsp.fixes.suppress import suppression
 
 __all__ = [
     "Checked",
     "Edit",
     "Fix",
+    "Offer",
     "apply",
     "draft_all",
     "edits_between",
     "fix_all",
     "fixes",
+    "offers",
     "suppression",
     "unified_diff",
 ]

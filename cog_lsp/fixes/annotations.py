@@ -29,7 +29,7 @@ def styled(
 
 def _qualified(source: str, wanted: tuple[Name, ...], text: str) -> tuple[str, tuple[Name, ...]]:
     """Names that the file uses for something else are written with their module: `cog.Path` beside pathlib's."""
-    bound = names(text)
+    bound = names(text) if wanted else {}
     found: list[Name] = []
     for module, name in wanted:
         if bound.get(name, f"{module}.{name}") == f"{module}.{name}":

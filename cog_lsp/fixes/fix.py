@@ -1,8 +1,10 @@
-"""A fix: what an editor offers for a finding."""
+"""A fix: what an editor offers for a finding, before and after its edits are worked out."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cog_lsp.fixes.edits import Edit
 from cog_lsp.rules.rule import Finding, FixKind
@@ -22,3 +24,32 @@ class Fix:
     """None where it settles several at once."""
     creates: str | None = None
     """The file that the edits write, relative to the model's folder, where it is not the file of the finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A fix whose edits wait until somebody picks it. It does have some."""
+
+    title: str
+    kind: FixKind
+    preferred: bool
+    finding: Finding | None
+    same: Hashable
+    """Equal for two offers of the same edits."""
+    work: Callable[[], tuple[Edit, ...]]
+    """Works the edits out."""
+    creates: str | None = None
+
+    def fix(self) -> Fix:
+        """The fix, with its edits."""
+        return Fix(self.title, self.kind, self.work(), self.preferred, self.finding, self.creates)
+
+
+class Idea(NamedTuple):
+    """What may come of a repair: an offer, where there are edits."""
+
+    title: str
+    work: Callable[[], tuple[Edit, ...]]
+    certain: Hashable = None
+    """Where there are edits for certain: equal for two ideas of the same edits. None where only the work can tell."""
+    creates: str | None = None

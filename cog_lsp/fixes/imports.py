@@ -74,8 +74,11 @@ def edits(text: str, wanted: Iterable[Name]) -> tuple[Edit, ...] | None:
 
     A name joins an existing `from module import …`, after the last one that sorts before it, so that a sorted list
     stays sorted and the order in which names are added does not matter. Else a new line follows the last import of the
-    file's head, or its docstring, or starts the file.
+    file's head, or its docstring, or starts the file. Where nothing is wanted, the text is not looked at.
     """
+    wanted = set(wanted)
+    if not wanted:
+        return ()
     found = statements(text)
     bound = {local: full for s in found for local, full in s.names.items()}
     missing = sorted({(m, n) for m, n in wanted if bound.get(n or m) != (f"{m}.{n}" if n else m)})

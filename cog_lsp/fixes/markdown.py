@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from functools import partial
 
 from cog_lsp.fixes.edits import Edit
+from cog_lsp.fixes.fix import Idea
 from cog_lsp.predictor.model import Span
 from cog_lsp.readme import sections
 from cog_lsp.readme.document import ModelCard, parse_card
@@ -22,25 +23,28 @@ from cog_lsp.readme.snippets.problems import is_about
 from cog_lsp.readme.topics import TOPICS, missing, topics
 from cog_lsp.rules.rule import AddExample, AddSections, Context, WriteReadme
 
-if TYPE_CHECKING:
-    from cog_lsp.fixes.offers import Offer
-
 README = "README.md"
 SUMMARY = "what-it-does"
 """The topic that has no heading of its own: it is the paragraph below the title."""
 
 
-def offers(repair: AddSections | WriteReadme | AddExample, context: Context, text: str) -> Iterator[Offer]:
-    """Title, edits, and the file that they create where it is not the one of the finding."""
+def ideas(repair: AddSections | WriteReadme | AddExample, context: Context, text: str) -> Iterator[Idea]:
+    """What a repair makes of a README. A rule that found topics missing in this very text is right about it."""
+    current = context.card is not None and context.card.text == text and bool(text.strip())
     if isinstance(repair, WriteReadme):
-        yield "Write a README with the eight topics", (Edit(Span(0, 0), new_readme(context)),), README
+        yield Idea("Write a README with the eight topics", partial(_whole, context), README, README)
     elif isinstance(repair, AddExample):
-        yield "Add an example that runs the model", add_example(context, text), None
+        yield Idea("Add an example that runs the model", partial(add_example, context, text))
     else:
-        edits = add_sections(repair.topics, context, text)
         names = [topics()[slug].title for slug in repair.topics]
         title = f"Add “{names[0]}”" if len(names) == 1 else f"Add the {len(names)} missing sections"
-        yield title, edits, None
+        work = partial(add_sections, repair.topics, context, text)
+        # A section that says how to use the model may also be asked for as an example: only the edits tell.
+        yield Idea(title, work, repair.topics if current and repair.topics != ("how-to-use",) else None)
+
+
+def _whole(context: Context) -> tuple[Edit, ...]:
+    return (Edit(Span(0, 0), new_readme(context)),)
 
 
 def new_readme(context: Context) -> str:

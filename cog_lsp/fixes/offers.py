@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
+from cog_lsp.fixes.arguments import Change, Write
+from cog_lsp.fixes.changes import change_of
 from cog_lsp.fixes.edits import Edit, ordered
-from cog_lsp.fixes.fix import Fix
+from cog_lsp.fixes.fix import Fix, Idea, Offer
+from cog_lsp.fixes.plain import is_certain, takes_input
 from cog_lsp.fixes.plan import Plan
+from cog_lsp.identity import Same
 from cog_lsp.predictor.model import Input
 from cog_lsp.rules.rule import (
     AddExample,
@@ -18,6 +24,9 @@ from cog_lsp.rules.rule import (
     Repair,
     WriteReadme,
 )
+
+if TYPE_CHECKING:
+    from cog_lsp.prose.drafts import Draft
 
 VERBS = {"complete": "Describe", "short": "Describe briefly", "append": "Add to the description"}
 """How the title of a draft begins, by the draft's kind."""
@@ -32,29 +41,68 @@ def fixes(finding: Finding, context: Context, text: str) -> tuple[Fix, ...]:
     is about; its spans are absolute, those of its repairs as its rule made them. Every fix leaves the rest of the text
     as it is.
     """
-    found: list[Fix] = []
+    return tuple(offer.fix() for offer in _offers(finding, context, text, lazily=False))
+
+
+def offers(finding: Finding, context: Context, text: str, *, lazily: bool = True) -> tuple[Offer, ...]:
+    """The same fixes. `lazily` works their edits out only where nothing less tells whether there are any."""
+    return tuple(_offers(finding, context, text, lazily=lazily))
+
+
+def _offers(finding: Finding, context: Context, text: str, *, lazily: bool) -> Iterator[Offer]:
+    safe = False
     for repair in finding.repairs:
-        for title, edits, creates in _offers(finding, repair, context, text):
-            if edits:
-                first_safe = repair.kind == "safe" and not any(f.kind == "safe" for f in found)
-                found.append(Fix(title, repair.kind, edits, first_safe, finding, creates))
-    return tuple(found)
+        for title, work, certain, creates in _ideas(finding, repair, context, text):
+            same = certain
+            if certain is None or not lazily:
+                edits = work()
+                if not edits:
+                    continue
+                same, work = (edits, creates), partial(_given, edits)
+            yield Offer(title, repair.kind, repair.kind == "safe" and not safe, finding, same, work, creates)
+            safe = safe or repair.kind == "safe"
 
 
-Offer = tuple[str, tuple[Edit, ...], "str | None"]
+def _given(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    return edits
 
 
-def _offers(finding: Finding, repair: Repair, context: Context, text: str) -> Iterator[Offer]:
+def _ideas(finding: Finding, repair: Repair, context: Context, text: str) -> Iterator[Idea]:
     if isinstance(repair, (AddSections, WriteReadme, AddExample)):
         from cog_lsp.fixes import markdown
 
-        yield from markdown.offers(repair, context, text)
+        yield from markdown.ideas(repair, context, text)
     elif isinstance(repair, Describe):
-        yield from _drafts(finding, repair, context, text)
+        for draft in _drafts(finding, repair.facets, context):
+            yield Idea(
+                f"{VERBS[draft.kind]}: “{preview(draft.text)}”",
+                partial(_written, finding, draft, context, text),
+                _certain(finding, Write("description", draft.text), context, text),
+            )
     else:
-        plan = Plan(context, text)
-        edits = plan.edits() if plan.add(finding, repair) else None
-        yield repair.title, _sound(edits), None
+        yield Idea(
+            repair.title,
+            partial(_repaired, finding, repair, context, text),
+            _certain(finding, change_of(repair, '"'), context, text),
+        )
+
+
+def _certain(finding: Finding, change: Change | None, context: Context, text: str) -> Hashable:
+    """What stands for the edits of a change where there are edits for certain; else None."""
+    predictor, input = context.predictor, _input(finding, context)
+    if change is None or predictor is None or input is None or predictor.text != text:
+        return None
+    return (finding.input, change) if takes_input(predictor, input) and is_certain(input, change) else None
+
+
+def _repaired(finding: Finding, repair: Repair, context: Context, text: str) -> tuple[Edit, ...]:
+    plan = Plan(context, text)
+    return _sound(plan.edits() if plan.add(finding, repair) else None)
+
+
+def _written(finding: Finding, draft: Draft, context: Context, text: str) -> tuple[Edit, ...]:
+    plan = Plan(context, text)
+    return _sound(plan.edits() if plan.write(finding, "description", draft.text) else None)
 
 
 def _sound(edits: Iterable[Edit] | None) -> tuple[Edit, ...]:
@@ -65,16 +113,11 @@ def _sound(edits: Iterable[Edit] | None) -> tuple[Edit, ...]:
         return ()
 
 
-def _drafts(finding: Finding, repair: Describe, context: Context, text: str) -> Iterator[Offer]:
-    input = _input(finding, context)
-    if input is None:
-        return
+def _drafts(finding: Finding, facets: Iterable[str], context: Context) -> tuple[Draft, ...]:
     from cog_lsp.prose.drafts import drafts
 
-    for draft in drafts(input, facets=repair.facets):
-        plan = Plan(context, text)
-        edits = plan.edits() if plan.write(finding, "description", draft.text) else None
-        yield f"{VERBS[draft.kind]}: “{preview(draft.text)}”", _sound(edits), None
+    input = _input(finding, context)
+    return () if input is None else drafts(input, facets=facets)
 
 
 def _input(finding: Finding, context: Context) -> Input | None:
@@ -91,25 +134,47 @@ def preview(text: str) -> str:
     return line[: PREVIEW + 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
 
 
-def draft_all(findings: Sequence[Finding], context: Context, text: str) -> Fix | None:
-    """The best drafted description for every input that a finding asks one for; None below two."""
-    from cog_lsp.prose.drafts import drafts
+def draft_all(findings: Iterable[Finding], context: Context, text: str) -> Offer | None:
+    """The best drafted description for every input that a finding asks one for; None below two.
 
+    Drafts that can be written one by one can be written together: each changes its own input, and all of them import
+    the same.
+    """
+    predictor = context.predictor
+    if predictor is None:
+        return None
     wanted: dict[str, tuple[Finding, set[str]]] = {}
     for finding in findings:
         for repair in finding.repairs:
             if isinstance(repair, Describe) and finding.input is not None:
                 wanted.setdefault(finding.input, (finding, set()))[1].update(repair.facets)
-    plan = Plan(context, text)
-    count = 0
-    for finding, facets in wanted.values():
-        input = _input(finding, context)
-        best = drafts(input, facets=tuple(sorted(facets)))[:1] if input is not None else ()
-        alone = Plan(context, text)
-        if best and alone.write(finding, "description", best[0].text) and alone.edits():
-            plan.write(finding, "description", best[0].text)
-            count += 1
-    edits = _sound(plan.edits())
-    if count < 2 or not edits:
+    inputs = {input.name: input for input in reversed(predictor.inputs)}
+    current = predictor.text == text
+    chosen: list[tuple[Finding, Draft]] = []
+    for name, (finding, facets) in wanted.items():
+        input = inputs.get(name)
+        draft, certain = _best(Same(input), frozenset(facets)) if input is not None else (None, False)
+        if input is None or draft is None:
+            continue
+        if (current and certain and takes_input(predictor, input)) or _written(finding, draft, context, text):
+            chosen.append((finding, draft))
+    if len(chosen) < 2:
         return None
-    return Fix(f"Draft descriptions for all {count} inputs", "draft", edits, False, None)
+    title = f"Draft descriptions for all {len(chosen)} inputs"
+    return Offer(title, "draft", False, None, title, partial(_all_written, chosen, context, text))
+
+
+@lru_cache(maxsize=1024)
+def _best(same: Same[Input], facets: frozenset[str]) -> tuple[Draft | None, bool]:
+    """The first draft for an input, and whether its `Input(...)` can be changed for certain."""
+    from cog_lsp.prose.drafts import drafts
+
+    draft = next(iter(drafts(same.record, facets=sorted(facets))), None)
+    return draft, draft is not None and is_certain(same.record, Write("description", draft.text))
+
+
+def _all_written(chosen: Sequence[tuple[Finding, Draft]], context: Context, text: str) -> tuple[Edit, ...]:
+    plan = Plan(context, text)
+    for finding, draft in chosen:
+        plan.write(finding, "description", draft.text)
+    return _sound(plan.edits())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cog_lsp.fixes.edits import Edit
-from cog_lsp.fixes.fix import Fix
+from cog_lsp.fixes.fix import Offer
 from cog_lsp.fixes.layout import indent_of, line_end, line_start, newline_of
 from cog_lsp.predictor.model import Input, Predictor, Span
 from cog_lsp.rules.rule import Context, Finding
@@ -19,20 +20,23 @@ SILENCED = ("input", "predictor", "card")
 """Subjects whose findings a comment can silence."""
 
 
-def suppression(finding: Finding, context: Context, text: str) -> Fix | None:
-    """The edit that silences the rule of a finding where it stands; None where a comment cannot."""
+def suppression(finding: Finding, context: Context, text: str) -> Offer | None:
+    """The comment that silences the rule of a finding where it stands; None where none can."""
     from cog_lsp.rules import BY_SLUG
 
     rule = BY_SLUG.get(finding.rule)
     if rule is None or rule.subject not in SILENCED:
         return None
-    edit: Edit | None = None
-    if rule.subject == "card":
-        if context.card is not None and context.card.text == text:
-            edit = _in_card(finding, context.card)
-    elif context.predictor is not None and context.predictor.text == text:
-        edit = _in_predictor(finding, context.predictor)
-    return Fix(f"Ignore {finding.rule} here", "draft", (edit,), False, finding) if edit is not None else None
+    about = context.card if rule.subject == "card" else context.predictor
+    if about is None or about.text != text:
+        return None
+    title = f"Ignore {finding.rule} here"
+    return Offer(title, "draft", False, finding, (title, finding.span), partial(_comment, finding, about))
+
+
+def _comment(finding: Finding, about: Predictor | ModelCard) -> tuple[Edit, ...]:
+    edit = _in_predictor(finding, about) if isinstance(about, Predictor) else _in_card(finding, about)
+    return (edit,)
 
 
 def _extended(text: str, span: Span, rule: str) -> Edit | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Literal
 
+from cog_lsp.identity import Same
 from cog_lsp.predictor.model import Input
 from cog_lsp.prose.compose import Sentences, first_sentence, marked_gap, sentences
 from cog_lsp.prose.contradictions import contradictions
@@ -16,6 +18,8 @@ from cog_lsp.prose.judge import facets_of, has_bounds, is_terse, lacks_choices, 
 Kind = Literal["complete", "short", "append"]
 ADDED = frozenset(["effect", "choices", "range", "start", "omit"])
 """The facets that a sentence of its own can add."""
+MOST = 3
+"""So many alternatives are offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,58 +38,125 @@ def drafts(input: Input, *, facets: Iterable[str] = ()) -> tuple[Draft, ...]:
     `facets` are what is missing, by the names of `Facets`. The author's text gets those, where something can be said
     about them, and whatever else our own rules ask for.
     """
-    said = sentences(input)
-    own = authors_text(input)
-    added = [detail for facet in facets if (detail := getattr(said, facet, "")) and facet in ADDED]
+    return _drafts(Same(input), tuple(facets))
+
+
+@lru_cache(maxsize=1024)
+def _drafts(same: Same[Input], facets: tuple[str, ...]) -> tuple[Draft, ...]:
+    drafting = _drafting(same)
+    said = drafting.said
+    added = tuple(detail for facet in facets if (detail := getattr(said, facet, "")) and facet in ADDED)
     found: dict[str, Draft] = {}
-    for kind, text, whole in candidates(input, said, own, added):
-        if text not in found and is_acceptable(input, text):
-            found[text] = Draft(text, kind, whole)
-    ready = [draft for draft in found.values() if draft.complete]
-    return tuple(ready[:3]) or tuple(found.values())[:1]
+    for kind, text in drafting.whole(added):
+        if text and text not in found and drafting.is_acceptable(text):
+            found[text] = Draft(text, kind, True)
+            if len(found) == MOST:
+                break
+    if found:
+        return tuple(found.values())
+    best = next(filter(drafting.is_acceptable, drafting.with_gap()), None)
+    return () if best is None else (Draft(best, "complete", False),)
 
 
-def candidates(input: Input, said: Sentences, own: str, added: Sequence[str]) -> Iterator[tuple[Kind, str, bool]]:
-    """All texts that could be offered, in the order of the drafts: kind, text, and whether it is whole."""
-    details = [said.effect, said.choices, said.range, said.start, said.omit]
-    whole = "" if said.gap else explained(input, enough(input, join(said.what, *details), said))
-    brief = "" if said.gap else explained(input, enough(input, said.brief, said))
-    kept = explained(input, join(own, *fresh_sentences(input, own, details))) if own else ""
-    least = enough(input, join(own, *added), said) if own else ""
-    first: list[tuple[Kind, str]] = [("complete", kept)]
-    if not own or (said.known and says_little(input, own)):
-        tail = said.what[len(first_sentence(said.what)) :].strip()
-        first = [("complete", explained(input, join(own, tail, *details)) if own and tail.startswith("Upload") else "")]
-        first.append(("complete", whole))
-    elif says_little(input, own):
-        first.append(("complete", whole))
-    if said.known or not own:
-        first.append(("short", brief))
-    first.append(("append", least))
-    if not said.known and own:
-        first.append(("short", brief))
-    for kind, text in first:
-        if text:
-            yield kind, text, True
-    for text in (join(own, marked_gap(input), *details), join(own, marked_gap(input)), marked_gap(input)):
-        yield "complete", explained(input, text), False
+@lru_cache(maxsize=256)
+def _drafting(same: Same[Input]) -> _Drafting:
+    return _Drafting(same.record)
 
 
-def says_little(input: Input, own: str) -> bool:
-    """Whether the author's text is so short that the glossary's replaces it."""
-    said = facets_of(input, own) if own else None
-    return said is None or is_terse(said)
+class _Drafting:
+    """What can be written about one input. Each text is judged once, whatever is asked for."""
 
+    def __init__(self, input: Input) -> None:
+        self.input = input
+        self._judged: dict[str, bool] = {}
 
-def authors_text(input: Input) -> str:
-    """What the author wrote, as whole sentences; empty where it says nothing beyond the name."""
-    text = " ".join((input.description or "").split())
-    said = facets_of(input, text) if text else None
-    if said is None or not publishable(text) or contradictions(text, input) or not said.english:
-        return ""
-    if said.fresh < 1 and is_terse(said):
-        return ""
-    return sentence(text)
+    @cached_property
+    def said(self) -> Sentences:
+        """What can be said without the author."""
+        return sentences(self.input)
+
+    @cached_property
+    def own(self) -> str:
+        """What the author wrote, as whole sentences; empty where it says nothing beyond the name."""
+        text = " ".join((self.input.description or "").split())
+        said = facets_of(self.input, text) if text else None
+        if said is None or not publishable(text) or not said.english or (said.fresh < 1 and is_terse(said)):
+            return ""
+        return "" if contradictions(text, self.input) else sentence(text)
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """The sentences that can follow the first one."""
+        return self.said.effect, self.said.choices, self.said.range, self.said.start, self.said.omit
+
+    def whole(self, added: Sequence[str]) -> Iterator[tuple[Kind, str]]:
+        """The texts without a gap that could be offered, in the order of the drafts; empty ones are none. They are made
+        as they are asked for. `added` are sentences that the author's text lacks."""
+        own, known = self.own, self.said.known
+        if own and not (known and self.says_little):
+            yield "complete", self.kept
+            if self.says_little:
+                yield "complete", self.complete
+        else:
+            tail = self.said.what[len(first_sentence(self.said.what)) :].strip()
+            if own and tail.startswith("Upload"):
+                yield "complete", explained(self.input, join(own, tail, *self.details))
+            yield "complete", self.complete
+        if known or not own:
+            yield "short", self.brief
+        if own:
+            yield "append", self._enough(join(own, *added))
+            if not known:
+                yield "short", self.brief
+
+    def with_gap(self) -> Iterator[str]:
+        """The texts that only the author can finish, the best first."""
+        gap = marked_gap(self.input)
+        for text in (join(self.own, gap, *self.details), join(self.own, gap), gap):
+            yield explained(self.input, text)
+
+    @cached_property
+    def says_little(self) -> bool:
+        """Whether the author's text is so short that the glossary's replaces it."""
+        said = facets_of(self.input, self.own) if self.own else None
+        return said is None or is_terse(said)
+
+    @cached_property
+    def complete(self) -> str:
+        """Everything that can be said without the author."""
+        said = self.said
+        return "" if said.gap else explained(self.input, self._enough(join(said.what, *self.details)))
+
+    @cached_property
+    def brief(self) -> str:
+        """The shortest text that our rules accept."""
+        return "" if self.said.gap else explained(self.input, self._enough(self.said.brief))
+
+    @cached_property
+    def kept(self) -> str:
+        """The author's text with everything that it does not say."""
+        return explained(self.input, join(self.own, *fresh_sentences(self.input, self.own, self.details)))
+
+    def _enough(self, base: str) -> str:
+        """The base with as many sentences as the rules ask for, and no more."""
+        input, said = self.input, self.said
+        text = explained(input, base)
+        for detail in (said.effect, said.choices, said.omit, said.range, said.start):
+            facets = facets_of(input, text)
+            if facets is None or not wanting(input, facets):
+                break
+            if detail and detail not in text:
+                text = join(text, detail)
+        if base == said.brief and text == said.brief and not self.is_acceptable(text):
+            return said.what
+        return text
+
+    def is_acceptable(self, text: str) -> bool:
+        """Whether no rule reports the input with this description."""
+        known = self._judged.get(text)
+        if known is None:
+            self._judged[text] = known = is_acceptable(self.input, text)
+        return known
 
 
 def sentence(text: str) -> str:
@@ -114,20 +185,6 @@ def fresh_sentences(input: Input, own: str, details: Iterable[str]) -> list[str]
     if not said.omit and not said.special:
         keep.append(omit)
     return keep
-
-
-def enough(input: Input, base: str, said: Sentences) -> str:
-    """The base with as many sentences as the rules ask for, and no more."""
-    text = explained(input, base)
-    for detail in (said.effect, said.choices, said.omit, said.range, said.start):
-        facets = facets_of(input, text)
-        if facets is None or not wanting(input, facets):
-            break
-        if detail and detail not in text:
-            text = join(text, detail)
-    if base == said.brief and text == said.brief and not is_acceptable(input, text):
-        return said.what
-    return text
 
 
 def explained(input: Input, text: str) -> str:

@@ -1,37 +1,59 @@
-"""Quick fixes tied to their findings, fix-all for a file, and drafts for a whole signature."""
+"""Quick fixes tied to their findings, fix-all for a file, and drafts for a whole signature.
+
+Editors ask for actions at each move of the cursor, and need the edits of one of them once somebody picks it. Clients
+that can ask for edits later get them through `codeAction/resolve`, worked out against the text as it is then.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+import json
+from collections.abc import Hashable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
+from cog_lsp import fixes
+from cog_lsp.fixes import Edit, Offer, edits_between
 from cog_lsp.predictor.model import Span
-from cog_lsp.rules.rule import Describe, Finding
+from cog_lsp.rules.rule import Context, Describe, Finding
 from cog_lsp.server import diagnostics
 from cog_lsp.server.features import FIX_ALL
+from cog_lsp.server.protocol import Json
 
 if TYPE_CHECKING:
     from cog_lsp.check import Model
-    from cog_lsp.fixes import Fix
     from cog_lsp.server.session import Document, Session
 
+T = TypeVar("T")
 
-def perform(session: Session, params: types.CodeActionParams) -> list[types.CodeAction]:
+FIX_ALL_TITLE = "Apply all safe fixes of cog-lsp"
+GONE = "The text has changed, and this action is not there any more."
+
+
+class Place(NamedTuple):
+    """A finding, with what its fixes may look at."""
+
+    finding: Finding
+    context: Context
+    name: dict[str, Any]
+    """What `resolve` knows the finding by: its rule, its input, and which of those it is in the order of the text."""
+
+
+def perform(session: Session, params: types.CodeActionParams) -> Json:
     """The actions for a range, in a stable order: the fixes, drafts for all inputs, silencing, fix-all."""
     document = session.document(params.text_document.uri)
     model = session.model_at(document) if document is not None else None
     if document is None or model is None:
-        return []
+        return Json("[]")
     only = params.context.only
-    actions: list[types.CodeAction] = []
+    actions: list[str] = []
     if _wanted(types.CodeActionKind.QuickFix, only):
         here = Span(session.offset(document, params.range.start), session.offset(document, params.range.end))
         actions += _quick_fixes(session, document, model, here)
     if _wanted(FIX_ALL, only) and (only or model.findings.get(document.path)):
         actions += _fix_all(session, document, model)
-    return actions
+    return Json(f"[{','.join(actions)}]")
 
 
 def _wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> bool:
@@ -41,82 +63,158 @@ def _wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> boo
     return any(kind == asked or kind.startswith(f"{asked}.") for asked in (getattr(o, "value", o) for o in only))
 
 
-def _quick_fixes(session: Session, document: Document, model: Model, here: Span) -> Iterator[types.CodeAction]:
-    from cog_lsp import fixes
-
-    touched = [f for f in model.findings.get(document.path, ()) if _touches(session, document, f, here)]
-    offered: dict[object, tuple[Fix, list[Finding]]] = {}
-    for finding in touched:
-        for fix in fixes.fixes(finding, model.context(document.path, finding), document.text):
+def _quick_fixes(session: Session, document: Document, model: Model, here: Span) -> Iterator[str]:
+    lazily = session.client.resolves_edits
+    places = [_place(document, model, finding) for finding in _touched(session, document, model, here)]
+    offered: dict[Hashable, tuple[Offer, dict[str, Any], list[Finding]]] = {}
+    for place in places:
+        made = fixes.offers(place.finding, place.context, document.text, lazily=lazily)
+        for number, offer in enumerate(made):
             # Several rules may ask for the same text: one action settles them all.
-            offered.setdefault((fix.edits, fix.creates), (fix, []))[1].append(finding)
-    for fix, settled in offered.values():
-        yield _action(session, document, model, fix, settled)
-    if any(isinstance(repair, Describe) for finding in touched for repair in finding.repairs):
-        yield from draft_all(session, document, model, touched)
-    for finding in touched:
-        silenced = fixes.suppression(finding, model.context(document.path, finding), document.text)
+            if offer.same not in offered:
+                twin = sum(other.title == offer.title for other in made[:number])
+                offered[offer.same] = offer, {**place.name, "twin": twin}, []
+            offered[offer.same][2].append(place.finding)
+    for offer, name, settled in offered.values():
+        yield from _action(session, document, model, offer, name, settled)
+    drafts = draft_all(document, model, places[0]) if any(map(_is_described, places)) else None
+    if drafts is not None:
+        yield from _action(session, document, model, drafts, places[0].name, [])
+    for place in places:
+        silenced = fixes.suppression(place.finding, place.context, document.text)
         if silenced is not None:
-            yield _action(session, document, model, silenced, [finding])
+            yield from _action(session, document, model, silenced, place.name, [place.finding])
 
 
-def _touches(session: Session, document: Document, finding: Finding, here: Span) -> bool:
-    """Whether a finding lies in the range, or on the line of the cursor where nothing is selected there."""
-    if finding.span.start <= here.end and here.start <= finding.span.end:
-        return True
-    if here.start != here.end or finding.input is None:
-        return False
-    found = session.input_at(document, here.start)
-    return found is not None and found[1].name == finding.input
+def _touched(session: Session, document: Document, model: Model, here: Span) -> list[Finding]:
+    """The findings that lie in the range, or on the input under the cursor where nothing is selected."""
+    found = session.input_at(document, here.start) if here.start == here.end else None
+    input = found[1].name if found is not None else None
+    return [
+        finding
+        for finding in model.findings.get(document.path, ())
+        if (finding.span.start <= here.end and here.start <= finding.span.end)
+        or (input is not None and finding.input == input)
+    ]
 
 
-def draft_all(session: Session, document: Document, model: Model, touched: list[Finding]) -> Iterator[types.CodeAction]:
+def _place(document: Document, model: Model, finding: Finding) -> Place:
+    nth = _namesakes(document, model, finding.rule, finding.input).index(finding)
+    name = {"uri": document.uri, "rule": finding.rule, "input": finding.input, "nth": nth}
+    return Place(finding, model.context(document.path, finding), name)
+
+
+def _namesakes(document: Document, model: Model, rule: Any, input: Any) -> list[Finding]:
+    return [f for f in model.findings.get(document.path, ()) if f.rule == rule and f.input == input]
+
+
+def _is_described(place: Place) -> bool:
+    return any(isinstance(repair, Describe) for repair in place.finding.repairs)
+
+
+def draft_all(document: Document, model: Model, place: Place) -> Offer | None:
     """Drafts for every input of the signature that asks for one."""
-    from cog_lsp import fixes
-
-    context = model.context(document.path, touched[0])
-    predictor = context.predictor
-    if predictor is None:
-        return
-    names = {input.name for input in predictor.inputs}
-    findings = [f for f in model.findings.get(document.path, ()) if f.input in names]
-    fix = fixes.draft_all(findings, context, document.text)
-    if fix is not None:
-        yield _action(session, document, model, fix, [])
+    group = next((g for g in model.groups if g.path == document.path and place.finding in g.findings), None)
+    return fixes.draft_all(group.findings, group.context, document.text) if group is not None else None
 
 
-def _fix_all(session: Session, document: Document, model: Model) -> Iterator[types.CodeAction]:
-    """Fix-all for a file in which something can be fixed; its edits are worked out when they are asked for."""
+def _fix_all(session: Session, document: Document, model: Model) -> Iterator[str]:
+    """Fix-all for a file in which something can be fixed."""
     findings = model.findings.get(document.path, ())
     if not any(repair.kind == "safe" for finding in findings for repair in finding.repairs):
         return
-    action = types.CodeAction("Apply all safe fixes of cog-lsp", kind=FIX_ALL, data={"uri": document.uri})
-    yield action if session.client.resolves_edits else resolve(session, action)
+    if session.client.resolves_edits:
+        yield _written(FIX_ALL_TITLE, FIX_ALL, "", data={"uri": document.uri})
+    elif edits := _all_safe(session, document, model):
+        yield _written(FIX_ALL_TITLE, FIX_ALL, "", edit=_plain(session, session.edit({document.path: edits})))
+
+
+def _all_safe(session: Session, document: Document, model: Model) -> list[Edit]:
+    return list(edits_between(document.text, session.checker.fixed(model, document.path)))
+
+
+def _action(
+    session: Session,
+    document: Document,
+    model: Model,
+    offer: Offer,
+    name: dict[str, Any],
+    settled: Sequence[Finding],
+) -> Iterator[str]:
+    """The action for an offer; none where it makes a file and the client cannot."""
+    if offer.creates is not None and not (session.client.versioned_edits and session.client.creates_files):
+        return
+    shown = diagnostics.write(session, document, tuple(settled)) if settled else ""
+    more: dict[str, Any] = {"isPreferred": True} if offer.preferred else {}
+    if session.client.resolves_edits:
+        more["data"] = name
+    else:
+        more["edit"] = _plain(session, _edit(session, document, model, offer))
+    yield _written(offer.title, types.CodeActionKind.QuickFix.value, shown, **more)
+
+
+def _written(title: str, kind: str, settled: str, **more: Any) -> str:
+    """An action as JSON, with the diagnostics that it settles, which are JSON already."""
+    text = json.dumps({"title": title, "kind": kind, **more}, separators=(",", ":"))
+    return f'{text[:-1]},"diagnostics":{settled}}}' if settled else text
+
+
+def _plain(session: Session, edit: types.WorkspaceEdit | None) -> Any:
+    return session.server.protocol._converter.unstructure(edit, types.WorkspaceEdit)
+
+
+def _edit(session: Session, document: Document, model: Model, offer: Offer) -> types.WorkspaceEdit | None:
+    if offer.creates is None:
+        return session.edit({document.path: list(offer.work())})
+    return session.edit({}, new={model.files.root / offer.creates: "".join(edit.text for edit in offer.work())})
 
 
 def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
-    """Fill in the edits of fix-all, against the text as it is now."""
-    from cog_lsp.fixes import edits_between
+    """Fill in the edits of an action, against the text as it is now.
 
-    uri = action.data.get("uri") if isinstance(action.data, dict) else None
-    document = session.document(uri) if isinstance(uri, str) else None
+    Raises:
+        JsonRpcException: the text has changed so that the action is not there any more.
+    """
+    name = action.data if isinstance(action.data, dict) else {}
+    uri = name.get("uri")
+    if not isinstance(uri, str):
+        return action
+    document = session.document(uri)
     model = session.model_at(document) if document is not None else None
-    if document is not None and model is not None:
-        after = session.checker.fixed(model, document.path)
-        action.edit = session.edit({document.path: list(edits_between(document.text, after))})
+    if document is None or model is None:
+        raise _gone()
+    if "rule" not in name:
+        action.edit = session.edit({document.path: _all_safe(session, document, model)})
+        return action
+    offer = _named(document, model, name, action.title)
+    if offer is None:
+        raise _gone()
+    action.edit = _edit(session, document, model, offer)
     return action
 
 
-def _action(session: Session, document: Document, model: Model, fix: Fix, settled: list[Finding]) -> types.CodeAction:
-    path = document.path if fix.creates is None else model.files.root / fix.creates
-    if fix.creates is None:
-        edit = session.edit({path: list(fix.edits)})
-    else:
-        edit = session.edit({}, new={path: "".join(e.text for e in fix.edits)})
-    return types.CodeAction(
-        title=fix.title,
-        kind=types.CodeActionKind.QuickFix,
-        diagnostics=diagnostics.typed(session, document, tuple(settled)) or None,
-        is_preferred=fix.preferred or None,
-        edit=edit,
+def _named(document: Document, model: Model, name: dict[str, Any], title: str) -> Offer | None:
+    """The offer that an action stood for."""
+    found = _item(_namesakes(document, model, name.get("rule"), name.get("input")), name.get("nth"))
+    if found is None:
+        return None
+    place = _place(document, model, found)
+    return _item([offer for offer in _offers(document, model, place) if offer.title == title], name.get("twin", 0))
+
+
+def _offers(document: Document, model: Model, place: Place) -> Iterator[Offer]:
+    """Everything that is offered for one finding."""
+    yield from fixes.offers(place.finding, place.context, document.text)
+    others = (
+        draft_all(document, model, place) if _is_described(place) else None,
+        fixes.suppression(place.finding, place.context, document.text),
     )
+    yield from (offer for offer in others if offer is not None)
+
+
+def _item(items: Sequence[T], at: object) -> T | None:
+    return items[at] if isinstance(at, int) and 0 <= at < len(items) else None
+
+
+def _gone() -> JsonRpcException:
+    return JsonRpcException(GONE, types.LSPErrorCodes.ContentModified.value)

@@ -23,11 +23,11 @@ def draft_all(session: Session, uri: str) -> None:
         return
     from cog_lsp import fixes
 
-    edits = []
+    edits: list[fixes.Edit] = []
     for group in model.groups:
         if group.path == document.path:
-            fix = fixes.draft_all(group.findings, group.context, document.text)
-            edits += list(fix.edits) if fix is not None else []
+            offer = fixes.draft_all(group.findings, group.context, document.text)
+            edits += offer.work() if offer is not None else ()
     if not edits:
         _say(session, "Fewer than two inputs here need a description; use the quick fix of the input.")
         return

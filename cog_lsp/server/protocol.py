@@ -22,6 +22,10 @@ Code = types.ErrorCodes
 SERVED_BEFORE_INITIALIZE = {types.INITIALIZE, types.EXIT}
 
 
+class Json(str):
+    """The result of a request that is JSON already: it is sent as it is."""
+
+
 class CogProtocol(LanguageServerProtocol):
     """One connection."""
 
@@ -199,12 +203,16 @@ class CogProtocol(LanguageServerProtocol):
             return self._refuse(msg_id, types.LSPErrorCodes.RequestCancelled, "The request was cancelled.")
         error = future.exception()
         if error is None:
-            self._send_response(msg_id, result=future.result())
+            result = future.result()
+            if isinstance(result, Json):
+                self._result_types.pop(msg_id, None)
+                return self.send_text(f'{{"jsonrpc":"2.0","id":{json.dumps(msg_id)},"result":{result}}}')
+            self._send_response(msg_id, result=result)
             return None
         self._result_types.pop(msg_id, None)
         code = getattr(error, "code", None)
         if isinstance(code, int):
-            return self._refuse(msg_id, types.ErrorCodes(code), str(error))
+            return self._refuse(msg_id, _code(code), str(error))
         logger.error("A request failed", exc_info=error)
         return self._refuse(msg_id, Code.InternalError, f"{type(error).__name__} while answering; the log says more.")
 
@@ -224,3 +232,10 @@ class CogProtocol(LanguageServerProtocol):
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
         self._server.session.close(params.text_document.uri)
+
+
+def _code(code: int) -> types.ErrorCodes | types.LSPErrorCodes:
+    """A code of the protocol, which has two lists of them."""
+    return (
+        types.LSPErrorCodes(code) if code in {known.value for known in types.LSPErrorCodes} else types.ErrorCodes(code)
+    )

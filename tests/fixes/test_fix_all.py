@@ -103,10 +103,10 @@ def test_draft_all_needs_two() -> None:
     first = Finding("terse-description", "", Span(0, 0), "guidance_scale", (Describe(),))
     second = Finding("missing-description", "", Span(0, 0), "seed", (Describe(),))
     assert draft_all([first, first], context, TEXT) is None
-    fix = draft_all([first, second], context, TEXT)
-    assert fix is not None
-    assert (fix.title, fix.kind, fix.preferred) == ("Draft descriptions for all 2 inputs", "draft", False)
-    after = apply(TEXT, fix.edits)
+    offer = draft_all([first, second], context, TEXT)
+    assert offer is not None
+    assert (offer.title, offer.kind, offer.preferred) == ("Draft descriptions for all 2 inputs", "draft", False)
+    after = apply(TEXT, offer.work())
     assert "seed: int = Input(" in after
     assert after.count("description=") == 2
 

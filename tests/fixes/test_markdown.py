@@ -9,7 +9,7 @@ import pytest
 
 from cog_lsp.config import Settings
 from cog_lsp.fixes.edits import apply
-from cog_lsp.fixes.markdown import add_example, add_sections, has_example, new_readme, offers
+from cog_lsp.fixes.markdown import add_example, add_sections, has_example, ideas, new_readme
 from cog_lsp.predictor import outline
 from cog_lsp.readme.document import parse_card
 from cog_lsp.readme.topics import TOPICS, missing
@@ -128,8 +128,12 @@ def test_new_readme() -> None:
     text = new_readme(here)
     after = replace(here, card=parse_card(text))
     assert {rule for rule, _ in findings(after)} <= {"empty-section"}
-    ((title, edits, creates),) = offers(WriteReadme(), here, "run: x\n")
-    assert (title, creates, apply("", edits)) == ("Write a README with the eight topics", "README.md", text)
+    (idea,) = ideas(WriteReadme(), here, "run: x\n")
+    assert (idea.title, idea.creates, apply("", idea.work())) == (
+        "Write a README with the eight topics",
+        "README.md",
+        text,
+    )
     own = replace(here, settings=Settings(topics=("how-to-use",)))
     assert "Limitations" not in new_readme(own)
 
@@ -143,8 +147,8 @@ def test_an_empty_readme_gets_everything() -> None:
 
 def test_titles() -> None:
     here = context("# T\n")
-    assert [title for title, _, _ in offers(AddSections(("citations",)), here, "# T\n")] == [
+    assert [idea.title for idea in ideas(AddSections(("citations",)), here, "# T\n")] == [
         "Add “Citations and acknowledgments”"
     ]
-    assert [title for title, _, _ in offers(AddSections(TOPICS), here, "# T\n")] == ["Add the 8 missing sections"]
-    assert [title for title, _, _ in offers(AddExample(), here, "# T\n")] == ["Add an example that runs the model"]
+    assert [idea.title for idea in ideas(AddSections(TOPICS), here, "# T\n")] == ["Add the 8 missing sections"]
+    assert [idea.title for idea in ideas(AddExample(), here, "# T\n")] == ["Add an example that runs the model"]

@@ -132,23 +132,23 @@ def test_a_whole_signature(place: Place) -> None:
     for group in place.judged(place.text).groups:
         if group.path != place.path:
             continue
-        fix = draft_all(group.findings, group.context, place.text)
+        offer = draft_all(group.findings, group.context, place.text)
         described = {f.input for f in group.findings for r in f.repairs if isinstance(r, Describe)}
         if len(described) < 2:
-            assert fix is None
+            assert offer is None
             continue
-        assert fix is not None
-        after = apply(place.text, fix.edits)
+        assert offer is not None
+        after = apply(place.text, offer.work())
         ast.parse(after)
-        assert fix.title == f"Draft descriptions for all {len(described)} inputs"
+        assert offer.title == f"Draft descriptions for all {len(described)} inputs"
 
 
 @pytest.mark.parametrize("place", FILES)
 def test_suppression(place: Place) -> None:
     for context, finding in place.findings(place.text):
-        fix = suppression(finding, context, place.text)
-        assert fix is not None
-        after = apply(place.text, fix.edits)
-        assert same_outside(place.text, after, fix.edits)
+        offer = suppression(finding, context, place.text)
+        assert offer is not None
+        after = apply(place.text, offer.work())
+        assert same_outside(place.text, after, offer.work())
         assert find(place, after, finding) is None
         assert not any(f.rule == "unused-suppression" for _, f in place.findings(after))

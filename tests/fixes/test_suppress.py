@@ -56,19 +56,19 @@ def test_predictor(name: str, end: str) -> None:
     input = context.predictor.find("a")
     assert input is not None
     finding = Finding("jargon", "", context.predictor.place(input, input.span), "a")
-    fix = suppression(finding, context, before)
-    assert fix is not None
-    assert fix.title == "Ignore jargon here"
-    assert apply(before, fix.edits) == after
+    offer = suppression(finding, context, before)
+    assert offer is not None
+    assert offer.title == "Ignore jargon here"
+    assert apply(before, offer.work()) == after
 
 
 def test_predictor_without_an_input() -> None:
     text = HEAD + "    def run(self, a: str = Input()):\n        return a\n"
     context = next(contexts(text))
     assert context.predictor is not None
-    fix = suppression(Finding("missing-return-type", "", context.predictor.method_span), context, text)
-    assert fix is not None
-    assert apply(text, fix.edits) == text.replace("    def", "    # cog-lsp: ignore[missing-return-type]\n    def")
+    offer = suppression(Finding("missing-return-type", "", context.predictor.method_span), context, text)
+    assert offer is not None
+    assert apply(text, offer.work()) == text.replace("    def", "    # cog-lsp: ignore[missing-return-type]\n    def")
 
 
 MARK = "<!-- cog-lsp: ignore[empty-section] -->"
@@ -96,9 +96,9 @@ def test_card(name: str, end: str) -> None:
         return
     start = before.index("Limits")
     context = Context(Settings(), card=parse_card(before))
-    fix = suppression(Finding("empty-section", "", Span(start, start + 6)), context, before)
-    assert fix is not None
-    assert apply(before, fix.edits) == after
+    offer = suppression(Finding("empty-section", "", Span(start, start + 6)), context, before)
+    assert offer is not None
+    assert apply(before, offer.work()) == after
     scopes = [s.scope for s in parse_card(after).suppressions if any(slug == "empty-section" for slug, _ in s.slugs)]
     assert any(scope.start <= after.index("Limits") < scope.end for scope in scopes)
 
@@ -115,9 +115,9 @@ WHOLE = {
 def test_whole_card(name: str) -> None:
     before, after = WHOLE[name]
     card = parse_card(before)
-    fix = suppression(Finding("missing-section", "", card.title_span), Context(Settings(), card=card), before)
-    assert fix is not None
-    assert apply(before, fix.edits) == after
+    offer = suppression(Finding("missing-section", "", card.title_span), Context(Settings(), card=card), before)
+    assert offer is not None
+    assert apply(before, offer.work()) == after
     (found,) = parse_card(after).suppressions
     assert found.scope == Span(0, len(after))
 

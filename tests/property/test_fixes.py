@@ -200,9 +200,9 @@ def _assert_published(after: str, finding: Finding) -> None:
 def test_draft_all(text: str) -> None:
     rules = tuple(r for r in RULES if r.subject == "input")
     for context in (c for c, _ in checked(text)):
-        fix = draft_all(findings(rules, context), context, text)
-        if fix is not None:
-            after = apply(text, fix.edits)
+        offer = draft_all(findings(rules, context), context, text)
+        if offer is not None:
+            after = apply(text, offer.work())
             assert parses(after)
             assert ("\r\n" in text) == ("\r\n" in after)
             assert len(predictor_of(after).inputs) == len(predictor_of(text).inputs)

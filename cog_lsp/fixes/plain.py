@@ -1,0 +1,84 @@
+"""Which changes of an `Input(...)` can be made for certain, told from its text alone.
+
+An editor asks for the titles of fixes at each move of the cursor. Where this module says yes, the edits, which take
+LibCST a millisecond, can wait until somebody picks one. Where it says no, they may or may not exist.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from functools import lru_cache
+
+from cog_lsp.fixes import guard, literals
+from cog_lsp.fixes.arguments import Change, Rename, Set, Write
+from cog_lsp.predictor.model import Home, Input, Predictor
+
+SPACE = r"[ \t\r\n]*"
+TEXT = (
+    r"(?:\"\"\"(?:[^\"\\\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\"(?!\"\"))*\"\"\""
+    r"|\"(?!\"\")[^\"\\\x00-\x1f\x7f]*\"|'(?!'')[^'\\\x00-\x1f\x7f]*')"
+)
+NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
+SCALAR = rf"(?:{TEXT}|{NUMBER}|None|True|False|[A-Z][A-Z0-9_]+)"
+TEXTS = rf"(?:{TEXT}(?:{SPACE}{TEXT}){{1,40}}|\({SPACE}{TEXT}(?:{SPACE}{TEXT}){{0,40}}{SPACE}\))"
+
+
+def _listed(item: str) -> str:
+    return rf"(?:{item}{SPACE}(?:,{SPACE}{item}{SPACE})*(?:,{SPACE})?)?"
+
+
+VALUE = re.compile(rf"(?:{TEXTS}|{SCALAR}|\[{SPACE}{_listed(SCALAR)}\])")
+ARGUMENT = rf"(?!(?:{'|'.join(keyword.kwlist)})\b)[a-z_]+[ \t]*=[ \t]*{VALUE.pattern}"
+CALL = re.compile(rf"[A-Za-z_]\w*(?:\.\w+)?\({SPACE}{_listed(ARGUMENT)}\)", re.ASCII)
+"""Keywords with literals or constants: what LibCST certainly reads, without comments, escapes and prefixes."""
+
+
+@lru_cache(maxsize=1024)
+def _is_plain(form: re.Pattern[str], source: str) -> bool:
+    ends = source.count("\r")
+    return (
+        len(source) <= guard.MAX_SIZE
+        and (ends == 0 or ends == source.count("\n") == source.count("\r\n"))
+        and form.fullmatch(source) is not None
+    )
+
+
+def is_certain(input: Input, change: Change) -> bool:
+    """Whether the change gives an edit that needs nothing but the parameter itself, where `takes_input` allows it."""
+    if input.home is not Home.SIGNATURE:
+        return False
+    if input.call_span is None:
+        return isinstance(change, Write) and _has_room(input) and _is_new(input, change)
+    if not _is_plain(CALL, input.source[input.call_span.start : input.call_span.end]):
+        return False
+    if isinstance(change, Rename):
+        return input.argument(change.keyword) is not None and input.argument(change.to) is None
+    return isinstance(change, (Set, Write)) and _is_new(input, change)
+
+
+def takes_input(predictor: Predictor, input: Input) -> bool:
+    """Whether an `Input(...)` stands there, or can without another import. A required parameter that gets one asks for
+    a default of those that follow, which a lost parameter may forbid."""
+    if input.call_span is not None:
+        return True
+    return "cog.Input" in predictor.scope.values() and (input.default_span is not None or not predictor.lost)
+
+
+def _has_room(input: Input) -> bool:
+    """Whether the parameter has a plain default or none."""
+    if input.opaque or input.annotation is None:
+        return False
+    span = input.default_span
+    return span is None or _is_plain(VALUE, input.source[span.start : span.end])
+
+
+def _is_new(input: Input, change: Set | Write) -> bool:
+    """Whether the argument can be written and is another one then."""
+    argument = input.argument(change.keyword)
+    if isinstance(change, Write):
+        if argument is not None and argument.meant == change.text:
+            return False
+        return "\n" not in change.text and literals.string(change.text) is not None
+    # Two rules may ask for one description, each in its own way: then only the edits tell whether they are the same.
+    return change.keyword != "description" and argument is None and guard.is_tame(change.source)
