@@ -44,7 +44,7 @@ def fixes(finding: Finding, context: Context, text: str) -> tuple[Fix, ...]:
     return tuple(offer.fix() for offer in _offers(finding, context, text, lazily=False))
 
 
-def offers(finding: Finding, context: Context, text: str, *, lazily: bool = True) -> tuple[Offer, ...]:
+def offers_for(finding: Finding, context: Context, text: str, *, lazily: bool = True) -> tuple[Offer, ...]:
     """The same fixes. `lazily` works their edits out only where nothing less tells whether there are any."""
     return tuple(_offers(finding, context, text, lazily=lazily))
 

@@ -11,9 +11,11 @@ from cog_lsp.identity import Same
 from cog_lsp.predictor.model import Input
 from cog_lsp.prose.compose import Sentences, first_sentence, marked_gap, sentences
 from cog_lsp.prose.contradictions import contradictions
-from cog_lsp.prose.facets import Facets
-from cog_lsp.prose.jargon import meaning, spell
+from cog_lsp.prose.facets import Facets, raw_words
+from cog_lsp.prose.jargon import candidates, meaning, spell
 from cog_lsp.prose.judge import facets_of, has_bounds, is_terse, lacks_choices, lacks_effect
+from cog_lsp.prose.phrases import find
+from cog_lsp.prose.words import tokens
 
 Kind = Literal["complete", "short", "append"]
 ADDED = frozenset(["effect", "choices", "range", "start", "omit"])
@@ -68,7 +70,8 @@ class _Drafting:
 
     def __init__(self, input: Input) -> None:
         self.input = input
-        self._judged: dict[str, bool] = {}
+        self._complete: set[str] = set()
+        """Texts to which no rule would add anything."""
 
     @cached_property
     def said(self) -> Sentences:
@@ -100,12 +103,12 @@ class _Drafting:
         else:
             tail = self.said.what[len(first_sentence(self.said.what)) :].strip()
             if own and tail.startswith("Upload"):
-                yield "complete", explained(self.input, join(own, tail, *self.details))
+                yield "complete", self._explained(join(own, tail, *self.details))
             yield "complete", self.complete
         if known or not own:
             yield "short", self.brief
         if own:
-            yield "append", self._enough(join(own, *added))
+            yield "append", self._enough(self._followed(*added))
             if not known:
                 yield "short", self.brief
 
@@ -113,7 +116,7 @@ class _Drafting:
         """The texts that only the author can finish, the best first."""
         gap = marked_gap(self.input)
         for text in (join(self.own, gap, *self.details), join(self.own, gap), gap):
-            yield explained(self.input, text)
+            yield self._explained(text)
 
     @cached_property
     def says_little(self) -> bool:
@@ -125,25 +128,36 @@ class _Drafting:
     def complete(self) -> str:
         """Everything that can be said without the author."""
         said = self.said
-        return "" if said.gap else explained(self.input, self._enough(join(said.what, *self.details)))
+        return "" if said.gap else self._explained(self._enough(join(said.what, *self.details)))
 
     @cached_property
     def brief(self) -> str:
         """The shortest text that our rules accept."""
-        return "" if self.said.gap else explained(self.input, self._enough(self.said.brief))
+        return "" if self.said.gap else self._explained(self._enough(self.said.brief))
 
     @cached_property
     def kept(self) -> str:
         """The author's text with everything that it does not say."""
-        return explained(self.input, join(self.own, *fresh_sentences(self.input, self.own, self.details)))
+        return self._explained(self._followed(*fresh_sentences(self.input, self.own, self.details)))
+
+    def _followed(self, *details: str) -> str:
+        """The author's text with more sentences. At each keystroke the text is a new one and they are the same: often
+        they alone tell that nothing is left to add, which saves reading the whole."""
+        text = join(self.own, *details)
+        said = facets_of(self.input, self.own)
+        if said is not None and not said.terms and settles(join(*details)):
+            self._complete.add(text)
+        return text
+
+    def _explained(self, text: str) -> str:
+        return text if text in self._complete else explained(self.input, text)
 
     def _enough(self, base: str) -> str:
         """The base with as many sentences as the rules ask for, and no more."""
-        input, said = self.input, self.said
-        text = explained(input, base)
+        said = self.said
+        text = self._explained(base)
         for detail in (said.effect, said.choices, said.omit, said.range, said.start):
-            facets = facets_of(input, text)
-            if facets is None or not wanting(input, facets):
+            if not self._is_wanting(text):
                 break
             if detail and detail not in text:
                 text = join(text, detail)
@@ -151,12 +165,19 @@ class _Drafting:
             return said.what
         return text
 
+    def _is_wanting(self, text: str) -> bool:
+        """Whether a rule asks for more than the text says."""
+        facets = None if text in self._complete else facets_of(self.input, text)
+        return facets is not None and wanting(self.input, facets)
+
     def is_acceptable(self, text: str) -> bool:
         """Whether no rule reports the input with this description."""
-        known = self._judged.get(text)
-        if known is None:
-            self._judged[text] = known = is_acceptable(self.input, text)
-        return known
+        return (
+            bool(text.strip())
+            and publishable(text)
+            and not self._is_wanting(text)
+            and not contradictions(text, self.input)
+        )
 
 
 def sentence(text: str) -> str:
@@ -221,7 +242,12 @@ def wanting(input: Input, facets: Facets) -> bool:
     return is_terse(facets) or bounds or lacks_choices(facets, input) or bool(facets.terms)
 
 
-def is_acceptable(input: Input, text: str) -> bool:
-    """Whether no rule reports an input with this description."""
-    facets = facets_of(input, text)
-    return facets is not None and publishable(text) and not wanting(input, facets) and not contradictions(text, input)
+@lru_cache(maxsize=1024)
+def settles(text: str) -> bool:
+    """Whether no rule asks for more once these sentences stand behind a text that leaves no term unexplained: they say
+    what values do, and hold nothing that could be read as a term, as a condition or in another language."""
+    words = tokens(text)
+    found = find(words)
+    foreign = any(word.word in raw_words("words") for word in words)
+    effect = "effect" in found and "condition" not in found
+    return effect and not foreign and text.isascii() and "`" not in text and not candidates(text, words, None)

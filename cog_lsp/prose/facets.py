@@ -147,9 +147,8 @@ def is_english(description: str, words: Sequence[Token]) -> bool:
         if sum(c > "\u024f" for c in letters) > len(letters) * 0.3:
             return False
     foreign, english = raw_words("words"), raw_words("english")
-    lower = [description[w.start : w.end].lower() for w in words]
-    strange = sum(word in foreign and word not in english for word in lower)
-    return strange < 2 or strange <= sum(word in english for word in lower)
+    strange = sum(w.word in foreign and w.word not in english for w in words)
+    return strange < 2 or strange <= sum(w.word in english for w in words)
 
 
 @lru_cache(maxsize=4)

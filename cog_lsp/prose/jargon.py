@@ -23,7 +23,8 @@ GLOSS = re.compile(
 """What follows a term where the text explains it."""
 NEAR = 60
 """So many characters before a term an example may open."""
-CODE_NAME = re.compile(r"\b(?=\w*\d)(?=\w*[A-Z])[A-Za-z]\w{3,}(?= (?:model|network|checkpoint|backbone|encoder)\b)")
+NETWORKS = ("model", "network", "checkpoint", "backbone", "encoder")
+CODE_NAME = re.compile(rf"\b(?=\w*\d)(?=\w*[A-Z])[A-Za-z]\w{{3,}}(?= (?:{'|'.join(NETWORKS)})\b)")
 """The name of a network, as in "Use ViTB32 model"."""
 CODE_MEANING = "the name of a network"
 
@@ -154,7 +155,7 @@ def find_terms(
 
 def candidates(text: str, words: Sequence[Token], own: Mapping[str, str] | None) -> list[tuple[Term, Entry]]:
     """Every term in the text, longest first at each place, those inside identifiers left out."""
-    lower = [(text[w.start : w.end].lower(), w) for w in words if text[w.start].isalnum()]
+    lower = [(w.word, w) for w in words if w.word[0].isalnum()]
     root = with_own(own) if own else trie()
     found: list[tuple[Term, Entry]] = []
     at = 0
@@ -175,7 +176,7 @@ def candidates(text: str, words: Sequence[Token], own: Mapping[str, str] | None)
         if not is_identifier(text, term):
             found.append((term, best))
         at = end
-    for match in CODE_NAME.finditer(text) if "_" not in text or " " in text else ():
+    for match in CODE_NAME.finditer(text) if any(network in text for network in NETWORKS) else ():
         network = Entry(match.group(), CODE_MEANING, frozenset(), True)
         found.append((Term(match.group(), match.start(), match.end(), CODE_MEANING), network))
     return found

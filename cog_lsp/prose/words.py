@@ -65,7 +65,14 @@ def key(token: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The words, numbers and signs of a text with their places, characters from 0."""
-    return [Token(key(word := m.group()), m.start(), m.end(), word.lower()) for m in TOKEN.finditer(text)]
+    return [
+        Token(stem, m.start(), m.end(), word) for m in TOKEN.finditer(text) for stem, word in (_compared(m.group()),)
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def _compared(token: str) -> tuple[str, str]:
+    return key(token), token.lower()
 
 
 @lru_cache(maxsize=2_000)

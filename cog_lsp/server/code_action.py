@@ -68,7 +68,7 @@ def _quick_fixes(session: Session, document: Document, model: Model, here: Span)
     places = [_place(document, model, finding) for finding in _touched(session, document, model, here)]
     offered: dict[Hashable, tuple[Offer, dict[str, Any], list[Finding]]] = {}
     for place in places:
-        made = fixes.offers(place.finding, place.context, document.text, lazily=lazily)
+        made = fixes.offers_for(place.finding, place.context, document.text, lazily=lazily)
         for number, offer in enumerate(made):
             # Several rules may ask for the same text: one action settles them all.
             if offer.same not in offered:
@@ -204,7 +204,7 @@ def _named(document: Document, model: Model, name: dict[str, Any], title: str) -
 
 def _offers(document: Document, model: Model, place: Place) -> Iterator[Offer]:
     """Everything that is offered for one finding."""
-    yield from fixes.offers(place.finding, place.context, document.text)
+    yield from fixes.offers_for(place.finding, place.context, document.text)
     others = (
         draft_all(document, model, place) if _is_described(place) else None,
         fixes.suppression(place.finding, place.context, document.text),
