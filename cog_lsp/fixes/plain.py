@@ -35,6 +35,15 @@ CALL = re.compile(rf"[A-Za-z_]\w*(?:\.\w+)?\({SPACE}{_listed(ARGUMENT)}\)", re.A
 
 
 @lru_cache(maxsize=1024)
+def _is_plain_call(source: str) -> bool:
+    return _is_plain(CALL, source)
+
+
+@lru_cache(maxsize=1024)
+def _is_plain_value(source: str) -> bool:
+    return _is_plain(VALUE, source)
+
+
 def _is_plain(form: re.Pattern[str], source: str) -> bool:
     ends = source.count("\r")
     return (
@@ -50,7 +59,7 @@ def is_certain(input: Input, change: Change) -> bool:
         return False
     if input.call_span is None:
         return isinstance(change, Write) and _has_room(input) and _is_new(input, change)
-    if not _is_plain(CALL, input.source[input.call_span.start : input.call_span.end]):
+    if not _is_plain_call(input.source[input.call_span.start : input.call_span.end]):
         return False
     if isinstance(change, Rename):
         return input.argument(change.keyword) is not None and input.argument(change.to) is None
@@ -70,7 +79,7 @@ def _has_room(input: Input) -> bool:
     if input.opaque or input.annotation is None:
         return False
     span = input.default_span
-    return span is None or _is_plain(VALUE, input.source[span.start : span.end])
+    return span is None or _is_plain_value(input.source[span.start : span.end])
 
 
 def _is_new(input: Input, change: Set | Write) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cog_lsp.predictor.model import Input
 
 NUMBER = r"[-\u2212]?\d+(?:\.\d+)?"
 END = r"(?![\d.]*\d|\s*(?:x|\u00d7|[:/])\s*\d|%|k\b|\w)"
+SPAN = re.compile(rf"\d\s*(?:and|to|[-\u2013])\s*{NUMBER}", re.I)
+"""A part of every match of `BETWEEN` that is found much sooner."""
 DEFAULT = re.compile(
     rf"\bdefault(?:s|\s+value)?\s*(?:is|to|of|:|=|,)?\s*[`'\"*]*(?P<value>{NUMBER}|true|false)[`'\"*]*{END}", re.I
 )
@@ -49,9 +52,16 @@ class Contradiction:
 
 def contradictions(text: str, input: Input) -> tuple[Contradiction, ...]:
     """Every contradiction between the text and the declaration, in the order of the text."""
-    found = [*default_differs(text, input), *limit_differs(text, input), *range_differs(text, input)]
+    default = input.meant("default")
+    default = default if isinstance(default, bool | int | float) else None
+    return _contradictions(text, default, number(input, "ge"), number(input, "le"))
+
+
+@lru_cache(maxsize=1024, typed=True)  # True is no 1 here
+def _contradictions(text: str, default: float | None, ge: float | None, le: float | None) -> tuple[Contradiction, ...]:
+    found = [*default_differs(text, default), *limit_differs(text, ge, le), *range_differs(text, ge, le)]
     if not found:
-        found = list(value_refused(text, input))
+        found = list(value_refused(text, ge, le))
     return tuple(sorted(found, key=lambda c: c.start))
 
 
@@ -71,10 +81,9 @@ def show(value: float | int) -> str:
     return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else str(value)
 
 
-def default_differs(text: str, input: Input) -> Iterator[Contradiction]:
+def default_differs(text: str, default: float | None) -> Iterator[Contradiction]:
     """ "Default 50" where the code has another default. Defaults of special cases are left alone."""
-    default: object = input.meant("default")
-    if not isinstance(default, bool | int | float) or "default" not in text.lower():
+    if default is None or "default" not in text.lower():
         return
     for match in DEFAULT.finditer(text):
         said = match.group("value")
@@ -91,13 +100,12 @@ def default_differs(text: str, input: Input) -> Iterator[Contradiction]:
             yield Contradiction(match.start("value"), match.end("value"), message, shown)
 
 
-def limit_differs(text: str, input: Input) -> Iterator[Contradiction]:
+def limit_differs(text: str, ge: float | None, le: float | None) -> Iterator[Contradiction]:
     """ "Maximum is 150" where the code allows more or less."""
     if not any(word in text.lower() for word in ("max", "min")):
         return  # as in most texts: the search takes a hundred times as long
     for match in LIMIT.finditer(text):
-        keyword = "le" if match.group("side").lower().startswith("max") else "ge"
-        bound = number(input, keyword)
+        keyword, bound = ("le", le) if match.group("side").lower().startswith("max") else ("ge", ge)
         before, after = around(text, match.start(), match.end())
         if bound is None or CONDITION.search(before) or CONDITION.match(after.lstrip()) or ADVICE.search(before):
             continue
@@ -107,10 +115,9 @@ def limit_differs(text: str, input: Input) -> Iterator[Contradiction]:
             yield Contradiction(match.start("value"), match.end("value"), message, show(bound))
 
 
-def range_differs(text: str, input: Input) -> Iterator[Contradiction]:
+def range_differs(text: str, ge: float | None, le: float | None) -> Iterator[Contradiction]:
     """ "Between 0 and 1" where the code has other bounds. A range inside of the bounds that is advice is left alone."""
-    ge, le = number(input, "ge"), number(input, "le")
-    if ge is None and le is None:
+    if (ge is None and le is None) or SPAN.search(text) is None:
         return
     for match in BETWEEN.finditer(text):
         group = "" if match.group("low") is not None else "2"
@@ -139,9 +146,8 @@ def allowed_range(ge: float | None, le: float | None) -> str:
     return f"{show(ge)} to {show(le)}"
 
 
-def value_refused(text: str, input: Input) -> Iterator[Contradiction]:
+def value_refused(text: str, ge: float | None, le: float | None) -> Iterator[Contradiction]:
     """ "-1 for random" where the bounds refuse -1."""
-    ge, le = number(input, "ge"), number(input, "le")
     if (ge is None and le is None) or MEANT.search(text) is None:
         return
     for match in SPECIAL.finditer(text):

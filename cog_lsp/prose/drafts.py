@@ -119,10 +119,14 @@ class _Drafting:
             yield self._explained(text)
 
     @cached_property
+    def own_says(self) -> Facets | None:
+        """What the author's text says."""
+        return facets_of(self.input, self.own) if self.own else None
+
+    @cached_property
     def says_little(self) -> bool:
         """Whether the author's text is so short that the glossary's replaces it."""
-        said = facets_of(self.input, self.own) if self.own else None
-        return said is None or is_terse(said)
+        return self.own_says is None or is_terse(self.own_says)
 
     @cached_property
     def complete(self) -> str:
@@ -138,14 +142,13 @@ class _Drafting:
     @cached_property
     def kept(self) -> str:
         """The author's text with everything that it does not say."""
-        return self._explained(self._followed(*fresh_sentences(self.input, self.own, self.details)))
+        return self._explained(self._followed(*fresh_sentences(self.input, self.own_says, self.details)))
 
     def _followed(self, *details: str) -> str:
         """The author's text with more sentences. At each keystroke the text is a new one and they are the same: often
         they alone tell that nothing is left to add, which saves reading the whole."""
         text = join(self.own, *details)
-        said = facets_of(self.input, self.own)
-        if said is not None and not said.terms and settles(join(*details)):
+        if self.own_says is not None and not self.own_says.terms and settles(join(*details)):
             self._complete.add(text)
         return text
 
@@ -189,9 +192,8 @@ def sentence(text: str) -> str:
     return text if text.rstrip(")")[-1:] in (".", "!", "?", "…") else text.rstrip(",;:") + "."
 
 
-def fresh_sentences(input: Input, own: str, details: Iterable[str]) -> list[str]:
+def fresh_sentences(input: Input, said: Facets | None, details: Iterable[str]) -> list[str]:
     """Those sentences that say what the author's text does not."""
-    said = facets_of(input, own)
     effect, choices, span, start, omit = details
     assert said is not None
     keep = []

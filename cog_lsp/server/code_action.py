@@ -36,8 +36,11 @@ class Place(NamedTuple):
 
     finding: Finding
     context: Context
-    name: dict[str, Any]
-    """What `resolve` knows the finding by: its rule, its input, and which of those it is in the order of the text."""
+    name: str
+    """What `resolve` knows the finding by: its rule, its input, and which of those it is in the order of the text; the
+    members of a JSON object."""
+    shown: str
+    """Its diagnostic as JSON."""
 
 
 def perform(session: Session, params: types.CodeActionParams) -> Json:
@@ -65,25 +68,26 @@ def _wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> boo
 
 def _quick_fixes(session: Session, document: Document, model: Model, here: Span) -> Iterator[str]:
     lazily = session.client.resolves_edits
-    places = [_place(document, model, finding) for finding in _touched(session, document, model, here)]
-    offered: dict[Hashable, tuple[Offer, dict[str, Any], list[Finding]]] = {}
+    places = [_place(session, document, model, finding) for finding in _touched(session, document, model, here)]
+    offered: dict[Hashable, tuple[Offer, str, list[Place]]] = {}
     for place in places:
         made = fixes.offers_for(place.finding, place.context, document.text, lazily=lazily)
         for number, offer in enumerate(made):
             # Several rules may ask for the same text: one action settles them all.
             if offer.same not in offered:
                 twin = sum(other.title == offer.title for other in made[:number])
-                offered[offer.same] = offer, {**place.name, "twin": twin}, []
-            offered[offer.same][2].append(place.finding)
+                offered[offer.same] = offer, f'{place.name},"twin":{twin}', []
+            offered[offer.same][2].append(place)
     for offer, name, settled in offered.values():
         yield from _action(session, document, model, offer, name, settled)
-    drafts = draft_all(document, model, places[0]) if any(map(_is_described, places)) else None
-    if drafts is not None:
-        yield from _action(session, document, model, drafts, places[0].name, [])
+    first = next((place for place in places if _is_described(place)), None)
+    drafts = draft_all(document, model, first) if first is not None else None
+    if first is not None and drafts is not None:
+        yield from _action(session, document, model, drafts, first.name, ())
     for place in places:
         silenced = fixes.suppression(place.finding, place.context, document.text)
         if silenced is not None:
-            yield from _action(session, document, model, silenced, place.name, [place.finding])
+            yield from _action(session, document, model, silenced, place.name, (place,))
 
 
 def _touched(session: Session, document: Document, model: Model, here: Span) -> list[Finding]:
@@ -98,10 +102,11 @@ def _touched(session: Session, document: Document, model: Model, here: Span) -> 
     ]
 
 
-def _place(document: Document, model: Model, finding: Finding) -> Place:
+def _place(session: Session, document: Document, model: Model, finding: Finding) -> Place:
     nth = _namesakes(document, model, finding.rule, finding.input).index(finding)
-    name = {"uri": document.uri, "rule": finding.rule, "input": finding.input, "nth": nth}
-    return Place(finding, model.context(document.path, finding), name)
+    name = json.dumps({"uri": document.uri, "rule": finding.rule, "input": finding.input, "nth": nth})
+    shown = diagnostics.write(session, document, (finding,))
+    return Place(finding, model.context(document.path, finding), name[1:-1], shown[1:-1])
 
 
 def _namesakes(document: Document, model: Model, rule: Any, input: Any) -> list[Finding]:
@@ -124,9 +129,9 @@ def _fix_all(session: Session, document: Document, model: Model) -> Iterator[str
     if not any(repair.kind == "safe" for finding in findings for repair in finding.repairs):
         return
     if session.client.resolves_edits:
-        yield _written(FIX_ALL_TITLE, FIX_ALL, "", data={"uri": document.uri})
+        yield _written(FIX_ALL_TITLE, FIX_ALL, f'"data":{json.dumps({"uri": document.uri})}')
     elif edits := _all_safe(session, document, model):
-        yield _written(FIX_ALL_TITLE, FIX_ALL, "", edit=_plain(session, session.edit({document.path: edits})))
+        yield _written(FIX_ALL_TITLE, FIX_ALL, _as_json(session, session.edit({document.path: edits})))
 
 
 def _all_safe(session: Session, document: Document, model: Model) -> list[Edit]:
@@ -134,33 +139,30 @@ def _all_safe(session: Session, document: Document, model: Model) -> list[Edit]:
 
 
 def _action(
-    session: Session,
-    document: Document,
-    model: Model,
-    offer: Offer,
-    name: dict[str, Any],
-    settled: Sequence[Finding],
+    session: Session, document: Document, model: Model, offer: Offer, name: str, settled: Sequence[Place]
 ) -> Iterator[str]:
     """The action for an offer; none where it makes a file and the client cannot."""
     if offer.creates is not None and not (session.client.versioned_edits and session.client.creates_files):
         return
-    shown = diagnostics.write(session, document, tuple(settled)) if settled else ""
-    more: dict[str, Any] = {"isPreferred": True} if offer.preferred else {}
+    members = ['"isPreferred":true'] if offer.preferred else []
+    if settled:
+        members.append(f'"diagnostics":[{",".join([place.shown for place in settled])}]')
     if session.client.resolves_edits:
-        more["data"] = name
+        members.append(f'"data":{{{name}}}')
     else:
-        more["edit"] = _plain(session, _edit(session, document, model, offer))
-    yield _written(offer.title, types.CodeActionKind.QuickFix.value, shown, **more)
+        members.append(_as_json(session, _edit(session, document, model, offer)))
+    yield _written(offer.title, types.CodeActionKind.QuickFix.value, *members)
 
 
-def _written(title: str, kind: str, settled: str, **more: Any) -> str:
-    """An action as JSON, with the diagnostics that it settles, which are JSON already."""
-    text = json.dumps({"title": title, "kind": kind, **more}, separators=(",", ":"))
-    return f'{text[:-1]},"diagnostics":{settled}}}' if settled else text
+def _written(title: str, kind: str, *members: str) -> str:
+    """An action as JSON. It is written piece by piece: typed records of the same take longer than all else here."""
+    return f'{{"title":{json.dumps(title)},"kind":"{kind}",{",".join(members)}}}'
 
 
-def _plain(session: Session, edit: types.WorkspaceEdit | None) -> Any:
-    return session.server.protocol._converter.unstructure(edit, types.WorkspaceEdit)
+def _as_json(session: Session, edit: types.WorkspaceEdit | None) -> str:
+    """The member of an action that holds its edit."""
+    plain = session.server.protocol._converter.unstructure(edit, types.WorkspaceEdit)
+    return f'"edit":{json.dumps(plain, separators=(",", ":"))}'
 
 
 def _edit(session: Session, document: Document, model: Model, offer: Offer) -> types.WorkspaceEdit | None:
@@ -186,19 +188,19 @@ def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
     if "rule" not in name:
         action.edit = session.edit({document.path: _all_safe(session, document, model)})
         return action
-    offer = _named(document, model, name, action.title)
+    offer = _named(session, document, model, name, action.title)
     if offer is None:
         raise _gone()
     action.edit = _edit(session, document, model, offer)
     return action
 
 
-def _named(document: Document, model: Model, name: dict[str, Any], title: str) -> Offer | None:
+def _named(session: Session, document: Document, model: Model, name: dict[str, Any], title: str) -> Offer | None:
     """The offer that an action stood for."""
     found = _item(_namesakes(document, model, name.get("rule"), name.get("input")), name.get("nth"))
     if found is None:
         return None
-    place = _place(document, model, found)
+    place = _place(session, document, model, found)
     return _item([offer for offer in _offers(document, model, place) if offer.title == title], name.get("twin", 0))
 
 

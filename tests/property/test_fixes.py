@@ -9,7 +9,7 @@ import warnings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cog_lsp.fixes import apply, draft_all, fix_all, fixes
+from cog_lsp.fixes import apply, draft_all, fix_all, fixes, offers_for
 from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import Predictor, Refusal
 from cog_lsp.predictor.schema import schemas
@@ -206,3 +206,20 @@ def test_draft_all(text: str) -> None:
             assert parses(after)
             assert ("\r\n" in text) == ("\r\n" in after)
             assert len(predictor_of(after).inputs) == len(predictor_of(text).inputs)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(files(), st.integers(0, 40), st.integers(0, 3))
+def test_an_offer_is_a_fix(text: str, at: int, gone: int) -> None:
+    """What is offered before its edits are worked out is what they make of it, in a text that is being typed too."""
+    start = text.index("self,") + at
+    text = text[:start] + text[start + gone :]
+    for context, group in checked(text):
+        for finding in group:
+            offers = offers_for(finding, context, text)
+            assert tuple(offer.fix() for offer in offers) == fixes(finding, context, text)
+        every = [offer for finding in group for offer in offers_for(finding, context, text)]
+        edits = {(offer.work(), offer.creates) for offer in every}
+        assert len({offer.same for offer in every}) == len(edits)
+        drafts = draft_all(group, context, text)
+        assert drafts is None or drafts.work()
