@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
+from cog_lsp.prose.drafts import drafts
 from cog_lsp.rules import RULES
 from cog_lsp.text import Encoding, LineIndex
 from tests.models import COG_YAML, files_of
+from tests.prose.declare import declare
 from tests.raw_client import PUSH, RawClient
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -76,6 +78,7 @@ SHAPES = {
     "decorated": "scale: float = Input(description=HELP, ge=0, default=7.5),",
 }
 """Parameters in every form in which the edits may or may not be made."""
+DRAFTS = [draft.text for draft in drafts(declare("guidance_scale", "float", ge=0, default=7.5))]
 
 
 def predictors() -> Iterator[tuple[str, dict[str, str], str]]:
@@ -85,6 +88,10 @@ def predictors() -> Iterator[tuple[str, dict[str, str], str]]:
         yield f"shape, {name}, CRLF", {"cog.yaml": COG_YAML, "run.py": text.replace("\n", "\r\n")}, "run.py"
         bare = text.replace("BasePredictor, Input, Path", "BasePredictor, Path")
         yield f"shape, {name}, no import", {"cog.yaml": COG_YAML, "run.py": bare}, "run.py"
+        other = text.replace(
+            "from cog import BasePredictor, Input", "from other import Input\nfrom cog import BasePredictor"
+        )
+        yield f"shape, {name}, another Input", {"cog.yaml": COG_YAML, "run.py": other}, "run.py"
     for path in sorted((FIXTURES / "predictors").glob("*.py")):
         files = {"cog.yaml": 'run: "predict.py:Predictor"\n', "predict.py": path.read_text(encoding="utf-8")}
         yield f"predictors/{path.name}", files, "predict.py"
@@ -107,7 +114,20 @@ def examples() -> Iterator[tuple[str, dict[str, str], str]]:
                 yield f"{rule.slug}, {number}", {"cog.yaml": COG_YAML, "cog-lsp.toml": severities, **files}, name
 
 
-CASES = [*predictors(), *models(), *examples()]
+def drafts_that_are_there() -> Iterator[tuple[str, dict[str, str], str]]:
+    """Texts that only a term of the settings makes unclear: a draft of the same text would change nothing."""
+    settings = '[terms]\nprompt = "what you ask for"\nmodel = ""\n'
+    for number, said in enumerate(DRAFTS):
+        for written in (f'"{said}"', f'"{said[:30]}" "{said[30:]}"', f"'{said}'"):
+            text = WHOLE.format(parameters=f"guidance_scale: float = Input(description={written}, ge=0, default=7.5),")
+            yield (
+                f"there, {number}, {written[0]}, {len(written)}",
+                {"cog.yaml": COG_YAML, "cog-lsp.toml": settings, "run.py": text},
+                "run.py",
+            )
+
+
+CASES = [*drafts_that_are_there(), *predictors(), *models(), *examples()]
 
 
 class Pair:
@@ -154,13 +174,12 @@ def clients(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RawClien
         yield now, later, root
 
 
-@pytest.mark.parametrize(("files", "name"), [pytest.param(f, n, id=id) for id, f, n in CASES])
+@pytest.mark.parametrize(("files", "name"), [pytest.param(files, name, id=id) for id, files, name in CASES])
 def test_later_is_the_same(
-    files: dict[str, str], name: str, clients: tuple[RawClient, RawClient, Path], request: pytest.FixtureRequest
+    files: dict[str, str], name: str, clients: tuple[RawClient, RawClient, Path], tmp_path: Path
 ) -> None:
     now, later, root = clients
-    folder = root / f"model{CASES.index((request.node.callspec.id, files, name))}"
-    pair = Pair(now, later, folder, files, name)
+    pair = Pair(now, later, root / tmp_path.name, files, name)
     for range in pair.places():
         whole, bare = pair.actions(now, range), pair.actions(later, range)
         assert [a["title"] for a in bare] == [a["title"] for a in whole]
