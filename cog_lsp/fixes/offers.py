@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
@@ -128,7 +127,7 @@ def _input(finding: Finding, context: Context) -> Input | None:
 
 def preview(text: str) -> str:
     """The first words of a text on one line."""
-    line = re.sub(r"\s+", " ", text).strip()
+    line = " ".join(text.split())
     if len(line) <= PREVIEW:
         return line
     return line[: PREVIEW + 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
@@ -143,17 +142,17 @@ def draft_all(findings: Iterable[Finding], context: Context, text: str) -> Offer
     predictor = context.predictor
     if predictor is None:
         return None
-    wanted: dict[str, tuple[Finding, set[str]]] = {}
+    wanted: dict[str, tuple[Finding, list[tuple[str, ...]]]] = {}
     for finding in findings:
         for repair in finding.repairs:
             if isinstance(repair, Describe) and finding.input is not None:
-                wanted.setdefault(finding.input, (finding, set()))[1].update(repair.facets)
+                wanted.setdefault(finding.input, (finding, []))[1].append(repair.facets)
     inputs = {input.name: input for input in reversed(predictor.inputs)}
     current = predictor.text == text
     chosen: list[tuple[Finding, Draft]] = []
     for name, (finding, facets) in wanted.items():
         input = inputs.get(name)
-        draft, certain = _best(Same(input), frozenset(facets)) if input is not None else (None, False)
+        draft, certain = _best(Same(input), tuple(facets)) if input is not None else (None, False)
         if input is None or draft is None:
             continue
         if (current and certain and takes_input(predictor, input)) or _written(finding, draft, context, text):
@@ -165,11 +164,12 @@ def draft_all(findings: Iterable[Finding], context: Context, text: str) -> Offer
 
 
 @lru_cache(maxsize=1024)
-def _best(same: Same[Input], facets: frozenset[str]) -> tuple[Draft | None, bool]:
-    """The first draft for an input, and whether its `Input(...)` can be changed for certain."""
+def _best(same: Same[Input], asked: tuple[tuple[str, ...], ...]) -> tuple[Draft | None, bool]:
+    """The first draft for an input of which these facets are asked, and whether it can be written for certain."""
     from cog_lsp.prose.drafts import drafts
 
-    draft = next(iter(drafts(same.record, facets=sorted(facets))), None)
+    facets = sorted({facet for group in asked for facet in group})
+    draft = next(iter(drafts(same.record, facets=facets)), None)
     return draft, draft is not None and is_certain(same.record, Write("description", draft.text))
 
 

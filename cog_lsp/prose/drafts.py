@@ -230,7 +230,7 @@ def said_as(written: str, name: str) -> str:
 
 def join(*parts: str) -> str:
     """Sentences in a row."""
-    return " ".join(part for part in parts if part)
+    return " ".join([part for part in parts if part])
 
 
 def publishable(text: str) -> bool:
