@@ -34,6 +34,8 @@ ADVICE = re.compile(
 )
 SENTENCE = re.compile(r"[.;](?=\s|$)|\n\s*\n")
 
+Number = float | int | None
+
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
@@ -48,13 +50,19 @@ class Contradiction:
 
 def contradictions(text: str, input: Input) -> tuple[Contradiction, ...]:
     """Every contradiction between the text and the declaration, in the order of the text."""
-    found = [*default_differs(text, input), *limit_differs(text, input), *range_differs(text, input)]
+    ge, le = number(input, "ge"), number(input, "le")
+    found = [*default_differs(text, input), *limit_differs(text, ge, le), *range_differs(text, ge, le)]
     if not found:
-        found = list(value_refused(text, input))
+        found = list(value_refused(text, ge, le))
     return tuple(sorted(found, key=lambda c: c.start))
 
 
-def number(input: Input, keyword: str) -> float | int | None:
+def refuses_bounds(text: str, ge: Number, le: Number) -> bool:
+    """Whether the text says something else than these bounds."""
+    return any(True for check in (limit_differs, range_differs, value_refused) for _ in check(text, ge, le))
+
+
+def number(input: Input, keyword: str) -> Number:
     """A number that Python means; None where there is none, or none that can be known."""
     value = input.meant(keyword)
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
@@ -90,11 +98,11 @@ def default_differs(text: str, input: Input) -> Iterator[Contradiction]:
             yield Contradiction(match.start("value"), match.end("value"), message, shown)
 
 
-def limit_differs(text: str, input: Input) -> Iterator[Contradiction]:
+def limit_differs(text: str, ge: Number, le: Number) -> Iterator[Contradiction]:
     """ "Maximum is 150" where the code allows more or less."""
     for match in LIMIT.finditer(text):
         keyword = "le" if match.group("side").lower().startswith("max") else "ge"
-        bound = number(input, keyword)
+        bound = le if keyword == "le" else ge
         before, after = around(text, match.start(), match.end())
         if bound is None or CONDITION.search(before) or CONDITION.match(after.lstrip()) or ADVICE.search(before):
             continue
@@ -104,9 +112,8 @@ def limit_differs(text: str, input: Input) -> Iterator[Contradiction]:
             yield Contradiction(match.start("value"), match.end("value"), message, show(bound))
 
 
-def range_differs(text: str, input: Input) -> Iterator[Contradiction]:
+def range_differs(text: str, ge: Number, le: Number) -> Iterator[Contradiction]:
     """ "Between 0 and 1" where the code has other bounds. A range inside of the bounds that is advice is left alone."""
-    ge, le = number(input, "ge"), number(input, "le")
     if ge is None and le is None:
         return
     for match in BETWEEN.finditer(text):
@@ -136,9 +143,8 @@ def allowed_range(ge: float | None, le: float | None) -> str:
     return f"{show(ge)} to {show(le)}"
 
 
-def value_refused(text: str, input: Input) -> Iterator[Contradiction]:
+def value_refused(text: str, ge: Number, le: Number) -> Iterator[Contradiction]:
     """ "-1 for random" where the bounds refuse -1."""
-    ge, le = number(input, "ge"), number(input, "le")
     for match in SPECIAL.finditer(text):
         value = read(match.group("value"))
         bound = f"ge={show(ge)}" if ge is not None and value < ge else ""
