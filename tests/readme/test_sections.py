@@ -180,9 +180,9 @@ def test_what_goes_in_and_comes_out(parameters: str, returns: str, sentence: str
 
 
 def test_a_license_beside_the_model_is_named() -> None:
-    files = ModelFiles(Path("/m"), None, None, (), None, read=lambda _: None, exists=lambda name: name == "LICENSE.md")
+    files = ModelFiles(Path("/m"), None, None, (), None, read={"LICENSE.md": "MIT"}.get, exists=bool)
     assert "[LICENSE.md](LICENSE.md)" in draft("citations", Context(Settings(), files=files))
-    nothing = ModelFiles(Path("/m"), None, None, (), None, read=lambda _: None, exists=lambda _: False)
+    nothing = ModelFiles(Path("/m"), None, None, (), None, read={}.get, exists=bool)
     assert "Say which license the code has" in draft("citations", Context(Settings(), files=nothing))
 
 
