@@ -324,6 +324,19 @@ def test_a_reader_that_is_gone_is_no_error(model: Path) -> None:
         assert process.wait(30) == 1
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a file that is always full")
+@pytest.mark.parametrize(
+    "words", [["check"], ["check", "--statistics"], ["explain", "jargon"], ["schema"]], ids=" ".join
+)
+def test_a_full_disk_is_told_in_one_line(words: list[str], model: Path) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "cog_lsp", *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr == "cog-lsp: The output cannot be written: No space left on device.\n"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 def test_ctrl_c_ends_it_without_a_traceback(model: Path) -> None:
     command = [sys.executable, "-m", "cog_lsp", "check", "--stdin-filename", "run.py"]

@@ -103,6 +103,10 @@ def test_a_client_that_refuses_to_tell_its_settings(client: RawClient, model: Pa
     client.send(frame({"jsonrpc": "2.0", "id": message["id"], **answer}))
     opened(client, model / "run.py")
     assert "terse-description" in {d["code"] for d in client.diagnostics((model / "run.py").as_uri())}
+    position = {"position": {"line": 0, "character": 0}}
+    assert (
+        client.request("textDocument/hover", {"textDocument": {"uri": (model / "run.py").as_uri()}, **position}) is None
+    )
     assert client.shut_down() == 0
     assert b"The client did not tell its settings" in b"".join(client.log)
 
