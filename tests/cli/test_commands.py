@@ -92,6 +92,8 @@ def test_schema_without_a_cog_yaml(
 def test_schema_of_a_class_that_is_not_there(image: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(output(capsys, "schema", "run.py:Painter", code=1))
     assert found == {"error": "Painter", "rule": "entry-point", "line": 1}
+    (image / "run.py").write_text("x = 1\n")
+    assert json.loads(output(capsys, "schema", "run.py:Painter", code=1)) == found
 
 
 def test_an_input_may_be_called_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -424,6 +424,33 @@ def test_the_same_answers_however_the_stream_is_cut() -> None:
     assert len(seen) == 1
 
 
+ABOUT_A_DOCUMENT: dict[str, tuple[dict[str, Any], Any]] = {
+    "codeAction": (
+        {"range": {"start": HOVER["position"], "end": HOVER["position"]}, "context": {"diagnostics": []}},
+        [],
+    ),
+    "codeLens": ({}, None),
+    "completion": ({"position": HOVER["position"]}, None),
+    "definition": ({"position": HOVER["position"]}, None),
+    "diagnostic": ({}, {"kind": "full", "items": []}),
+    "documentLink": ({}, None),
+    "documentSymbol": ({}, None),
+    "hover": ({"position": HOVER["position"]}, None),
+    "inlayHint": ({"range": {"start": HOVER["position"], "end": HOVER["position"]}}, None),
+    "references": ({"position": HOVER["position"], "context": {"includeDeclaration": True}}, None),
+}
+
+
+def test_requests_about_a_document_that_is_not_open(client: RawClient) -> None:
+    offered = client.initialize(capabilities=PULL)
+    assert {name for name in ABOUT_A_DOCUMENT if f"{name}Provider" in offered} == set(ABOUT_A_DOCUMENT)
+    for name, (more, expected) in ABOUT_A_DOCUMENT.items():
+        answer = client.request(f"textDocument/{name}", {"textDocument": HOVER["textDocument"], **more})
+        assert answer == expected, name
+    stale = {"title": "x", "data": {"uri": "file:///none.py"}}
+    assert client.request("codeAction/resolve", stale) == stale
+
+
 def test_every_request_gets_one_answer(client: RawClient) -> None:
     client.initialize()
     ids = [client.start("textDocument/hover", HOVER) for _ in range(100)]
