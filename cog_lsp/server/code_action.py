@@ -51,13 +51,13 @@ def _quick_fixes(session: Session, document: Document, model: Model, here: Span)
             # Several rules may ask for the same text: one action settles them all.
             offered.setdefault((fix.edits, fix.creates), (fix, []))[1].append(finding)
     for fix, settled in offered.values():
-        yield _action(session, document, model, fix, settled)
+        yield from _action(session, document, model, fix, settled)
     if any(isinstance(repair, Describe) for finding in touched for repair in finding.repairs):
         yield from draft_all(session, document, model, touched)
     for finding in touched:
         silenced = fixes.suppression(finding, model.context(document.path, finding), document.text)
         if silenced is not None:
-            yield _action(session, document, model, silenced, [finding])
+            yield from _action(session, document, model, silenced, [finding])
 
 
 def _touches(session: Session, document: Document, finding: Finding, here: Span) -> bool:
@@ -82,7 +82,7 @@ def draft_all(session: Session, document: Document, model: Model, touched: list[
     findings = [f for f in model.findings.get(document.path, ()) if f.input in names]
     fix = fixes.draft_all(findings, context, document.text)
     if fix is not None:
-        yield _action(session, document, model, fix, [])
+        yield from _action(session, document, model, fix, [])
 
 
 def _fix_all(session: Session, document: Document, model: Model) -> Iterator[types.CodeAction]:
@@ -107,16 +107,19 @@ def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
     return action
 
 
-def _action(session: Session, document: Document, model: Model, fix: Fix, settled: list[Finding]) -> types.CodeAction:
-    path = document.path if fix.creates is None else model.files.root / fix.creates
+def _action(
+    session: Session, document: Document, model: Model, fix: Fix, settled: list[Finding]
+) -> Iterator[types.CodeAction]:
+    """The action of a fix; none where the client cannot create the file that it takes."""
     if fix.creates is None:
-        edit = session.edit({path: list(fix.edits)})
+        edit = session.edit({document.path: list(fix.edits)})
     else:
-        edit = session.edit({}, new={path: "".join(e.text for e in fix.edits)})
-    return types.CodeAction(
-        title=fix.title,
-        kind=types.CodeActionKind.QuickFix,
-        diagnostics=diagnostics.typed(session, document, tuple(settled)) or None,
-        is_preferred=fix.preferred or None,
-        edit=edit,
-    )
+        edit = session.edit({}, new={model.files.root / fix.creates: "".join(e.text for e in fix.edits)})
+    if edit is not None:
+        yield types.CodeAction(
+            title=fix.title,
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=diagnostics.typed(session, document, tuple(settled)) or None,
+            is_preferred=fix.preferred or None,
+            edit=edit,
+        )

@@ -40,6 +40,14 @@ PREDICTORS = {
         "    def run(self, a: str = Input(\n        ge=1)) -> str: ...\n",
         f"    def run(self, a: str = Input(  {NOTE}\n        ge=1)) -> str: ...\n",
     ),
+    "a bare one beside others": (
+        "    def run(self, b: int = 1,\n        a: str = 'x', c: int = 2): ...\n",
+        f"    def run(self, b: int = 1,\n        {NOTE}\n        a: str = 'x', c: int = 2): ...\n",
+    ),
+    "a bare one behind others": (
+        "    def run(self, b: int, a: str): ...\n",
+        f"    {NOTE}\n    def run(self, b: int, a: str): ...\n",
+    ),
     "beside others on one line": (
         "    def run(self, b: int, a: str = Input(description='x')): ...\n",
         f"    {NOTE}\n    def run(self, b: int, a: str = Input(description='x')): ...\n",

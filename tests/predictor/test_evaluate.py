@@ -84,6 +84,11 @@ STRINGS: list[tuple[str, str, Any, Any]] = [
     ("str(NUMBER)", "call", "3", ABSENT),
     ("os.environ['X']", "subscript", UNKNOWN, ABSENT),
     ("None", "none", None, ABSENT),
+    (r'"\N{NO SUCH NAME}"', "string", r"\N{NO SUCH NAME}", r"\N{NO SUCH NAME}"),
+    ('3 * "-"', "operation", "---", ABSENT),
+    ('", ".join(f())', "call", UNKNOWN, ', ".join(f()'),
+    ('", ".join(NUMBER)', "call", UNKNOWN, ', ".join(NUMBER'),
+    ("str(NAMES)", "call", UNKNOWN, ABSENT),
 ]
 
 # expression, how it is written, Python's reading, Cog's reading as a default
@@ -132,6 +137,18 @@ DEFAULTS: list[tuple[str, str, Any, Any]] = [
     ("len(NAMES)", "call", 3, ABSENT),
     ("min(3, NUMBER, 1)", "call", 1, ABSENT),
     ("lambda: 1", "other", UNKNOWN, ABSENT),
+    ("2.0 ** 2", "operation", 4.0, ABSENT),
+    ("2 ** -1", "operation", 0.5, ABSENT),
+    ("2 * NAMES", "operation", ["a", "b", "c", "a", "b", "c"], ABSENT),
+    ("1.5j", "number", UNKNOWN, ABSENT),
+    ("1e400", "number", float("inf"), ABSENT),
+    ("len(NUMBER)", "call", UNKNOWN, ABSENT),
+    ("WORDS[NAMES]", "subscript", UNKNOWN, ABSENT),
+    ("WORDS['none']", "subscript", UNKNOWN, ABSENT),
+    ("{(1, 2): 3}", "dict", UNKNOWN, {"[1 2]": 3}),
+    ("{{1: 2}: 3}", "dict", UNKNOWN, {"map[1:2]": 3}),
+    ("00", "number", 0, 0),
+    ("1_", "number", 1, ABSENT),
 ]
 
 

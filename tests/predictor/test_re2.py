@@ -47,6 +47,9 @@ REFUSED = [
     ("a)", "unexpected ): `a)`"),
     ("[a", "missing closing ]: `[a`"),
     ("[b-a]", "invalid character class range: `b-a`"),
+    ("[[:letters:]]", "invalid character class range: `[:letters:]`"),
+    (r"[a\Z]", r"invalid escape sequence: `\Z`"),
+    (r"\p1", r"invalid character class range: `\p1`"),
     ("a\\", "trailing backslash at end of expression: ``"),
 ]
 
