@@ -37,6 +37,8 @@ LINE_START = re.compile(r"^\S", re.MULTILINE)
 MOST_LINES = 20
 """Lines at the left that are tried at most, from the last one up."""
 HEADER = "class _:\n"
+PADDING = "\n" * 4
+"""Room at the end of a broken file for what closes a signature."""
 NOT_BLANK = re.compile(r"[^\n]")
 
 
