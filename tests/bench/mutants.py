@@ -7,23 +7,30 @@
 Both read the table of mutmut. `draw` prints that many names for each part of the code; `share` prints a table in
 Markdown with 95 % confidence intervals (Wilson's), and the mutants of the sample that live. A mutant that no test runs
 lives. One that runs out of time is listed and counts as living, until someone reads whether it loops.
+
+Left out are the functions in the modules of rules that write their examples: they run while the module is imported,
+before mutmut turns a mutant on, and the examples are tests themselves.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from math import sqrt
 from pathlib import Path
 
+EXAMPLES = re.compile(r"cog_lsp\.rules\..*\.x__(?:class|example|file|model|python|reported|table)__mutmut_\d+")
+"""Mutants of what writes the examples of a rule."""
+
 
 def statuses(lines: Iterable[str]) -> dict[str, str]:
     """The mutants of mutmut's table, with what became of each."""
     pairs = (line.strip().rpartition(": ") for line in lines)
-    return {name: status for name, _, status in pairs if "__mutmut_" in name}
+    return {name: status for name, _, status in pairs if "__mutmut_" in name and not EXAMPLES.fullmatch(name)}
 
 
 def part(mutant: str) -> str:

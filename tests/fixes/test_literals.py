@@ -107,3 +107,4 @@ def test_wrapped_lines_and_quotes() -> None:
     assert wrapped('one\n\ntwo "2"', 4, "    ", 40) == "'''one\n\n    two \"2\"'''"
     assert wrapped("a \\ b", 4, "    ", 40) is None
     assert wrapped("word " * 30, 200, "    ", 40) is not None
+    assert wrapped("-".join(["word"] * 12), 4, "    ", 40) == f'"""{"-".join(["word"] * 12)}"""'

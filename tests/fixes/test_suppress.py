@@ -126,3 +126,11 @@ def test_whole_card(name: str) -> None:
 def test_where_a_comment_does_not_help(rule: str) -> None:
     text = HEAD + "    def run(self, a: str = Input()): ...\n"
     assert suppression(Finding(rule, "", Span(0, 1)), next(contexts(text)), text + "#") is None
+
+
+@pytest.mark.parametrize("rule", ["missing-section", "jargon"])
+@pytest.mark.parametrize("card", [None, "# A\n", "# B\n"])
+def test_only_in_the_text_that_was_checked(rule: str, card: str | None) -> None:
+    context = Context(Settings(), card=None if card is None else parse_card(card))
+    found = suppression(Finding(rule, "", Span(0, 0)), context, "# B\n")
+    assert (found is not None) == (rule == "missing-section" and card == "# B\n")
