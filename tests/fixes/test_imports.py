@@ -85,5 +85,10 @@ def test_order_does_not_matter() -> None:
 
 def test_names() -> None:
     text = "import numpy as np, os\nfrom a.b import (c,\n  d as e,)\nfrom . import f\n"
+    text += "from importlib import import_module, reload as important\nfrom .imports import x; import y.z\n"
     text += "# from x import y\n'''\nimport z\n'''\n"
-    assert names(text) == {"np": "numpy", "os": "os", "c": "a.b.c", "e": "a.b.d", "f": "..f"}
+    assert names(text) == {"np": "numpy", "os": "os", "c": "a.b.c", "e": "a.b.d", "f": "..f"} | {
+        "import_module": "importlib.import_module",
+        "important": "importlib.reload",
+        "x": ".imports.x",
+    }

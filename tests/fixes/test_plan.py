@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cog_lsp.config import Settings
 from cog_lsp.fixes.edits import Edit, apply, change, ordered
 from cog_lsp.fixes.plan import Plan
 from cog_lsp.predictor.model import Span
@@ -65,6 +66,47 @@ def test_write(name: str) -> None:
         return
     assert edits is not None
     assert apply(text, edits) == text.replace(head, new_head or head).replace(parameters, expected)
+
+
+LONG = "What to paint, in as many words as you like."
+WIDTHS = {
+    60: '(\n{0}description="""What to paint, in as many words\n{0}as you like.""",\n{0}default=3,\n{1})',
+    72: '(\n{0}description="What to paint, in as many words as you like.",\n{0}default=3,\n{1})',
+    120: '(description="What to paint, in as many words as you like.", default=3)',
+}
+
+
+@pytest.mark.parametrize("unit", ["  ", "    ", "\t"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_line_length_and_indentation(width: int, unit: str) -> None:
+    text = (
+        f"{COG}\n\n\nclass P(BasePredictor):\n{unit}def run(\n{unit * 2}self,\n{unit * 2}n: int = 3,\n{unit}) -> str:\n"
+    )
+    text += f"{unit * 2}return ''\n"
+    context = next(contexts(text, settings=Settings(line_length=width)))
+    plan = Plan(context, text)
+    assert plan.write(Finding("terse-description", "", Span(0, 0), "n"), "description", LONG)
+    edits = plan.edits()
+    assert edits is not None
+    made = apply(text, edits)
+    assert max(len(line.expandtabs()) for line in made.split("\n")) <= width
+    if unit == "    ":
+        assert made == text.replace("= 3", "= Input" + WIDTHS[width].format(unit * 3, unit * 2))
+    elif "(\n" in made.replace("def run(\n", ""):
+        assert f"Input(\n{unit * 3}description=" in made
+        assert f"\n{unit * 2}),\n" in made
+
+
+def test_several_changes_of_one_input() -> None:
+    text = CLASS.format(COG, "a: int = Input(default=2**3, le=2**4, ge=(0))")
+    plan = Plan(next(contexts(text)), text)
+    finding = Finding("lost-default", "", Span(0, 0), "a")
+    repairs = [SetArgument("default", 8, ""), SetArgument("le", 16, ""), SetArgument("ge", 0, "")]
+    for repair in (*repairs, SetArgument("default", 9, "")):  # of two for one argument, one is taken
+        assert plan.add(finding, repair)
+    edits = plan.edits()
+    assert edits is not None
+    assert apply(text, edits) == text.replace("2**3, le=2**4, ge=(0)", "8, le=16, ge=0")
 
 
 SHARED = """from cog import BasePredictor, Input

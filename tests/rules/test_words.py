@@ -151,6 +151,13 @@ PARAMETERS = (
     "x: list[list[int]]",
     "*args: str",
     "**kwargs: str",
+    "*args",
+    "**kwargs",
+    "num_images",
+    "use_mask",
+    "style_image",
+    "guidance_scale",
+    "x, /, y",
     # no type
     "x = Input(default=1, ge=0.5)",
     "x = Input(default=1, le=2.5)",
@@ -220,6 +227,7 @@ PARAMETERS = (
     "x: str = Input(default='b', regex='^a$')",
     "x: list[int] = Input(default=1)",
     "x: list[int] = Input(default=[1, 'a'])",
+    "x: list[int] = Input(default=[1, None])",
     "x: dict = Input(default=[])",
     "x: Path = Input(default=1)",
     "x: str = Input(default='c', choices=['aaaaaa', 'bbbbbb', 'ccccccc', 'd'])",
@@ -229,6 +237,42 @@ PARAMETERS = (
     "x: str = Input(default='a text that is rather long', choices=['a', 'b'])",
 )
 """What the rules on the schema say of these."""
+CLASS = "from cog import BaseRunner, Input\nfrom typing import *\n\n\nclass Runner(BaseRunner):\n"
+CLASSES = {
+    "no type": "    def run(self, a: str = Input()):\n        return a\n",
+    "text": "    def run(self, a: str = Input()):\n        if a:\n            return \"a\"\n\n        return f'{a}'\n",
+    "file": "    def run(self, a: str = Input()):\n        return Path(a)\n",
+    "flag": "    def run(self, a: str = Input()):\n        return True\n",
+    "several": "    def run(self, a: str = Input()):\n        return 'a'\n        return True\n",
+    "pieces": "    def run(self, a: str = Input()):\n        yield 'a'\n",
+    "nothing below": "    def run(self, a: str = Input()): return 'a'\n",
+    "another method below": "    def run(self, a: str):\n        return 'a'\n    def x(self):\n        return True\n",
+    **{
+        kind: f"    def run(self, a: str = Input()) -> {kind}:\n        ...\n"
+        for kind in (
+            "Generator[str, None, None]",
+            "AsyncGenerator[str, None]",
+            "Iterator[List[str]]",
+            "typing.Iterator",
+            "AsyncConcatenateIterator",
+            "Optional[str]",
+            "str | None",
+            "Optional[int | str]",
+            "tuple[str, int]",
+            "Dict[str, Image]",
+            "List[Optional[str]]",
+            "None",
+            "np.ndarray",
+        )
+    },
+    "2021": "    @cog.input('a', type=str)\n    def predict(self, a) -> None:\n        ...\n",
+    "2021, no type": "    @cog.input('a', type=Image, min=1)\n    def predict(self, a, *b):\n        ...\n",
+    "old name": "    def predict(self, a: str) -> str:\n        ...\n",
+    "both names": "    def predict(self, a: str) -> str: ...\n    def run(self, a: str) -> str: ...\n",
+    "no method": "    def go(self, a: str) -> str: ...\n",
+    "pieces of a stream": "    @cog.streaming\n    def run(self, a: str) -> str: ...\n",
+}
+"""Classes, by what is about them."""
 PLAIN = """from cog import Input
 
 
@@ -276,6 +320,14 @@ def said_of_parameter(parameter: str) -> Iterator[str]:
     yield from told(model, "run.py", text, (f for f in model.findings[ROOT / "run.py"] if f.rule in SCHEMA))
 
 
+def said_of_class(body: str) -> Iterator[str]:
+    """The lines for one class, and for the entry point that names it."""
+    files = {"cog.yaml": 'run: "run.py:Runner"\n', "run.py": CLASS + body}
+    _, model = checked(files, settings=Settings(severity={"old-api": "warning"}))
+    for name, text in files.items():
+        yield from told(model, name, text, (f for f in model.findings.get(ROOT / name, ()) if f.rule in SCHEMA))
+
+
 def said_of_card(card: str) -> Iterator[str]:
     """The lines for one README."""
     _, model = checked({"cog.yaml": 'run: "run.py:Runner"\n', "run.py": PLAIN, "README.md": card})
@@ -290,6 +342,8 @@ def words() -> Iterator[tuple[str, list[str]]]:
             yield f"{rule.slug} {number}", list(said(rule, example))
     for parameter in PARAMETERS:
         yield parameter, list(said_of_parameter(parameter))
+    for name, body in CLASSES.items():
+        yield f"class: {name}", list(said_of_class(body))
     for number, card in enumerate(CARDS):
         yield f"README {number}", list(said_of_card(card))
 
@@ -323,6 +377,11 @@ def test_words_on_parameters(parameter: str) -> None:
     assert list(said_of_parameter(parameter)) == RECORDED.get(parameter)
 
 
+@pytest.mark.parametrize("name", CLASSES)
+def test_words_on_classes(name: str) -> None:
+    assert list(said_of_class(CLASSES[name])) == RECORDED.get(f"class: {name}")
+
+
 @pytest.mark.parametrize("number", range(len(CARDS)))
 def test_words_on_readmes(number: int) -> None:
     assert list(said_of_card(CARDS[number])) == RECORDED.get(f"README {number}")
@@ -330,7 +389,8 @@ def test_words_on_readmes(number: int) -> None:
 
 def test_no_case_is_missing() -> None:
     examples = [f"{rule.slug} {number}" for rule in RULES for number in range(len(rule.invalid))]
-    assert list(RECORDED) == [*examples, *PARAMETERS, *(f"README {number}" for number in range(len(CARDS)))]
+    classes = [f"class: {name}" for name in CLASSES]
+    assert list(RECORDED) == [*examples, *PARAMETERS, *classes, *(f"README {number}" for number in range(len(CARDS)))]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.slug)
