@@ -54,6 +54,8 @@ STRINGS: list[tuple[str, str, Any, Any]] = [
     (r"'it\'s'", "string", "it's", r"it\'s"),
     ('"""three\n  lines"""', "triple", "three\n  lines", "three\n  lines"),
     (r'r"\d+"', "raw", r"\d+", r"\d+"),
+    ('r""', "raw", "", ""),
+    ("r''", "raw", "", ""),
     ('R"x"', "raw", "x", ABSENT),
     ('r"""x"""', "raw", "x", '""x""'),
     ('u"x"', "unicode", "x", ABSENT),
