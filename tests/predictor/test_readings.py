@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,42 @@ from cog_lsp.predictor.model import ABSENT, UNKNOWN, Field, Home, Input, Predict
 FILE = Path(__file__).with_name("readings.txt")
 HEAD = "from cog import BasePredictor, Input, Path\n\n\nclass Predictor(BasePredictor):\n    def run("
 TAIL = ') -> Path:\n        """Run."""\n        return Path(prompt)\n'
+MODELS = """from cog import BasePredictor
+from cog import BaseModel as Base
+from pydantic import BaseModel as Other
+from torch import BaseModel as Foreign
+from typing import TypedDict as Dictionary, NotRequired as Maybe, Required, Optional
+import typing as t
+import cog
+class A(Base):
+    x: int
+    y: str = "a"
+    z: Optional[float]
+    w = 1
+class B(Other):
+    a: A
+    more: list[A] = []
+class C(Foreign):
+    x: int
+class D(cog.BaseModel):
+    x: int = make()
+class E(Dictionary):
+    x: int
+    y: Maybe[str]
+class F(E, total=False):
+    x: str
+    z: Required[int]
+    w: float
+class G(t.TypedDict):
+    x: "int"
+class H(BaseModel):
+    h: "H"
+class I(TypedDict): x: int
+class Predictor(BasePredictor):
+    def run(self) -> {}: ...
+"""
 PRELUDES = {
+    "models": MODELS,
     "lines": f"{HEAD}\n        self,\n        prompt: str,\n{{}}\n        seed: int = Input(ge=0),\n    {TAIL}",
     "line": f"{HEAD}self, prompt: str, {{}}, seed: int = Input(ge=0){TAIL}",
     "last": f"{HEAD}\n        self,\n        prompt: str = Input(ge=1),\n{{}}\n    {TAIL}",
@@ -59,8 +95,9 @@ def _input(text: str, origin: int, made: Input) -> Iterator[str]:
 def _rest(text: str, found: Predictor) -> Iterator[str]:
     yield f"  signature of {text[found.signature_span.start : found.signature_span.end].count(chr(10)) + 1} lines"
     if found.output is not None:
-        refused = isinstance(found.output.schema, Refusal)
-        yield f"  output {_shown(found.output.source)}{' is refused' if refused else ''}"
+        schema = found.output.schema
+        read = f"refused: {schema.message}" if isinstance(schema, Refusal) else json.dumps(schema)
+        yield f"  output {_shown(found.output.source)}, {_shown(read)}"
     if found.docstring is not None:
         yield f"  says {_shown(found.docstring)}"
     for refusal in found.refusals:
