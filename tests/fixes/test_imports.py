@@ -59,6 +59,9 @@ CASES: list[tuple[str, list[Name], str | None]] = [
     ("import cog\n", [("cog", "Input")], "import cog\nfrom cog import Input\n"),
     ("import os\n", [("cog", ""), ("cog", "Input")], "import cog\nfrom cog import Input\nimport os\n"),
     ("import cog\n", [("cog", "")], "import cog\n"),
+    ("import os; x = 1\n", [OPTIONAL], "import os\nfrom typing import Optional; x = 1\n"),
+    ("import os  # why\nx = 1\n", [OPTIONAL], "import os  # why\nfrom typing import Optional\nx = 1\n"),
+    ("from . import a\n", [OPTIONAL], "from typing import Optional\nfrom . import a\n"),
     ("if x:\n    import typing\n", [OPTIONAL], "from typing import Optional\n\nif x:\n    import typing\n"),
 ]
 

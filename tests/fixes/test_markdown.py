@@ -116,6 +116,11 @@ PLACES = {
         ("troubleshooting",),
         "# T, ## News, ## Troubleshooting, ## About, ### License, ## Acknowledgments",
     ),
+    "before a heading in HTML": (
+        HEAD + "### News\n\nx\n\n<div>\n<h3># License</h3>\n</div>\n\nMIT\n",
+        ("troubleshooting",),
+        "# T, ### News, ### Troubleshooting, <h3># License</h3>",
+    ),
     "at the end": (HEAD + "## News\n\nx\n", ("troubleshooting",), "# T, ## News, ## Troubleshooting"),
     "at the level of the topics": (
         HEAD + "## Usage\n\n### A\n\na\n\n### B\n\nb\n\n### C\n\nc\n\n## License\n\nMIT\n",
@@ -136,7 +141,7 @@ PLACES = {
 def test_where_sections_go(name: str) -> None:
     text, slugs, expected = PLACES[name]
     new = apply(text, add_sections(slugs, context(text), text))
-    assert ", ".join(line for line in new.split("\n") if line.startswith("#")) == expected
+    assert ", ".join(line for line in new.split("\n") if line.startswith(("#", "<h"))) == expected
     assert "\n\n\n" not in new
 
 
@@ -174,6 +179,27 @@ def test_summary_goes_below_the_title(title: str) -> None:
     lead = context(new).card.lead  # type: ignore[union-attr]
     assert lead is not None
     assert lead[0].text == SUMMARY
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# T", "# T\n\n{}\n"),
+        ("# T\n\n", "# T\n\n{}\n"),
+        ("# T\r\n\r\n", "# T\r\n\r\n{}\r\n"),
+        ("# T\n\n![x](y.png)\n", "# T\n\n{}\n\n![x](y.png)\n"),
+        ("![x](y.png)\n", "{}\n\n![x](y.png)\n"),
+        ("\n\n![x](y.png)\n", "{}\n\n![x](y.png)\n"),
+        ("---\na: b\n---\n\n", "---\na: b\n---\n\n{}\n"),
+        ("---\na: b\n---\n![x](y)\n", "---\na: b\n---\n\n{}\n\n![x](y)\n"),
+        ("# T\r\n\n![x](y.png)\n", "# T\r\n\n{}\n\n![x](y.png)\n"),  # the line end that is used more
+        ("# T\r\n\r\n![x](y.png)\n", "# T\r\n\r\n{}\r\n\r\n![x](y.png)\n"),
+    ],
+)
+@pytest.mark.parametrize("card", ["", "# Another\n"])
+def test_summary_beside_little_else(text: str, expected: str, card: str) -> None:
+    """The text counts, not the card of an earlier one."""
+    assert apply(text, add_sections(("what-it-does",), context(card), text)) == expected.replace("{}", SUMMARY)
 
 
 def test_new_readme() -> None:

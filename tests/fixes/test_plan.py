@@ -8,7 +8,7 @@ from cog_lsp.config import Settings
 from cog_lsp.fixes.edits import Edit, apply, change, ordered
 from cog_lsp.fixes.plan import Plan
 from cog_lsp.predictor.model import Span
-from cog_lsp.rules.rule import Annotate, Finding, RenameArgument, Repair, SetArgument, SetSource
+from cog_lsp.rules.rule import Annotate, Describe, Finding, RenameArgument, Repair, SetArgument, SetSource
 from tests.rules.schema_examples import contexts
 
 CLASS = "{}\n\nclass Predictor(BasePredictor):\n    def run(self, {}) -> str:\n        return ''\n"
@@ -136,6 +136,7 @@ class Predictor(BasePredictor):
             f'Input(description="{SHORT}", default="x")',
         ),
         ("b", SetArgument("description", 'a "b"', ""), '"Steps", ', "'a \"b\"', "),
+        ("b", SetArgument("description", SHORT, "", "draft"), '"Steps", ', f'"{SHORT}", '),
         ("b", SetSource("default", "4", ""), "default=3", "default=4"),
         ("c", SetSource("default", "4", ""), None, None),
         ("c", SetSource("ge", "4", ""), None, None),
@@ -179,6 +180,7 @@ def test_a_text_that_has_changed_gets_no_edits() -> None:
     plan = Plan(next(contexts(text)), text + "\n")
     assert not plan.write(Finding("terse-description", "", Span(0, 0), "a"), "description", SHORT)
     assert not plan.add(Finding("missing-return-type", "", Span(0, 0)), Annotate("str", (), "", output=True))
+    assert not plan.add(Finding("terse-description", "", Span(0, 0), "a"), Describe(("effect",)))
 
 
 def test_apply() -> None:

@@ -32,6 +32,10 @@ PREDICTORS = {
         "    def run(\n        self,\n        a: str = Input(  # cog-lsp: ignore[ x ]\n        ),\n    ): ...\n",
         "    def run(\n        self,\n        a: str = Input(  # cog-lsp: ignore[ x, jargon]\n        ),\n    ): ...\n",
     ),
+    "in a comment that names none": (
+        "    def run(\n        self,\n        # cog-lsp: ignore[ , ]\n        a: str = Input(),\n    ): ...\n",
+        "    def run(\n        self,\n        # cog-lsp: ignore[jargon]\n        a: str = Input(),\n    ): ...\n",
+    ),
     "above the def": (
         "    def run(self, a: str = Input()) -> str: ...\n",
         f"    {NOTE}\n    def run(self, a: str = Input()) -> str: ...\n",

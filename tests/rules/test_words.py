@@ -99,6 +99,8 @@ PARAMETERS = (
     "x: str = Input(min_length=0, max_length=0)",
     # arguments that end the build or the start
     "x: str = Input('a', 'b')",
+    "x: str = Input('a', 'b', description='c')",
+    "x: str = Input('a', 'b', default='c')",
     "x: int = Input(1, default=2)",
     "x: int = Input(ge=1, ge=2)",
     "x: int = Input(default=1, minimum=0, maximum=9)",
@@ -224,6 +226,8 @@ PARAMETERS = (
     "x: bool = Input(default='true')",
     "x: str = Input(default='', min_length=1)",
     "x: str = Input(default='abcd', max_length=3)",
+    "x: str = Input(default='a', max_length=-1)",
+    "x: str = Input(default='', min_length=-1)",
     "x: str = Input(default='b', regex='^a$')",
     "x: list[int] = Input(default=1)",
     "x: list[int] = Input(default=[1, 'a'])",
