@@ -62,7 +62,8 @@ def test_predictor(name: str, end: str) -> None:
     finding = Finding("jargon", "", context.predictor.place(input, input.span), "a")
     fix = suppression(finding, context, before)
     assert fix is not None
-    assert fix.title == "Ignore jargon here"
+    assert (fix.title, fix.kind, fix.preferred, fix.creates) == ("Ignore jargon here", "draft", False, None)
+    assert fix.finding is finding
     assert apply(before, fix.edits) == after
 
 

@@ -150,6 +150,20 @@ PARAMETERS = (
     "x: np.ndarray",
     "x: Secret | str",
     "x: Path | None = None",
+    "x: int | Optional[str]",
+    "x: Optional[int | Path]",
+    "x: Union[int, list[str]]",
+    "x: int | list",
+    "x: int | Unknown",
+    "x: Union[int, None, None]",
+    "x: Union[int]",
+    "x: Optional[int, str]",
+    "x: list[int, str]",
+    "x: dict[str, int]",
+    "x: 'np.ndarray'",
+    "x: 'int |'",
+    "x: int & str",
+    "x: lambda: 1",
     "x: list[list[int]]",
     "*args: str",
     "**kwargs: str",
@@ -241,7 +255,7 @@ PARAMETERS = (
     "x: str = Input(default='a text that is rather long', choices=['a', 'b'])",
 )
 """What the rules on the schema say of these."""
-CLASS = "from cog import BaseRunner, Input\nfrom typing import *\n\n\nclass Runner(BaseRunner):\n"
+CLASS = "from cog import BaseRunner, Input, Path as CogPath\nfrom typing import *\n\n\nclass Runner(BaseRunner):\n"
 CLASSES = {
     "no type": "    def run(self, a: str = Input()):\n        return a\n",
     "text": "    def run(self, a: str = Input()):\n        if a:\n            return \"a\"\n\n        return f'{a}'\n",
@@ -269,6 +283,7 @@ CLASSES = {
             "np.ndarray",
         )
     },
+    "an alias": "    def run(self, a: CogPath, b: Optional[CogPath] = None, c: list[CogPath] = None) -> CogPath: ...\n",
     "2021": "    @cog.input('a', type=str)\n    def predict(self, a) -> None:\n        ...\n",
     "2021, no type": "    @cog.input('a', type=Image, min=1)\n    def predict(self, a, *b):\n        ...\n",
     "old name": "    def predict(self, a: str) -> str:\n        ...\n",
