@@ -153,6 +153,8 @@ PARAMETERS = (
     "x: int | Optional[str]",
     "x: Optional[int | Path]",
     "x: Union[int, list[str]]",
+    "x: int | Union[str, bool]",
+    "x: Union[int, Union[str, None]]",
     "x: int | list",
     "x: int | Unknown",
     "x: Union[int, None, None]",
