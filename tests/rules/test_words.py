@@ -328,6 +328,8 @@ CARDS = (
     "# A\n\n## Usage\n\nTODO\n\n## Limitations\n\n## License\n\n---\n\n## Citation\n\n<br>\n",
     "# A\n\n## How to use this model in your own work and at home\n\n## Usage " + "x" * 40 + "\n\nTBD: soon\n",
     "# A\n\n## Usage\n\nlorem ipsum dolor sit amet\n\n## License\n\nTODO: " + "word " * 9 + "\n",
+    "# A\n\n## Usage\n\n" + "lorem ipsum " * 60 + "\n\n## License\n\n" + "TODO " * 200 + "\n",
+    "# A\n\n## Usage\n\n" + "Write a sentence. " * 60 + "\n\n## License\n\n<!-- soon -->\n" + "<br>\n" * 200,
     "# A\n\n## Usage\n\n### Steps\n\n## License\n\n### MIT\n\nText\n",
 )
 """What the rules on READMEs say of these, beside the predictor above."""
