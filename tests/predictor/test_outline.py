@@ -244,6 +244,11 @@ def test_opaque_defaults(parameter: str, opaque: bool) -> None:
         ("Literal[Color.RED]", None),
         ("Size", "str"),
         ("Color", "str"),
+        ("Level", "int"),
+        ("Whole", "int"),
+        ("Other", None),
+        ("Optional[Color]", "Optional[str]"),
+        ("list[Level]", "list[int]"),
         ('"int"', "int"),
         ("np.ndarray", None),
         ("Unknown", None),
@@ -255,6 +260,7 @@ def test_meant_types(annotation: str, meant: str | None) -> None:
         "import enum, cog, typing\nfrom typing import *\nfrom typing import Optional as Opt\n"
         'from cog import Path as CogPath\nSize = Literal["s", "m"]\nEndless = Endless\n'
         'class Color(str, enum.Enum):\n    RED = "red"\n'
+        "class Level(IntEnum):\n    LOW = 1\nclass Whole(int, enum.Enum):\n    ONE = 1\nclass Other:\n    x = 1\n"
     )
     made = predictor(head + f"def run(x: {annotation} = Input()): ...\n").inputs[0]
     assert (made.type and str(made.type)) == meant

@@ -257,7 +257,7 @@ PARAMETERS = (
     "x: str = Input(default='a text that is rather long', choices=['a', 'b'])",
 )
 """What the rules on the schema say of these."""
-CLASS = "from cog import BaseRunner, Input, Path as CogPath\nfrom typing import *\n\n\nclass Runner(BaseRunner):\n"
+CLASS = "from cog import BaseRunner, Input, Path as CogPath, streaming\nfrom typing import *\n\n\nclass Runner(BaseRunner):\n"
 CLASSES = {
     "no type": "    def run(self, a: str = Input()):\n        return a\n",
     "text": "    def run(self, a: str = Input()):\n        if a:\n            return \"a\"\n\n        return f'{a}'\n",
@@ -291,7 +291,7 @@ CLASSES = {
     "old name": "    def predict(self, a: str) -> str:\n        ...\n",
     "both names": "    def predict(self, a: str) -> str: ...\n    def run(self, a: str) -> str: ...\n",
     "no method": "    def go(self, a: str) -> str: ...\n",
-    "pieces of a stream": "    @cog.streaming\n    def run(self, a: str) -> str: ...\n",
+    "pieces of a stream": "    @streaming\n    def run(self, a: str) -> str: ...\n",
 }
 """Classes, by what is about them."""
 PLAIN = """from cog import Input
