@@ -83,6 +83,7 @@ PARAMETERS = (
     "x: float = Input(choices=[1, 2.5])",
     'x: str = Input(choices=["a", 2])',
     'x: bool = Input(choices=["a", "b"])',
+    'é: str = Input(choices=["a", "b"])',
     'x: list[str] = Input(choices=["a", "b"])',
     "x: list[int] = Input(ge=1, le=2)",
     "x: list[str] = Input(min_length=1)",
@@ -257,7 +258,12 @@ PARAMETERS = (
     "x: str = Input(default='a text that is rather long', choices=['a', 'b'])",
 )
 """What the rules on the schema say of these."""
-CLASS = "from cog import BaseRunner, Input, Path as CogPath, streaming\nfrom typing import *\n\n\nclass Runner(BaseRunner):\n"
+CLASS = """from cog import BaseRunner, Input, Path as CogPath, streaming
+from typing import *
+
+
+class Runner(BaseRunner):
+"""
 CLASSES = {
     "no type": "    def run(self, a: str = Input()):\n        return a\n",
     "text": "    def run(self, a: str = Input()):\n        if a:\n            return \"a\"\n\n        return f'{a}'\n",
@@ -304,6 +310,8 @@ class Runner:
         top: float = 0.5,
         fast: bool = True,
         name: str = 'a`b|c',
+        tick: str = 'a`b',
+        pipe: str = 'a|b',
         style: str = Input(choices=['x', 'y'], default='x'),
         size: int = Input(default=64, ge=8, le=512),
     ) -> str: ...
@@ -313,7 +321,7 @@ CARDS = (
     TABLE + "| steps | 30 | |\n| top | 0.50 | |\n| fast | true | |\n| style | `x` | |\n",
     TABLE + "| steps | 20.0 | |\n| top | 1 | |\n| fast | False | |\n| style | y | |\n",
     TABLE + "| steps | `25` | |\n| top | half | |\n| fast | 'false' | |\n| style | `y` | |\n",
-    TABLE + "| steps | | |\n| name | `b` | |\n| style | **`z`** | |\n| size | `64` | 8 to 512 |\n",
+    TABLE + "| name | `b` | |\n| tick | `b` | |\n| pipe | `b` | |\n| style | **`z`** | |\n| size | `64` | 8 to 512 |\n",
     TABLE + "| steps | x | |\n| top | | |\n| style | `random` | |\n| size | 64 | 8-256 |\n",
     TABLE + "| steps | 20 | |\n| top | | |\n| style | `two words` | |\n| size | 64 | [16, 512] |\n",
     TABLE + "| steps | 20 | |\n| top | | |\n| style | `x…` | |\n| size | 64 | `1`–`2` |\n",
@@ -330,6 +338,8 @@ CARDS = (
     "# A\n\n## Usage\n\nlorem ipsum dolor sit amet\n\n## License\n\nTODO: " + "word " * 9 + "\n",
     "# A\n\n## Usage\n\n" + "lorem ipsum " * 60 + "\n\n## License\n\n" + "TODO " * 200 + "\n",
     "# A\n\n## Usage\n\n" + "Write a sentence. " * 60 + "\n\n## License\n\n<!-- soon -->\n" + "<br>\n" * 200,
+    "<!-- cog-lsp: draft. Rewrite the text below, then delete this line. -->\n\nWords.\n\n# A\n\nMore.\n",
+    "# A\n\n<!-- cog-lsp: draft. Rewrite the text below, then delete this line. -->\n\nWords.\n\n## Usage\n\nx\n",
     "# A\n\n## Usage\n\n### Steps\n\n## License\n\n### MIT\n\nText\n",
 )
 """What the rules on READMEs say of these, beside the predictor above."""
