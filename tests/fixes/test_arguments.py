@@ -74,6 +74,11 @@ CASES: dict[str, tuple[str, list[Change], str | None]] = {
         [Set("description", '"a b"')],
         'Input(\n            # one\n            description="a b",  # two\n        )',
     ),
+    "comments inside a later value": (
+        'Input(\n            # a\n            le=1,\n            description="a "  # one\n            "b",\n        )',
+        [Set("description", '"a b"')],
+        'Input(\n            # a\n            le=1,\n            # one\n            description="a b",\n        )',
+    ),
     "comments inside a value that has no line of its own": (
         'Input(description="a "  # one\n    "b")',
         [Set("description", '"a b"')],
