@@ -43,7 +43,8 @@ class RawClient:
         self.log: list[bytes] = []
         self.ids = iter(range(1, 1 << 30))
         threading.Thread(target=self._read, daemon=True).start()
-        threading.Thread(target=self._read_log, daemon=True).start()
+        self.log_reader = threading.Thread(target=self._read_log, daemon=True)
+        self.log_reader.start()
 
     def _read(self) -> None:
         stream = self.process.stdout
@@ -145,14 +146,16 @@ class RawClient:
                 return items
 
     def shut_down(self) -> int:
-        """The orderly end; the exit code."""
+        """The orderly end, with all of the log read; the exit code."""
         self.request("shutdown")
         self.notify("exit")
-        return self.process.wait(10)
+        code = self.process.wait(10)
+        self.log_reader.join(10)
+        return code
 
     def kill(self) -> None:
         """End the process whatever it does."""
-        self.process.kill()
+        self.process.terminate()  # no SIGKILL, after which nobody would know which of its lines have run
         self.process.wait(10)
 
     def __enter__(self) -> RawClient:

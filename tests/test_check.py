@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cog_lsp.check import Checker, Model
 from cog_lsp.config import Settings
 from cog_lsp.predictor import outline
@@ -128,6 +130,25 @@ def test_a_fresh_check_finds_the_same_as_one_that_remembers() -> None:
         files = workspace.model_of(ROOT / "run.py")
         assert files is not None
         assert checker.check(files).findings == Checker(workspace).check(files).findings
+
+
+TERSE = RUN.replace("What you want to see in the picture.", "Prompt")
+COMMENTS = [
+    ("", TERSE, ["terse-description"]),
+    ("# cog-lsp: ignore-file[terse-description]\n", TERSE, []),
+    ("# cog-lsp: ignore-file[jargon, terse-description]\n", TERSE, ["unused-suppression"]),
+    ("# cog-lsp: ignore-file[jargon]\n", TERSE, ["terse-description", "unused-suppression"]),
+    ("# cog-lsp: ignore-file\n", TERSE, ["terse-description"]),
+]
+
+
+@pytest.mark.parametrize(("comment", "text", "rules"), COMMENTS)
+def test_a_comment_on_a_line_of_its_own_holds_for_the_whole_file(comment: str, text: str, rules: list[str]) -> None:
+    files = {"cog.yaml": COG, "run.py": comment + text, "train.py": TRAIN}
+    _, model = checked(files)
+    assert sorted(f.rule for f in named(model, "run.py")) == rules
+    _, quiet = checked(files, settings=Settings(severity={"unused-suppression": "off"}))
+    assert sorted(f.rule for f in named(quiet, "run.py")) == [rule for rule in rules if rule != "unused-suppression"]
 
 
 def test_a_comment_in_cog_yaml_silences_the_rules_of_the_project() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cog_lsp.config import SettingsFile, combine, options, read_file
+from cog_lsp.config import Settings, SettingsFile, combine, options, read_file
 
 WRONG = {
     # name: text of cog-lsp.toml, the text under the finding, a part of the message
@@ -24,6 +24,7 @@ WRONG = {
     "no table": ('severity = "off"\n', "severity", "must be a table"),
     "inline table": ('severity = { jargon = "of" }\n', "jargon", "did you mean off?"),
     "no TOML": ("severity = [\n", "", "no valid TOML"),
+    "a number for all settings": ("[tool]\ncog-lsp = 3\n", "", "The settings must be a table"),
     "deep TOML": (f"topics = {'[' * 20_000}{']' * 20_000}\n", "", "nested too deeply"),
 }
 
@@ -31,7 +32,8 @@ WRONG = {
 @pytest.mark.parametrize("name", WRONG)
 def test_wrong_settings_are_found_where_they_stand(name: str) -> None:
     text, under, message = WRONG[name]
-    _, _, found = read_file(SettingsFile(Path("cog-lsp.toml"), text))
+    file = "pyproject.toml" if text.startswith("[tool]") else "cog-lsp.toml"
+    _, _, found = read_file(SettingsFile(Path(file), text))
     assert [text[f.span.start : f.span.end] for f in found] == [under]
     assert message in found[0].message
 
@@ -60,6 +62,23 @@ def test_a_wrong_value_leaves_the_others_and_what_stands_below() -> None:
 def test_own_line_length_stands_above_the_formatter() -> None:
     text = "[tool.black]\nline-length = 100\n[tool.cog-lsp]\nline-length = 60\n"
     assert combine([SettingsFile(Path("pyproject.toml"), text)]).settings.line_length == 60
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tool.ruff]\n",
+        '[tool.ruff]\nline-length = "100"\n',
+        "[tool.black]\nline-length = 10\n",
+        "[tool]\nruff = 100\n",
+        "tool = 1\n",
+        "[project]\nname = 'x'\n",
+    ],
+)
+def test_no_line_length_of_a_formatter(text: str) -> None:
+    loaded = combine([SettingsFile(Path("pyproject.toml"), text)])
+    assert "line-length" not in loaded.origins
+    assert loaded.settings.line_length == Settings().line_length
 
 
 @pytest.mark.parametrize("option", options(), ids=lambda option: option.name)

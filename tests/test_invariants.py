@@ -113,3 +113,22 @@ def test_a_folder_with_modules_of_its_own_is_not_imported(tmp_path: Path) -> Non
         done = subprocess.run([*command, "check"], cwd=tmp_path, capture_output=True, text=True, check=False)
         assert done.returncode == 1, done.stderr
         assert not (tmp_path / "canary").exists(), command
+
+
+def test_started_without_isolation_it_imports_no_module_of_the_folder(tmp_path: Path) -> None:
+    """Python itself looks for `cog_lsp` in the current folder then, but for nothing else once that is found."""
+    for name in ("json", "ast", "argparse", "logging", "libcst", "lsprotocol", "ruamel", "tree_sitter", "difflib"):
+        (tmp_path / f"{name}.py").write_text("open('canary', 'w').close()\n")
+    (tmp_path / "run.py").write_text(
+        "from cog import Input\n\n\nclass Runner:\n    def run(self, x: str = Input()): ...\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "cog_lsp", "check", "--fix", "--drafts"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert "missing-return-type" in done.stdout
+    assert not (tmp_path / "canary").exists()

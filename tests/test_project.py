@@ -77,6 +77,8 @@ CASES = {
         None,
     ),
     "readme of no model": ({"README.md": "# A\n", "main.py": "print(1)\n"}, "README.md", None),
+    "another YAML file": ({"predict.py": PREDICTOR, "notes.yaml": "a: 1\n"}, "notes.yaml", None),
+    "a picture": ({"predict.py": PREDICTOR, "a.png": ""}, "a.png", None),
     "plain Python": ({"main.py": "import os\n"}, "main.py", None),
     "another package named cog": ({"bot.py": "import cog_bot\n"}, "bot.py", None),
     "absolute path": ({"cog.yaml": "run: /etc/run.py:R\n", "x.py": "import os\n"}, "x.py", None),
@@ -109,6 +111,15 @@ def test_readme_by_setting(tmp_path: Path) -> None:
     model = Workspace([tmp_path], readme=lambda _: "card.md").model_of(tmp_path / "run.py")
     assert model is not None
     assert model.readme == tmp_path / "CARD.md"
+
+
+def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
+    tree(tmp_path, {"cog.yaml": 'run: "ru\\0n.py:R"\n', "predict.py": PREDICTOR})
+    workspace = Workspace([tmp_path])
+    assert workspace.read(tmp_path / "ru\0n.py") is None
+    model = workspace.model_of(tmp_path / "predict.py")
+    assert model is not None
+    assert [entry.path.name for entry in model.predictors] == ["predict.py"]
 
 
 def test_the_search_stops_at_the_workspace(tmp_path: Path) -> None:

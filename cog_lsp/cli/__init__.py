@@ -39,10 +39,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:  # `cog-lsp check | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _write_no_more()
         return FOUND
+    except OSError as error:
+        if error.filename is not None:  # what is printed goes to no file that we opened
+            raise
+        _write_no_more()
+        return complain(f"The output cannot be written: {error.strerror}.")
     except KeyboardInterrupt:
         return 130
+
+
+def _write_no_more() -> None:
+    """What is left to write goes nowhere, so that Python does not fail to write it at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _prepare_output() -> None:

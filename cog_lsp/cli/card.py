@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cog_lsp.check import Model
 from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
@@ -102,9 +102,9 @@ def _lacking(model: Model, there: Published) -> Iterator[str]:
         yield f"It is {there.visibility or 'not public'}. Make it public on {page}/settings."
 
 
-def _example(model: Model, given: dict[str, object] | object, page: str) -> Iterator[str]:
+def _example(model: Model, given: Mapping[str, object], page: str) -> Iterator[str]:
     """Whether the inputs of the example still fit the signature."""
-    if model.predictor is None or not isinstance(given, dict):
+    if model.predictor is None:
         return
     entries = tuple(Entry(name, NOWHERE, value, NOWHERE) for name, value in given.items())
     snippet = Snippet("json", "run", NOWHERE, NOWHERE, None, entries, NOWHERE, complete=True, hosted=True)

@@ -44,10 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
             return _diff(found, _old(arguments.diff, root, file, name, mode))
     except UsageError as error:
         return complain(str(error))
-    print(
-        json.dumps({"schemas": found} if "error" not in found else found, indent=2, sort_keys=True, ensure_ascii=False)
-    )
-    return FOUND if "error" in found else FOUND_NOTHING
+    failed = _failed(found)
+    print(json.dumps(found if failed else {"schemas": found}, indent=2, sort_keys=True, ensure_ascii=False))
+    return FOUND if failed else FOUND_NOTHING
 
 
 def _target(ref: str | None, mode: Mode | None) -> tuple[Path, str, str, Mode]:
@@ -111,9 +110,38 @@ def _schema_file(path: Path) -> Schemas:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         found = data.get("schemas") or data["components"]["schemas"]
-    except (OSError, ValueError, KeyError, AttributeError):
-        raise UsageError(f"{path} holds no schemas. Make it with `cog-lsp schema > {path}`.") from None
-    return dict(found)
+        if all(map(_is_schema, found.values())):
+            return dict(found)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        pass
+    raise UsageError(f"{path} holds no schemas. Make it with `cog-lsp schema > {path}`.")
+
+
+_FORMS: dict[str, type | tuple[type, ...]] = {
+    "properties": dict,
+    "items": dict,
+    "allOf": list,
+    "anyOf": list,
+    "enum": list,
+    "required": list,
+    "minimum": (int, float),
+    "maximum": (int, float),
+}
+
+
+def _is_schema(schema: Any) -> bool:
+    """Whether what is compared of a schema has the form of a schema, in the schemas inside too."""
+    if not isinstance(schema, dict) or any(
+        key in schema and not isinstance(schema[key], _FORMS[key]) for key in _FORMS
+    ):
+        return False
+    inner = [*schema.get("properties", {}).values(), *schema.get("allOf", ()), *schema.get("anyOf", ())]
+    return all(map(_is_schema, [*inner, schema["items"]] if "items" in schema else inner))
+
+
+def _failed(found: Schemas) -> bool:
+    """Whether these are no schemas but what is wrong. An input may be called `error` too; its schema is no text."""
+    return isinstance(found.get("error"), str)
 
 
 def _revision(revision: str, root: Path) -> Read:
@@ -135,7 +163,7 @@ def _revision(revision: str, root: Path) -> Read:
 
 def _diff(new: Schemas, old: Schemas) -> int:
     for side, which in ((old, "The old version"), (new, "This version")):
-        if "error" in side:
+        if _failed(side):
             print(f"{which} does not build: {side['error']} (line {side['line']}, {side['rule']})")
             return FOUND
     changes = breaking_changes(old, new)

@@ -53,7 +53,7 @@ def _triple(text: str) -> str | None:
 def _raw(text: str, mark: str) -> bool:
     """Whether `r"…"` can hold the text: no bare quotation mark inside, and no odd run of backslashes at the end."""
     trailing = len(text) - len(text.rstrip("\\"))
-    return trailing % 2 == 0 and re.search(rf"(?<!\\)(?:\\\\)*{mark}", text) is None and not text.startswith(mark * 2)
+    return trailing % 2 == 0 and re.search(rf"(?<!\\)(?:\\\\)*{mark}", text) is None
 
 
 def wrapped(text: str, column: int, indent: str, width: int) -> str | None:

@@ -235,8 +235,6 @@ def shown_text(field: FormField, value: Value) -> str:
     if field.control == "json":
         nothing = value is None or isinstance(value, Marker)
         return javascript.stringify(empty_value(field.schema) if nothing else value, 2)
-    if value is None and field.control == "number":
-        return ""
     return "" if value is None or isinstance(value, Marker) else javascript.string(value)
 
 

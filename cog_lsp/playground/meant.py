@@ -41,7 +41,7 @@ def meant_property(input: Input) -> dict[str, Any]:
     choices = input.meant("choices")
     if isinstance(choices, (list, tuple)) and choices:
         schema["enum"] = list(choices)
-    if not schema.get("type") and "enum" not in schema:
+    if not schema.keys() & {"type", "anyOf", "enum"}:
         schema.update(_schema_of_value(schema.get("default")))
     return schema
 

@@ -34,7 +34,7 @@ def health(target: str) -> dict[str, Any]:
     """The state of the server: READY, STARTING, SETUP_FAILED … or "unreachable" with the reason."""
     try:
         answer = _get(target, "/health-check")
-    except (OSError, HTTPException, ValueError) as error:
+    except (OSError, HTTPException, ValueError, RecursionError) as error:
         return {"status": "unreachable", "detail": str(error) or type(error).__name__}
     status = answer.get("status") if isinstance(answer, dict) else None
     return {"status": status if isinstance(status, str) else "unknown"}
@@ -84,7 +84,7 @@ class TargetRun:
 def _can_stream(target: str, path: str) -> bool:
     try:
         return _get(target, "/openapi.json")["paths"][path]["post"]["x-cog-streaming"] is True
-    except (HTTPException, ValueError, KeyError, TypeError):
+    except (HTTPException, ValueError, KeyError, TypeError, RecursionError):
         return False
 
 

@@ -68,7 +68,7 @@ def operate(sign: str, left: Any, right: Any) -> Any:
             return UNKNOWN
         if sign in ("**", "<<"):
             return _grow(sign, left, right)
-        return ARITHMETIC[sign](left, right) if sign in ARITHMETIC else UNKNOWN
+        return ARITHMETIC[sign](left, right)
     except FAILURES:
         return UNKNOWN
 

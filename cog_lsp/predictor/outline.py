@@ -13,14 +13,12 @@ from typing import Any, Literal
 from cog_lsp.predictor.local_edit import LocalEdit, local_edit
 from cog_lsp.predictor.model import Predictor, Span
 from cog_lsp.predictor.reader import Misread, Reader
-from cog_lsp.predictor.recovery import Repaired, repair
+from cog_lsp.predictor.recovery import PADDING, Repaired, repair
 from cog_lsp.predictor.syntax import Piece, difference, word_edit
 
 Mode = Literal["run", "train"]
 Read = Callable[[str], "str | None"]
 COG = re.compile(r"^\s*(?:from\s+cog(?:\.\w+)?\s+import\b|import\s+[^\n#]*\bcog\b)", re.MULTILINE)
-PADDING = "\n" * 4
-"""Room at the end of a broken file for what closes a signature."""
 IGNORE_FILE = re.compile(r"#\s*cog-lsp:\s*ignore-file\b[^\n\r]*")
 
 
@@ -123,11 +121,15 @@ class Whole:
         kept = self.answers.get((name, mode, path))
         if kept is not None and not self.reader.consulted:
             return kept
-        try:
-            found = self.reader.predictors(name, mode, read, path)
-        except Misread:
-            self._repair()
-            found = self.reader.predictors(name, mode, read, path)
+        while True:
+            try:
+                found = self.reader.predictors(name, mode, read, path)
+                break
+            except Misread as misread:  # a file that was repaired is not misread again
+                if misread.file is self.reader:
+                    self._repair()
+                else:
+                    self.reader.mend(misread.file.path, misread.file.text)
         self.answers[name, mode, path] = found
         return found
 

@@ -19,6 +19,7 @@ from cog_lsp.predictor.files import ModelLoader, imports_of
 from cog_lsp.predictor.imports import Imports
 from cog_lsp.predictor.inputs import read_parameter
 from cog_lsp.predictor.model import Home, Input, LostParameter, Output, Predictor, Refusal, Span
+from cog_lsp.predictor.recovery import PADDING, repair
 from cog_lsp.predictor.scope import Scope
 from cog_lsp.predictor.signature import Parameter, decorator_refusals, docstring_of, read_output, read_parameters
 from cog_lsp.predictor.strings import decode
@@ -32,7 +33,11 @@ START = Span(0, 0)
 
 
 class Misread(Exception):
-    """The tree is free of errors, and yet two parameters were read as one."""
+    """The tree of a file is free of errors, and yet two parameters were read as one."""
+
+    def __init__(self, file: Reader) -> None:
+        super().__init__(file.path)
+        self.file = file
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +138,18 @@ class Reader:
             return None
         known = self.others.get(path)
         if known is None or known.text != text:
-            known = Reader(text, Piece(text), {}, {})
-            known.others = self.others
+            piece = Piece(text)
+            known = self.mend(path, text) if piece.root.has_error else Reader(text, piece, {}, {}, self)
             self.others[path] = known
         known.read, known.path, known.consulted = self.read, path, self.consulted
         known._wide = None
+        return known
+
+    def mend(self, path: str, text: str) -> Reader:
+        """Another file of the model, in its repaired form."""
+        repaired = repair(text + PADDING, {})
+        known = Reader(text, Piece(repaired.text), dict(repaired.broken), {}, self, is_repaired=True)
+        self.others[path] = known
         return known
 
     def _load(self, path: str) -> Structure | None:
@@ -297,7 +309,7 @@ class Reader:
     def _read(self, piece: Piece, parameter: Parameter, order: int, method: str) -> Kept:
         node, start = parameter.node, parameter.node.start_byte
         if not self.is_repaired and is_misread(node):
-            raise Misread
+            raise Misread(self)
         spans = tuple(span_of(piece, comment) for comment in parameter.comments)
         made = read_parameter(piece, node, order, method, self.scope, spans)
         files: tuple[tuple[str, str | None], ...] = ()

@@ -18,10 +18,10 @@ from cog_lsp.predictor.signature_scan import head_end
 from cog_lsp.predictor.structure import definition_of
 from cog_lsp.predictor.syntax import Piece
 
-CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?:[ \t].*)?$", re.MULTILINE)
+CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?:[ \t].*)?\r?$", re.MULTILINE)
 STATEMENT = (
     r"(?:async[ \t]+)?def[ \t]+\w|class[ \t]+\w|@[\w.]|import[ \t]+\w|from[ \t]+[\w.]+[ \t]+import\b|"
-    r"[A-Za-z_]\w*[ \t]*(?::[^=\n]*)?[-+*/|&%]?=(?!=)|(?:if|for|while|with|try)\b[^\n]*:[ \t]*(?:\#.*)?$|"
+    r"[A-Za-z_]\w*[ \t]*(?::[^=\n]*)?[-+*/|&%]?=(?!=)|(?:if|for|while|with|try)\b[^\n]*:[ \t\r]*(?:\#.*)?$|"
     r"(?:return|raise|pass|assert)\b|\"\"\"|\w[\w.]*\("
 )
 TOP = re.compile(rf"^(?:{STATEMENT})", re.MULTILINE)
@@ -32,11 +32,13 @@ ASSIGNMENT = re.compile(r"[A-Za-z_]\w*[ \t]*(?::[^=\n]*)?=|\"\"\"")
 FUNCTION = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+\w+[ \t]*\(", re.MULTILINE)
 CLASS = re.compile(r"^class[ \t]+\w+", re.MULTILINE)
 BODY_LINE = re.compile(r"^([ \t]+)\S", re.MULTILINE)
-DOCSTRING = re.compile(r"\s*[rRuU]?(?:\"\"\"(?:[^\"\\]|\\[\s\S]|\"(?!\"\"))*\"\"\"|\"[^\"\n\\]*\")[ \t]*(?=\n|$)")
+DOCSTRING = re.compile(r"\s*[rRuU]?(?:\"\"\"(?:[^\"\\]|\\[\s\S]|\"(?!\"\"))*\"\"\"|\"[^\"\n\\]*\")[ \t\r]*(?=\n|$)")
 LINE_START = re.compile(r"^\S", re.MULTILINE)
 MOST_LINES = 20
 """Lines at the left that are tried at most, from the last one up."""
 HEADER = "class _:\n"
+PADDING = "\n" * 4
+"""Room at the end of a broken file for what closes a signature."""
 NOT_BLANK = re.compile(r"[^\n]")
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-PARAMETER = re.compile(r"[ \t]*\*{0,2}[^\W\d]\w*[ \t]*(?::[ \t]*[\w\"'\[]|,[ \t]*$)", re.MULTILINE)
-CLOSING = re.compile(r"[ \t]*\)[ \t]*(?:->[^\n]*?)?:[ \t]*(?:#.*)?$", re.MULTILINE)
+PARAMETER = re.compile(r"[ \t]*\*{0,2}[^\W\d]\w*[ \t]*(?::[ \t]*[\w\"'\[]|,[ \t\r]*$)", re.MULTILINE)
+CLOSING = re.compile(r"[ \t]*\)[ \t]*(?:->[^\n]*?)?:[ \t\r]*(?:#.*)?$", re.MULTILINE)
 BODY = re.compile(
     r"[ \t]*(?:(?:return|raise|for|while|with|try|import|from|assert|del|global|yield|await|print|pass)\b|if\b[^\n]*:|"
     r"\"\"\"|'''|(?:async[ \t]+)?def[ \t]|class[ \t]|@|\w+(?:\.\w+)+|\w+[ \t]*(?:\[[^\n]*\][ \t]*)?=[^=]|\w+\()"
@@ -19,9 +19,9 @@ MARK = re.compile(r"[\n\"'#()\[\]{},]")
 INSIDE = {quote: re.compile(rf"(?:[^{quote}\\\n]|\\[^\n])*") for quote in "\"'"}
 TOKEN = re.compile(r"[\"'#()\[\]{}]")
 CLOSING_LINE = re.compile(r"^[ \t]*\)", re.MULTILINE)
-TAIL = re.compile(r"\)[ \t]*(?:->[^\n]*?)?:[ \t]*(?:#[^\n]*)?\Z")
+TAIL = re.compile(r"\)[ \t]*(?:->[^\n]*?)?:[ \t\r]*(?:#[^\n]*)?\Z")
 OPENING, ENDING = "([{", ")]}"
-ARROW = re.compile(r"[ \t]*(->[^\n]*?)?(:)[ \t]*(?:#[^\n]*)?(?=\n|$|[ \t]*\S)")
+ARROW = re.compile(r"[ \t]*(->[^\n]*?)?(:)[ \t]*(?:#[^\n]*)?(?=\r?\n|$|[ \t]*\S)")
 
 
 @dataclass(slots=True)

@@ -38,6 +38,8 @@ ADVICE = re.compile(
 )
 SENTENCE = re.compile(r"[.;](?=\s|$)|\n\s*\n")
 
+Number = float | int | None
+
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
@@ -58,14 +60,19 @@ def contradictions(text: str, input: Input) -> tuple[Contradiction, ...]:
 
 
 @lru_cache(maxsize=1024, typed=True)  # True is no 1 here
-def _contradictions(text: str, default: float | None, ge: float | None, le: float | None) -> tuple[Contradiction, ...]:
+def _contradictions(text: str, default: Number, ge: Number, le: Number) -> tuple[Contradiction, ...]:
     found = [*default_differs(text, default), *limit_differs(text, ge, le), *range_differs(text, ge, le)]
     if not found:
         found = list(value_refused(text, ge, le))
     return tuple(sorted(found, key=lambda c: c.start))
 
 
-def number(input: Input, keyword: str) -> float | int | None:
+def refuses_bounds(text: str, ge: Number, le: Number) -> bool:
+    """Whether the text says something else than these bounds."""
+    return any(True for check in (limit_differs, range_differs, value_refused) for _ in check(text, ge, le))
+
+
+def number(input: Input, keyword: str) -> Number:
     """A number that Python means; None where there is none, or none that can be known."""
     value = input.meant(keyword)
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
@@ -81,7 +88,7 @@ def show(value: float | int) -> str:
     return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else str(value)
 
 
-def default_differs(text: str, default: float | None) -> Iterator[Contradiction]:
+def default_differs(text: str, default: Number) -> Iterator[Contradiction]:
     """ "Default 50" where the code has another default. Defaults of special cases are left alone."""
     if default is None or "default" not in text.lower():
         return
@@ -100,7 +107,7 @@ def default_differs(text: str, default: float | None) -> Iterator[Contradiction]
             yield Contradiction(match.start("value"), match.end("value"), message, shown)
 
 
-def limit_differs(text: str, ge: float | None, le: float | None) -> Iterator[Contradiction]:
+def limit_differs(text: str, ge: Number, le: Number) -> Iterator[Contradiction]:
     """ "Maximum is 150" where the code allows more or less."""
     if not any(word in text.lower() for word in ("max", "min")):
         return  # as in most texts: the search takes a hundred times as long
@@ -115,7 +122,7 @@ def limit_differs(text: str, ge: float | None, le: float | None) -> Iterator[Con
             yield Contradiction(match.start("value"), match.end("value"), message, show(bound))
 
 
-def range_differs(text: str, ge: float | None, le: float | None) -> Iterator[Contradiction]:
+def range_differs(text: str, ge: Number, le: Number) -> Iterator[Contradiction]:
     """ "Between 0 and 1" where the code has other bounds. A range inside of the bounds that is advice is left alone."""
     if (ge is None and le is None) or SPAN.search(text) is None:
         return
@@ -146,7 +153,7 @@ def allowed_range(ge: float | None, le: float | None) -> str:
     return f"{show(ge)} to {show(le)}"
 
 
-def value_refused(text: str, ge: float | None, le: float | None) -> Iterator[Contradiction]:
+def value_refused(text: str, ge: Number, le: Number) -> Iterator[Contradiction]:
     """ "-1 for random" where the bounds refuse -1."""
     if (ge is None and le is None) or MEANT.search(text) is None:
         return

@@ -39,12 +39,13 @@ def render(items: Sequence[Item]) -> str:
 
 
 def _rule(slug: str) -> dict[str, Any]:
-    rule = BY_SLUG.get(slug)
-    entry: dict[str, Any] = {"id": slug, "helpUri": page_of(slug)}
-    if rule is not None:
-        entry["shortDescription"] = {"text": rule.summary}
-        entry["defaultConfiguration"] = {"level": LEVELS[rule.severity]}
-    return entry
+    rule = BY_SLUG[slug]
+    return {
+        "id": slug,
+        "helpUri": page_of(slug),
+        "shortDescription": {"text": rule.summary},
+        "defaultConfiguration": {"level": LEVELS[rule.severity]},
+    }
 
 
 def _result(item: Item, rule: int) -> dict[str, Any]:

@@ -34,12 +34,10 @@ def page(rule: Rule) -> str:
         dedent(rule.why).strip(),
         "## What to do",
         dedent(rule.what_to_do).strip(),
-    ]
-    if rule.invalid:
-        parts += ["## Reported", *_examples(rule, rule.invalid)]
-    if rule.valid:
-        parts += ["## Accepted", *_examples(rule, rule.valid)]
-    parts += [
+        "## Reported",
+        *_examples(rule, rule.invalid),
+        "## Accepted",
+        *_examples(rule, rule.valid),
         "## Settings",
         f'Another severity, or `"off"`, in `cog-lsp.toml`:\n\n```toml\n[severity]\n{rule.slug} = "off"\n```',
         f"For one place: {_suppression(rule)}",

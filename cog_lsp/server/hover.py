@@ -47,14 +47,11 @@ def perform(session: Session, params: types.HoverParams) -> types.Hover | None:
 
 def _rule_name(session: Session, document: Document, offset: int) -> types.Hover | None:
     """The page of a rule that a comment or a settings file names under the cursor."""
-    is_settings = document.path.name in SETTINGS_FILES
-    if not is_settings and "cog-lsp:" not in document.text:
+    start, end = document.text.rfind("\n", 0, offset) + 1, document.text.find("\n", offset)
+    line = document.text[start : end if end >= 0 else len(document.text)]
+    if document.path.name not in SETTINGS_FILES and "cog-lsp:" not in line:
         return None
-    start, end = document.index.line_span(document.index.line_of(offset))
-    text = document.text[start:end]
-    if not is_settings and "cog-lsp:" not in text:
-        return None
-    for word in re.finditer(r"[\w-]+", text):
+    for word in re.finditer(r"[\w-]+", line):
         if word.start() <= offset - start <= word.end() and word[0] in BY_SLUG:
             return _hover(session, document, page(BY_SLUG[word[0]]), Span(start + word.start(), start + word.end()))
     return None

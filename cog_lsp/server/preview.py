@@ -85,12 +85,6 @@ class Previews:
             self._waiting.cancel()
         self._waiting = asyncio.get_running_loop().call_later(SETTLE_SECONDS, self._update)
 
-    def stop(self) -> None:
-        """Stop serving."""
-        for known in self._open.values():
-            known.server.stop()
-        self._open.clear()
-
     def _update(self) -> None:
         for root, known in self._open.items():
             model = self._model(root)

@@ -141,30 +141,27 @@ class Session:
                 self._publish(document)
 
     def _changed(self, document: Document) -> None:
+        before = self._models.get(document.path)
         self._models.clear()
         self.previews.refresh()
         if self.client.pulls_diagnostics:
-            if len(self.documents) > 1 and self._others_changed(document):
+            others = self._siblings(document, before) if len(self.documents) > 1 else ()
+            if any(other.uri in self._told and self._told[other.uri][1] != self.findings(other) for other in others):
                 self.ask_for_pull()
             return
         self._publish(document, always=True)
-        for other in self._siblings(document):
+        for other in self._siblings(document, before):
             self._publish(other)
 
-    def _siblings(self, document: Document) -> Iterator[Document]:
-        """The other open documents of the same model."""
-        model = self.model_at(document)
-        for path in model.paths if model is not None else ():
+    def _siblings(self, document: Document, before: Model | None) -> Iterator[Document]:
+        """The other open documents of the same model, and of the one it was before: a class that does not inherit any
+        more leaves the file of its parent behind."""
+        now = self.model_at(document)
+        paths = [path for model in (now, before) if model is not None for path in model.paths]
+        for path in dict.fromkeys(paths):
             other = self._by_path.get(path)
             if other is not None and other is not document:
                 yield other
-
-    def _others_changed(self, document: Document) -> bool:
-        """Whether an edit changed the findings of another open document of its model since the last pull."""
-        return any(
-            other.uri in self._told and self._told[other.uri][1] != self.findings(other)
-            for other in self._siblings(document)
-        )
 
     def ask_for_pull(self) -> None:
         """Ask a client that pulls diagnostics to pull again, where it can be asked."""
@@ -202,7 +199,9 @@ class Session:
             files = self._files(document.path)
             model = self.checker.check(files) if files is not None else None
             for path in model.paths if model is not None else ():
-                self._models[path] = model
+                # A README may lie beside two models: it counts for one of them, whichever was checked first.
+                if path in self._by_path and self._files(path) is files:
+                    self._models[path] = model
             self._models.setdefault(document.path, None)
         return self._models[document.path]
 

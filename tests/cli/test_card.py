@@ -100,6 +100,27 @@ def test_nothing_lacks(image: Path, api: Api, capsys: pytest.CaptureFixture[str]
     ]
 
 
+def test_what_a_machine_reads(image: Path, api: Api, capsys: pytest.CaptureFixture[str]) -> None:
+    api.model |= {"default_example": None}
+    assert main(["card", "--remote", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert set(found) == {"model", "displayworthy", "lacking"}
+    assert (found["model"], found["displayworthy"]) == ("atelier/lantern", False)
+    assert [line.startswith("It has no example.") for line in found["lacking"]] == [True]
+
+
+@pytest.mark.parametrize("example", [{"input": {"seed": 1}}, {"input": "text"}, {}])
+def test_an_example_is_not_judged_where_the_signature_cannot_be_read(
+    example: dict[str, Any], image: Path, api: Api, capsys: pytest.CaptureFixture[str]
+) -> None:
+    api.model |= {"default_example": example}
+    assert main(["card", "--remote"]) == 1
+    assert "The example does not fit the signature" in capsys.readouterr().out
+    (image / "run.py").write_text("class Other: ...\n")
+    assert main(["card", "--remote"]) == 0
+    assert "Nothing is missing." in capsys.readouterr().out
+
+
 LACKING: dict[str, tuple[dict[str, Any], str]] = {
     "private": ({"visibility": "private"}, "It is private."),
     "no version": ({"latest_version": None}, "cog push r8.im/atelier/lantern"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -14,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from cog_lsp.cli import main
+from cog_lsp.cli.write import Unwritable, _replace, create, rewrite
 from cog_lsp.report import FORMATS
 
 MODELS = Path(__file__).parent.parent / "fixtures/models"
@@ -74,6 +77,7 @@ WRONG = {
     "drafts alone": (["--drafts"], "--drafts goes with --fix"),
     "fixing standard input": (["--fix", "--stdin-filename", "run.py"], "Use --diff"),
     "no baseline": (["--baseline", "nowhere.json"], "is no baseline file"),
+    "a baseline in no folder": (["--write-baseline", "no/folder.json"], "no/folder.json cannot be written"),
 }
 
 
@@ -132,6 +136,15 @@ def test_statistics(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
     counts = [int(row[0]) for row in rows]
     assert counts == sorted(counts, reverse=True)
     assert ["2", "required-by-none"] in rows
+
+
+def test_statistics_of_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--statistics", str(good(tmp_path / "m"))]) == 0
+    assert capsys.readouterr().out == "Nothing to mend.\n"
+
+
+def test_a_model_that_is_named_twice_is_told_once(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert found(capsys, "run.py", ".", "README.md") == found(capsys, ".")
 
 
 def test_show_settings_names_the_origin(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -234,6 +247,44 @@ def test_drafts_leave_nothing_to_say_about_descriptions(model: Path, capsys: pyt
     }
 
 
+def test_drafts_write_the_readme_that_is_missing(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (model / "README.md").unlink()
+    main(["check", "--diff", "--drafts", "--select", "missing-readme"])
+    patch = capsys.readouterr().out
+    assert patch.startswith("--- ")
+    assert not (model / "README.md").exists()
+    main(["check", "--fix", "--drafts", "--select", "missing-readme"])
+    written = (model / "README.md").read_text(encoding="utf-8")
+    assert written.startswith("# ")
+    assert [line[1:] for line in patch.splitlines() if line[:1] == "+" and line[:3] != "+++"] == written.splitlines()
+    main(["check", "--fix", "--drafts", "--select", "missing-readme"])
+    assert (model / "README.md").read_text(encoding="utf-8") == written
+
+
+def test_a_file_in_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    """The new text of a file goes beside it first; a new file is never written over one that is there."""
+    path = tmp_path / "README.md"
+    with pytest.raises(Unwritable, match=r"no.README\.md cannot be written: No such file"):
+        create(tmp_path / "no" / "README.md", "# A\n")
+    create(path, "# A\n")
+    with pytest.raises(Unwritable, match="cannot be written: File exists"):
+        create(path, "# B\n")
+    with pytest.raises(Unwritable, match="or changed meanwhile"):
+        rewrite(path, "# B\n", "# C\n")
+    with pytest.raises(Unwritable, match="cannot be written: No such file"):
+        rewrite(tmp_path / "gone.md", "", "# C\n")
+    assert path.read_text() == "# A\n"
+    assert [p.name for p in tmp_path.iterdir()] == ["README.md"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a file that is a folder fails in another way")
+def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(IsADirectoryError):
+        _replace(tmp_path / "folder", b"# A\n", 0o644)
+    assert [p.name for p in tmp_path.iterdir()] == ["folder"]
+
+
 def test_a_symbolic_link_stays_one(model: Path) -> None:
     (model / "run.py").rename(model / "real.py")
     (model / "run.py").symlink_to("real.py")
@@ -261,6 +312,64 @@ def test_a_closed_pipe_is_no_error(model: Path) -> None:
     )
     assert done.stdout.count("\n") == 1
     assert "Traceback" not in done.stderr
+
+
+def test_a_reader_that_is_gone_is_no_error(model: Path) -> None:
+    command = [sys.executable, "-m", "cog_lsp", "check"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(30) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a file that is always full")
+@pytest.mark.parametrize(
+    "words", [["check"], ["check", "--statistics"], ["explain", "jargon"], ["schema"]], ids=" ".join
+)
+def test_a_full_disk_is_told_in_one_line(words: list[str], model: Path) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "cog_lsp", *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr == "cog-lsp: The output cannot be written: No space left on device.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+def test_ctrl_c_ends_it_without_a_traceback(model: Path) -> None:
+    command = [sys.executable, "-m", "cog_lsp", "check", "--stdin-filename", "run.py"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        process.stdin.write(b"#" * 2**20)  # more than a pipe holds: it reads by now
+        process.stdin.flush()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (130, b"", b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_a_terminal_keeps_its_encoding(model: Path) -> None:
+    import pty
+
+    master, slave = pty.openpty()
+    path = model / "run.py"
+    path.write_text(path.read_text(encoding="utf-8").replace('"Input prompt"', '"Input é"'), encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cog_lsp", "check", "--select", "terse-description"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        stdout=slave,
+        stderr=slave,
+    )
+    os.close(slave)
+    shown = b""
+    with contextlib.suppress(OSError):  # the end of a pseudo-terminal
+        while part := os.read(master, 1 << 16):
+            shown += part
+    os.close(master)
+    assert process.wait(30) == 1
+    assert b'"Input \\xe9"' in shown
 
 
 @pytest.mark.parametrize("words", [[], ["--diff", "--drafts"], *(["--format", name] for name in FORMATS)], ids=" ".join)

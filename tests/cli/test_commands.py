@@ -81,6 +81,102 @@ def test_wrong_use_of_schema(image: Path, capsys: pytest.CaptureFixture[str], wo
     assert message in capsys.readouterr().err
 
 
+def test_schema_without_a_cog_yaml(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["schema"]) == 2
+    assert "There is no cog.yaml here" in capsys.readouterr().err
+
+
+def test_schema_of_a_class_that_is_not_there(image: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(output(capsys, "schema", "run.py:Painter", code=1))
+    assert found == {"error": "Painter", "rule": "entry-point", "line": 1}
+    (image / "run.py").write_text("x = 1\n")
+    assert json.loads(output(capsys, "schema", "run.py:Painter", code=1)) == found
+
+
+def test_an_input_may_be_called_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "run.py").write_text(
+        "from cog import BaseRunner, Input\n\n\nclass Runner(BaseRunner):\n"
+        '    def run(self, error: str = Input(choices=["none", "some"])) -> str:\n        return error\n'
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        schemas = json.loads(output(capsys, "schema", "run.py:Runner"))["schemas"]
+        assert schemas["error"]["enum"] == ["none", "some"]
+        assert output(capsys, "schema", "run.py:Runner", "--diff", "run.py") == "Nothing here breaks callers.\n"
+
+
+NO_SCHEMAS = {
+    "no JSON": "{",
+    "deep JSON": "[" * 100_000,
+    "a list": "[]",
+    "nothing": "{}",
+    "the report of a build that fails": '{"error": "x", "line": 1, "rule": "unsupported-type"}',
+    "components are a list": '{"components": []}',
+    "components without schemas": '{"components": {}}',
+    "schemas are a number": '{"schemas": 5}',
+    "a schema is a number": '{"schemas": {"Input": 5}}',
+    "properties are a number": '{"schemas": {"Input": {"properties": 3}}}',
+    "a property is a number": '{"schemas": {"Input": {"properties": {"prompt": 3}}}}',
+    "required is a number": '{"schemas": {"Input": {"required": 3}}}',
+    "parts are a number": '{"schemas": {"Input": {"properties": {"scheduler": {"allOf": 3}}}}}',
+    "a part is a number": '{"schemas": {"Input": {"properties": {"scheduler": {"allOf": [3]}}}}}',
+    "a member is a number": '{"schemas": {"Output": {"anyOf": [3]}}}',
+    "items are a list": '{"schemas": {"Output": {"type": "array", "items": []}}}',
+    "items are wrong inside": '{"schemas": {"Output": {"type": "array", "items": {"items": 1}}}}',
+    "choices are a number": '{"schemas": {"Input": {"properties": {"scheduler": {"enum": 3}}}}}',
+    "a bound is a word": '{"schemas": {"Input": {"properties": {"guidance_scale": {"minimum": "x"}}}}}',
+}
+
+
+@pytest.mark.parametrize("name", NO_SCHEMAS)
+def test_a_file_without_schemas(name: str, image: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (image / "old.json").write_text(NO_SCHEMAS[name])
+    assert main(["schema", "--diff", "old.json"]) == 2
+    assert capsys.readouterr() == (
+        "",
+        "cog-lsp: old.json holds no schemas. Make it with `cog-lsp schema > old.json`.\n",
+    )
+
+
+def test_the_schemas_of_a_running_server_can_be_compared(image: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    schemas = json.loads(output(capsys, "schema"))["schemas"]
+    (image / "old.json").write_text(json.dumps({"openapi": "3.0.2", "components": {"schemas": schemas}}))
+    assert output(capsys, "schema", "--diff", "old.json") == "Nothing here breaks callers.\n"
+
+
+@pytest.mark.parametrize("side", ["The old version", "This version"])
+def test_a_version_that_does_not_build(side: str, image: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = (image / "run.py").read_text().replace("width: int", "width: bytes")
+    (image / ("old.py" if side == "The old version" else "run.py")).write_text(broken)
+    if side == "This version":
+        shutil.copy(MODELS / "image/run.py", "old.py")
+    line = broken[: broken.index("width: bytes")].count("\n") + 1
+    out = output(capsys, "schema", "--diff", "old.py", code=1)
+    assert out.startswith(f"{side} does not build: ")
+    assert out.endswith(f" (line {line}, unsupported-type)\n")
+
+
+def test_a_revision_in_which_the_predictor_had_another_name(image: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (image / "run.py").rename("old.py")
+    (image / "cog.yaml").write_text("train: train.py:train\nrun: old.py:Runner\n")
+    for words in (["init", "-q"], ["add", "-A"], ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "x"]):
+        subprocess.run(["git", *words], check=True)
+    (image / "old.py").rename("run.py")
+    (image / "cog.yaml").write_text("run: run.py:Runner\n")
+    assert output(capsys, "schema", "--diff", "HEAD") == "Nothing here breaks callers.\n"
+
+
+def test_a_revision_without_git(
+    image: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(image))
+    assert main(["schema", "--diff", "HEAD"]) == 2
+    assert "git is not installed" in capsys.readouterr().err
+
+
 CHANGES = {
     "removed input": ("        # Kept small", 'prompt: str = Input(description="Input prompt"),', "", "prompt"),
     "tighter bound": ("", "le=500", "le=50", "num_inference_steps"),
@@ -136,6 +232,14 @@ def test_doctor_says_what_was_discovered(image: Path, capsys: pytest.CaptureFixt
     assert "README.md" in out
     (image / "empty").mkdir()
     assert "No model in" in output(capsys, "doctor", "empty", code=1)
+
+
+def test_doctor_tells_settings_and_what_is_wrong_with_them(image: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (image / "cog-lsp.toml").write_text('readme = "README.md"\n[severity]\njargn = "off"\n')
+    out = output(capsys, "doctor")
+    assert f"setting    readme from {image / 'cog-lsp.toml'}" in out
+    assert "problem    cog-lsp.toml: " in out
+    assert "did you mean jargon?" in out
 
 
 def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:

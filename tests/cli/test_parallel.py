@@ -32,8 +32,11 @@ def test_the_same_output_in_the_same_order(
     assert "invalid-setting" in together
 
 
-def test_results_come_in_order_and_from_several_processes() -> None:
+def test_few_things_are_done_here() -> None:
+    assert list(parallel.in_parallel(range(5), lambda n: (n, os.getpid()))) == [(n, os.getpid()) for n in range(5)]
 
+
+def test_results_come_in_order_and_from_several_processes() -> None:
     found = list(parallel.in_parallel(range(200), lambda n: (n, os.getpid()), enough=1))
     assert [n for n, _ in found] == list(range(200))
     if len(os.sched_getaffinity(0)) > 1:

@@ -21,8 +21,8 @@ from .pages import PAGES, REPOSITORY, Block, blocks, commands, inline, name
 MODEL = REPOSITORY / "tests/fixtures/models/image"
 NOT_RUN = {
     r"(python -m )?pip install|pipx|uv |npm |cd editors/vscode|code --install": "installs something",
-    r"python tests/bench/": "takes minutes",
-    r"python -m pytest|ruff |mypy$|python docs/generate.py": "what runs this test runs these",
+    r"python tests/bench/|mutmut ": "takes minutes",
+    r"python -m (pytest|tests\.)|ruff |mypy$|python docs/generate.py|coverage ": "what runs this test runs these",
     r"cog-lsp check --select shouted-description": "test_contributing.py takes these steps",
 }
 SYNOPSIS = re.compile(r"[\[…]")

@@ -58,6 +58,8 @@ def test_step_4_its_page_is_written(project: Path) -> None:
     for file in ("README.md", "docs/rules/index.md", "docs/settings.schema.json", "editors/vscode/package.json"):
         assert SLUG in (project / file).read_text(encoding="utf-8"), file
     run(project, "docs/generate.py", "--check")
+    run(project, "-m", "tests.rules.test_words")
+    assert f"{SLUG} 4\n" in (project / "tests/rules/words.txt").read_text(encoding="utf-8")
 
 
 def test_step_5_it_reports(project: Path) -> None:

@@ -53,6 +53,8 @@ def test_optional(name: str) -> None:
 SOURCES = [
     ("'Optional[int]'", "'int | None'", "'Optional[int]'"),
     ("Optional[Union[int, str]]", "Union[int, str] | None", "Union[int, str, None]"),
+    ("Optional[Union[int, str, ]]", "Union[int, str, ] | None", "Union[int, str, None]"),
+    ("Optional[typing.Union[int, X]]", "typing.Union[int, X] | None", "typing.Union[int, X, None]"),
     ("Optional[list[str]]", "list[str] | None", "Optional[list[str]]"),
     ("list[Optional[int]]", "list[Optional[int]]", "list[Optional[int]]"),
     ("Optional[int] | Optional[str]", "Optional[int] | Optional[str]", "Optional[int] | Optional[str]"),

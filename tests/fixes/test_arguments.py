@@ -74,6 +74,11 @@ CASES: dict[str, tuple[str, list[Change], str | None]] = {
         [Set("description", '"a b"')],
         'Input(\n            # one\n            description="a b",  # two\n        )',
     ),
+    "comments inside a later value": (
+        'Input(\n            # a\n            le=1,\n            description="a "  # one\n            "b",\n        )',
+        [Set("description", '"a b"')],
+        'Input(\n            # a\n            le=1,\n            # one\n            description="a b",\n        )',
+    ),
     "comments inside a value that has no line of its own": (
         'Input(description="a "  # one\n    "b")',
         [Set("description", '"a b"')],
@@ -162,6 +167,11 @@ CASES: dict[str, tuple[str, list[Change], str | None]] = {
     "a line end that is none": ("Input(default=1,\u2028le=2)", [Set("ge", "1")], None),
     "positional behind what becomes a keyword": ("Input(1, 2)", [Set("default", "1")], None),
     "text without a literal form": ("Input()", [Write("description", "a \\ b\nc")], None),
+    "line ends of two kinds": (
+        "Input(\r\n    default=1,\n    le=2,\n)",
+        [Set("ge", "1")],
+        "Input(\r\n    default=1,\n    ge=1,\r\n    le=2,\n)",
+    ),
     "no expression": ("Input()", [Set("ge", "1 +")], None),
     "no call": ("Inputs.x", [Set("ge", "1")], None),
     "unfinished": ("Input(default=", [Set("ge", "1")], None),

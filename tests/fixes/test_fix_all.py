@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
 from cog_lsp.config import Settings
-from cog_lsp.fixes import Checked, apply, draft_all, fix_all, fixes
-from cog_lsp.fixes.offers import PREVIEW, preview
+from cog_lsp.fixes import Checked, apply, fix_all, fixes
 from cog_lsp.predictor.model import Span
 from cog_lsp.readme.document import parse_card
 from cog_lsp.rules.rule import AddSections, Annotate, Context, Describe, Finding, Replace, SetArgument, WriteReadme
@@ -96,29 +93,3 @@ def test_a_fix_for_another_text_is_no_fix() -> None:
     assert fixes(finding, Context(Settings()), TEXT) == ()
     output = Finding("missing-return-type", "", Span(0, 0), None, (Annotate("str", (), "", output=True), Describe()))
     assert fixes(output, Context(Settings()), TEXT) == ()
-
-
-def test_draft_all_needs_two() -> None:
-    context = next(contexts(TEXT))
-    first = Finding("terse-description", "", Span(0, 0), "guidance_scale", (Describe(),))
-    second = Finding("missing-description", "", Span(0, 0), "seed", (Describe(),))
-    assert draft_all([first, first], context, TEXT) is None
-    offer = draft_all([first, second], context, TEXT)
-    assert offer is not None
-    assert (offer.title, offer.kind, offer.preferred) == ("Draft descriptions for all 2 inputs", "draft", False)
-    after = apply(TEXT, offer.work())
-    assert "seed: int = Input(" in after
-    assert after.count("description=") == 2
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("Short.", "Short."),
-        ("Two\n        lines.", "Two lines."),
-        ("x" * PREVIEW, "x" * PREVIEW),
-        ("How closely the image follows the prompt, or what else you may want it to do.", None),
-    ],
-)
-def test_preview(text: str, shown: str | None) -> None:
-    assert preview(text) == (shown or "How closely the image follows the prompt, or what else you…")

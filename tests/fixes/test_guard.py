@@ -15,6 +15,8 @@ TAME = [
     "Input(description=" + "'text '\n" * 100 + ")",
     "Input(default=" + "(" * 55 + "1" + ")" * 55 + ")",
     "Input(default='" + "(" * 500 + "')",
+    "Input(" + "(1 + 1 + 1), " * 400 + ")",
+    "Input(" + "a.b(c.d), " * 400 + ")",
     "Input(  # " + "(" * 500 + "\n)",
 ]
 WILD = [

@@ -52,6 +52,9 @@ CASES: list[tuple[str, list[Name], str | None]] = [
     ("#!/bin/python\n# c\nx = 1\n", [OPTIONAL], "#!/bin/python\n# c\nfrom typing import Optional\n\nx = 1\n"),
     ('"""Doc."""', [OPTIONAL], '"""Doc."""\nfrom typing import Optional\n'),
     ("", [OPTIONAL], "from typing import Optional\n"),
+    ("from typing import Any,\n", [OPTIONAL], "from typing import Optional\nfrom typing import Any,\n"),
+    ("from typing import ()\n", [OPTIONAL], "from typing import Optional\nfrom typing import ()\n"),
+    ("from typing import Any as\n", [OPTIONAL], "from typing import Optional\nfrom typing import Any as\n"),
     ("from typing import *\n", [OPTIONAL], "from typing import Optional\nfrom typing import *\n"),
     ("from typing import Optional\n", [OPTIONAL], "from typing import Optional\n"),
     ("from typing import Optional as Opt\n", [OPTIONAL], "from typing import Optional, Optional as Opt\n"),
@@ -59,6 +62,9 @@ CASES: list[tuple[str, list[Name], str | None]] = [
     ("import cog\n", [("cog", "Input")], "import cog\nfrom cog import Input\n"),
     ("import os\n", [("cog", ""), ("cog", "Input")], "import cog\nfrom cog import Input\nimport os\n"),
     ("import cog\n", [("cog", "")], "import cog\n"),
+    ("import os; x = 1\n", [OPTIONAL], "import os\nfrom typing import Optional; x = 1\n"),
+    ("import os  # why\nx = 1\n", [OPTIONAL], "import os  # why\nfrom typing import Optional\nx = 1\n"),
+    ("from . import a\n", [OPTIONAL], "from typing import Optional\nfrom . import a\n"),
     ("if x:\n    import typing\n", [OPTIONAL], "from typing import Optional\n\nif x:\n    import typing\n"),
 ]
 
@@ -85,5 +91,10 @@ def test_order_does_not_matter() -> None:
 
 def test_names() -> None:
     text = "import numpy as np, os\nfrom a.b import (c,\n  d as e,)\nfrom . import f\n"
+    text += "from importlib import import_module, reload as important\nfrom .imports import x; import y.z\n"
     text += "# from x import y\n'''\nimport z\n'''\n"
-    assert names(text) == {"np": "numpy", "os": "os", "c": "a.b.c", "e": "a.b.d", "f": "..f"}
+    assert names(text) == {"np": "numpy", "os": "os", "c": "a.b.c", "e": "a.b.d", "f": "..f"} | {
+        "import_module": "importlib.import_module",
+        "important": "importlib.reload",
+        "x": ".imports.x",
+    }

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from cog_lsp.fixes.literals import literal, string, wrapped
 from cog_lsp.predictor.model import Field
+from tests.effort import examples
 from tests.rules.schema_examples import one
 
 FORMS = [
@@ -69,7 +70,7 @@ def test_literal(value: Any, source: str | None) -> None:
     assert literal(value) == source
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
 @example('"""')
 @example("\\'\"")
@@ -106,3 +107,4 @@ def test_wrapped_lines_and_quotes() -> None:
     assert wrapped('one\n\ntwo "2"', 4, "    ", 40) == "'''one\n\n    two \"2\"'''"
     assert wrapped("a \\ b", 4, "    ", 40) is None
     assert wrapped("word " * 30, 200, "    ", 40) is not None
+    assert wrapped("-".join(["word"] * 12), 4, "    ", 40) == f'"""{"-".join(["word"] * 12)}"""'

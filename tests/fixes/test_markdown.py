@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from cog_lsp.config import Settings
-from cog_lsp.fixes.edits import apply
-from cog_lsp.fixes.markdown import add_example, add_sections, has_example, ideas, new_readme
+from cog_lsp.fixes.edits import Edit, apply
+from cog_lsp.fixes.markdown import add_example, add_sections, add_snippet, has_example, ideas, new_readme
 from cog_lsp.predictor import outline
+from cog_lsp.predictor.model import Span
 from cog_lsp.readme.document import parse_card
 from cog_lsp.readme.topics import TOPICS, missing
 from cog_lsp.rules import RULES
@@ -87,17 +88,61 @@ def test_example(text: str) -> None:
     assert {rule for rule, _ in set(findings(after)) - set(findings(before))} <= {"missing-section"}
 
 
-def test_usual_order() -> None:
-    text = "# T\n\nPaints a picture.\n\n## Usage\n\n### Tips\n\nMany.\n\n## Development\n\nx\n\n## License\n\nMIT\n"
-    new = apply(text, add_sections(("limitations", "use-cases", "troubleshooting"), context(text), text))
-    assert [line for line in new.split("\n") if line.startswith("## ")] == [
-        "## Usage",
-        "## Common use cases",
-        "## Limitations and ethical considerations",
-        "## Troubleshooting",
-        "## Development",
-        "## License",
-    ]
+HEAD = "# T\n\nPaints a picture.\n\n"
+PLACES = {
+    "after the topic before it": (
+        HEAD + "## Usage\n\n### Tips\n\nMany.\n\n## Development\n\nx\n\n## License\n\nMIT\n",
+        ("limitations", "use-cases", "troubleshooting"),
+        "# T, ## Usage, ### Tips, ## Common use cases, ## Limitations and ethical considerations, ## Troubleshooting, "
+        "## Development, ## License",
+    ),
+    "inside a part": (
+        HEAD + "# Guide\n\n## Usage\n\nx\n\n## Development\n\ny\n\n# More\n\n## License\n\nMIT\n",
+        ("troubleshooting",),
+        "# T, # Guide, ## Usage, ## Troubleshooting, ## Development, # More, ## License",
+    ),
+    "after a section that is deeper than usual": (
+        HEAD + "## About\n\n### Usage\n\nx\n\n### Development\n\ny\n\n## License\n\nMIT\n\n## Citation\n\nz\n",
+        ("troubleshooting",),
+        "# T, ## About, ### Usage, ### Development, ## Troubleshooting, ## License, ## Citation",
+    ),
+    "before the topic after it": (
+        HEAD + "## News\n\nx\n\n## License\n\nMIT\n",
+        ("troubleshooting",),
+        "# T, ## News, ## Troubleshooting, ## License",
+    ),
+    "before the section that holds the topic after it": (
+        HEAD + "## News\n\nx\n\n## About\n\n### License\n\nMIT\n\n## Acknowledgments\n\nx\n",
+        ("troubleshooting",),
+        "# T, ## News, ## Troubleshooting, ## About, ### License, ## Acknowledgments",
+    ),
+    "before a heading in HTML": (
+        HEAD + "### News\n\nx\n\n<div>\n<h3># License</h3>\n</div>\n\nMIT\n",
+        ("troubleshooting",),
+        "# T, ### News, ### Troubleshooting, <h3># License</h3>",
+    ),
+    "at the end": (HEAD + "## News\n\nx\n", ("troubleshooting",), "# T, ## News, ## Troubleshooting"),
+    "at the level of the topics": (
+        HEAD + "## Usage\n\n### A\n\na\n\n### B\n\nb\n\n### C\n\nc\n\n## License\n\nMIT\n",
+        ("troubleshooting",),
+        "# T, ## Usage, ### A, ### B, ### C, ## Troubleshooting, ## License",
+    ),
+    "at the level of the other sections": (
+        HEAD + "### A\n\na\n\n### B\n\nb\n",
+        ("troubleshooting",),
+        "# T, ### A, ### B, ### Troubleshooting",
+    ),
+    "a title at the second level": ("## T\n\nPaints a picture.\n", ("troubleshooting",), "## T, ## Troubleshooting"),
+    "no title": ("Paints a picture.\n", ("troubleshooting",), "## Troubleshooting"),
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_where_sections_go(name: str) -> None:
+    text, slugs, expected = PLACES[name]
+    new = apply(text, add_sections(slugs, context(text), text))
+    assert ", ".join(line for line in new.split("\n") if line.startswith(("#", "<h"))) == expected
+    assert "\n\n\n" not in new
 
 
 @pytest.mark.parametrize(
@@ -115,12 +160,46 @@ def test_heading_style(name: str, heading: str) -> None:
     assert "\n" + heading in apply(text, add_sections(("troubleshooting",), context(text), text))
 
 
-def test_summary_goes_below_the_title() -> None:
-    for text in ("# T\n\n## License\n\nMIT\n", "<h1>T</h1>\n\n## License\n\nMIT\n", "T\n===\n\n## License\n\nMIT\n"):
-        new = apply(text, add_sections(("what-it-does",), context(text), text))
-        lead = context(new).card.lead  # type: ignore[union-attr]
-        assert lead is not None
-        assert lead[0].text == "Paints night scenes from a short description."
+SUMMARY = "Paints night scenes from a short description."
+TITLES = [
+    "# T\n",
+    "# T\n\n",
+    "# T\n\n\n",
+    "T\n===\n\n",
+    "<h1>T</h1>\n\n",
+    '<h1 align="center">\n  T\n</h1>\n\n',
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_summary_goes_below_the_title(title: str) -> None:
+    text = title + "## License\n\nMIT\n"
+    new = apply(text, add_sections(("what-it-does",), context(text), text))
+    assert new == title.rstrip("\n") + f"\n\n{SUMMARY}\n\n## License\n\nMIT\n"
+    lead = context(new).card.lead  # type: ignore[union-attr]
+    assert lead is not None
+    assert lead[0].text == SUMMARY
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# T", "# T\n\n{}\n"),
+        ("# T\n\n", "# T\n\n{}\n"),
+        ("# T\r\n\r\n", "# T\r\n\r\n{}\r\n"),
+        ("# T\n\n![x](y.png)\n", "# T\n\n{}\n\n![x](y.png)\n"),
+        ("![x](y.png)\n", "{}\n\n![x](y.png)\n"),
+        ("\n\n![x](y.png)\n", "{}\n\n![x](y.png)\n"),
+        ("---\na: b\n---\n\n", "---\na: b\n---\n\n{}\n"),
+        ("---\na: b\n---\n![x](y)\n", "---\na: b\n---\n\n{}\n\n![x](y)\n"),
+        ("# T\r\n\n![x](y.png)\n", "# T\r\n\n{}\n\n![x](y.png)\n"),  # the line end that is used more
+        ("# T\r\n\r\n![x](y.png)\n", "# T\r\n\r\n{}\r\n\r\n![x](y.png)\n"),
+    ],
+)
+@pytest.mark.parametrize("card", ["", "# Another\n"])
+def test_summary_beside_little_else(text: str, expected: str, card: str) -> None:
+    """The text counts, not the card of an earlier one."""
+    assert apply(text, add_sections(("what-it-does",), context(card), text)) == expected.replace("{}", SUMMARY)
 
 
 def test_new_readme() -> None:
@@ -129,10 +208,10 @@ def test_new_readme() -> None:
     after = replace(here, card=parse_card(text))
     assert {rule for rule, _ in findings(after)} <= {"empty-section"}
     (idea,) = ideas(WriteReadme(), here, "run: x\n")
-    assert (idea.title, idea.creates, apply("", idea.work())) == (
+    assert (idea.title, idea.creates, idea.work()) == (
         "Write a README with the eight topics",
         "README.md",
-        text,
+        (Edit(Span(0, 0), text),),
     )
     own = replace(here, settings=Settings(topics=("how-to-use",)))
     assert "Limitations" not in new_readme(own)
@@ -152,3 +231,33 @@ def test_titles() -> None:
     ]
     assert [idea.title for idea in ideas(AddSections(TOPICS), here, "# T\n")] == ["Add the 8 missing sections"]
     assert [idea.title for idea in ideas(AddExample(), here, "# T\n")] == ["Add an example that runs the model"]
+
+
+USAGE = "# A\n\n## Usage\n\nLike so:\n\n## License\n\nMIT\n"
+SNIPPETS = [
+    (USAGE, "python", "call()\n", USAGE.replace("so:\n", "so:\n\n```python\ncall()\n```\n")),
+    (USAGE, "javascript", "call()\n\n", USAGE.replace("so:\n", "so:\n\n```js\ncall()\n```\n")),
+    (USAGE, "curl", "call()", USAGE.replace("so:\n", "so:\n\n```curl\ncall()\n```\n")),
+    (
+        USAGE.replace("Like so:\n\n", ""),
+        "bash",
+        "a\n\nb\n",
+        USAGE.replace("Like so:\n", "```sh\na\n\nb\n```\n"),
+    ),
+    ("# A\n\nWords.", "bash", "call\n", "# A\n\nWords.\n\n## How to use\n\n```sh\ncall\n```"),
+    (
+        "# A\r\n\r\nWords.\r\n",
+        "python",
+        "a\nb\n",
+        "# A\r\n\r\nWords.\r\n\r\n## How to use\r\n\r\n```python\r\na\r\nb\r\n```\r\n",
+    ),
+    ("", "python", "call()\n", "\n\n## How to use\n\n```python\ncall()\n```"),
+    ("# A\n", "bash", "a '``'\n", "# A\n\n## How to use\n\n```sh\na '``'\n```\n"),
+    ("# A\n", "bash", "a '```'\n", "# A\n\n## How to use\n\n````sh\na '```'\n````\n"),
+    ("# A\n", "bash", "a '````' '```'\n", "# A\n\n## How to use\n\n`````sh\na '````' '```'\n`````\n"),
+]
+
+
+@pytest.mark.parametrize(("before", "language", "call", "after"), SNIPPETS)
+def test_where_a_snippet_goes(before: str, language: str, call: str, after: str) -> None:
+    assert apply(before, [add_snippet(parse_card(before), language, call)]) == after

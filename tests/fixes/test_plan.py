@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from cog_lsp.config import Settings
 from cog_lsp.fixes.edits import Edit, apply, change, ordered
 from cog_lsp.fixes.plan import Plan
 from cog_lsp.predictor.model import Span
-from cog_lsp.rules.rule import Annotate, Finding, RenameArgument, Repair, SetArgument, SetSource
+from cog_lsp.rules.rule import Annotate, Describe, Finding, RenameArgument, Repair, SetArgument, SetSource
 from tests.rules.schema_examples import contexts
 
 CLASS = "{}\n\nclass Predictor(BasePredictor):\n    def run(self, {}) -> str:\n        return ''\n"
@@ -67,6 +68,47 @@ def test_write(name: str) -> None:
     assert apply(text, edits) == text.replace(head, new_head or head).replace(parameters, expected)
 
 
+LONG = "What to paint, in as many words as you like."
+WIDTHS = {
+    60: '(\n{0}description="""What to paint, in as many words\n{0}as you like.""",\n{0}default=3,\n{1})',
+    72: '(\n{0}description="What to paint, in as many words as you like.",\n{0}default=3,\n{1})',
+    120: '(description="What to paint, in as many words as you like.", default=3)',
+}
+
+
+@pytest.mark.parametrize("unit", ["  ", "    ", "\t"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_line_length_and_indentation(width: int, unit: str) -> None:
+    text = (
+        f"{COG}\n\n\nclass P(BasePredictor):\n{unit}def run(\n{unit * 2}self,\n{unit * 2}n: int = 3,\n{unit}) -> str:\n"
+    )
+    text += f"{unit * 2}return ''\n"
+    context = next(contexts(text, settings=Settings(line_length=width)))
+    plan = Plan(context, text)
+    assert plan.write(Finding("terse-description", "", Span(0, 0), "n"), "description", LONG)
+    edits = plan.edits()
+    assert edits is not None
+    made = apply(text, edits)
+    assert max(len(line.expandtabs()) for line in made.split("\n")) <= width
+    if unit == "    ":
+        assert made == text.replace("= 3", "= Input" + WIDTHS[width].format(unit * 3, unit * 2))
+    elif "(\n" in made.replace("def run(\n", ""):
+        assert f"Input(\n{unit * 3}description=" in made
+        assert f"\n{unit * 2}),\n" in made
+
+
+def test_several_changes_of_one_input() -> None:
+    text = CLASS.format(COG, "a: int = Input(default=2**3, le=2**4, ge=(0))")
+    plan = Plan(next(contexts(text)), text)
+    finding = Finding("lost-default", "", Span(0, 0), "a")
+    repairs = [SetArgument("default", 8, ""), SetArgument("le", 16, ""), SetArgument("ge", 0, "")]
+    for repair in (*repairs, SetArgument("default", 9, "")):  # of two for one argument, one is taken
+        assert plan.add(finding, repair)
+    edits = plan.edits()
+    assert edits is not None
+    assert apply(text, edits) == text.replace("2**3, le=2**4, ge=(0)", "8, le=16, ge=0")
+
+
 SHARED = """from cog import BasePredictor, Input
 
 
@@ -94,6 +136,7 @@ class Predictor(BasePredictor):
             f'Input(description="{SHORT}", default="x")',
         ),
         ("b", SetArgument("description", 'a "b"', ""), '"Steps", ', "'a \"b\"', "),
+        ("b", SetArgument("description", SHORT, "", "draft"), '"Steps", ', f'"{SHORT}", '),
         ("b", SetSource("default", "4", ""), "default=3", "default=4"),
         ("c", SetSource("default", "4", ""), None, None),
         ("c", SetSource("ge", "4", ""), None, None),
@@ -137,6 +180,7 @@ def test_a_text_that_has_changed_gets_no_edits() -> None:
     plan = Plan(next(contexts(text)), text + "\n")
     assert not plan.write(Finding("terse-description", "", Span(0, 0), "a"), "description", SHORT)
     assert not plan.add(Finding("missing-return-type", "", Span(0, 0)), Annotate("str", (), "", output=True))
+    assert not plan.add(Finding("terse-description", "", Span(0, 0), "a"), Describe(("effect",)))
 
 
 def test_apply() -> None:
@@ -155,6 +199,15 @@ def test_apply() -> None:
     [
         ("abcd", "abXd", (2, 3), "X"),
         ("aa", "aaa", (2, 2), "a"),
+        ("aaa", "aa", (2, 3), ""),
+        ("abcdef", "abXdef", (2, 3), "X"),
+        ("one two three", "one 2 three", (4, 7), "2"),
+        ("abcabc", "abcXabc", (3, 3), "X"),
+        ("", "a", (0, 0), "a"),
+        ("ab", "", (0, 2), ""),
+        ("ab", "cd", (0, 2), "cd"),
+        ("a\r\nb\r\nc", "a\r\nX\r\nc", (3, 4), "X"),
+        ("a\nb", "a\r\nb", (1, 2), "\r\n"),
         ("a\r\nb", "a\r\nc\r\nb", (3, 3), "c\r\n"),
         ("a\rb", "a\r\nb", (1, 2), "\r\n"),
         ("a\r\nb", "a\nb", (1, 3), "\n"),

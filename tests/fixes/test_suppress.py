@@ -32,6 +32,10 @@ PREDICTORS = {
         "    def run(\n        self,\n        a: str = Input(  # cog-lsp: ignore[ x ]\n        ),\n    ): ...\n",
         "    def run(\n        self,\n        a: str = Input(  # cog-lsp: ignore[ x, jargon]\n        ),\n    ): ...\n",
     ),
+    "in a comment that names none": (
+        "    def run(\n        self,\n        # cog-lsp: ignore[ , ]\n        a: str = Input(),\n    ): ...\n",
+        "    def run(\n        self,\n        # cog-lsp: ignore[jargon]\n        a: str = Input(),\n    ): ...\n",
+    ),
     "above the def": (
         "    def run(self, a: str = Input()) -> str: ...\n",
         f"    {NOTE}\n    def run(self, a: str = Input()) -> str: ...\n",
@@ -39,6 +43,14 @@ PREDICTORS = {
     "inside the call": (
         "    def run(self, a: str = Input(\n        ge=1)) -> str: ...\n",
         f"    def run(self, a: str = Input(  {NOTE}\n        ge=1)) -> str: ...\n",
+    ),
+    "a bare one beside others": (
+        "    def run(self, b: int = 1,\n        a: str = 'x', c: int = 2): ...\n",
+        f"    def run(self, b: int = 1,\n        {NOTE}\n        a: str = 'x', c: int = 2): ...\n",
+    ),
+    "a bare one behind others": (
+        "    def run(self, b: int, a: str): ...\n",
+        f"    {NOTE}\n    def run(self, b: int, a: str): ...\n",
     ),
     "beside others on one line": (
         "    def run(self, b: int, a: str = Input(description='x')): ...\n",
@@ -58,7 +70,8 @@ def test_predictor(name: str, end: str) -> None:
     finding = Finding("jargon", "", context.predictor.place(input, input.span), "a")
     offer = suppression(finding, context, before)
     assert offer is not None
-    assert offer.title == "Ignore jargon here"
+    assert (offer.title, offer.kind, offer.preferred, offer.creates) == ("Ignore jargon here", "draft", False, None)
+    assert offer.finding is finding
     assert apply(before, offer.work()) == after
 
 
@@ -126,3 +139,11 @@ def test_whole_card(name: str) -> None:
 def test_where_a_comment_does_not_help(rule: str) -> None:
     text = HEAD + "    def run(self, a: str = Input()): ...\n"
     assert suppression(Finding(rule, "", Span(0, 1)), next(contexts(text)), text + "#") is None
+
+
+@pytest.mark.parametrize("rule", ["missing-section", "jargon"])
+@pytest.mark.parametrize("card", [None, "# A\n", "# B\n"])
+def test_only_in_the_text_that_was_checked(rule: str, card: str | None) -> None:
+    context = Context(Settings(), card=None if card is None else parse_card(card))
+    found = suppression(Finding(rule, "", Span(0, 0)), context, "# B\n")
+    assert (found is not None) == (rule == "missing-section" and card == "# B\n")

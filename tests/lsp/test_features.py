@@ -329,6 +329,19 @@ async def test_links_and_definition_from_cog_yaml(editor: Any) -> None:
     assert line == "class Runner(BaseRunner):"
 
 
+async def test_a_reference_to_a_class_that_is_not_there_leads_to_the_file(editor: Any) -> None:
+    file = editor("image/cog.yaml", "yaml")
+    file.text = file.text.replace("run.py:Runner", "run.py:Painter")
+    await file.open()
+    (place,) = await file.client.text_document_definition_async(
+        types.DefinitionParams(file.document, file.position("Painter"))
+    )
+    assert place.uri == (file.path.parent / "run.py").as_uri()
+    assert place.range == types.Range(types.Position(0, 0), types.Position(0, 0))
+    elsewhere = types.DefinitionParams(file.document, file.position("gpu"))
+    assert await file.client.text_document_definition_async(elsewhere) is None
+
+
 async def test_definition_and_references_between_readme_and_predictor(editor: Any) -> None:
     card = editor("image/README.md", "markdown")
     await card.open()
@@ -363,6 +376,16 @@ async def test_lenses(editor: Any) -> None:
     assert lens.command.title == "5 of 8 topics"
 
 
+async def test_a_signature_without_inputs_has_nothing_to_count(editor: Any) -> None:
+    file = editor("image/run.py")
+    file.text = (
+        "from cog import BaseRunner\n\n\nclass Runner(BaseRunner):\n    def run(self) -> str:\n        return ''\n"
+    )
+    await file.open()
+    lenses = await file.client.text_document_code_lens_async(types.CodeLensParams(file.document)) or []
+    assert [lens.command.title for lens in lenses if lens.command] == ["Preview playground"]
+
+
 async def test_inlay_hints_are_off_unless_set(editor: Any) -> None:
     file = editor("image/run.py")
     await file.open()
@@ -386,6 +409,10 @@ async def test_settings_files_are_checked_and_take_effect(editor: Any) -> None:
     assert [settings.covered(d.range) for d in found] == ["terse-descripton"]
     file.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([]))
     assert "jargon" not in rules(await file.diagnostics())
+    await settings.change('[severity]\nterse-description = "off"\n')
+    assert await settings.diagnostics() == []
+    assert "jargon" in rules(await file.diagnostics()), "what is typed counts before it is saved"
+    assert "terse-description" not in rules(await file.diagnostics())
 
 
 async def test_editor_settings(editor: Any) -> None:
@@ -418,6 +445,11 @@ async def test_completion_of_keywords_choices_and_drafts(editor: Any) -> None:
     assert "ge" not in keywords, "a string has no bounds"
     choices = await labels(file.text.replace(', , default="DDIM"', ", default=", 1), "SCHEDULERS, default=")
     assert choices == ['"DDIM"', '"K_EULER"', '"DPMSolverMultistep"']
+    quoted = await labels(
+        file.text.replace("SCHEDULERS, default=", 'SCHEDULERS, default="', 1), 'SCHEDULERS, default="'
+    )
+    assert quoted == ["DDIM", "K_EULER", "DPMSolverMultistep"], "between quotes that stand there already"
+    await file.change(file.text.replace('SCHEDULERS, default="', "SCHEDULERS, default=", 1))
     drafts = await labels(
         file.text.replace('description="Input prompt"', "description=", 1), "prompt: str = Input(description="
     )
@@ -474,6 +506,18 @@ async def test_completion_in_test_cases(typed: str, first: str, editor: Any) -> 
     assert "prompt" not in labels, "it stands there already"
 
 
+@pytest.mark.parametrize("typed", ["- a", "model: ", "prompt: a\n      gui", "  gui"])
+async def test_no_completion_beside_the_inputs_of_a_test_case(typed: str, editor: Any) -> None:
+    file = editor("image/cog-safe-push.yaml", "yaml")
+    file.text = {"model: ": typed, "  gui": typed}.get(typed) or PUSH.replace("{typed}", typed)
+    file.path.write_text("model: atelier/lantern\n")
+    await file.open()
+    line = file.text.rstrip("\n").count("\n")
+    place = types.Position(line, len(file.text.rstrip("\n").split("\n")[-1]))
+    answer = await file.client.text_document_completion_async(types.CompletionParams(file.document, place))
+    assert answer is None
+
+
 async def test_a_test_case_leads_to_its_input(editor: Any) -> None:
     file = editor("image/cog-safe-push.yaml", "yaml")
     file.text = PUSH.replace("{typed}", "sed: 1")
@@ -486,6 +530,12 @@ async def test_a_test_case_leads_to_its_input(editor: Any) -> None:
         types.DefinitionParams(file.document, file.position("prompt: a"))
     )
     assert place.uri.endswith("/image/run.py")
+    found = await file.client.text_document_references_async(
+        types.ReferenceParams(types.ReferenceContext(True), file.document, file.position("prompt: a"))
+    )
+    names = [r.uri.rpartition("/")[2] for r in found or []]
+    assert names == ["run.py", "README.md", "README.md", "cog-safe-push.yaml"]
+    assert file.covered(found[-1].range) == "prompt"  # type: ignore[index]
 
 
 async def test_a_renamed_file_is_noticed(editor: Any) -> None:
@@ -521,3 +571,5 @@ async def test_hover_on_the_name_of_a_rule_shows_its_page(editor: Any) -> None:
         shown = await opened.hover("terse-description", 4)
         assert shown is not None
         assert shown.startswith("# terse-description")
+    beside = await file.hover("cog-lsp: ignore[terse", 3)
+    assert beside is None or not beside.startswith("# ")

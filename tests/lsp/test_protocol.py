@@ -197,6 +197,17 @@ def test_the_death_of_the_client_ends_the_server(tmp_path: Path) -> None:
         os.kill(holder, 9)
 
 
+def test_notifications_before_initialize_and_after_shutdown_are_passed_over(client: RawClient) -> None:
+    client.open(UNTITLED, PREDICTOR)
+    client.initialize()
+    client.request("shutdown")
+    client.change(UNTITLED, PREDICTOR, 2)
+    client.notify("exit")
+    assert client.process.wait(5) == 0
+    assert client.next() is None, "no findings of a document that was opened too early"
+    assert client.log == []
+
+
 def alive(pid: int) -> bool:
     try:
         return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
@@ -223,6 +234,38 @@ def test_a_message_of_16_mib(client: RawClient) -> None:
     client.initialize()
     client.open("file:///large.py", "#" * (16 * 1024 * 1024))
     assert client.answer(client.start("textDocument/hover", HOVER), timeout=20)["result"] is None
+
+
+def test_a_message_that_is_too_large_costs_itself_only(client: RawClient) -> None:
+    """It is read past without being kept, and answered as what it is not: JSON."""
+    client.initialize()
+    size = 64 * 2**20 + 1
+    client.send(b"Content-Length: %d\r\n\r\n" % size)
+    for _ in range(64):
+        client.send(b" " * 2**20)
+    client.send(b" ")
+    answer = client.next(timeout=30)
+    assert answer is not None
+    assert answer["error"]["code"] == -32700
+    assert client.request("textDocument/hover", HOVER) is None
+    if sys.platform == "linux":
+        assert peak(client.process.pid) < 200 * 2**20
+    assert client.shut_down() == 0
+    assert b"was passed over" in b"".join(client.log)
+
+
+def test_the_end_of_the_input_in_a_message_that_is_too_large(client: RawClient) -> None:
+    client.initialize()
+    client.send(b"Content-Length: %d\r\n\r\n{" % (65 * 2**20))
+    assert client.process.stdin is not None
+    client.process.stdin.close()
+    assert client.process.wait(5) == 1
+
+
+def peak(pid: int) -> int:
+    """The most memory that a process has had, in bytes."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) * 1024
 
 
 UNTITLED = "untitled:Untitled-1.py"
@@ -265,8 +308,7 @@ def test_a_client_that_does_not_read_until_it_has_written_everything(tmp_path: P
     while before != (before := resting(server.pid)):  # until the server has nothing to do but wait for its reader
         time.sleep(0.3)
     assert server.poll() is None
-    status = Path(f"/proc/{server.pid}/status").read_text()
-    assert int(status.partition("VmHWM:")[2].split()[0]) * 1024 < 300 * 2**20
+    assert peak(server.pid) < 300 * 2**20
     messages = [json.loads(body) for body in bodies(server.stdout.read())]
     assert [message["id"] for message in messages if "id" in message] == [1, 2, 3]
     versions = [message["params"]["version"] for message in messages if "id" not in message]
@@ -382,6 +424,33 @@ def test_the_same_answers_however_the_stream_is_cut() -> None:
     assert len(seen) == 1
 
 
+ABOUT_A_DOCUMENT: dict[str, tuple[dict[str, Any], Any]] = {
+    "codeAction": (
+        {"range": {"start": HOVER["position"], "end": HOVER["position"]}, "context": {"diagnostics": []}},
+        [],
+    ),
+    "codeLens": ({}, None),
+    "completion": ({"position": HOVER["position"]}, None),
+    "definition": ({"position": HOVER["position"]}, None),
+    "diagnostic": ({}, {"kind": "full", "items": []}),
+    "documentLink": ({}, None),
+    "documentSymbol": ({}, None),
+    "hover": ({"position": HOVER["position"]}, None),
+    "inlayHint": ({"range": {"start": HOVER["position"], "end": HOVER["position"]}}, None),
+    "references": ({"position": HOVER["position"], "context": {"includeDeclaration": True}}, None),
+}
+
+
+def test_requests_about_a_document_that_is_not_open(client: RawClient) -> None:
+    offered = client.initialize(capabilities=PULL)
+    assert {name for name in ABOUT_A_DOCUMENT if f"{name}Provider" in offered} == set(ABOUT_A_DOCUMENT)
+    for name, (more, expected) in ABOUT_A_DOCUMENT.items():
+        answer = client.request(f"textDocument/{name}", {"textDocument": HOVER["textDocument"], **more})
+        assert answer == expected, name
+    stale = {"title": "x", "data": {"uri": "file:///none.py"}}
+    assert client.request("codeAction/resolve", stale) == stale
+
+
 def test_every_request_gets_one_answer(client: RawClient) -> None:
     client.initialize()
     ids = [client.start("textDocument/hover", HOVER) for _ in range(100)]
@@ -420,6 +489,26 @@ def test_a_failing_handler_costs_one_answer(tmp_path: Path) -> None:
         assert client.request("textDocument/documentLink", {"textDocument": {"uri": "file:///x"}}) is None
         assert client.shut_down() == 0
         assert any(b"ValueError" in line for line in client.log)
+
+
+def test_a_failing_notification_costs_nothing_but_a_line_in_the_log(tmp_path: Path) -> None:
+    script = tmp_path / "server.py"
+    script.write_text(
+        "import sys\nfrom cog_lsp.server import lifecycle, server, session\n"
+        "def broken(*arguments):\n    raise ValueError('broken')\n"
+        "session.Session.open = broken\n"
+        "lifecycle.HANDLERS['textDocument/didSave'] = broken\n"
+        "sys.exit(server.serve_stdio())\n"
+    )
+    with RawClient((sys.executable, str(script))) as client:
+        client.initialize()
+        client.open(UNTITLED, PREDICTOR)
+        client.notify("textDocument/didSave", {"textDocument": {"uri": UNTITLED}})
+        assert client.request("textDocument/hover", HOVER) is None
+        assert client.shut_down() == 0
+        log = b"".join(client.log)
+        assert b"textDocument/didOpen failed" in log
+        assert log.count(b"ValueError: broken") == 2
 
 
 @pytest.mark.parametrize(("name", "offered"), [("Visual Studio Code", True), ("Neovim", False), ("", True)])

@@ -9,6 +9,7 @@ import pytest
 
 from cog_lsp.playground import javascript
 from cog_lsp.playground.field import form_field
+from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import ABSENT, Input
 
 STRING, NUMBER, INTEGER, BOOLEAN = ({"type": kind} for kind in ("string", "number", "integer", "boolean"))
@@ -162,6 +163,43 @@ def test_a_refused_input_is_drawn_as_it_was_meant(make_input: Callable[..., Inpu
     assert field.refused
     assert (field.control, field.help) == ("number", "Steps · default 3 · min 1")
     assert field.warnings == ("Cog's build refuses this input: no⟨U+001B⟩way",)
+
+
+REFUSED_INPUTS = [
+    ("x: Union[str, Path]", "json", True, ""),
+    ("x: Optional[Union[str, Path]]", "json", False, ""),
+    ("x: list[list[int]]", "json", True, ""),
+    ("x: List[Path] = f()", "json", False, ""),
+    ("x: np.ndarray", "textarea", True, ""),
+    ("x=Input(default=True)", "boolean", False, "default true"),
+    ("x=Input(default=1.5)", "number", False, "default 1.5"),
+    ("x=Input(default=(1, 2))", "json", False, "default [1,2]"),
+    ('x=Input(default={"a": 1})', "json", False, 'default {"a":1}'),
+    ("x=Input()", "textarea", True, ""),
+    ('x: str = Input(choices=D.keys(), default="b")', "select", False, "default b"),
+    ('x=Input(choices=("a", "b"))', "select", True, ""),
+    ('x: Bad = Input(default="a", deprecated=True)', "textarea", False, "default a"),
+]
+
+
+@pytest.mark.parametrize(("parameter", "control", "required", "help"), REFUSED_INPUTS)
+def test_what_the_build_refuses_is_drawn_as_its_author_meant_it(
+    parameter: str, control: str, required: bool, help: str
+) -> None:
+    text = (
+        "from typing import List, Optional, Union\nfrom cog import BaseRunner, Input, Path\n"
+        'D = {"a": 1, "b": 2}\nclass Runner(BaseRunner):\n'
+        f"    def run(self, {parameter}) -> str: ...\n"
+    )
+    (predictor,) = outline.parse(text).predictors(None, "run")
+    (input,) = predictor.inputs
+    field = form_field(input)
+    assert field.refused
+    assert (field.control, field.required) == (control, required)
+    assert field.help == help
+    assert field.deprecated == ("deprecated" in parameter)
+    assert [choice.text for choice in field.choices] == (["a", "b"] if control == "select" else [])
+    assert field.warnings[0].startswith("Cog's build refuses this input: ")
 
 
 @pytest.mark.parametrize(

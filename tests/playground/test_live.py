@@ -9,9 +9,6 @@ from typing import Any
 
 import pytest
 
-from cog_lsp.fixes.edits import apply
-from cog_lsp.fixes.markdown import add_snippet
-from cog_lsp.readme.document import parse_card
 from tests.raw_client import PUSH, RawClient
 
 MODEL = Path(__file__).parent.parent / "fixtures" / "models" / "image"
@@ -114,21 +111,3 @@ def test_files_that_are_no_model(tmp_path: Path) -> None:
         id = client.start("workspace/executeCommand", {"command": "cog-lsp.preview", "arguments": [uri]})
         assert "no part of a Cog model" in client.wait_for("window/showMessage")["message"]
         assert client.answer(id)["result"] is None
-
-
-READMES = [
-    ("# A\n\n## Usage\n\nLike so:\n\n## License\n\nMIT\n",
-     "# A\n\n## Usage\n\nLike so:\n\n```python\ncall()\n```\n\n## License\n\nMIT\n"),
-    ("# A\r\n\r\nWords.\r\n", "# A\r\n\r\nWords.\r\n\r\n## How to use\r\n\r\n```python\r\ncall()\r\n```\r\n"),
-    ("", "\n\n## How to use\n\n```python\ncall()\n```"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("before", "after"), READMES, ids=range(len(READMES)))
-def test_where_an_example_goes(before: str, after: str) -> None:
-    assert apply(before, [add_snippet(parse_card(before), "python", "call()\n")]) == after
-
-
-def test_a_fence_is_longer_than_those_inside() -> None:
-    edit = add_snippet(parse_card("# A\n"), "bash", "cog run -i 'text=````'\n")
-    assert "`````sh\n" in edit.text

@@ -12,7 +12,7 @@ import pytest
 
 from cog_lsp.check import Checker
 from cog_lsp.playground.field import form_field
-from cog_lsp.playground.page import Page, build_page, fix_titles, input_schema, page_of, to_json
+from cog_lsp.playground.page import MAX_README, Page, build_page, fix_titles, input_schema, page_of, to_json
 from cog_lsp.playground.static_files import FILES, self_contained, static_file
 from cog_lsp.predictor.model import Input, Predictor, Span
 from cog_lsp.project import Workspace
@@ -60,6 +60,12 @@ def test_the_readme_is_sanitized() -> None:
     assert not {"script", "iframe", "form"} & {tag for tag, _ in found}
     assert "alert(1)</" not in readme
     assert "license" not in readme
+
+
+def test_a_readme_that_is_too_long_is_left_out() -> None:
+    page = build_page(None, parse_card("# A model\n\n" + "word " * (MAX_README // 5)))
+    assert page.title == "A model"
+    assert page.readme == "<p>This README is too long for the preview.</p>"
 
 
 def test_without_anything() -> None:

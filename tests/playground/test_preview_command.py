@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from http.client import HTTPConnection
 from pathlib import Path
@@ -74,6 +76,25 @@ def test_without_the_extra_one_line_says_what_to_install(model: Path, tmp_path: 
         assert done.stderr == 'cog-lsp: The preview needs its extra packages: pip install "cog-lsp[preview]"\n'
 
 
+def test_a_port_that_is_taken(model: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = preview(model, "--port", str(port), "--target", "http://localhost:5000/")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"cog-lsp: The preview cannot listen on port {port}: ")
+
+
+def test_a_package_of_the_extra_that_is_broken_is_told_as_it_is(model: Path, tmp_path: Path) -> None:
+    hidden = tmp_path / "broken"
+    hidden.mkdir()
+    (hidden / "nh3.py").write_text("import no_such_module_of_nh3\n")
+    done = preview(model, path=str(hidden))
+    assert done.returncode == 1
+    assert "No module named 'no_such_module_of_nh3'" in done.stderr
+
+
 def test_it_follows_saved_files_until_ctrl_c(model: Path) -> None:
     command = [sys.executable, "-m", "cog_lsp", "preview", str(model)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment())
@@ -87,6 +108,12 @@ def test_it_follows_saved_files_until_ctrl_c(model: Path) -> None:
         readme = model / "README.md"
         readme.write_text(readme.read_text().replace("# Lantern", "# Lighthouse", 1))
         assert next(events)["data"]["page"]["title"] == "Lighthouse"
+        gone = model.rename(model.with_name("moved"))
+        time.sleep(1.5)
+        text = (gone / "README.md").read_text().replace("# Lighthouse", "# Lamp", 1)
+        (gone / "README.md").write_text(text)
+        gone.rename(model)
+        assert next(events)["data"]["page"]["title"] == "Lamp", "what is gone for a moment stays as it was"
         connection.close()
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0

@@ -16,6 +16,7 @@ from cog_lsp.playground.page import Page, input_schema, to_json
 from cog_lsp.playground.svg import MAX_BYTES, picture
 from cog_lsp.playground.validate import validate
 from cog_lsp.playground.visible import collapse, visible
+from tests.effort import examples
 from tests.playground.conftest import make_input
 
 SPECIAL = st.text(st.sampled_from(list("\\`*_{}[]()<>#+-.!|~&$;:=0123456789aé \n\t\"'/")), max_size=40)
@@ -45,7 +46,7 @@ SCHEMAS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(SCHEMAS, st.booleans(), st.one_of(st.none(), st.lists(VALUES, max_size=4)), VALUES)
 def test_every_schema_makes_a_field(schema: dict[str, Any], required: bool, enum: Any, value: Any) -> None:
     field = form_field(make_input("name", schema, required=required, enum=enum))
@@ -58,7 +59,7 @@ def test_every_schema_makes_a_field(schema: dict[str, Any], required: bool, enum
     validate(input_schema([field]), {"name": value})
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(TEXTS)
 def test_escaped_text_shows_as_it_is(text: str) -> None:
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(f"{escape(text)}\n")

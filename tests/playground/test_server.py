@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from cog_lsp.playground import guard
 from cog_lsp.playground.page import Page
 from cog_lsp.playground.server import MAX_EXAMPLE, Hooks, PreviewServer, running
 from cog_lsp.playground.target import TargetRun, check_target, health, parse_events
@@ -118,6 +119,32 @@ def test_bodies_that_are_no_object_are_refused(server: PreviewServer, body: str)
     assert request(server, "POST", "validate", body)[0] == 400
 
 
+def test_a_body_that_is_too_large_is_refused(server: PreviewServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "MAX_BODY", 1_000)
+    body = json.dumps({"input": {"prompt": "x" * 900}})
+    assert request(server, "POST", "validate", body)[0] == 200
+    status, text, _ = request(server, "POST", "validate", body.replace("x", "xx"))
+    assert (status, "too large" in text) == (400, True)
+
+
+def test_a_connection_without_news_is_kept_open(
+    server: PreviewServer, demo_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Proxies close what stays silent. The page is sent once, and again only when it changes."""
+    monkeypatch.setattr("cog_lsp.playground.server._PING_SECONDS", 0.05)
+    url = urlsplit(server.url)
+    connection = HTTPConnection("127.0.0.1", url.port, timeout=10)
+    connection.request("GET", url.path + "events")
+    stream = connection.getresponse()
+    lines = [stream.readline().decode() for _ in range(7)]
+    assert [line[:7] for line in lines if line.strip()] == ["event: ", "data: {", ": still", ": still"]
+    server.update(demo_page(title="Another title"))
+    while not (line := stream.readline().decode()).startswith("data: "):
+        pass
+    assert json.loads(line[6:])["page"]["title"] == "Another title"
+    connection.close()
+
+
 def test_validation(server: PreviewServer) -> None:
     status, text, _ = request(server, "POST", "validate", {"input": {"guidance_scale": 99}})
     assert status == 200
@@ -184,6 +211,80 @@ def test_a_port_that_is_taken_is_told(demo_page: Callable[..., Page], server: Pr
 def test_targets_that_are_no_server(target: str) -> None:
     with pytest.raises(ValueError, match=r"--target|[Pp]ort"):
         check_target(target)
+
+
+@pytest.mark.parametrize("target", ["http://localhost:5000", "https://example.org", "http://[::1]:5000/cog"])
+def test_targets(target: str) -> None:
+    assert check_target(target) == check_target(f"{target}/") == target
+
+
+class Odd(BaseHTTPRequestHandler):
+    """A server that answers all with one text."""
+
+    text = b""
+    kind = "application/json"
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", self.kind)
+        self.end_headers()
+        self.wfile.write(self.text)
+
+    do_POST = do_GET
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+ODD = [
+    (b'{"status": "READY"}', "application/json", "READY", [("completed", {"status": "READY"})]),
+    (b'{"status": 5}', "application/json", "unknown", [("completed", {"status": 5})]),
+    (b"[]", "application/json", "unknown", [("completed", {"value": []})]),
+    (b"words", "text/plain", "unreachable", [("completed", {"value": "words"})]),
+    (b"[" * 100_000, "application/json", "unreachable", [("completed", {"value": "[" * 100_000})]),
+    (
+        b"event: output\ndata: words\n\nevent: completed\ndata: {}\n\n",
+        "text/event-stream",
+        "unreachable",
+        [("output", {"value": "words"}), ("completed", {})],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "status", "events"), ODD, ids=[kind for _, kind, _, _ in ODD])
+def test_a_target_that_is_no_cog_server(
+    text: bytes, kind: str, status: str, events: list[tuple[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Odd, "text", text)
+    monkeypatch.setattr(Odd, "kind", kind)
+    odd = ThreadingHTTPServer(("127.0.0.1", 0), Odd)
+    threading.Thread(target=odd.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{odd.server_address[1]}"
+    assert health(address)["status"] == status
+    found = [json.loads(line) for line in TargetRun(address, {}, "run")]
+    assert [(event["event"], event["data"]) for event in found] == events
+    odd.shutdown()
+    odd.server_close()
+
+
+def test_a_run_that_is_given_up_before_it_starts() -> None:
+    run = TargetRun("http://127.0.0.1:9", {}, "run")
+    run.abort()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        taken.settimeout(0.2)
+        run.target = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        threading.Thread(target=lambda: answer_once(taken), daemon=True).start()
+        assert list(run) == []
+
+
+def answer_once(listener: socket.socket) -> None:
+    """Answer the question whether the model streams."""
+    connection, _ = listener.accept()
+    connection.recv(65536)
+    connection.sendall(b"HTTP/1.0 404 Not Found\r\n\r\n")
+    connection.close()
 
 
 def test_a_target_that_does_not_answer() -> None:

@@ -62,6 +62,16 @@ def test_all_of_a_short_help_line_is_there(make_input: Callable[..., Input]) -> 
     assert collapse(" ".join(lines)) == field.help
 
 
+def test_what_is_wrong_stands_below_the_control(make_input: Callable[..., Input], absent: Any) -> None:
+    field = form_field(make_input(schema={"type": "integer"}, default=(2**31, absent), le=(2**32, absent)))
+    assert len(field.warnings) == 2
+    drawn = ElementTree.fromstring(picture(field))
+    spans = "".join(span.text or "" for span in drawn.iter("{http://www.w3.org/2000/svg}tspan"))
+    assert spans.count("⚠") == 2
+    for warning in field.warnings:
+        assert warning.split()[0] in spans
+
+
 def test_themes_differ_and_the_uri_holds_the_picture(make_input: Callable[..., Input]) -> None:
     field = form_field(make_input(schema={"type": "string"}))
     assert picture(field, "light") != picture(field, "dark")

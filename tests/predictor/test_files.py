@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from cog_lsp.predictor import outline
 from cog_lsp.predictor.files import is_external, module_path
-from cog_lsp.predictor.model import Field, Predictor, Refusal
+from cog_lsp.predictor.model import ABSENT, UNKNOWN, Field, Predictor, Refusal
 from cog_lsp.predictor.schema import schemas
 
 MAIN = """\
@@ -75,6 +76,55 @@ def test_models_of_other_files() -> None:
     made = schemas(found)
     assert not isinstance(made, Refusal)
     assert made["Output"]["properties"] == {"file": {"type": "string", "format": "uri", "title": "File"}}
+
+
+MODULES = {
+    "values.py": "STEPS = 30\n",
+    "records.py": "from typing import TypedDict\nfrom cog import BaseModel\nclass Out(BaseModel):\n    a: int\n"
+    "class Options(TypedDict):\n    x: int\n",
+}
+OUT = {"a": {"type": "integer", "title": "A"}}
+BY_MODULE = [
+    ("import records", "a: int", "records.Out", OUT),
+    ("from . import records", "a: int", "records.Out", OUT),
+    ("from . import records as r", "a: int", "r.Out", OUT),
+    ("import records", "a: records.Options", "str", None),
+    (
+        "import records\nclass More(records.Options):\n    y: str",
+        "a: int",
+        "More",
+        {"x": {"type": "integer", "title": "X"}, "y": {"type": "string", "title": "Y"}},
+    ),
+    (
+        "import typing\nclass A(typing.TypedDict):\n    x: int\n    x: str\n    y: int - str\n"
+        "    z: typing.Annotated[int, 1]",
+        "a: A",
+        "A",
+        {"x": {"type": "string", "title": "X"}, "z": {"type": "integer", "title": "Z"}},
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "parameter", "output", "properties"), BY_MODULE)
+def test_models_by_the_name_of_their_module(
+    before: str, parameter: str, output: str, properties: dict[str, Any] | None
+) -> None:
+    (found,) = outline.parse(f"{before}\ndef run({parameter}) -> {output}: ...\n").predictors("run", "run", MODULES.get)
+    made = schemas(found)
+    assert not isinstance(made, Refusal), made
+    assert made["Input"]["properties"]["a"]["type"] == ("integer" if parameter == "a: int" else "object")
+    assert made["Output"].get("properties") == properties
+    if "A" in output and "x: str" in before:
+        assert made["Output"]["required"] == ["x", "z"]
+
+
+@pytest.mark.parametrize("imported", ["from . import values", "import values", "from .values import STEPS"])
+def test_values_of_other_files_are_known_to_python_and_not_to_cog(imported: str) -> None:
+    name = "STEPS" if imported.endswith("STEPS") else "values.STEPS"
+    text = f"{imported}\nfrom cog import Input\ndef run(a: int = Input(default={name})) -> str: ...\n"
+    (found,) = outline.parse(text).predictors("run", "run", MODULES.get)
+    assert found.inputs[0].published("default") is ABSENT
+    assert found.inputs[0].meant("default") in (30, UNKNOWN)
 
 
 @pytest.mark.parametrize("read", [None, {}.get])

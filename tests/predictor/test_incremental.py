@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import Input, Predictor
 from cog_lsp.predictor.syntax import difference, word_edit
+from tests.effort import examples
 from tests.predictor.examples import FILES, with_parameter
 
 TEXTS = [*FILES.values(), with_parameter('        style: str = Input(description="Style of the drawing"),')]
@@ -51,7 +52,7 @@ def everything(source: outline.Source) -> list[tuple[Predictor, ...]]:
 
 
 @given(edits())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 def test_incremental_equals_fresh(texts: list[str]) -> None:
     source = outline.parse(texts[0])
     for text in texts[1:]:
@@ -60,7 +61,7 @@ def test_incremental_equals_fresh(texts: list[str]) -> None:
 
 
 @given(edits())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 def test_results_that_nobody_asked_for_do_no_harm(texts: list[str]) -> None:
     """Only the last text is asked for its predictors."""
     source = outline.parse(texts[0])

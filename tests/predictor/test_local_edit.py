@@ -11,6 +11,7 @@ from cog_lsp.predictor.local_edit import LocalEdit, local_edit, redescribed
 from cog_lsp.predictor.model import Predictor
 from cog_lsp.predictor.reader import Reader
 from cog_lsp.predictor.syntax import Piece
+from tests.effort import examples
 from tests.predictor.examples import FILES, predictor, with_parameter
 
 DRAWING = with_parameter("""\
@@ -120,7 +121,7 @@ def everything(text: str, source: outline.Source | None = None) -> list[Predicto
 
 
 @given(edits())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_an_edit_gives_what_a_fresh_reading_gives(texts: list[str]) -> None:
     source = outline.parse(texts[0])
     everything(texts[0], source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -243,6 +244,11 @@ def test_opaque_defaults(parameter: str, opaque: bool) -> None:
         ("Literal[Color.RED]", None),
         ("Size", "str"),
         ("Color", "str"),
+        ("Level", "int"),
+        ("Whole", "int"),
+        ("Other", None),
+        ("Optional[Color]", "Optional[str]"),
+        ("list[Level]", "list[int]"),
         ('"int"', "int"),
         ("np.ndarray", None),
         ("Unknown", None),
@@ -254,6 +260,7 @@ def test_meant_types(annotation: str, meant: str | None) -> None:
         "import enum, cog, typing\nfrom typing import *\nfrom typing import Optional as Opt\n"
         'from cog import Path as CogPath\nSize = Literal["s", "m"]\nEndless = Endless\n'
         'class Color(str, enum.Enum):\n    RED = "red"\n'
+        "class Level(IntEnum):\n    LOW = 1\nclass Whole(int, enum.Enum):\n    ONE = 1\nclass Other:\n    x = 1\n"
     )
     made = predictor(head + f"def run(x: {annotation} = Input()): ...\n").inputs[0]
     assert (made.type and str(made.type)) == meant
@@ -284,6 +291,31 @@ FOUND: list[tuple[str, str | None, list[str]]] = [
 @pytest.mark.parametrize(("text", "name", "found"), FOUND)
 def test_what_counts_as_a_predictor(text: str, name: str | None, found: list[str]) -> None:
     assert [p.name for p in outline.parse(text).predictors(name, "run")] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "method"),
+    [
+        ("class A(B):\n    x = 1\n", "class", "run"),
+        ("class A(B):\n    def run(self): ...\n", "class", "run"),
+        ("class A(B):\n    def predict(self): ...\n", "class", "predict"),
+        ("def A(): ...\n", "function", "A"),
+    ],
+)
+def test_kinds(text: str, kind: str, method: str) -> None:
+    found = predictor(text, "A")
+    assert (found.kind, found.method) == (kind, method)
+    assert bool(found.refusals) == ("x = 1" in text)
+
+
+def test_places_of_inputs() -> None:
+    found = predictor("def run(a: int, b: int): ...\n", "run")
+    for made in (*found.inputs, *(replace(made) for made in found.inputs)):  # an equal one will do
+        span = found.place(made, made.name_span)
+        assert found.text[span.start : span.end] == made.name
+    assert [found.input_at(at) and found.input_at(at).name for at in (7, 8, 14, 15, 16, 22, 23)] == [  # type: ignore[union-attr]
+        None, "a", "a", None, "b", "b", None,
+    ]  # fmt: skip
 
 
 def test_a_name_that_is_not_there_falls_back_and_says_so() -> None:

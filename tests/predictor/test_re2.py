@@ -16,6 +16,8 @@ FINE = [
     r"[\]\-^]",
     "[]a]",
     "[^]a]",
+    "^[]]",
+    "^[a]",
     "[[:alpha:][:^digit:]_]",
     r"\pL\p{Greek}\PN",
     r"\x41\x{1F3A8}\012",
@@ -37,6 +39,8 @@ REFUSED = [
     (r"\Z", r"invalid escape sequence: `\Z`"),
     (r"\u00e9", r"invalid escape sequence: `\u`"),
     ("(?P=n)", "invalid or unsupported Perl syntax: `(?P`"),
+    ("[^]", "missing closing ]: `[^]`"),
+    ("^[]", "missing closing ]: `[]`"),
     ("a++", "invalid nested repetition operator: `++`"),
     ("a{2}{3}", "invalid nested repetition operator: `{2}{3}`"),
     ("*a", "missing argument to repetition operator: `*`"),
@@ -47,6 +51,9 @@ REFUSED = [
     ("a)", "unexpected ): `a)`"),
     ("[a", "missing closing ]: `[a`"),
     ("[b-a]", "invalid character class range: `b-a`"),
+    ("[[:letters:]]", "invalid character class range: `[:letters:]`"),
+    (r"[a\Z]", r"invalid escape sequence: `\Z`"),
+    (r"\p1", r"invalid character class range: `\p1`"),
     ("a\\", "trailing backslash at end of expression: ``"),
 ]
 

@@ -49,6 +49,78 @@ def test_the_first_refusal_and_where_it_points(parameters: str, output: str, rul
     assert (refusal.rule, found.text[refusal.span.start : refusal.span.end]) == (rule, at)
 
 
+MESSAGES = [
+    ("a: Union[str, Union[int, None]]", "str", "unsupported type: nested union inputs are not supported"),
+    (
+        "a: Union[str, Optional[int]]",
+        "str",
+        "unsupported type: nested nullable variants are not supported in union inputs",
+    ),
+    ("a: Union[None, None]", "str", "unsupported type: union inputs must include at least one non-None type"),
+    ("a: Union[str, Path]", "str", "unsupported type: Path is not supported in union inputs"),
+    ("a: cog.Opaque[int]", "str", "unsupported type: Opaque[...] is not a supported input type"),
+    ("a: Opaque[Opaque[int]]", "str", "unsupported type: Opaque[...] is not a supported input type"),
+    ("a: int - str", "str", "unsupported type: non-union binary operator in type annotation"),
+    ("a: str", "Dict[str]", "unsupported type: dict expects 0 or 2 type arguments"),
+    ("a: str", "Dict[str, Bytes]", "resolving dict value type: cannot resolve type 'Bytes' - "),
+    (
+        "a: str",
+        "ConcatenateIterator[str, int]",
+        "unsupported type: ConcatenateIterator expects exactly 1 type argument",
+    ),
+    (
+        "é: str = Input(choices=['a'])",
+        "str",
+        'invalid components: schema "Input": identifier "é" is not supported by OpenAPIv3 standard (charset: ',
+    ),
+    (
+        "a: list[int] = Input(default=[None])",
+        "str",
+        'invalid components: schema "Input": invalid default: Error at "/0": Value is not nullable',
+    ),
+]
+
+
+@pytest.mark.parametrize(("parameters", "output", "message"), MESSAGES)
+def test_what_the_build_says(parameters: str, output: str, message: str) -> None:
+    found = one(
+        "import cog\nfrom typing import *\nfrom cog import ConcatenateIterator, Input, Opaque, Path\n"
+        f"class P:\n    def run(self, {parameters}) -> {output}: ...\n"
+    )
+    refusal = schemas(found)
+    assert isinstance(refusal, Refusal)
+    assert refusal.message.startswith(message)
+
+
+CONCURRENT = [
+    ("@concurrent(max='x')", "@concurrent max must be an integer literal"),
+    ("@concurrent(max=True)", "@concurrent max must be an integer literal"),
+    ("@cog.concurrent(max=0)", "@concurrent max must be at least 1"),
+    ("@concurrent()", None),
+    ("@concurrent", None),
+    ("@other(max='x')", None),
+    ("@(lambda method: method)", None),
+    ("@register['run']", None),
+]
+
+
+@pytest.mark.parametrize(("decorator", "message"), CONCURRENT)
+def test_decorators_of_the_method(decorator: str, message: str | None) -> None:
+    found = one(
+        f"import cog\nfrom cog import concurrent\nclass P:\n    {decorator}\n"
+        "    async def run(self, a: str) -> str: ...\n"
+    )
+    refusal = schemas(found)
+    assert (refusal.message if isinstance(refusal, Refusal) else None) == message
+
+
+@pytest.mark.parametrize(("bound", "published"), [("1e30", 0), ("-1", 2**64 - 1), ("-1e30", 2**63)])
+def test_lengths_are_converted_as_go_does(bound: str, published: int) -> None:
+    found = schemas(method(f"a: str = Input(max_length={bound})"))
+    assert not isinstance(found, Refusal)
+    assert found["Input"]["properties"]["a"]["maxLength"] == published
+
+
 def test_each_input_has_its_own_refusals() -> None:
     found = method("a: Bad, b: int = Input(default='x', min=3), c: str = Input('a', 'b')")
     assert {made.name: [(r.kind, r.rule) for r in made.refusals] for made in found.inputs} == {

@@ -15,6 +15,7 @@ from cog_lsp.predictor.model import Predictor, Refusal
 from cog_lsp.predictor.schema import schemas
 from cog_lsp.rules import RULES
 from cog_lsp.rules.rule import Describe, Finding
+from tests.effort import examples
 from tests.fixes.agreement import agrees
 from tests.rules.schema_examples import checked, findings
 
@@ -129,7 +130,9 @@ def predictor_of(text: str) -> Predictor:
     return outline.parse(text).predictors(None, "run")[0]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(files())
 def test_safe_fixes(text: str) -> None:
     assert parses(text)
@@ -152,7 +155,9 @@ def test_safe_fixes(text: str) -> None:
         assert "\\" in fixed or "#" in fixed, finding
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(120), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(files(), st.randoms(use_true_random=False))
 def test_any_order_gives_the_same(text: str, random: object) -> None:
     expected = fix_all(text, checked)
@@ -165,7 +170,9 @@ def test_any_order_gives_the_same(text: str, random: object) -> None:
     assert current == expected
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(files())
 def test_each_fix_alone(text: str) -> None:
     rules = tuple(r for r in RULES if r.subject in ("input", "predictor"))
@@ -195,7 +202,9 @@ def _assert_published(after: str, finding: Finding) -> None:
     assert published.replace("\r\n", "\n") == input.description
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(files())
 def test_draft_all(text: str) -> None:
     rules = tuple(r for r in RULES if r.subject == "input")

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cog_lsp.text import Encoding, LineIndex, clean, units
+from tests.effort import examples
 
-ALPHABET = "ab \n\r\f\v\x85\u2028\u2029é中😀\u200d\ufeff\0\u0301"
+ALPHABET = "ab \n\r\f\v\x85\u2028\u2029é中\uffff😀\u200d\ufeff\0\u0301"
 TEXTS = st.text(ALPHABET, max_size=60)
 BYTES = {Encoding.UTF8: ("utf-8", 1), Encoding.UTF16: ("utf-16-le", 2), Encoding.UTF32: ("utf-32-le", 4)}
 
@@ -43,7 +44,7 @@ def places(text: str, encoding: Encoding) -> list[tuple[int, tuple[int, int]]]:
     return found
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=examples(1000), deadline=None)
 @given(TEXTS, st.sampled_from(Encoding), st.booleans())
 def test_positions_agree_with_the_reference(text: str, encoding: Encoding, listed: bool) -> None:
     """Whether the lines are counted or listed."""
@@ -58,7 +59,7 @@ def test_positions_agree_with_the_reference(text: str, encoding: Encoding, liste
         assert index.line_of(offset) == position[0]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(TEXTS, st.sampled_from(Encoding), st.booleans(), st.randoms(use_true_random=False))
 def test_ranges_agree_with_the_reference(text: str, encoding: Encoding, listed: bool, random: Random) -> None:
     index, known = LineIndex(text), dict(places(text, encoding))
@@ -69,7 +70,7 @@ def test_ranges_agree_with_the_reference(text: str, encoding: Encoding, listed: 
     assert list(index.ranges(spans, encoding)) == [(*known[start], *known[end]) for start, end in spans]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(TEXTS, st.sampled_from(Encoding), st.integers(-3, 12), st.integers(-3, 80))
 def test_any_position_is_inside_the_text(text: str, encoding: Encoding, line: int, column: int) -> None:
     offset = LineIndex(text).offset(line, column, encoding)
@@ -94,6 +95,26 @@ def test_a_column_inside_a_character_means_its_start(column: int, encoding: Enco
     assert LineIndex("😀b").offset(0, column, encoding) == offset
 
 
+@pytest.mark.parametrize(
+    ("line", "column", "offset"),
+    [
+        (-1, 0, 0),
+        (-1, 9, 0),
+        (0, -1, 0),
+        (1, -1, 3),
+        (1, 9, 5),  # before the line end
+        (2, 0, 7),  # the empty last line
+        (2, 9, 7),
+        (3, 0, 7),  # the first line that is none
+        (9, 9, 7),
+    ],
+)
+@pytest.mark.parametrize("encoding", Encoding)
+@pytest.mark.parametrize("text", ["ab\ncd\r\n", "a\uffff\ncd\r\n"])
+def test_positions_outside_the_text(text: str, encoding: Encoding, line: int, column: int, offset: int) -> None:
+    assert LineIndex(text).offset(line, column, encoding) == offset
+
+
 def test_only_three_line_ends_count() -> None:
     assert LineIndex("a\fb\x85c\u2028d\ne\rf\r\ng").starts == [0, 8, 10, 13]
 
@@ -106,5 +127,16 @@ def test_clean_keeps_columns_and_can_be_encoded(text: str) -> None:
     assert cleaned == text or "\ufffd" in cleaned
 
 
-def test_units_of_a_lone_surrogate_do_not_raise() -> None:
-    assert units("\ud83d", Encoding.UTF8) == 3
+@pytest.mark.parametrize(
+    ("text", "widths"),
+    [
+        ("\x7f", (1, 1, 1)),
+        ("\x80", (2, 1, 1)),
+        ("\u0800", (3, 1, 1)),
+        ("\uffff", (3, 1, 1)),
+        ("\U00010000", (4, 2, 1)),
+        ("\ud83d", (3, 1, 1)),  # a lone surrogate has a width too
+    ],
+)
+def test_units_of_a_character(text: str, widths: tuple[int, int, int]) -> None:
+    assert tuple(units(text, encoding) for encoding in Encoding) == widths

@@ -27,6 +27,8 @@ WRONG: list[tuple[str, dict[str, Any], str, str | None]] = [
     ("End. -1 means the end.", {"ge": 0}, "-1", None),
     ("Set to 0 to disable", {"ge": 0.1, "le": 1}, "0", None),
     ("Use 101 for all", {"ge": 1, "le": 100}, "101", None),
+    ("Strength between 0 and 1", {"le": 2}, "1", "2"),
+    ("Strength between 0 and 1", {"ge": 0.5}, "0", "0.5"),
 ]
 RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("Steps (default 28)", {"default": 28}),
@@ -76,6 +78,15 @@ def test_the_correct_words_end_the_contradiction(
     (found,) = contradictions(text, input)
     mended = text[: found.start] + correct + text[found.end :]
     assert contradictions(mended, input) == (), words
+
+
+@pytest.mark.parametrize(
+    ("declaration", "allowed"),
+    [({"le": 2}, "at most 2"), ({"ge": 0.5}, "at least 0.5"), ({"ge": 0, "le": 2}, "0 to 2")],
+)
+def test_the_bounds_in_words(declaration: dict[str, Any], allowed: str) -> None:
+    (found,) = contradictions("Between 0 and 1", declare("x", "float", **declaration))
+    assert found.message == f"Says 0 to 1, but the code allows {allowed}"
 
 
 NUMBER = st.one_of(st.integers(-10, 10), st.floats(-10, 10, allow_nan=False))

@@ -17,6 +17,7 @@ from cog_lsp.prose.drafts import Draft, drafts
 from cog_lsp.prose.glossary import Entry, entries
 from cog_lsp.rules import BY_SLUG
 from cog_lsp.rules.rule import Context
+from tests.effort import examples
 from tests.prose.declare import declare
 
 SLUGS = [
@@ -235,7 +236,7 @@ def declarations(draw: st.DrawFn) -> Input:
     return declare(draw(st.one_of(NAMES, KNOWN)), type, **arguments)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 @given(declarations())
 def test_any_declaration(input: Input) -> None:
     check(input)

@@ -18,6 +18,9 @@ HEADINGS = [
     ("**Usage:**", [("Usage:", BELOW_ALL, "bold")]),
     ("**This is a whole sentence.**", []),
     ("**Note** that it is slow", []),
+    ("**One** and **two**", []),
+    ("**One** **two**", []),
+    ("<h2></h2>\n\n<h3> </h3>", []),
     ("<h2>Usage</h2>", [("Usage", 2, "html")]),
     ("<h1 align='center'>\n  A <b>big</b> title\n</h1>", [("A big title", 1, "html")]),
     ("<details><summary>More</summary>\n\ntext\n\n</details>", [("More", BELOW_ALL, "summary")]),
@@ -133,6 +136,8 @@ LINKS = [
     ("## [a](b.md)", [("link", "b.md")]),
     ("| a |\n| --- |\n| [x](y.md) |", [("link", "y.md")]),
     ("<!-- [a](b.md) -->", []),
+    ("<a href=''>x</a> <img src=\"\"> <a href='c.md'>y</a>", [("link", "c.md")]),
+    ("| a |\n| --- |\n| [x]() `[y](z.md)` |", []),
 ]
 
 
@@ -153,6 +158,14 @@ def test_table_cells_have_their_places() -> None:
     for row in table.rows:
         for cell in row:
             assert text[slice(*cell.span.shifted(origin))] == cell.text
+
+
+@pytest.mark.parametrize("text", ["| a | b |\n| --- | --- |\n", "| a |\n| --- |\n|  |\n"])
+def test_tables_without_words(text: str) -> None:
+    (part,) = parse_card(text).parts
+    (table,) = part.tables
+    assert [cell.text for row in table.rows for cell in row] == [""] * text.count("|  |")
+    assert [paragraph.text for paragraph in part.paragraphs] == [""] * text.count("|  |")
 
 
 SUPPRESSIONS = [

@@ -18,6 +18,7 @@ from cog_lsp.readme.snippets import snippets
 from cog_lsp.readme.topics import TOPICS
 from cog_lsp.rules import RULES
 from cog_lsp.rules.rule import Context
+from tests.effort import examples
 
 MODELS = Path(__file__).parent.parent / "fixtures" / "models"
 CARD_RULES = [rule for rule in RULES if rule.subject == "card"]
@@ -111,7 +112,7 @@ def whole(card: ModelCard) -> object:
     return [p.text for p in card.parts], card.origins, [(h.text, h.span) for h in card.headings], card.front_matter
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(TEXTS, TEXTS, st.integers(0, 200), st.integers(0, 20))
 def test_any_edit(text: str, typed: str, start: int, length: int) -> None:
     card = parse_card(text)
@@ -123,7 +124,7 @@ def test_any_edit(text: str, typed: str, start: int, length: int) -> None:
     judge(after)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(TEXTS, st.integers(0, 300))
 def test_any_place(text: str, offset: int) -> None:
     card = parse_card(text)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from cog_lsp.cogyaml import CogYaml
 from cog_lsp.config import Settings
 from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import Predictor
+from cog_lsp.project import ModelFiles
 from cog_lsp.readme.document import parse_card
 from cog_lsp.readme.drafts import DRAFT
 from cog_lsp.readme.example import command_example, python_example
@@ -56,7 +59,13 @@ PARAMETERS = [
     ('prompt: str = Input(default="It costs $5")', '"prompt": "It costs $5"', "-i prompt='It costs $5'"),
     ('a: str, b: str = Input(default="x")', '"a": "your a"', '-i a="your a"'),
     ("", 'replicate.run("o/n")', "cog run"),
+    ("options: dict", '"options": {}', '-i options="{}"'),
 ]
+
+
+def test_an_example_that_no_known_text_fits_has_a_gap() -> None:
+    model = predictor("code: str = Input(max_length=3)")
+    assert '"code": "<code>"' in python_example(model, "o/n")
 
 
 @pytest.mark.parametrize(("parameters", "python", "command"), PARAMETERS)
@@ -156,6 +165,25 @@ def test_summary_from_the_docstring(docstring: str, wanted: str | None) -> None:
 def test_summary_from_inputs_and_output() -> None:
     text = draft("what-it-does", context("image: Path, prompt: str, voice: Path"))
     assert text.endswith("Give it an image, a prompt and a voice file, and it returns a file.")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "returns", "sentence"),
+    [
+        ("photos: list[Path]", "list[Path]", "Give it photos, and it returns a list of files."),
+        ("photo: list[Path]", "int", "Give it some photos, and it returns a number."),
+        ("", "bool", "Returns true or false."),
+    ],
+)
+def test_what_goes_in_and_comes_out(parameters: str, returns: str, sentence: str) -> None:
+    assert draft("what-it-does", context(parameters, returns=returns)).endswith(sentence)
+
+
+def test_a_license_beside_the_model_is_named() -> None:
+    files = ModelFiles(Path("/m"), None, None, (), None, read={"LICENSE.md": "MIT"}.get, exists=bool)
+    assert "[LICENSE.md](LICENSE.md)" in draft("citations", Context(Settings(), files=files))
+    nothing = ModelFiles(Path("/m"), None, None, (), None, read={}.get, exists=bool)
+    assert "Say which license the code has" in draft("citations", Context(Settings(), files=nothing))
 
 
 @pytest.mark.parametrize("slug", TOPICS)

@@ -93,6 +93,10 @@ MORE_PYTHON = [
     ('paint = replicate.use("o/n")\npaint.create(a="x", *more)', {"a": "x"}, False),
     ('replicate.run(ref="o/n", input={"a": 1}, wait=False)', {"a": 1}, True),
     ('replicate.run("o/n")', {}, False),
+    ('replicate.run("o/n", input=dict({"a": 1}))', {}, False),
+    ('replicate.run("o/n", input=dict(a=1, **more))', {"a": 1}, False),
+    ('paint = replicate.use("o/n")\npaint(\n  # why\n  a=1)', {"a": 1}, True),
+    ('replicate.run("o/n", {"a": 1}, *rest)', {"a": 1}, False),
 ]
 
 
@@ -114,6 +118,12 @@ MORE_JAVASCRIPT = [
         True,
     ),
     ("await client.run('o/n', ({ input: { a: undefined } }));", {"a": UNKNOWN}, True),
+    (
+        "const input = { a: 1, b };\nconst o = { wait, input };\nawait replicate.run('o/n', o);",
+        {"a": 1, "b": UNKNOWN},
+        True,
+    ),
+    ("const { a } = b;\nlet c;\nawait replicate.run('o/n', { input: { a, c } });", {"a": UNKNOWN, "c": UNKNOWN}, True),
 ]
 
 
@@ -185,6 +195,9 @@ SHELL = [
     ("cog predict -i a='\"quoted\"'", None, {"a": "quoted"}, True),
     ("A=1 cog predict -i a=x=y", None, {"a": "x=y"}, True),
     ("cog predict", None, {}, False),
+    ("cog run --json='{\"a\": 1}'", None, {"a": 1}, True),
+    ("cog run --json", None, {}, False),
+    ('cog predict -i "a=x\\\n y"', None, {"a": "x y"}, True),
 ]
 
 
@@ -214,6 +227,8 @@ CURL = [
         True,
     ),
     ('curl localhost:5000/predictions -d @- <<\'EOF\'\n{"input": {"a": "x", "b": 2}}\nEOF', None, False),
+    ('curl -d\'{"input": {"a": "x", "b": 2}}\' http://localhost:5000/predictions', None, False),
+    ('curl --data-raw=\'{"input": {"a": "x", "b": 2}}\' http://localhost:5000/predictions', None, False),
 ]
 
 
@@ -226,6 +241,9 @@ def test_curl(code: str, model: str | None, hosted: bool) -> None:
 OTHERS = [
     ("sh", "replicate run o/n a=x b=@c.png", "replicate", "run", {"a": "x", "b": "@c.png"}),
     ("sh", "replicate train --destination me/x o/n a=x", "replicate", "train", {"a": "x"}),
+    ("sh", "replicate run --web o/n a=x", "replicate", "run", {"a": "x"}),
+    ("js", '{"input": {"a": "x"}}', "json", "run", {"a": "x"}),
+    ("text", "cog predict -i a=x", "cog", "run", {"a": "x"}),
     ("sh", "cog train -i a=x", "cog", "train", {"a": "x"}),
     ("python", 'replicate.deployments.predictions.create("o/n", input={"a": "x"})', "python", "run", {"a": "x"}),
     ("python", 'd = replicate.deployments.get("o/n")\nd.predictions.create(input={"a": 1})', "python", "run", {"a": 1}),
@@ -260,6 +278,11 @@ OTHERS = [
 def test_others(language: str, code: str, kind: str, mode: str, given: dict[str, object]) -> None:
     (found,) = read(language, code)
     assert (found.kind, found.mode, values(found)) == (kind, mode, given)
+
+
+def test_a_word_that_is_no_input_leaves_the_call_open() -> None:
+    (found,) = read("sh", "replicate run o/n a=x rest")
+    assert (values(found), found.complete) == ({"a": "x"}, False)
 
 
 SPLITS = [
@@ -312,6 +335,18 @@ LEFT_ALONE = [
     ("python", "replicate.predictions.get(prediction.id)"),
     ("python", "model = load()\nmodel.predict(a=1)"),
     ("python", "loader.models.get(1).predict(a=1)"),
+    ("python", 'replicate.run("abc", input={"a": 1})'),
+    ("python", 'replicate.run(x for x in ["o/n"])'),
+    ("python", 'paint = replicate.use(name)\npaint(a="x")'),
+    ("python", "paint = make()\npaint(a=1)"),
+    ("python", 'a = b\nb = c\nc = d\nd = e\ne = f\nf = g\ng = replicate.use("o/n")\na(x=1)'),
+    ("python", 'a = b\nb = c\nc = d\nd = e\ne = f\nf = replicate.models.get("o/n")\na.predict(x=1)'),
+    ("python", "model = 5\nmodel.predict(a=1)"),
+    ("python", 'requests.post("http://localhost:5000/models/o/n/predictions", json={"input": {"a": 1}})'),
+    ("js", "await replicate.run`o/n`"),
+    ("sh", "replicate run --help"),
+    ("sh", "replicate run a=1"),
+    ("sh", "curl -X POST localhost:5000/predictions --json"),
     ("sh", "replicate prediction list"),
     ("sh", "curl -H 'a: b'"),
     ("sh", "cog"),

@@ -143,6 +143,8 @@ def test_settings() -> None:
     assert missing(card, Settings(topics=wanted)) == ("limitations", "citations")
     own = Settings(topics=wanted, headings={"limitations": ("Where it falls short",)})
     assert missing(card, own) == ("citations",)
+    none = Settings(topics=wanted, headings={"limitations": (), "citations": ("Thanks",), "what-it-does": ("T",)})
+    assert missing(card, none) == ("limitations", "citations")
     assert missing(parse_card("# T"), Settings()) == TOPICS
 
 

@@ -19,9 +19,8 @@ from cog_lsp.text import Encoding, LineIndex, clean
 from tests.raw_client import RawClient, frame
 
 MODELS = Path(__file__).parent.parent / "fixtures/models"
-NAMES = ("image/run.py", "image/README.md", "image/cog.yaml", "speech/src/predict.py", "speech/readme.markdown")
 RENAMED = {"image/run.py": "image/predict.py", "image/README.md": "image/readme.md"}
-LANGUAGES = {".py": "python", ".md": "markdown", ".markdown": "markdown", ".yaml": "yaml"}
+LANGUAGES = {".py": "python", ".md": "markdown", ".markdown": "markdown", ".yaml": "yaml", ".toml": "toml"}
 COG_YAMLS = (
     'run: "run.py:Runner"\n',
     'predict: "predict.py:Runner"\n',
@@ -42,6 +41,42 @@ PIECES = (
     "steps: int = Input(default=20, ge=1),\n",
     "choices=[1, 2", "f'{x", "\\", "lambda: (", "@", "Optional[", "    ", "{", "}", "[x](y.md)", "\x00", "\ufeff",
 )  # fmt: skip
+
+BEHIND = ('description="', "ge=", "le=", "default=", "self.", "return ", ": ", "# ", "- ")
+"""Where people go on typing."""
+WORDS = ("model", "0", "1", "higher ", "é", "x, y", "Input", '"a"', "(1)")
+
+
+@dataclass(frozen=True)
+class World:
+    """The files that a session is about, and what is done how often."""
+
+    names: tuple[str, ...]
+    folders: tuple[str, ...]
+    weights: dict[str, int]
+
+
+WEIGHTS = {
+    "change": 40, "hover": 8, "complete": 8, "act": 5, "symbols": 2, "diagnose": 10, "cancel": 5, "save": 4, "close": 3,
+    "rename": 2, "configure": 2, "watched": 2, "folders": 2,
+}  # fmt: skip
+WORLDS = {
+    "two models": World(
+        ("image/run.py", "image/README.md", "image/cog.yaml", "speech/src/predict.py", "speech/readme.markdown"),
+        ("image", "speech"),
+        WEIGHTS,
+    ),
+    "an inherited signature": World(
+        tuple(f"inherited/{name}" for name in ("base.py", "run.py", "README.md", "cog-safe-push.yaml", "cog-lsp.toml")),
+        ("inherited", "trainer"),
+        {**WEIGHTS, "change": 15, "type": 40},
+    ),
+    "typing": World(
+        ("image/run.py", "image/README.md", "trainer/train.py", "llm/main.py", "speech/src/predict.py"),
+        ("image", "speech", "trainer", "llm"),
+        {**WEIGHTS, "change": 5, "type": 60},
+    ),
+}
 
 
 def capabilities(pull: bool, encoding: Encoding, configuration: bool) -> dict[str, Any]:
@@ -64,15 +99,16 @@ class Editor:
 
     root: Path
     random: random.Random
+    world: World
     pull: bool = False
     encoding: Encoding = Encoding.UTF16
     asked_for_settings: bool = False
     """Whether the server asks for the settings, or is sent them."""
     texts: dict[str, str] = field(default_factory=dict)
     """The text of each open document by its name."""
-    folders: list[str] = field(default_factory=lambda: ["image", "speech"])
+    folders: list[str] = field(default_factory=list)
     settings: dict[str, Any] = field(default_factory=dict)
-    names: list[str] = field(default_factory=lambda: list(NAMES))
+    names: list[str] = field(default_factory=list)
     versions: dict[str, int] = field(default_factory=dict)
     shown: dict[str, Any] = field(default_factory=dict)
     """The diagnostics that the editor shows, by URI."""
@@ -83,6 +119,9 @@ class Editor:
     cancelled: set[int] = field(default_factory=set)
     results: dict[int, Any] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.names = list(self.world.names)
 
     def __enter__(self) -> Editor:
         self.client = RawClient()
@@ -190,6 +229,21 @@ class Editor:
         self.texts[name] = mutated(self.texts[name], name, self.random)
         self.client.change(self.uri(name), self.texts[name], self.versions[name])
 
+    def type(self, name: str) -> None:
+        """Type some words in one place, character by character, as nearly all changes are made. Not in settings: what
+        counts while they are no TOML are the last good ones, which a fresh server cannot know."""
+        if name.endswith(".toml"):
+            self.change(name)
+            return
+        text = self.texts[name]
+        places = [at + len(mark) for mark in BEHIND for at in range(len(text)) if text.startswith(mark, at)]
+        at = self.random.choice(places) if places else self.random.randint(0, len(text))
+        for character in self.random.choice(WORDS) + self.random.choice(WORDS):
+            text = self.texts[name] = text[:at] + character + text[at:]
+            at += 1
+            self.versions[name] += 1
+            self.client.change(self.uri(name), text, self.versions[name])
+
     def save(self, name: str) -> None:
         (self.root / name).write_bytes(clean(self.texts[name]).encode())
         self.texts[name] = clean(self.texts[name])
@@ -213,7 +267,7 @@ class Editor:
 
     def write_settings(self) -> None:
         """Another program writes a settings file or a predictor that is not open."""
-        path = self.root / "image/cog-lsp.toml"
+        path = self.root / self.world.folders[0] / "cog-lsp.toml"
         path.write_text(self.random.choice(SETTINGS_FILES))
         self.watched((path.as_uri(), 2))
 
@@ -223,7 +277,7 @@ class Editor:
         self.client.notify("workspace/didChangeConfiguration", {"settings": told})
 
     def change_folders(self) -> None:
-        name = self.random.choice(("image", "speech"))
+        name = self.random.choice(self.world.folders)
         event: dict[str, Any] = {"added": [], "removed": []}
         if name in self.folders:
             self.folders.remove(name)
@@ -268,7 +322,7 @@ class Editor:
         if name not in self.texts:
             kind = self.random.choices(("open", "folders", "watched"), (12, 1, 1))[0]
         else:
-            kind = self.random.choices(tuple(WEIGHTS), tuple(WEIGHTS.values()))[0]
+            kind = self.random.choices(tuple(self.world.weights), tuple(self.world.weights.values()))[0]
         self.counts[kind] = self.counts.get(kind, 0) + 1
         everywhere: dict[str, Callable[[], None]] = {
             "folders": self.change_folders, "watched": self.write_settings, "configure": self.configure,
@@ -277,7 +331,7 @@ class Editor:
         of_a_document: dict[str, Callable[[str], None]] = {
             "open": self.open, "change": self.change, "close": self.close, "save": self.save, "rename": self.rename,
             "hover": self.hover, "complete": self.complete, "act": self.act, "symbols": self.symbols,
-            "diagnose": self.diagnose,
+            "diagnose": self.diagnose, "type": self.type,
         }  # fmt: skip
         if kind in everywhere:
             everywhere[kind]()
@@ -304,16 +358,12 @@ class Editor:
         }
 
 
-WEIGHTS = {
-    "change": 40, "hover": 8, "complete": 8, "act": 5, "symbols": 2, "diagnose": 10, "cancel": 5, "save": 4, "close": 3,
-    "rename": 2, "configure": 2, "watched": 2, "folders": 2,
-}  # fmt: skip
-
-
 def mutated(text: str, name: str, chance: random.Random) -> str:
     """A text after one edit, as people make them: often small, sometimes all of it."""
     if name.endswith("cog.yaml"):
         return chance.choice(COG_YAMLS)
+    if name.endswith(".toml"):
+        return chance.choice(SETTINGS_FILES)
     kind = chance.choices(("insert", "delete", "double", "original", "empty"), (10, 8, 4, 3, 1))[0]
     at = chance.randint(0, len(text))
     if kind == "insert":
@@ -334,13 +384,13 @@ def original(name: str) -> str:
     return path.read_bytes().decode()
 
 
-def play(seed: int, steps: int, root: Path) -> dict[str, int]:
+def play(seed: int, steps: int, root: Path, world: World = WORLDS["two models"]) -> dict[str, int]:
     """One session; at the end it is compared with a fresh server. Returns how often each operation was done."""
     chance = random.Random(seed)
     shutil.copytree(MODELS, root)
     pull, encoding = seed % 2 == 1, tuple(Encoding)[seed % 3]
     asked = seed % 4 > 1
-    with Editor(root, chance, pull, encoding, asked) as editor:
+    with Editor(root, chance, world, pull, encoding, asked, folders=list(world.folders)) as editor:
         for _ in range(steps):
             editor.step()
         places = {name: [editor.place(name) for _ in range(25)] for name in sorted(editor.texts)}
@@ -348,7 +398,7 @@ def play(seed: int, steps: int, root: Path) -> dict[str, int]:
         for name in editor.names:
             assert name in editor.texts or pull or not editor.shown.get(editor.uri(name)), "closed, and still shown"
         with Editor(
-            root, chance, pull, encoding, asked, folders=list(editor.folders), settings=editor.settings
+            root, chance, world, pull, encoding, asked, folders=list(editor.folders), settings=editor.settings
         ) as fresh:
             for name, text in editor.texts.items():
                 fresh.open_with(name, text)

@@ -77,8 +77,10 @@ HOSTILE = 'canary_of_the_workspace = open("canary", "w").close()\n'
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Path:
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The models, with modules beside them that leave a trace when they are imported."""
+    for name in ("COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START"):  # measuring would write a file
+        monkeypatch.delenv(name, raising=False)
     root = tmp_path / "models"
     shutil.copytree(MODELS, root)
     for folder in (root, root / "image", root / "speech/src"):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.robustness.sessions import WEIGHTS, play
+from tests.robustness.sessions import WORLDS, play
 
 SESSIONS = int(os.environ.get("COG_LSP_SESSIONS", "12"))
 STEPS = int(os.environ.get("COG_LSP_STEPS", "120"))
@@ -25,9 +25,10 @@ FAILED_BEFORE = {
 
 
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + SESSIONS))
-def test_a_random_session_ends_where_a_fresh_server_starts(seed: int, tmp_path: Path) -> None:
-    counts = play(seed, STEPS, tmp_path / "models")
-    assert STEPS < 100 or len(counts) > len(WEIGHTS) / 2, "the session did something"
+@pytest.mark.parametrize("world", WORLDS)
+def test_a_random_session_ends_where_a_fresh_server_starts(world: str, seed: int, tmp_path: Path) -> None:
+    counts = play(seed, STEPS, tmp_path / "models", WORLDS[world])
+    assert STEPS < 100 or len(counts) > len(WORLDS[world].weights) / 2, "the session did something"
 
 
 @pytest.mark.parametrize("bug", FAILED_BEFORE)

@@ -114,6 +114,10 @@ MESSAGES = [
     ),
     ("x: int = Input(3)", "Callers must now send `x`: Cog reads no default without its keyword"),
     ("x: int = Input(le=MAX)", "No upper bound is published: Cog cannot read `MAX`"),
+    ("x: str = Input(regex='a' 'b')", "Published as `a' 'b`: Cog does not join adjacent strings"),
+    ("x: str = Input(regex='a' + 'b')", "Published as `a' + 'b`: Cog does not join strings"),
+    (r"x: str = Input(regex='\\d')", r"Published as `\\d`: Cog decodes no escape sequences"),
+    ("x: str = Input(min_length=-1)", "A length cannot be negative: it is published as 18446744073709551615"),
     (
         "x: int = Input(default=None)",
         "Callers must now send `x`: since Cog 0.20 a default of None needs an optional type",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, Input
-from cog_lsp.prose.contradictions import show
+from cog_lsp.prose.contradictions import refuses_bounds, show
 from cog_lsp.prose.judge import facets_of, lacks_effect
 from cog_lsp.prose.usual import usual_bounds
 from cog_lsp.rules.inputs.places import is_silent
@@ -27,6 +27,8 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
     low, high = bounds
     if isinstance(default, int | float) and not low <= default <= high:
         return
+    if input.description is not None and refuses_bounds(input.description, low, high):
+        return  # the author knows better
     said = facets_of(input)
     if said is not None and lacks_effect(said, input):
         return  # bounds that nobody explains help nobody: the description comes first
@@ -68,6 +70,10 @@ RULE = Rule(
         Example(
             'top_p: float = Input(description="Share of the likeliest words", default=0.9)',
             note="the text must say first what lower and higher values do",
+        ),
+        Example(
+            'top_p: float = Input(description="Lower values give safer answers. Use 8 to disable it.", default=0.9)',
+            note="the usual bounds would refuse a value that the text tells people to use",
         ),
     ),
     invalid=(

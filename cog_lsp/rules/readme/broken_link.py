@@ -73,6 +73,7 @@ RULE = Rule(
         Example(
             "# Colorizer\n\n```md\n![x](none.png)\n```\n\nWrite `[a](none.md)` like this.\n", note="code is no link"
         ),
+        Example("# Colorizer\n\n[a](%00.md) [b](" + "x" * 600 + ")\n", note="no file can have such a name"),
         Example("# Colorizer\n\n[issues](../../issues) and [top](/docs/a.md)\n", note="pages of the hosting site"),
     ),
     invalid=(

@@ -149,6 +149,7 @@ RULE = Rule(
         Example("# Colorizer\n\n## Citation\n\n```bibtex\n@misc{x, title={Color}}\n```\n"),
         Example("# Colorizer\r\n\r\n## Limitations\r\n\r\nNone are known: 🤞\r\n"),
         Example("# Colorizer\n\n## To do\n\nTODO\n", note="not a topic of a model card"),
+        Example("# Colorizer\n\n## Limitations\n\n" + "Red is often painted too dark. " * 30 + "\n"),
         Example("# Colorizer\n\n## Usage\n\n## Step 1\n\nScan the photo.\n", note="goes on below the next heading"),
     ),
     invalid=(

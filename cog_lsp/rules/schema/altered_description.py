@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cog_lsp.fixes.literals import string
 from cog_lsp.predictor.model import ABSENT, Argument, Home, Input
 from cog_lsp.rules.rule import Context, Example, Finding, Repair, Rule, SetArgument
-from cog_lsp.rules.schema.reading import around, code, finding, is_static
+from cog_lsp.rules.schema.reading import around, code, finding, is_static, misreading
 
 SLUG = "altered-description"
 UNREAD = {
@@ -21,12 +21,6 @@ UNREAD = {
     "attribute": "attributes",
     "subscript": "values taken from a list or dictionary",
     "name": "names that this file does not set to a text",
-}
-REASONS = {
-    "concatenation": "Cog does not join adjacent strings",
-    "operation": "Cog does not join strings",
-    "call": "Cog runs no method",
-    "raw": "Cog misreads `r` before triple quotes",
 }
 QUOTED = ("string", "triple", "raw", "concatenation", "operation", "call")
 """Forms of which Cog publishes what stands between the outermost quotes."""
@@ -58,7 +52,7 @@ def _dropped(argument: Argument) -> str:
 
 def _altered(argument: Argument) -> str:
     meant = argument.meant if isinstance(argument.meant, str) else ""
-    reason = REASONS.get(argument.form, "Cog decodes no escape sequences")
+    reason = misreading(argument.form)
     if not meant:
         return f"Published as {code(str(argument.published))}: {reason}"
     return f"Published as {around(str(argument.published), meant)}: {reason}"

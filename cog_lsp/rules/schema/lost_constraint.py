@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cog_lsp.fixes.literals import literal
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, Argument, Home, Input
 from cog_lsp.rules.rule import Context, Example, Finding, Repair, Rule, SetArgument
-from cog_lsp.rules.schema.reading import around, code, finding, holds_together, is_static, shown
+from cog_lsp.rules.schema.reading import around, code, finding, holds_together, is_static, misreading, shown
 
 SLUG = "lost-constraint"
 NAMES = {
@@ -35,7 +35,7 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
                 message = f"No {name} is published: Cog cannot read {code(argument.source)}"
                 yield finding(SLUG, input, message, argument.value_span, _repairs(input, argument))
         elif _is_altered(argument):
-            message = f"Published as {around(argument.published, argument.meant)}: Cog decodes no escape sequences"
+            message = f"Published as {around(argument.published, argument.meant)}: {misreading(argument.form)}"
             yield finding(SLUG, input, message, argument.value_span, _repairs(input, argument))
     yield from _choices(input)
 

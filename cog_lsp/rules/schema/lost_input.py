@@ -11,12 +11,12 @@ from cog_lsp.rules.schema.reading import is_static
 
 SLUG = "lost-input"
 GUESSES = (
-    (r"(^|_)(image|images|img|mask|audio|video|file|photo|picture)s?$", "Path"),
-    (r"^(num|n|max|min)_|(^|_)(seed|steps|width|height|count|fps|batch_size|top_k)$", "int"),
-    (r"(^|_)(scale|strength|temperature|top_p|threshold|weight|ratio|penalty|speed)$", "float"),
     (r"^(use|enable|disable|return|do|is|with)_", "bool"),
+    (r"^(num|n|max|min)_|(^|_)(seed|steps|width|height|count|fps|batch_size|top_k)$", "int"),
+    (r"(^|_)(image|img|mask|audio|video|file|photo|picture)s?$", "Path"),
+    (r"(^|_)(scale|strength|temperature|top_p|threshold|weight|ratio|penalty|speed)$", "float"),
 )
-"""The usual types of inputs by their names."""
+"""The usual types of inputs by their names. How a name begins says more than how it ends: `num_images`, `use_mask`."""
 
 
 def check(predictor: Predictor, context: Context) -> Iterator[Finding]:

@@ -31,7 +31,7 @@ def check(input: Input, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     for keyword in LENGTHS:
         value = input.published(keyword)
         if isinstance(value, (int, float)) and value >= UNSIGNED:
-            yield _at(input, keyword, f"A length cannot be negative: it is published as {value:.0f}")
+            yield _at(input, keyword, f"A length cannot be negative: it is published as {_plain(value)}")
     yield from _choices(input, published)
 
 

@@ -15,6 +15,13 @@ STATIC = (0, 19)
 """The first version whose build reads the source instead of the live signature (replicate/cog: pkg/schema)."""
 RUNTIME_CHECKED = ("startup", "validation")
 """Refusals that the older, live reading makes too."""
+MISREADINGS = {
+    "concatenation": "Cog does not join adjacent strings",
+    "operation": "Cog does not join strings",
+    "call": "Cog runs no method",
+    "raw": "Cog misreads `r` before triple quotes",
+}
+"""Why a text is published otherwise than it is meant, by the form in which it is written."""
 
 
 def version(context: Context) -> tuple[int, int]:
@@ -67,6 +74,11 @@ def finding(
     """A finding on an input; `cog` is Cog's own message, which the hover shows."""
     data = (("cog", cog),) if cog else ()
     return Finding(slug, message, span or input.span, input.name, repairs, data=data)
+
+
+def misreading(form: str) -> str:
+    """Why a text in this form (one of `evaluate.py`) is published otherwise than it is meant."""
+    return MISREADINGS.get(form, "Cog decodes no escape sequences")
 
 
 def short(text: str, limit: int = 40) -> str:

@@ -1,0 +1,91 @@
+"""What is offered for a finding: how a title shows a draft, and one fix for all missing descriptions."""
+
+from __future__ import annotations
+
+import pytest
+
+from cog_lsp.fixes import apply, draft_all
+from cog_lsp.fixes.offers import PREVIEW, preview
+from cog_lsp.predictor import outline
+from cog_lsp.predictor.model import Span
+from cog_lsp.rules.rule import Describe, Finding
+from tests.rules.schema_examples import contexts
+
+PREVIEWS = [
+    ("", ""),
+    ("One line.", "One line."),
+    ("  Two\n  lines.  ", "Two lines."),
+    ("a " * 29 + "ab", "a " * 29 + "ab"),  # just as long as it may be
+    ("a " * 29 + "abc", "a " * 28 + "a…"),
+    ("a " * 29 + "ab c", "a " * 29 + "ab…"),  # a word that ends there is whole
+    ("a " * 28 + "ab, and so on", "a " * 28 + "ab…"),
+    ("a " * 28 + "ab. And so on", "a " * 28 + "ab…"),
+    ("a " * 28 + "a: and so on", "a " * 28 + "a…"),
+    ("a " * 28 + "a!; and so on", "a " * 28 + "a!…"),
+    ("a" * 100, "a" * 61 + "…"),
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), PREVIEWS)
+def test_preview(text: str, shown: str) -> None:
+    assert preview(text) == shown
+    assert len(shown) <= PREVIEW + 2
+
+
+TEXT = """from cog import BasePredictor, Input
+
+
+class Predictor(BasePredictor):
+    def run(
+        self,
+        prompt: str,
+        seed: int = 1,
+        steps: int = Input(
+            # the least that helps
+            default=20
+        ),
+        other: int = helper(),
+    ) -> str:
+        return ""
+"""
+
+
+@pytest.mark.parametrize(
+    ("names", "drafted"),
+    [
+        ((), None),
+        (("prompt",), None),
+        (("prompt", "prompt"), None),
+        (("prompt", "gone"), None),
+        (("prompt", "other"), None),  # what stands there is not known
+        (("prompt", "seed"), 2),
+        (("prompt", "other", "seed"), 2),
+        (("prompt", "seed", "steps"), 3),
+    ],
+)
+def test_draft_all(names: tuple[str, ...], drafted: int | None) -> None:
+    context = next(contexts(TEXT))
+    found = [Finding("missing-description", "", Span(0, 0), name, (Describe(()),)) for name in names]
+    made = draft_all([*found, Finding("lost-default", "", Span(0, 0), "seed")], context, TEXT)
+    if drafted is None:
+        assert made is None
+        return
+    assert made is not None
+    assert (made.title, made.kind, made.preferred) == (f"Draft descriptions for all {drafted} inputs", "draft", False)
+    assert made.finding is None
+    (after,) = outline.parse(apply(TEXT, made.work())).predictors(None, "run")
+    described = {input.name for input in after.inputs if input.description}
+    assert described == set(names) - {"other"}
+
+
+def test_draft_all_says_all_that_is_asked_for() -> None:
+    context = next(contexts(TEXT))
+    findings = [
+        Finding("missing-description", "", Span(0, 0), name, (Describe(facets),))
+        for name, facets in (("steps", ("effect",)), ("seed", ()), ("steps", ("role",)))
+    ]
+    made = draft_all(findings, context, TEXT)
+    both = draft_all([findings[0]._replace(repairs=(Describe(("effect", "role")),)), findings[1]], context, TEXT)
+    assert made is not None
+    assert both is not None
+    assert made.fix() == both.fix()

@@ -1,0 +1,166 @@
+"""The commands that lenses and editors run, and what they say where there is nothing to do."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cog_lsp.readme.topics import TOPICS, topics
+from cog_lsp.text import Encoding, LineIndex
+from tests.raw_client import PUSH, RawClient
+
+MODELS = Path(__file__).parent.parent / "fixtures/models"
+EDITS: dict[str, dict[str, Any]] = {
+    "edits by version": {**PUSH, "workspace": {"workspaceEdit": {"documentChanges": True}}},
+    "edits by name": PUSH,
+}
+SETTLED = """from cog import BaseRunner, Input
+
+
+class Runner(BaseRunner):
+    def run(
+        self,
+        prompt: str = Input(description="What you want to see in the picture, in plain words."),
+    ) -> str:
+        return prompt
+"""
+EVERY_TOPIC = "# Lantern\n\nPaints night scenes from a short description, for postcards.\n\n" + "".join(
+    f"## {topic.title}\n\nWords that say something about it.\n\n" for topic in topics().values()
+)
+
+
+class Editor:
+    """A client with the image model, and what it is told."""
+
+    def __init__(self, client: RawClient, root: Path) -> None:
+        self.client = client
+        self.root = root
+        self.texts: dict[str, str] = {}
+
+    def open(self, name: str, text: str | None = None) -> str:
+        """Open a file of the model, with the text of the disk unless another is given; its URI."""
+        path = self.root / name
+        uri = path.as_uri()
+        self.texts[uri] = path.read_text(encoding="utf-8") if text is None else text
+        self.client.open(uri, self.texts[uri], "python" if name.endswith(".py") else "markdown")
+        return uri
+
+    def run(self, command: str, argument: str) -> Any:
+        """The result of a command."""
+        params = {"command": f"cog-lsp.{command}", "arguments": [argument]}
+        self.told: list[dict[str, Any]] = []
+        id = self.client.start("workspace/executeCommand", params)
+        while True:
+            message = self.client.next()
+            assert message is not None, self.client.log
+            if message.get("id") == id and "method" not in message:
+                return message["result"]
+            self.client.serve(message)
+            self.told.append(message)
+
+    @property
+    def said(self) -> list[str]:
+        """What the last command said to the person."""
+        return [m["params"]["message"] for m in self.told if m.get("method") == "window/showMessage"]
+
+    def applied(self, uri: str) -> tuple[str, str]:
+        """The label of the edit that the last command asked for, and the text of a file after it."""
+        (asked,) = (m["params"] for m in self.told if m.get("method") == "workspace/applyEdit")
+        if "documentChanges" in asked["edit"]:
+            (change,) = asked["edit"]["documentChanges"]
+            assert change["textDocument"] == {"uri": uri, "version": 1}
+            edits = change["edits"]
+        else:
+            edits = asked["edit"]["changes"][uri]
+        text = self.texts[uri]
+        index = LineIndex(text)
+
+        def offset(place: dict[str, int]) -> int:
+            return index.offset(place["line"], place["character"], Encoding.UTF16)
+
+        for edit in sorted(edits, key=lambda edit: offset(edit["range"]["start"]), reverse=True):
+            text = text[: offset(edit["range"]["start"])] + edit["newText"] + text[offset(edit["range"]["end"]) :]
+        return asked["label"], text
+
+
+@pytest.fixture(params=EDITS)
+def editor(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Editor]:
+    root = tmp_path / "image"
+    shutil.copytree(MODELS / "image", root)
+    with RawClient() as client:
+        client.initialize(root, EDITS[request.param])
+        yield Editor(client, root)
+
+
+def test_fix_all_writes_every_safe_fix(editor: Editor) -> None:
+    uri = editor.open("run.py")
+    assert editor.run("fixAll", uri) is None
+    label, after = editor.applied(uri)
+    assert label == "Apply all safe fixes"
+    assert "seed: int | None = Input(" in after
+    assert "# Kept small on purpose" in after
+    assert 'description="Input prompt"' in after, "a draft is for a person to accept"
+
+
+def test_draft_all_describes_what_asks_for_it(editor: Editor) -> None:
+    uri = editor.open("run.py")
+    assert editor.run("draftAll", uri) is None
+    label, after = editor.applied(uri)
+    assert label == "Draft descriptions"
+    assert 'description="Input prompt"' not in after
+    assert 'description="Scheduler"' not in after
+    assert "Leave it out to start from noise." in after, "a good description stays"
+
+
+def test_nothing_to_write_is_said(editor: Editor) -> None:
+    uri = editor.open("run.py", SETTLED)
+    for command, words in (("fixAll", "Nothing here can be fixed"), ("draftAll", "Fewer than two inputs")):
+        assert editor.run(command, uri) is None
+        assert [text.startswith(words) for text in editor.said] == [True]
+        assert not [m for m in editor.told if m.get("method") == "workspace/applyEdit"]
+
+
+def test_the_topics_of_the_readme(editor: Editor) -> None:
+    uri = editor.open("README.md")
+    editor.run("showTopics", uri)
+    (said,) = editor.said
+    assert said.startswith("Not covered yet: ")
+    titles = {topic.title: slug for slug, topic in topics().items()}
+    missing = {titles[title] for title in said.removeprefix("Not covered yet: ").removesuffix(".").split(", ")}
+    assert missing < set(TOPICS)
+    assert not missing & {"what-it-does", "how-to-use", "limitations"}, "their headings stand in the README"
+    editor.client.change(uri, EVERY_TOPIC, 2)
+    editor.run("showTopics", uri)
+    assert editor.said == ["The README covers every topic."]
+
+
+def test_a_model_without_a_readme_has_no_topics(editor: Editor) -> None:
+    (editor.root / "README.md").unlink()
+    editor.run("showTopics", editor.open("run.py"))
+    assert editor.said == []
+
+
+def test_a_client_that_opens_no_pages_is_told_the_address(editor: Editor) -> None:
+    uri = editor.open("run.py")
+    url = editor.run("preview", uri)
+    assert url.startswith("http://127.0.0.1:")
+    assert editor.said == [f"The preview is at {url}"]
+    assert editor.run("preview", uri) == url, "one page for each model"
+
+
+def test_the_page_of_a_rule(editor: Editor) -> None:
+    assert editor.run("explain", "jargon").startswith("# jargon\n")
+    assert editor.run("explain", "no-such-rule") is None
+
+
+@pytest.mark.parametrize("command", ["fixAll", "draftAll", "showTopics", "preview"])
+def test_a_file_of_no_model(command: str, editor: Editor) -> None:
+    (editor.root / "other.py").write_text("x = 1\n")
+    assert editor.run(command, editor.open("other.py")) is None
+    assert editor.said == ["This file is no part of a Cog model."]
+    assert editor.run(command, (editor.root / "run.py").as_uri()) is None, "a file that is not open"
+    assert editor.said == ["This file is no part of a Cog model."]
