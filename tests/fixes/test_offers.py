@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cog_lsp.fixes import apply, draft_all
@@ -87,5 +85,5 @@ def test_draft_all_says_all_that_is_asked_for() -> None:
         for name, facets in (("steps", ("effect",)), ("seed", ()), ("steps", ("role",)))
     ]
     made = draft_all(findings, context, TEXT)
-    both = draft_all([replace(findings[0], repairs=(Describe(("effect", "role")),)), findings[1]], context, TEXT)
+    both = draft_all([findings[0]._replace(repairs=(Describe(("effect", "role")),)), findings[1]], context, TEXT)
     assert made == both
