@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = next((word for word in words if not word.startswith("-")), None)
     parser = parser_with({chosen})
     known = parser.parse_args(words)
+    if sys.stdout is None:  # `cog-lsp check >&-`
+        return complain("Standard output is closed: give it a file, a pipe or a terminal.")
     _prepare_output()
     try:
         code: int = known.run(known)

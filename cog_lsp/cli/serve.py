@@ -5,6 +5,9 @@ from __future__ import annotations
 import argparse
 import gc
 import logging
+import sys
+
+from cog_lsp.cli import complain
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve one client; return the exit code that the protocol asks for."""
+    if sys.stdin is None:  # `cog-lsp serve <&-`
+        return complain("Standard input is closed: an editor starts the server with a pipe.")
     # pygls logs the body of every message at info: only our own loggers follow the option.
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("cog_lsp").setLevel(arguments.log_level.upper())

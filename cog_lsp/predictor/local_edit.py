@@ -49,7 +49,9 @@ class LocalEdit:
 
     def _moved(self, predictor: Predictor) -> Predictor:
         end, by = self.region.span.end, len(self.text) - len(self.base.text)
-        if end >= predictor.signature_span.end and (predictor.output is None or end >= predictor.output.span.end):
+        output, places = predictor.output, [predictor.name_span, predictor.signature_span]
+        places += [refusal.span for refusal in predictor.refusals]
+        if end >= max(place.end for place in places) and (output is None or end >= output.span.end):
             return replace(predictor, text=self.text)  # below everything that has a place
 
         def place(span: Span) -> Span:
@@ -60,7 +62,6 @@ class LocalEdit:
         def refusal(told: Refusal) -> Refusal:
             return replace(told, span=place(told.span))
 
-        output = predictor.output
         if output is not None:
             schema = output.schema
             output = Output(

@@ -393,3 +393,23 @@ def test_what_is_piped_is_utf_8_with_its_own_line_ends(words: list[str], model: 
     shown = outputs[0].stdout.decode("utf-8")
     assert "🎲" in shown or "“" in shown
     assert "\r\r\n" not in shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that closes streams")
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("check . >&-", "Standard output is closed: give it a file, a pipe or a terminal."),
+        ("serve >&-", "Standard output is closed: give it a file, a pipe or a terminal."),
+        ("serve <&-", "Standard input is closed: an editor starts the server with a pipe."),
+    ],
+)
+def test_a_stream_that_is_closed_from_the_start(command: str, said: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -I -m cog_lsp {command}"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"cog-lsp: {said}\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -95,7 +97,7 @@ TOKENS += [
 
 @st.composite
 def edits(draw: st.DrawFn) -> list[str]:
-    """A text, and what it becomes step by step, all in one parameter or in one place of the rest."""
+    """A text, and what it becomes step by step, all in one parameter, one word, or somewhere."""
     text = draw(st.sampled_from(TEXTS))
     spans = [made.span.shifted(origin) for p in everything(text) for origin, made in p.placed()]
     values = [
@@ -104,7 +106,8 @@ def edits(draw: st.DrawFn) -> list[str]:
         for origin, made in p.placed()
         for argument in made.arguments
     ]
-    start, end = draw(st.sampled_from([*spans, *values])) if draw(st.integers(0, 3)) else (0, len(text))
+    words = [match.span() for match in re.finditer(r"\w+", text)]
+    start, end = draw(st.sampled_from(draw(st.sampled_from([spans, values, words, [(0, len(text))]]))))
     texts = [text]
     for _ in range(draw(st.integers(1, 6))):
         at = draw(st.integers(min(start, len(text)), max(start, min(end, len(text)))))
@@ -128,6 +131,24 @@ def test_an_edit_gives_what_a_fresh_reading_gives(texts: list[str]) -> None:
     for text in texts[1:]:
         source = outline.parse(text, source)
         assert repr(everything(text, source)) == repr(everything(text))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("self.engine(prompt", "self.engines(prompt"),
+        ("answer piece", "answers piece"),
+        ("await start", "await started"),
+    ],
+)
+def test_what_stands_below_an_edit_moves(old: str, new: str) -> None:
+    """The class that inherits the method has its name below the method's body."""
+    text = FILES["llm"]
+    assert text.count(old) == 1
+    source = outline.parse(text)
+    everything(text, source)
+    after = text.replace(old, new)
+    assert repr(everything(after, outline.parse(after, source))) == repr(everything(after))
 
 
 def edited(text: str, old: str, new: str, count: int = 1) -> LocalEdit | None:

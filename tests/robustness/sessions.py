@@ -18,7 +18,7 @@ from typing import Any
 from cog_lsp.text import Encoding, LineIndex, clean
 from tests.raw_client import RawClient, frame
 
-MODELS = Path(__file__).parent.parent / "fixtures/models"
+FOLDERS = (Path(__file__).parent.parent / "fixtures/models", Path(__file__).parent / "models")
 RENAMED = {"image/run.py": "image/predict.py", "image/README.md": "image/readme.md"}
 LANGUAGES = {".py": "python", ".md": "markdown", ".markdown": "markdown", ".yaml": "yaml", ".toml": "toml"}
 COG_YAMLS = (
@@ -378,16 +378,16 @@ def mutated(text: str, name: str, chance: random.Random) -> str:
 
 def original(name: str) -> str:
     """The text that a document has in the fixtures."""
-    path = MODELS / name
-    if not path.exists():
-        path = MODELS / next(old for old, new in RENAMED.items() if new == name)
+    names = (name, *(old for old, new in RENAMED.items() if new == name))
+    path = next(path for folder in FOLDERS for known in names if (path := folder / known).exists())
     return path.read_bytes().decode()
 
 
 def play(seed: int, steps: int, root: Path, world: World = WORLDS["two models"]) -> dict[str, int]:
     """One session; at the end it is compared with a fresh server. Returns how often each operation was done."""
     chance = random.Random(seed)
-    shutil.copytree(MODELS, root)
+    for folder in FOLDERS:
+        shutil.copytree(folder, root, dirs_exist_ok=True)
     pull, encoding = seed % 2 == 1, tuple(Encoding)[seed % 3]
     asked = seed % 4 > 1
     with Editor(root, chance, world, pull, encoding, asked, folders=list(world.folders)) as editor:
