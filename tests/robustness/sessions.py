@@ -18,7 +18,8 @@ from typing import Any
 from cog_lsp.text import Encoding, LineIndex, clean
 from tests.raw_client import RawClient, frame
 
-FOLDERS = (Path(__file__).parent.parent / "fixtures/models", Path(__file__).parent / "models")
+MODELS = Path(__file__).parent.parent / "fixtures/models"
+FOLDERS = (MODELS, Path(__file__).parent / "models")
 RENAMED = {"image/run.py": "image/predict.py", "image/README.md": "image/readme.md"}
 LANGUAGES = {".py": "python", ".md": "markdown", ".markdown": "markdown", ".yaml": "yaml", ".toml": "toml"}
 COG_YAMLS = (
