@@ -29,7 +29,7 @@ DECORATED = """import cog
 
 class Predictor(cog.Predictor):
     @cog.input("prompt", type=str, help="What to draw")
-    def predict(self, prompt):
+    def predict(self, prompt, other: int = 3):
         return prompt
 """
 SHARED = '''from cog import BaseRunner, Input
@@ -131,6 +131,23 @@ def test_an_edit_gives_what_a_fresh_reading_gives(texts: list[str]) -> None:
     for text in texts[1:]:
         source = outline.parse(text, source)
         assert repr(everything(text, source)) == repr(everything(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (DRAWING, '"chalk"]', '"chalk", "oil"]'),  # with a comment above the parameter
+        (DECORATED, "other: int", "prompt: int"),  # a name that a decorator has already
+        (DECORATED, "= 3", "= 33"),
+        (INDENTED, 'description="What to draw"', 'description="What to draw", min_length=1'),
+    ],
+)
+def test_a_parameter_with_what_stands_around_it(text: str, old: str, new: str) -> None:
+    assert text.count(old) == 1
+    source = outline.parse(text)
+    everything(text, source)
+    after = text.replace(old, new)
+    assert repr(everything(after, outline.parse(after, source))) == repr(everything(after))
 
 
 @pytest.mark.parametrize(
