@@ -22,7 +22,8 @@ MODEL = REPOSITORY / "tests/fixtures/models/image"
 NOT_RUN = {
     r"(python -m )?pip install|pipx|uv |npm |cd editors/vscode|code --install": "installs something",
     r"python tests/bench/|mutmut ": "takes minutes",
-    r"(COG_LSP_\S+ )*python -m (pytest|tests\.)|ruff |mypy$|python docs/generate.py|coverage ": "what runs this test runs these",
+    r"(COG_LSP_\S+ )*python -m (pytest|tests\.)|coverage ": "what runs this test runs these",
+    r"ruff |mypy$|python docs/generate.py": "run beside the tests",
     r"cog-lsp check --select shouted-description": "test_contributing.py takes these steps",
 }
 SYNOPSIS = re.compile(r"[\[…]")
