@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 from hypothesis import Phase, settings
 
 settings.register_profile(
@@ -12,3 +14,7 @@ settings.register_profile(
     deadline=None,
     phases=(Phase.explicit, Phase.generate),  # that a test fails is all that such a run asks
 )
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Started in the background: what the tests start would inherit that, and ignore Ctrl+C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
