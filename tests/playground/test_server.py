@@ -225,6 +225,8 @@ class Odd(BaseHTTPRequestHandler):
     kind = "application/json"
 
     def do_GET(self) -> None:
+        # A connection that is closed with something unread is reset, and the answer may be lost with it.
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.send_response(200)
         self.send_header("Content-Type", self.kind)
         self.end_headers()
