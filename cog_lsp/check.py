@@ -34,8 +34,6 @@ class Group:
     path: Path
     context: Context
     findings: Findings
-    is_predictor: bool = False
-    """Whether it is about one predictor, that of its context."""
     raw: Findings = ()
     """Those of a model card with what its comments silence."""
 
@@ -81,10 +79,13 @@ class Model:
             if path == (self.files.root / predictor.path if predictor.path else entry)
         )
 
+    def group(self, path: Path, finding: Finding | None) -> Group | None:
+        """The findings of a file among which one is."""
+        return next((group for group in self.groups if group.path == path and finding in group.findings), None)
+
     def context(self, path: Path, finding: Finding | None = None) -> Context:
         """What the fixes of a finding may look at: the predictor or the card that it is about."""
-        here = [group for group in self.groups if group.path == path]
-        chosen = next((group for group in here if finding in group.findings), here[0] if here else None)
+        chosen = self.group(path, finding) or next((group for group in self.groups if group.path == path), None)
         return chosen.context if chosen is not None else _context(self, None)
 
 
@@ -114,7 +115,7 @@ class _Memory:
 
     model: Model
     sources: Mapping[Path, outline.Source]
-    inputs: Mapping[int, Judged]
+    inputs: dict[int, Judged]
     """By the identity of the input's record, which `Judged` keeps: an identity is only good while the object lives."""
     groups: Groups
     """What the rules of the inputs and predictors found."""
@@ -196,14 +197,13 @@ def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: 
         for path, source in sources.items()
     }
     model = Model(files, settings, predictors, _card(workspace, files, memory))
-    inputs: Mapping[int, Judged]
+    inputs: dict[int, Judged] = {}
     if memory is not None and _all_same(memory.model.predictors, predictors):
-        inputs, groups = memory.inputs, _kept(memory.groups, model)
+        inputs = memory.inputs
+        groups = tuple(replace(g, context=_context(model, g.context.predictor)) for g in memory.groups)
     else:
-        judged: dict[int, Judged] = {}
-        inputs = judged
         groups = tuple(
-            _judge(model, path, predictor, memory, judged) for path, group in predictors.items() for predictor in group
+            _judge(model, path, predictor, memory, inputs) for path, group in predictors.items() for predictor in group
         )
     texts = {path: workspace.read(path) or "" for path in files.safe_push}
     project, card, cases = _about_files(model, texts, memory)
@@ -213,11 +213,10 @@ def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: 
 
 def _about_files(model: Model, texts: Mapping[Path, str], memory: _Memory | None) -> tuple[Groups, Groups, Groups]:
     """What is found about the project, the card and the test cases of cog-safe-push, as far as anything changed."""
-    before = None if memory is None else memory.model
-    if memory is None or before is None or not _same_names(before, model):
+    if memory is None or not _same_names(memory.model, model):
         return tuple(_about_project(model)), tuple(_about_card(model)), tuple(_about_cases(model, texts))
-    same = _same_inputs(before, model)
-    if before.card is not model.card:
+    same = _same_inputs(memory.model, model)
+    if memory.model.card is not model.card:
         card = tuple(_about_card(model))
     else:
         card = _kept(memory.card, model) if same else tuple(_about_card(model, memory.card))
@@ -272,16 +271,13 @@ def _judge(
     found += _apply(BY_SUBJECT["predictor"], predictor, context)
     if predictor.path:
         path = model.files.root / predictor.path
-    return Group(path, context, suppressions.in_predictor(found, predictor, context), is_predictor=True)
+    return Group(path, context, suppressions.in_predictor(found, predictor, context))
 
 
 def _kept(groups: Groups, model: Model) -> Groups:
     """The findings of before, with what their fixes may look at as it is now."""
-    found = []
-    for group in groups:
-        about = group.context.predictor if group.is_predictor else None
-        found.append(replace(group, context=_context(model, about)))
-    return tuple(found)
+    context = _context(model, None)
+    return tuple(replace(group, context=context) for group in groups)
 
 
 def _all_same(before: Mapping[Path, tuple[Predictor, ...]], now: Mapping[Path, tuple[Predictor, ...]]) -> bool:

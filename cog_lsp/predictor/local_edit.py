@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from cog_lsp.predictor.model import Argument, Field, Input, Output, Predictor, Refusal, Span
@@ -54,10 +55,7 @@ class LocalEdit:
         if end >= max(place.end for place in places) and (output is None or end >= output.span.end):
             return replace(predictor, text=self.text)  # below everything that has a place
 
-        def place(span: Span) -> Span:
-            return Span(
-                span.start + by if span.start >= end else span.start, span.end + by if span.end >= end else span.end
-            )
+        place = partial(_after, end=end, by=by)
 
         def refusal(told: Refusal) -> Refusal:
             return replace(told, span=place(told.span))
@@ -85,7 +83,7 @@ class LocalEdit:
 def local_edit(base: Reader, found: Found, text: str, guess: Region | None = None) -> LocalEdit | None:
     """The new text as a local edit of its base; None where it is none. `guess` is the region of the edit before it,
     since people go on typing where they are."""
-    if not found or base.is_repaired or base.consulted or base.scope.shared:
+    if not found or base.repaired is not None or base.consulted or base.scope.shared:
         return None
     region = guess if guess is not None and _only_inside(guess.span, base.text, text) else None
     if region is None:
@@ -126,11 +124,7 @@ def redescribed(made: Input, source: str) -> Input | None:
     if source != f"{made.source[: start + 1]}{text}{made.source[end - 1 :]}":
         return None
 
-    def moved(span: Span) -> Span:
-        return Span(
-            span.start + by if span.start >= end else span.start, span.end + by if span.end >= end else span.end
-        )
-
+    moved = partial(_after, end=end, by=by)
     arguments = []
     for a in made.arguments:
         is_it = a is argument
@@ -146,6 +140,11 @@ def redescribed(made: Input, source: str) -> Input | None:
         field=replace(made.field, property={**made.field.property, "description": text}),
         comments=tuple(map(moved, made.comments)),
     )
+
+
+def _after(span: Span, end: int, by: int) -> Span:
+    """Where a span stands after an edit that ends at `end` and makes the text `by` characters longer."""
+    return Span(span.start + by if span.start >= end else span.start, span.end + by if span.end >= end else span.end)
 
 
 def _only_inside(span: Span, old: str, new: str) -> bool:

@@ -49,14 +49,14 @@ class Source:
     def __init__(self, text: str, previous: Source | None = None) -> None:
         self.text = text
         self._edit = None if previous is None else previous._local_edit(text)
-        self._whole: Whole = (
-            Whole(text)
-            if previous is None
-            else previous._whole
-            if self._edit is not None
-            else previous._read_again(text)
-        )
+        self._whole: Whole
         """What was read whole: this text, or the base of the edit."""
+        if previous is None:
+            self._whole = Whole(text)
+        elif self._edit is not None:
+            self._whole = previous._whole
+        else:
+            self._whole = previous._read_again(text)
 
     def _local_edit(self, text: str) -> LocalEdit | None:
         whole = self._whole
@@ -85,7 +85,7 @@ class Source:
 class Whole:
     """A text that is read whole, with what is kept of it for the next one."""
 
-    __slots__ = ("_memory", "_piece", "_repaired", "answers", "reader", "text")
+    __slots__ = ("_memory", "_piece", "answers", "reader", "text")
 
     def __init__(self, text: str, previous: Whole | None = None, kept: tuple[Any, Any] | None = None) -> None:
         self.text = text
@@ -96,7 +96,6 @@ class Whole:
             self._memory[kept[0]] = kept[1]
         self._piece: Piece = Piece(text) if previous is None else previous._piece.edited(text)
         """The tree of the text as it is."""
-        self._repaired: Repaired | None = None
         self.reader: Reader
         before = None if previous is None else previous.reader
         if self._piece.root.has_error:
@@ -104,17 +103,17 @@ class Whole:
             if followed is None:
                 self._repair(before)
             else:
-                self._repaired, piece = followed
-                self.reader = Reader(text, piece, dict(self._repaired.broken), self._memory, before, is_repaired=True)
+                repaired, piece = followed
+                self.reader = Reader(text, piece, self._memory, before, repaired)
         else:
-            self.reader = Reader(text, self._piece, {}, self._memory, before)
+            self.reader = Reader(text, self._piece, self._memory, before)
 
     def _repair(self, before: Reader | None = None) -> None:
         """Reads the repaired form of the text instead, parsed from that of the text before."""
-        self._repaired = repair(self.text + PADDING, self._memory)
-        earlier = None if before is None or not before.is_repaired else before.piece
-        piece = Piece(self._repaired.text) if earlier is None else earlier.edited(self._repaired.text)
-        self.reader = Reader(self.text, piece, dict(self._repaired.broken), self._memory, before, is_repaired=True)
+        repaired = repair(self.text + PADDING, self._memory)
+        earlier = None if before is None or before.repaired is None else before.piece
+        piece = Piece(repaired.text) if earlier is None else earlier.edited(repaired.text)
+        self.reader = Reader(self.text, piece, self._memory, before, repaired)
 
     def predictors(self, name: str | None, mode: Mode, read: Read | None, path: str) -> tuple[Predictor, ...]:
         """See `Source.predictors`."""
@@ -136,7 +135,7 @@ class Whole:
 
 def follow(previous: Whole, text: str) -> tuple[Repaired, Piece] | None:
     """The repaired form of a text that differs from the one before by a word only; None where it differs by more."""
-    before, piece = previous._repaired, previous.reader.piece
+    before, piece = previous.reader.repaired, previous.reader.piece
     edit = word_edit(previous.text, text, *difference(previous.text, text))
     if before is None or edit is None:
         return None

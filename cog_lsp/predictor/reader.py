@@ -5,7 +5,7 @@ What is read once is kept by what it was made from: an input by its text, its pl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass, replace
 from inspect import cleandoc
 from typing import Any, Literal
@@ -19,7 +19,7 @@ from cog_lsp.predictor.files import ModelLoader, imports_of
 from cog_lsp.predictor.imports import Imports
 from cog_lsp.predictor.inputs import read_parameter
 from cog_lsp.predictor.model import Home, Input, LostParameter, Output, Predictor, Refusal, Span
-from cog_lsp.predictor.recovery import PADDING, repair
+from cog_lsp.predictor.recovery import PADDING, Repaired, repair
 from cog_lsp.predictor.scope import Scope
 from cog_lsp.predictor.signature import Parameter, decorator_refusals, docstring_of, read_output, read_parameters
 from cog_lsp.predictor.strings import decode
@@ -58,18 +58,18 @@ class Reader:
         self,
         text: str,
         piece: Piece,
-        broken: Mapping[int, int],
         memory: MutableMapping[Any, Any],
         previous: Reader | None = None,
-        is_repaired: bool = False,
+        repaired: Repaired | None = None,
     ) -> None:
         self.text = text
         self.piece = piece
         """What is read: the text, or its repaired form where it has errors."""
-        self.broken = broken
+        self.repaired = repaired
+        """The repaired form, where that is what is read."""
+        self.broken = {} if repaired is None else dict(repaired.broken)
         """Parameters of which only a part is read: where they start and end."""
         self.memory = memory
-        self.is_repaired = is_repaired
         self.others: dict[str, Reader] = {} if previous is None else previous.others
         """Other files by path, kept from text to text."""
         self.read: Read | None = None
@@ -139,8 +139,9 @@ class Reader:
         known = self.others.get(path)
         if known is None or known.text != text:
             piece = Piece(text)
-            known = self.mend(path, text) if piece.root.has_error else Reader(text, piece, {}, {}, self)
-            self.others[path] = known
+            known = self.others[path] = Reader(text, piece, {}, self)
+            if piece.root.has_error:
+                known = self.mend(path, text)
         known.read, known.path, known.consulted = self.read, path, self.consulted
         known._wide = None
         return known
@@ -148,8 +149,7 @@ class Reader:
     def mend(self, path: str, text: str) -> Reader:
         """Another file of the model, in its repaired form."""
         repaired = repair(text + PADDING, {})
-        known = Reader(text, Piece(repaired.text), dict(repaired.broken), {}, self, is_repaired=True)
-        self.others[path] = known
+        known = self.others[path] = Reader(text, Piece(repaired.text), {}, self, repaired)
         return known
 
     def _load(self, path: str) -> Structure | None:
@@ -254,13 +254,14 @@ class Reader:
 
     def _inputs(self, parameters: list[Parameter], method: str) -> Iterator[tuple[Input, int]]:
         """Each input with its origin, read anew only where something that it depends on changed."""
-        text, broken, token = self.text, self.broken, self.token
+        text, broken = self.text, self.broken
         for order, parameter in enumerate(parameters):
             start = parameter.node.start_byte
             comments = parameter.comments
             above = min(start, comments[0].start_byte) if comments else start
             end = broken.get(start, 0)
-            key = (token, method, order, text[above : end or parameter.node.end_byte], start - above, end > 0)
+            source = text[above : end or parameter.node.end_byte]
+            key = self._key(method, order, source, start - above, is_partial=end > 0)
             kept = self.memory.get(key)
             if kept is None or not self._holds(kept, start):
                 kept = self._read(self.piece, parameter, order, method)
@@ -304,11 +305,15 @@ class Reader:
     def keep(self, made: Input, around: tuple[str, str], method: str) -> tuple[Any, Kept]:
         """An input of this file with the key to keep it by; see `reread`."""
         above = around[1]
-        return (self.token, method, made.order, above + made.source, len(above), False), Kept(made)
+        return self._key(method, made.order, above + made.source, len(above)), Kept(made)
+
+    def _key(self, method: str, order: int, source: str, above: int, *, is_partial: bool = False) -> Any:
+        """What an input is kept by. `source` begins with its comments, `above` characters before the parameter."""
+        return self.token, method, order, source, above, is_partial
 
     def _read(self, piece: Piece, parameter: Parameter, order: int, method: str) -> Kept:
         node, start = parameter.node, parameter.node.start_byte
-        if not self.is_repaired and is_misread(node):
+        if self.repaired is None and is_misread(node):
             raise Misread(self)
         spans = tuple(span_of(piece, comment) for comment in parameter.comments)
         made = read_parameter(piece, node, order, method, self.scope, spans)

@@ -119,7 +119,7 @@ def _is_described(place: Place) -> bool:
 
 def draft_all(document: Document, model: Model, place: Place) -> Offer | None:
     """Drafts for every input of the signature that asks for one."""
-    group = next((g for g in model.groups if g.path == document.path and place.finding in g.findings), None)
+    group = model.group(document.path, place.finding)
     return fixes.draft_all(group.findings, group.context, document.text) if group is not None else None
 
 

@@ -10,6 +10,7 @@ from lsprotocol import types
 
 from cog_lsp.rules import page_of
 from cog_lsp.rules.rule import Finding
+from cog_lsp.server.protocol import Json
 
 if TYPE_CHECKING:
     from cog_lsp.server.session import Document, Session
@@ -74,25 +75,26 @@ def publish(session: Session, document: Document, findings: tuple[Finding, ...])
     )
 
 
-def typed(session: Session, document: Document, findings: tuple[Finding, ...]) -> list[types.Diagnostic]:
-    """The same as typed records, for answers that hold them."""
+def typed(session: Session, written: str) -> list[types.Diagnostic]:
+    """What `write` gave as typed records, for answers that hold them."""
     structure = session.server.protocol._converter.structure
-    return [structure(item, types.Diagnostic) for item in json.loads(write(session, document, findings))]
+    return [structure(item, types.Diagnostic) for item in json.loads(written)]
 
 
-def perform(session: Session, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
+def perform(session: Session, params: types.DocumentDiagnosticParams) -> Json:
     """Answer a pull. The result id names a version and its findings, so that an unchanged document costs no list."""
     document = session.document(params.text_document.uri)
     if document is None:
-        return types.RelatedFullDocumentDiagnosticReport(items=[])
+        return Json('{"kind":"full","items":[]}')
     findings = session.findings(document)
     session.told(document, findings)
-    name = result_id(session, document, findings)
+    written = write(session, document, findings)
+    name = result_id(written)
     if params.previous_result_id == name:
-        return types.RelatedUnchangedDocumentDiagnosticReport(result_id=name)
-    return types.RelatedFullDocumentDiagnosticReport(items=typed(session, document, findings), result_id=name)
+        return Json(f'{{"kind":"unchanged","resultId":"{name}"}}')
+    return Json(f'{{"kind":"full","resultId":"{name}","items":{written}}}')
 
 
-def result_id(session: Session, document: Document, findings: tuple[Finding, ...]) -> str:
-    """A name for the diagnostics of a document: another one as soon as anything in them differs, columns included."""
-    return f"{hash(write(session, document, findings)) & 0xFFFFFFFFFFFFFFFF:016x}"
+def result_id(written: str) -> str:
+    """A name for what `write` gave: another one as soon as anything in it differs, columns included."""
+    return f"{hash(written) & 0xFFFFFFFFFFFFFFFF:016x}"

@@ -102,10 +102,7 @@ class CogProtocol(LanguageServerProtocol):
         """Take a change of a document as it comes: the typed records of a keystroke take a twentieth of its time."""
         match params:
             case {"textDocument": {"uri": str(uri), "version": int(version)}, "contentChanges": [*_, dict(change)]}:
-                try:
-                    self._server.session.change(uri, version, change)
-                except Exception:
-                    logger.exception("%s failed", types.TEXT_DOCUMENT_DID_CHANGE)
+                self._run(types.TEXT_DOCUMENT_DID_CHANGE, self._server.session.change, uri, version, change)
             case _:
                 logger.error("A change with malformed parameters was ignored")
 
@@ -128,9 +125,13 @@ class CogProtocol(LanguageServerProtocol):
         direct = self._direct.get(method)
         if direct is None:
             self._handle_notification(method, params)
-            return
+        else:
+            self._run(method, direct, params)
+
+    def _run(self, method: str, handler: Callable[..., None], *arguments: Any) -> None:
+        """A notification that fails is logged; there is nobody to answer."""
         try:
-            direct(params)
+            handler(*arguments)
         except Exception:
             logger.exception("%s failed", method)
 
@@ -167,9 +168,9 @@ class CogProtocol(LanguageServerProtocol):
         except Exception as error:
             return future.set_exception(error)
 
-    def _refuse(self, id: Any, code: types.ErrorCodes | types.LSPErrorCodes, message: str) -> None:
+    def _refuse(self, id: Any, code: int, message: str) -> None:
         id = id if isinstance(id, (str, int)) and not isinstance(id, bool) else None
-        self._send_data({"jsonrpc": "2.0", "id": id, "error": {"code": code.value, "message": message}})
+        self._send_data({"jsonrpc": "2.0", "id": id, "error": {"code": int(code), "message": message}})
 
     def _send_data(self, data: Any) -> None:
         """Write a message."""
@@ -212,7 +213,7 @@ class CogProtocol(LanguageServerProtocol):
         self._result_types.pop(msg_id, None)
         code = getattr(error, "code", None)
         if isinstance(code, int):
-            return self._refuse(msg_id, _code(code), str(error))
+            return self._refuse(msg_id, code, str(error))
         logger.error("A request failed", exc_info=error)
         return self._refuse(msg_id, Code.InternalError, f"{type(error).__name__} while answering; the log says more.")
 
@@ -232,10 +233,3 @@ class CogProtocol(LanguageServerProtocol):
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
         self._server.session.close(params.text_document.uri)
-
-
-def _code(code: int) -> types.ErrorCodes | types.LSPErrorCodes:
-    """A code of the protocol, which has two lists of them."""
-    return (
-        types.LSPErrorCodes(code) if code in {known.value for known in types.LSPErrorCodes} else types.ErrorCodes(code)
-    )

@@ -70,10 +70,11 @@ def _model(session: Session, model: Model, known: dict[str, str]) -> list[Any]:
             continue
         document = Document(uri, path, 0, index.text)
         findings = model.findings.get(path, ())
-        result_id = diagnostics.result_id(session, document, findings)
+        written = diagnostics.write(session, document, findings)
+        result_id = diagnostics.result_id(written)
         if known.get(uri) == result_id:
             reports.append(types.WorkspaceUnchangedDocumentDiagnosticReport(uri, result_id, None))
         elif findings or uri in known:
-            items = diagnostics.typed(session, document, findings)
+            items = diagnostics.typed(session, written)
             reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri, items, None, result_id=result_id))
     return reports

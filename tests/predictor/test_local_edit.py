@@ -170,7 +170,7 @@ def test_what_stands_below_an_edit_moves(old: str, new: str) -> None:
 
 def edited(text: str, old: str, new: str, count: int = 1) -> LocalEdit | None:
     assert text.count(old) == count, old
-    reader = Reader(text, Piece(text), {}, {})
+    reader = Reader(text, Piece(text), {})
     answers = {"asked": reader.predictors(None, "run", None, "")}
     return local_edit(reader, answers, text.replace(old, new))
 
@@ -214,10 +214,10 @@ def test_which_edits_stay_in_one_place(text: str, old: str, new: str, local: boo
 
 
 def test_a_file_that_was_not_asked_or_that_asked_for_others_is_read_whole() -> None:
-    reader = Reader(DRAWING, Piece(DRAWING), {}, {})
+    reader = Reader(DRAWING, Piece(DRAWING), {})
     assert local_edit(reader, {}, DRAWING.replace("le=2.5", "le=2")) is None
     text = DRAWING.replace("size: float", "size: other.Size").replace("from cog", "from other import Size\nfrom cog")
-    reader = Reader(text, Piece(text), {}, {})
+    reader = Reader(text, Piece(text), {})
     answers = {"asked": reader.predictors(None, "run", {}.get, "predict.py")}
     assert local_edit(reader, answers, text.replace("le=2.5", "le=2")) is None
 
