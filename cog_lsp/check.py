@@ -7,16 +7,16 @@ object for an unchanged one), and the model card only where the card or an input
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from operator import is_
+from operator import is_, itemgetter
 from pathlib import Path
 
 from cog_lsp import suppressions
 from cog_lsp.config import Settings, SettingsFile
 from cog_lsp.predictor import outline
-from cog_lsp.predictor.model import Field, Home, Input, Predictor
+from cog_lsp.predictor.model import Field, Home, Input, Predictor, Span
 from cog_lsp.project import ModelFiles, Workspace
 from cog_lsp.readme.document import ModelCard, parse_card
 from cog_lsp.readme.drafts import inputs_tables
@@ -27,15 +27,80 @@ from cog_lsp.safe_push import safe_push_findings
 Findings = tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was found in one thing: its findings relative to where it begins, and those where it stood last.
+
+    Two of them are the same where they are one object: an input that did not change keeps its own.
+    """
+
+    __slots__ = ("_origin", "_placed", "findings", "input", "is_within", "span")
+
+    def __init__(self, findings: Iterable[Finding], input: Input | None = None) -> None:
+        self.findings: Findings = _in_order(findings)
+        self.input = input
+        """None for a single finding that is not about one input alone; then it begins where the file does."""
+        starts = [finding.span.start for finding in self.findings]
+        ends = [finding.span.end for finding in self.findings]
+        self.span = Span(min(starts, default=0), max(ends, default=0))
+        """From the first finding to the end of the last, relative."""
+        self.is_within = input is not None and 0 <= self.span.start <= self.span.end <= len(input.source)
+        """Whether all of it lies in the text of the parameter, and not in that of an `Input(...)` elsewhere."""
+        self._origin = 0
+        self._placed = self.findings
+
+    def at(self, origin: int) -> Findings:
+        """The findings with absolute spans for a thing that starts at `origin`."""
+        if origin != self._origin:
+            self._origin = origin
+            self._placed = tuple(
+                Finding(f.rule, f.message, f.span.shifted(origin), f.input, f.repairs, f.severity, f.data)
+                for f in self.findings
+            )
+        return self._placed
+
+    def touches(self, origin: int, span: Span) -> bool:
+        """Whether a finding may touch an absolute span where the thing starts at `origin`."""
+        return self.span.start + origin <= span.end and span.start <= self.span.end + origin
+
+
+Placed = tuple[int, Judged]
+"""With the offset where the thing starts."""
+
+
+@dataclass(frozen=True)
 class Group:
     """The findings of one file that are about one thing: a predictor, the model card, or the project."""
 
     path: Path
     context: Context
-    findings: Findings
+    others: Findings = ()
+    """The findings about the thing as a whole, and all of them where comments silence some; absolute."""
+    inputs: tuple[Placed, ...] = ()
+    """What was found in each input."""
     raw: Findings = ()
     """Those of a model card with what its comments silence."""
+
+    def now(self, context: Context) -> Group:
+        """The same findings, with what their fixes may look at now."""
+        return Group(self.path, context, self.others, self.inputs, self.raw)
+
+    @cached_property
+    def findings(self) -> Findings:
+        """All of them; every span is absolute."""
+        return (*(finding for origin, judged in self.inputs for finding in judged.at(origin)), *self.others)
+
+    def relative(self) -> Iterator[Finding]:
+        """All of them as their rules made them, for those who do not ask where they are."""
+        for _, judged in self.inputs:
+            yield from judged.findings
+        yield from self.others
+
+    def about(self, input: str | None) -> Iterator[Finding]:
+        """Those that may be about an input; absolute."""
+        for origin, judged in self.inputs:
+            if judged.input is not None and judged.input.name == input:
+                yield from judged.at(origin)
+        yield from self.others
 
 
 Groups = tuple[Group, ...]
@@ -54,10 +119,19 @@ class Model:
     @cached_property
     def findings(self) -> Mapping[Path, Findings]:
         """The findings of each file in the order of its text, each once; every span is absolute."""
-        found: dict[Path, list[Finding]] = {}
-        for group in self.groups:
-            found.setdefault(group.path, []).extend(group.findings)
-        return {path: _in_order(findings) for path, findings in found.items()}
+        paths = dict.fromkeys(group.path for group in self.groups)
+        return {path: tuple(f for origin, judged in self.parts(path) for f in judged.at(origin)) for path in paths}
+
+    def parts(self, path: Path) -> tuple[Placed, ...]:
+        """The same for one file, in parts that may be kept from one check to the next: what was found in an input, or a
+        single finding."""
+        if path not in self._parts:
+            self._parts[path] = _parts([group for group in self.groups if group.path == path])
+        return self._parts[path]
+
+    @cached_property
+    def _parts(self) -> dict[Path, tuple[Placed, ...]]:
+        return {}
 
     @cached_property
     def predictor(self) -> Predictor | None:
@@ -81,32 +155,15 @@ class Model:
 
     def group(self, path: Path, finding: Finding | None) -> Group | None:
         """The findings of a file among which one is."""
-        return next((group for group in self.groups if group.path == path and finding in group.findings), None)
+        if finding is None:
+            return None
+        here = (group for group in self.groups if group.path == path)
+        return next((group for group in here if finding in group.about(finding.input)), None)
 
     def context(self, path: Path, finding: Finding | None = None) -> Context:
         """What the fixes of a finding may look at: the predictor or the card that it is about."""
         chosen = self.group(path, finding) or next((group for group in self.groups if group.path == path), None)
         return chosen.context if chosen is not None else _context(self, None)
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The findings of an input: relative to it, and where it stood last."""
-
-    input: Input
-    findings: Findings
-    origin: int = -1
-    placed: Findings = ()
-
-    def at(self, origin: int) -> Judged:
-        """The findings with absolute spans for an input that starts at `origin`."""
-        if origin == self.origin:
-            return self
-        placed = tuple(
-            Finding(f.rule, f.message, f.span.shifted(origin), f.input, f.repairs, f.severity, f.data)
-            for f in self.findings
-        )
-        return Judged(self.input, self.findings, origin, placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +257,7 @@ def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: 
     inputs: dict[int, Judged] = {}
     if memory is not None and _all_same(memory.model.predictors, predictors):
         inputs = memory.inputs
-        groups = tuple(replace(g, context=_context(model, g.context.predictor)) for g in memory.groups)
+        groups = tuple(group.now(_context(model, group.context.predictor)) for group in memory.groups)
     else:
         groups = tuple(
             _judge(model, path, predictor, memory, inputs) for path, group in predictors.items() for predictor in group
@@ -259,25 +316,30 @@ def _judge(
     inputs: dict[int, Judged],
 ) -> Group:
     context = _context(model, predictor)
-    found: list[Finding] = []
+    found: list[Placed] = []
+    known = memory.inputs if memory is not None else {}
     for origin, input in predictor.placed():
         if predictor.api == "decorators" and input.home is not Home.DECORATOR:
             continue  # the decorators of 2021 say what this parameter is
-        kept = memory.inputs.get(id(input)) if memory is not None else None
-        if kept is None:
-            kept = Judged(input, tuple(_apply(BY_SUBJECT["input"], input, context)))
-        inputs[id(input)] = kept = kept.at(origin)
-        found += kept.placed
-    found += _apply(BY_SUBJECT["predictor"], predictor, context)
+        judged = known.get(id(input))
+        if judged is None:
+            judged = Judged(_apply(BY_SUBJECT["input"], input, context), input)
+        inputs[id(input)] = judged
+        if judged.findings:
+            found.append((origin, judged))
+    others = tuple(_apply(BY_SUBJECT["predictor"], predictor, context))
     if predictor.path:
         path = model.files.root / predictor.path
-    return Group(path, context, suppressions.in_predictor(found, predictor, context))
+    group = Group(path, context, others, tuple(found))
+    if not suppressions.may_stand_in(predictor.text):
+        return group
+    return Group(path, context, suppressions.in_predictor(group.findings, predictor, context))
 
 
 def _kept(groups: Groups, model: Model) -> Groups:
     """The findings of before, with what their fixes may look at as it is now."""
     context = _context(model, None)
-    return tuple(replace(group, context=context) for group in groups)
+    return tuple(group.now(context) for group in groups)
 
 
 def _all_same(before: Mapping[Path, tuple[Predictor, ...]], now: Mapping[Path, tuple[Predictor, ...]]) -> bool:
@@ -327,6 +389,28 @@ def _apply(rules: Iterable[Rule], thing: object, context: Context) -> Iterator[F
             own = "error" if rule.severity == "off" and finding.severity == "error" else severity
             if own != "off":
                 yield finding if finding.severity == own else finding._replace(severity=own)
+
+
+def _parts(groups: Sequence[Group]) -> tuple[Placed, ...]:
+    """The findings of one file in the order of its text, what is found in an input in one part where it can be."""
+    inputs = [placed for group in groups for placed in group.inputs]
+    shared = sum(bool(group.inputs) for group in groups) > 1  # two classes may say the same of one input
+    loose = [finding for group in groups for finding in group.others]
+    for origin, judged in inputs:
+        if shared or not judged.is_within:
+            loose += judged.at(origin)
+    starts = [finding.span.start for finding in loose]
+    kept: list[tuple[int, Placed]] = []
+    for origin, judged in inputs if not shared else ():
+        first, end = judged.span.shifted(origin)
+        if not judged.is_within:
+            continue
+        if any(first <= start <= end for start in starts):
+            loose += judged.at(origin)  # what is said of the whole stands among them
+        else:
+            kept.append((first, (origin, judged)))
+    kept += [(finding.span.start, (0, Judged([finding]))) for finding in _in_order(loose)]
+    return tuple(placed for _, placed in sorted(kept, key=itemgetter(0)))
 
 
 def _in_order(findings: Iterable[Finding]) -> Findings:

@@ -39,10 +39,13 @@ class Suppression:
     """The rules that found nothing there; filled in once the findings are known."""
 
 
+def may_stand_in(text: str) -> bool:
+    """Whether a file may hold such a comment."""
+    return "cog-lsp:" in text
+
+
 def in_predictor(findings: Iterable[Finding], predictor: Predictor, context: Context) -> Findings:
     """The findings that no comment of a predictor file silences, and one for each comment that silences nothing."""
-    if "cog-lsp:" not in predictor.text:
-        return tuple(findings)
     return _apply(findings, _of_predictor(predictor), context)
 
 
@@ -57,7 +60,7 @@ def in_card(findings: Iterable[Finding], card: ModelCard, context: Context) -> F
 
 def in_cog_yaml(findings: Iterable[Finding], text: str, context: Context) -> Findings:
     """The same for cog.yaml, where a comment holds for the whole file."""
-    if "cog-lsp:" not in text:
+    if not may_stand_in(text):
         return tuple(findings)
     lines = re.compile(r"^[ \t]*(#\s*cog-lsp:\s*ignore-file\[[^\]\n]*\])", re.MULTILINE)
     spans = [Span(*match.span(1)) for match in lines.finditer(text)]

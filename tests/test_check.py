@@ -94,14 +94,14 @@ def test_only_what_changed_is_judged_again() -> None:
     (before,), (after,) = (m.predictors[ROOT / "run.py"] for m in (first, second))
     assert after.inputs[0] is before.inputs[0], "the reader gives back the same record"
     card = [next(g for g in m.groups if g.path.name == "README.md") for m in (first, second)]
-    assert card[0].findings is card[1].findings, "the card was not judged again"
+    assert card[0].others is card[1].others, "the card was not judged again"
     assert card[1].context.predictor is after, "its fixes look at the predictor as it is"
     described = RUN.replace("What you want to see in the picture.", "What the picture shows.")
     for text, same in ((described, True), (RUN.replace("prompt: str", "text: str"), False)):
         workspace.open(ROOT / "run.py", text)
         third = checker.check(files)
         card.append(next(g for g in third.groups if g.path.name == "README.md"))
-        assert (card[-1].findings is card[-2].findings) is same
+        assert (card[-1].others is card[-2].others) is same
 
 
 def test_a_description_is_told_to_the_table_of_inputs() -> None:

@@ -134,7 +134,8 @@ def preview(text: str) -> str:
 
 
 def draft_all(findings: Iterable[Finding], context: Context, text: str) -> Offer | None:
-    """The best drafted description for every input that a finding asks one for; None below two.
+    """The best drafted description for every input that a finding asks one for; None below two. Where the
+    findings are does not matter.
 
     Drafts that can be written one by one can be written together: each changes its own input, and all of them import
     the same.

@@ -22,7 +22,7 @@ from cog_lsp.server.features import FIX_ALL
 from cog_lsp.server.protocol import Json
 
 if TYPE_CHECKING:
-    from cog_lsp.check import Model
+    from cog_lsp.check import Judged, Model
     from cog_lsp.server.session import Document, Session
 
 T = TypeVar("T")
@@ -54,7 +54,7 @@ def perform(session: Session, params: types.CodeActionParams) -> Json:
     if _wanted(types.CodeActionKind.QuickFix, only):
         here = Span(session.offset(document, params.range.start), session.offset(document, params.range.end))
         actions += _quick_fixes(session, document, model, here)
-    if _wanted(FIX_ALL, only) and (only or model.findings.get(document.path)):
+    if _wanted(FIX_ALL, only):
         actions += _fix_all(session, document, model)
     return Json(f"[{','.join(actions)}]")
 
@@ -96,21 +96,34 @@ def _touched(session: Session, document: Document, model: Model, here: Span) -> 
     input = found[1].name if found is not None else None
     return [
         finding
-        for finding in model.findings.get(document.path, ())
+        for origin, judged in model.parts(document.path)
+        if judged.touches(origin, here) or _may_hold(judged, input)
+        for finding in judged.at(origin)
         if (finding.span.start <= here.end and here.start <= finding.span.end)
         or (input is not None and finding.input == input)
     ]
 
 
+def _may_hold(judged: Judged, input: object) -> bool:
+    """Whether findings about an input may be among these."""
+    return judged.input is None or judged.input.name == input
+
+
 def _place(session: Session, document: Document, model: Model, finding: Finding) -> Place:
     nth = _namesakes(document, model, finding.rule, finding.input).index(finding)
     name = json.dumps({"uri": document.uri, "rule": finding.rule, "input": finding.input, "nth": nth})
-    shown = diagnostics.write(session, document, (finding,))
-    return Place(finding, model.context(document.path, finding), name[1:-1], shown[1:-1])
+    shown = diagnostics.items(session, document, (finding,))
+    return Place(finding, model.context(document.path, finding), name[1:-1], shown)
 
 
 def _namesakes(document: Document, model: Model, rule: Any, input: Any) -> list[Finding]:
-    return [f for f in model.findings.get(document.path, ()) if f.rule == rule and f.input == input]
+    return [
+        finding
+        for origin, judged in model.parts(document.path)
+        if _may_hold(judged, input)
+        for finding in judged.at(origin)
+        if finding.rule == rule and finding.input == input
+    ]
 
 
 def _is_described(place: Place) -> bool:
@@ -120,13 +133,13 @@ def _is_described(place: Place) -> bool:
 def draft_all(document: Document, model: Model, place: Place) -> Offer | None:
     """Drafts for every input of the signature that asks for one."""
     group = model.group(document.path, place.finding)
-    return fixes.draft_all(group.findings, group.context, document.text) if group is not None else None
+    return fixes.draft_all(group.relative(), group.context, document.text) if group is not None else None
 
 
 def _fix_all(session: Session, document: Document, model: Model) -> Iterator[str]:
     """Fix-all for a file in which something can be fixed."""
-    findings = model.findings.get(document.path, ())
-    if not any(repair.kind == "safe" for finding in findings for repair in finding.repairs):
+    parts = model.parts(document.path)
+    if not any(repair.kind == "safe" for _, part in parts for finding in part.findings for repair in finding.repairs):
         return
     if session.client.resolves_edits:
         yield _written(FIX_ALL_TITLE, FIX_ALL, f'"data":{json.dumps({"uri": document.uri})}')

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
+from cog_lsp.predictor.model import Span
 from cog_lsp.rules import page_of
 from cog_lsp.rules.rule import Finding
 from cog_lsp.server.protocol import Json
 
 if TYPE_CHECKING:
+    from cog_lsp.check import Placed
     from cog_lsp.server.session import Document, Session
 
 SOURCE = "cog-lsp"
@@ -35,19 +38,40 @@ SEVERITIES = {
 }
 
 
-def write(session: Session, document: Document, findings: tuple[Finding, ...]) -> str:
+def write(session: Session, document: Document, parts: Sequence[Placed]) -> str:
     """The diagnostics of a document as a JSON array, in the order of its text.
 
-    Written piece by piece, since most of a diagnostic is the same at every keystroke: the typed records of 60 findings
-    and their conversion take a millisecond.
+    Written piece by piece, since most of it is the same at every keystroke: the typed records of 60 findings and their
+    conversion take a millisecond. What was found in an input is written anew only where the input changed or stands in
+    another line or column.
     """
+    index, encoding = document.index, session.client.encoding
+    places = index.ranges([Span(origin, origin) for origin, judged in parts if judged.input is not None], encoding)
+    before, document.written = document.written, {}
+    pieces: list[str] = []
+    for origin, judged in parts:
+        if judged.input is None:
+            pieces.append(items(session, document, judged.findings))
+            continue
+        place = next(places)
+        written = before.get(judged)
+        if written is None or written[0] != place:
+            written = place, items(session, document, judged.at(origin))
+        document.written[judged] = written
+        pieces.append(written[1])
+    return f"[{','.join(pieces)}]"
+
+
+def items(session: Session, document: Document, findings: Iterable[Finding]) -> str:
+    """Diagnostics as JSON objects, with a comma between them; the findings in the order of their starts."""
     links, tags = session.client.links_codes, session.client.tags
     places = document.index.ranges([finding.span for finding in findings], session.client.encoding)
-    items = [
-        ITEM % (*place, _without_range(f.rule, f.severity, f.message, f.input, f.data, links, tags))
-        for f, place in zip(findings, places, strict=True)
-    ]
-    return f"[{','.join(items)}]"
+    return ",".join(
+        [
+            ITEM % (*place, _without_range(f.rule, f.severity, f.message, f.input, f.data, links, tags))
+            for f, place in zip(findings, places, strict=True)
+        ]
+    )
 
 
 @lru_cache(maxsize=2048)
@@ -68,11 +92,9 @@ def _without_range(
     return json.dumps(item, separators=(",", ":"))[1:-1]
 
 
-def publish(session: Session, document: Document, findings: tuple[Finding, ...]) -> None:
-    """Push the diagnostics of a document."""
-    session.server.protocol.send_text(
-        PUBLISH % (json.dumps(document.uri), document.version, write(session, document, findings))
-    )
+def publish(session: Session, document: Document, written: str) -> None:
+    """Push what `write` gave."""
+    session.server.protocol.send_text(PUBLISH % (json.dumps(document.uri), document.version, written))
 
 
 def typed(session: Session, written: str) -> list[types.Diagnostic]:
@@ -86,9 +108,8 @@ def perform(session: Session, params: types.DocumentDiagnosticParams) -> Json:
     document = session.document(params.text_document.uri)
     if document is None:
         return Json('{"kind":"full","items":[]}')
-    findings = session.findings(document)
-    session.told(document, findings)
-    written = write(session, document, findings)
+    written = session.diagnostics(document)
+    session.told(document, written)
     name = result_id(written)
     if params.previous_result_id == name:
         return Json(f'{{"kind":"unchanged","resultId":"{name}"}}')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -15,11 +16,10 @@ from cog_lsp.prose.keywords import keywords
 from cog_lsp.readme.lookup import topic_at, topic_hover
 from cog_lsp.rules import BY_SLUG
 from cog_lsp.rules.page import page
-from cog_lsp.rules.rule import Finding
 from cog_lsp.server.mentions import input_named_at
 
 if TYPE_CHECKING:
-    from cog_lsp.check import Model
+    from cog_lsp.check import Model, Placed
     from cog_lsp.server.session import Document, Session
 
 
@@ -64,7 +64,7 @@ def _input(
     span = input.span.shifted(origin)
     if not span.holds(offset) and input.call_span is not None:  # the cursor is on `Inputs.prompt = Input(...)`
         span = input.call_span.shifted(origin)
-    parts = [_keyword(input, offset - origin), *_terms(model.findings.get(document.path, ()), offset)]
+    parts = [_keyword(input, offset - origin), *_terms(model.parts(document.path), offset)]
     return _hover(session, document, "\n\n".join([*filter(None, parts), field_text(session, input)]), span)
 
 
@@ -77,9 +77,10 @@ def _keyword(input: Input, offset: int) -> str:
     return ""
 
 
-def _terms(findings: tuple[Finding, ...], offset: int) -> list[str]:
+def _terms(parts: Iterable[Placed], offset: int) -> list[str]:
     """The meaning of a flagged term under the cursor."""
-    data = [dict(finding.data) for finding in findings if finding.span.holds(offset)]
+    here = (part.at(origin) for origin, part in parts if part.touches(origin, Span(offset, offset)))
+    data = [dict(finding.data) for findings in here for finding in findings if finding.span.holds(offset)]
     return [
         f"**{markdown.escape(str(told['term']))}**: {markdown.escape(str(told['meaning']))}"
         for told in data

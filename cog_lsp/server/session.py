@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.uris import from_fs_path
 
-from cog_lsp.check import Checker, Model, in_settings
+from cog_lsp.check import Checker, Judged, Model, in_settings
 from cog_lsp.config import SETTINGS_FILES, Settings, SettingsFile
 from cog_lsp.ignore import ignoring
 from cog_lsp.predictor.model import Input, Predictor, Span
 from cog_lsp.project import COG_YAML, ModelFiles, Workspace
-from cog_lsp.rules.rule import Finding
 from cog_lsp.server import diagnostics
 from cog_lsp.server.preview import Previews
 from cog_lsp.server.uris import path_of
@@ -41,6 +40,8 @@ class Document:
     version: int
     text: str
     index: LineIndex = field(init=False)
+    written: dict[Judged, tuple[tuple[int, ...], str]] = field(default_factory=dict)
+    """What the client was sent last, by input: the place of the input, and its diagnostics as JSON."""
 
     def __post_init__(self) -> None:
         self.index = LineIndex(self.text)
@@ -60,7 +61,7 @@ class Session:
         self._models: dict[Path, Model | None] = {}
         """The model of each open file, as of its last check; emptied by whatever may change it."""
         self._tasks: set[asyncio.Future[None]] = set()
-        self._told: dict[str, tuple[int, tuple[Finding, ...]]] = {}
+        self._told: dict[str, tuple[int, str]] = {}
 
     # Documents
 
@@ -146,7 +147,7 @@ class Session:
         self.previews.refresh()
         if self.client.pulls_diagnostics:
             others = self._siblings(document, before) if len(self.documents) > 1 else ()
-            if any(other.uri in self._told and self._told[other.uri][1] != self.findings(other) for other in others):
+            if any(other.uri in self._told and self._told[other.uri][1] != self.diagnostics(other) for other in others):
                 self.ask_for_pull()
             return
         self._publish(document, always=True)
@@ -169,18 +170,18 @@ class Session:
             self.server.workspace_diagnostic_refresh(None)
 
     def _publish(self, document: Document, always: bool = False) -> None:
-        findings = self.findings(document)
+        written = self.diagnostics(document)
         told = self._told.get(document.uri)
-        if not always and told is not None and told == (document.version, findings):
+        if not always and told is not None and told == (document.version, written):
             return
-        if told is None and not findings and self.model_at(document) is None:
+        if told is None and written == "[]" and self.model_at(document) is None:
             return  # a file that is no part of a model costs nothing, not even an empty message
-        self.told(document, findings)
-        diagnostics.publish(self, document, findings)
+        self.told(document, written)
+        diagnostics.publish(self, document, written)
 
-    def told(self, document: Document, findings: tuple[Finding, ...]) -> None:
+    def told(self, document: Document, written: str) -> None:
         """Remember what the client knows of a document."""
-        self._told[document.uri] = (document.version, findings)
+        self._told[document.uri] = (document.version, written)
 
     # Models
 
@@ -220,12 +221,13 @@ class Session:
         roots = [root for root in self.workspace.roots if path.is_relative_to(root)] or [files.root]
         return any(ignoring(root, patterns)(path) for root in roots)
 
-    def findings(self, document: Document) -> tuple[Finding, ...]:
-        """The findings of a document."""
+    def diagnostics(self, document: Document) -> str:
+        """The diagnostics of a document, as JSON."""
         if document.path.name in SETTINGS_FILES:
-            return in_settings(SettingsFile(document.path, document.text), Settings())
+            found = in_settings(SettingsFile(document.path, document.text), Settings())
+            return f"[{diagnostics.items(self, document, found)}]"
         model = self.model_at(document)
-        return model.findings.get(document.path, ()) if model is not None else ()
+        return diagnostics.write(self, document, model.parts(document.path) if model is not None else ())
 
     def input_at(self, document: Document, offset: int) -> tuple[Predictor, Input] | None:
         """The input under a cursor in a predictor file."""

@@ -1,8 +1,8 @@
 """Messages in and out over two byte streams: framing, the end of the stream, and the death of the client.
 
 pygls' own loop hands each header line to a thread pool, knows only one spelling of `Content-Length`, leaves with 0
-whatever happened and never looks at the client's process. Here one thread reads whole messages and posts them to the
-event loop, which handles them one after the other.
+whatever happened and never looks at the client's process. Here the event loop itself reads what comes, and handles
+whole messages one after the other.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ import asyncio
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Protocol
 
 logger = logging.getLogger(__name__)
 
 WAITING = 64
-"""Messages that may wait to be handled before reading pauses."""
+"""Pieces of `CHUNK` bytes that may wait to be handled before a thread that reads pauses."""
 LARGEST = 64 * 1024 * 1024
 """Bytes of the largest message that is read."""
 CHUNK = 65536
@@ -44,42 +45,66 @@ class Receiver(Protocol):
         """Whether the client asked for a shutdown."""
 
 
-class Stream:
-    """Bytes of a file descriptor, by lines and by length.
+class Framing:
+    """Bytes as they come, and the bodies of the messages that are whole.
 
-    Not an `io.BufferedReader`: a thread that waits in one holds its lock, and Python aborts when it ends meanwhile.
+    Header names are taken in any letter case and with any space around the colon, as RFC 7230 has it; lines that are no
+    header are passed over.
     """
 
-    def __init__(self, descriptor: int) -> None:
-        self.descriptor = descriptor
-        self.buffer = b""
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        """What is not part of a whole message yet."""
+        self._have = 0
+        """The bytes in it."""
+        self._length: int | None = None
+        """Bytes of the body, once a header told them."""
+        self._wanted: int | None = None
+        """The same, once the body begins."""
+        self._skipped = 0
+        """Bytes still to come of a message that is too large."""
 
-    def line(self) -> bytes:
-        """The next line with its end; what is left at the end of the stream; a line of over 64 KiB in pieces."""
-        while b"\n" not in self.buffer and len(self.buffer) < CHUNK:
-            if not self._more():
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """Take in more bytes; give the bodies that they complete. One that is too large is given as an empty one."""
+        if self._skipped >= len(data):
+            self._skipped -= len(data)
+            return
+        data = data[self._skipped :]
+        self._parts.append(data)
+        self._have += len(data)
+        if self._wanted is not None and self._have < self._wanted:
+            return  # of a large message, joined once
+        buffer, at = b"".join(self._parts), 0
+        while True:
+            if self._wanted is not None and self._wanted > LARGEST:
+                logger.error("A message of more than %d bytes was passed over", LARGEST)
+                yield b""
+                at += self._wanted
+            elif self._wanted is not None and at + self._wanted <= len(buffer):
+                yield buffer[at : at + self._wanted]
+                at += self._wanted
+            elif self._wanted is None and at < len(buffer) and (end := _line_end(buffer, at)):
+                self._header(buffer[at:end])
+                at = end
+                continue
+            else:
                 break
-        end = self.buffer.find(b"\n") + 1 or min(len(self.buffer), CHUNK)
-        line, self.buffer = self.buffer[:end], self.buffer[end:]
-        return line
+            self._wanted = None
+        self._skipped = max(0, at - len(buffer))
+        self._parts = [buffer[at:]]
+        self._have = len(self._parts[0])
 
-    def exactly(self, length: int) -> bytes | None:
-        """That many bytes; None where the stream ends before."""
-        parts, have = [self.buffer], len(self.buffer)
-        while have < length:
-            part = os.read(self.descriptor, max(CHUNK, min(length - have, 1 << 20)))
-            if not part:
-                return None
-            parts.append(part)
-            have += len(part)
-        data = b"".join(parts)
-        self.buffer = data[length:]
-        return data[:length]
+    def _header(self, line: bytes) -> None:
+        name, colon, value = line.partition(b":")
+        if colon and name.strip().lower() == b"content-length" and value.strip().isdigit():
+            self._length = int(value)
+        elif not line.strip() and self._length is not None:
+            self._wanted, self._length = self._length, None
 
-    def _more(self) -> bool:
-        part = os.read(self.descriptor, CHUNK)
-        self.buffer += part
-        return bool(part)
+
+def _line_end(buffer: bytes, at: int) -> int:
+    """Where the line at `at` ends; 0 where it is not whole. One of over 64 KiB, which is no header, ends anywhere."""
+    return buffer.find(b"\n", at) + 1 or (len(buffer) if len(buffer) - at >= CHUNK else 0)
 
 
 def serve(receiver: Receiver, stdin: int) -> int:
@@ -91,76 +116,91 @@ def serve(receiver: Receiver, stdin: int) -> int:
 
 
 async def _serve(receiver: Receiver, stdin: int) -> int:
-    stream = Stream(stdin)
     loop = asyncio.get_running_loop()
     ended: asyncio.Future[int] = loop.create_future()
-    room = threading.BoundedSemaphore(WAITING)
+    framing = Framing()
 
     def end(code: int) -> None:
         if not ended.done():
             ended.set_result(code)
 
-    def handle(body: bytes) -> None:
-        try:
-            receiver.receive(body)
-            if receiver.exit_code is not None:
-                end(receiver.exit_code)
-        except Exception:
-            # One message must not end the session.
-            logger.exception("A message could not be handled")
-        finally:
-            room.release()
+    def take(data: bytes) -> None:
+        """Handle what came; nothing is the end of the stream."""
+        if not data:
+            end(0 if receiver.orderly else 1)
+        for body in framing.feed(data):
+            if not ended.done():
+                _handle(receiver, body)
+                if receiver.exit_code is not None:
+                    end(receiver.exit_code)
 
-    def read() -> None:
-        try:
-            while (body := read_message(stream)) is not None:
-                room.acquire()
-                loop.call_soon_threadsafe(handle, body)
-        except (OSError, ValueError):
-            logger.debug("The input stream ended", exc_info=True)
-        finally:
-            _post(loop, lambda: end(0 if receiver.orderly else 1))
-
-    threading.Thread(target=read, name="cog-lsp-reader", daemon=True).start()
     watch = asyncio.ensure_future(_watch(receiver, end))
+    stop = _read(loop, stdin, take)
     try:
         return await ended
     finally:
+        stop()
         watch.cancel()
 
 
-def _post(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
+def _handle(receiver: Receiver, body: bytes) -> None:
     try:
-        loop.call_soon_threadsafe(call)
-    except RuntimeError:  # the loop has ended already
-        logger.debug("The stream ended after the session")
+        receiver.receive(body)
+    except Exception:
+        # One message must not end the session.
+        logger.exception("A message could not be handled")
 
 
-def read_message(stream: Stream) -> bytes | None:
-    """The body of the next message; None at the end of the stream.
+def _read(loop: asyncio.AbstractEventLoop, stdin: int, take: Callable[[bytes], None]) -> Callable[[], object]:
+    """Read a descriptor and hand on what comes, within the loop; returns what ends that.
 
-    Header names are taken in any letter case and with any space around the colon, as RFC 7230 has it; lines that are no
-    header are passed over.
+    A thread of its own costs a twentieth of a keystroke. It reads where the loop cannot wait for the descriptor: a
+    plain file, and everything on Windows.
     """
-    length: int | None = None
-    while line := stream.line():
-        name, colon, value = line.partition(b":")
-        if colon and name.strip().lower() == b"content-length" and value.strip().isdigit():
-            length = int(value)
-        elif not line.strip() and length is not None:
-            return stream.exactly(length) if length <= LARGEST else _skip(stream, length)
-    return None
+
+    def ready() -> None:
+        data = _more(stdin)
+        if data is None:
+            return
+        if not data:
+            loop.remove_reader(stdin)
+        take(data)
+
+    try:
+        loop.add_reader(stdin, ready)
+    except (NotImplementedError, OSError):
+        threading.Thread(target=_pump, args=(loop, stdin, take), name="cog-lsp-reader", daemon=True).start()
+        return lambda: None
+    return partial(loop.remove_reader, stdin)
 
 
-def _skip(stream: Stream, length: int) -> bytes | None:
-    """Read past a message that is too large, so that the next one is understood."""
-    while length > 0:
-        step = min(length, 1 << 20)
-        if stream.exactly(step) is None:
-            return None
-        length -= step
-    logger.error("A message of more than %d bytes was passed over", LARGEST)
-    return b""
+def _pump(loop: asyncio.AbstractEventLoop, stdin: int, take: Callable[[bytes], None]) -> None:
+    """Post what can be read to the loop, as fast as it is handled."""
+    room = threading.BoundedSemaphore(WAITING)
+
+    def handle(data: bytes) -> None:
+        take(data)
+        room.release()
+
+    data = b"."
+    while data:
+        data = _more(stdin) or b""
+        room.acquire()
+        try:
+            loop.call_soon_threadsafe(handle, data)
+        except RuntimeError:
+            return  # the session has ended
+
+
+def _more(stdin: int) -> bytes | None:
+    """What can be read: nothing at the end of the stream, None where nothing is there after all."""
+    try:
+        return os.read(stdin, CHUNK)
+    except BlockingIOError:
+        return None
+    except OSError:
+        logger.debug("The input stream ended", exc_info=True)
+        return b""
 
 
 async def _watch(receiver: Receiver, end: Callable[[int], None]) -> None:

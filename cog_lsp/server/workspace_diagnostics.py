@@ -69,12 +69,12 @@ def _model(session: Session, model: Model, known: dict[str, str]) -> list[Any]:
         if index is None or uri in session.documents:
             continue
         document = Document(uri, path, 0, index.text)
-        findings = model.findings.get(path, ())
-        written = diagnostics.write(session, document, findings)
+        parts = model.parts(path)
+        written = diagnostics.write(session, document, parts)
         result_id = diagnostics.result_id(written)
         if known.get(uri) == result_id:
             reports.append(types.WorkspaceUnchangedDocumentDiagnosticReport(uri, result_id, None))
-        elif findings or uri in known:
+        elif parts or uri in known:
             items = diagnostics.typed(session, written)
             reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri, items, None, result_id=result_id))
     return reports

@@ -239,11 +239,12 @@ def test_a_message_of_16_mib(client: RawClient) -> None:
 def test_a_message_that_is_too_large_costs_itself_only(client: RawClient) -> None:
     """It is read past without being kept, and answered as what it is not: JSON."""
     client.initialize()
-    size = 64 * 2**20 + 1
-    client.send(b"Content-Length: %d\r\n\r\n" % size)
-    for _ in range(64):
-        client.send(b" " * 2**20)
-    client.send(b" ")
+    inside = request(id=7, method="textDocument/hover", params=HOVER)  # looks like a message, and is none
+    count = 64 * 2**20 // len(inside) + 1
+    client.send(b"Content-Length: %d\r\n\r\n" % (count * len(inside)))
+    for _ in range(count // 1000):
+        client.send(inside * 1000)
+    client.send(inside * (count % 1000))
     answer = client.next(timeout=30)
     assert answer is not None
     assert answer["error"]["code"] == -32700
@@ -287,9 +288,10 @@ def changed(uri: str, text: str, version: int) -> bytes:
     )
 
 
-def test_a_client_that_does_not_read_until_it_has_written_everything(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_pipe", [True, False], ids=["pipe", "file"])
+def test_a_client_that_does_not_read_until_it_has_written_everything(tmp_path: Path, is_pipe: bool) -> None:
     """10,000 notifications while nobody reads: the server neither ends nor fills the memory, it stops reading. Once
-    somebody reads, everything is answered."""
+    somebody reads, everything is answered. A plain file, which no event loop can wait for, is read by a thread."""
     source = tmp_path / "stream"
     with source.open("wb") as file:
         file.write(request(id=1, method="initialize", params={"capabilities": {}}))
@@ -300,7 +302,8 @@ def test_a_client_that_does_not_read_until_it_has_written_everything(tmp_path: P
         file.write(request(id=2, method="textDocument/hover", params=HOVER))
         file.write(request(id=3, method="shutdown"))
         file.write(request(method="exit"))
-    with source.open("rb") as stdin:
+    writer = subprocess.Popen(["cat", str(source)], stdout=subprocess.PIPE) if is_pipe else None
+    with source.open("rb") if writer is None else writer.stdout as stdin:
         server = subprocess.Popen(SERVER, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert server.stdout is not None
     assert server.stderr is not None
@@ -314,6 +317,7 @@ def test_a_client_that_does_not_read_until_it_has_written_everything(tmp_path: P
     versions = [message["params"]["version"] for message in messages if "id" not in message]
     assert versions == sorted(versions)
     assert versions[-1] == 10_001
+    assert writer is None or writer.wait(10) == 0
     assert server.wait(10) == 0
     assert server.stderr.read() == b""
 
