@@ -79,9 +79,14 @@ class _Drafting:
         return sentences(self.input)
 
     @cached_property
+    def written(self) -> str:
+        """What the author wrote, on one line."""
+        return " ".join((self.input.description or "").split())
+
+    @cached_property
     def own(self) -> str:
-        """What the author wrote, as whole sentences; empty where it says nothing beyond the name."""
-        text = " ".join((self.input.description or "").split())
+        """The same as whole sentences; empty where it says nothing beyond the name."""
+        text = self.written
         said = facets_of(self.input, text) if text else None
         if said is None or not publishable(text) or not said.english or (said.fresh < 1 and is_terse(said)):
             return ""
@@ -120,8 +125,8 @@ class _Drafting:
 
     @cached_property
     def own_says(self) -> Facets | None:
-        """What the author's text says."""
-        return facets_of(self.input, self.own) if self.own else None
+        """What the author's text says: read as it was written, which the rules did at the same keystroke."""
+        return facets_of(self.input, self.written) if self.own else None
 
     @cached_property
     def says_little(self) -> bool:

@@ -12,6 +12,8 @@ from cog_lsp.prose.data import HERE, load
 from cog_lsp.prose.words import name_words
 
 FOLDER = "glossary"
+LETTER = re.compile(r"[^\W\d_]")
+"""Something that a sentence can name: not the 2 of `threshold_2`."""
 LAST = "parts.toml"
 """The file of patterns that apply where no other entry does."""
 
@@ -37,6 +39,11 @@ class Entry:
     """Whether the default is worth recommending."""
     up_to: float | None
     """Where a name has two meanings: the largest default with which it has this one."""
+
+    @property
+    def names_rest(self) -> bool:
+        """Whether a sentence says what the `*` of a name stands for."""
+        return any("{rest" in text for text in (self.text, *self.by_kind.values(), self.brief, self.effect) if text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +158,16 @@ def patterns() -> tuple[tuple[re.Pattern[str], Entry], ...]:
 def lookup(name: str, kind: str, default: float | None = None) -> Match | None:
     """The entry for a name, a kind of input and its default, where that is a number."""
     lower = name.lower()
-    for candidate in dict.fromkeys((lower, lower.rstrip("0123456789").rstrip("_"))):
+    candidates = dict.fromkeys((lower, lower.rstrip("0123456789").rstrip("_")))
+    for candidate in candidates:
         for entry in by_name().get(candidate, ()):
             if fits(entry, kind, default):
                 return Match(entry, "", exact=True)
-    for pattern, entry in patterns():
-        match = pattern.fullmatch(lower) if fits(entry, kind, default) else None
-        if match is not None:
-            return Match(entry, humanize(match.group(1)), exact=False)
+    for candidate in candidates:
+        for pattern, entry in patterns():
+            match = pattern.fullmatch(candidate) if fits(entry, kind, default) else None
+            if match is not None and (LETTER.search(match.group(1)) or not entry.names_rest):
+                return Match(entry, humanize(match.group(1)), exact=False)
     return None
 
 

@@ -81,6 +81,8 @@ class CogProtocol(LanguageServerProtocol):
             return self._refuse(id, Code.InvalidRequest, "The server is initialized already.")
         if method not in self.fm.features and method not in self.fm.builtin_features:
             return self._refuse(id, Code.MethodNotFound, f"There is no method {method[:100]}.")
+        if method == types.TEXT_DOCUMENT_CODE_ACTION:
+            _forget_diagnostics(data.get("params"))
         message = self._structure(data, JsonRPCRequestMessage)
         if message is None:
             return self._refuse(id, Code.InvalidParams, f"The parameters of {method} are malformed.")
@@ -233,3 +235,11 @@ class CogProtocol(LanguageServerProtocol):
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
         self._server.session.close(params.text_document.uri)
+
+
+def _forget_diagnostics(params: Any) -> None:
+    """Leave out what an editor sends back with a question for actions: the diagnostics are ours, and typed records of
+    them take a tenth of the answer's time."""
+    match params:
+        case {"context": {"diagnostics": [*_]} as context}:
+            context["diagnostics"] = []

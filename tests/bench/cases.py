@@ -49,7 +49,7 @@ IN_PREDICTOR = (
     Place("in a body", "result = self.model("),
 )
 IN_README = (Place("in a paragraph", "It is written in plain words"),)
-NAME = "scale_0"
+NAME = "color_scale_0"
 """The input with that description and bound; it has findings and fixes."""
 QUESTIONS = ("hover", "code action")
 SIZES = ((50, 5, 0), (500, 5, 0), (500, 15, 0), (500, 15, 10), (500, 60, 0), (2000, 15, 0), (5000, 15, 0))

@@ -15,6 +15,7 @@ TEXTS = (
     "How closely the picture follows the prompt. Higher values follow it more closely, lower values leave more room.",
     "Number of steps",
 )
+LOOKS = ("color", "grain", "motion", "light")
 METHOD = '''\
     def helper_{n}(self, batch):
         """Work on one batch and give back what comes of it."""
@@ -41,7 +42,7 @@ def predictor(lines: int, inputs: int = 0) -> str:
         whole = n % 3 == 2
         parts.append(
             INPUT.format(
-                name=f"{'num_steps' if whole else 'scale'}_{n}",
+                name=f"num_steps_{n}" if whole else f"{LOOKS[n % len(LOOKS)]}_scale_{n}",
                 kind="int" if whole else "float",
                 text=TEXTS[n % 3],
                 low=1 if whole else 0.0,
@@ -69,7 +70,7 @@ where one helps, and with a [link](https://example.com/{n}) to the paper where s
 ```python
 import replicate
 
-output = replicate.run("owner/name", input={{"prompt": "a harbor at night", "scale_0": 7.5}})
+output = replicate.run("owner/name", input={{"prompt": "a harbor at night", "color_scale_0": 7.5}})
 ```
 
 """

@@ -191,6 +191,19 @@ def test_an_unknown_name_gets_one_marked_gap() -> None:
     assert draft.text.count("[") == 1
 
 
+@pytest.mark.parametrize("name", ["threshold_2", "weight_1", "use_2", "2_strength"])
+def test_a_number_in_a_name_is_nothing_to_talk_about(name: str) -> None:
+    for draft in drafts(declare(name, "bool" if name == "use_2" else "float")):
+        assert re.search(r"\d", draft.text) is None or not draft.complete, draft.text
+
+
+def test_a_number_behind_a_name_is_left_aside() -> None:
+    numbered, plain = (drafts(declare(name, "float", default=1.0)) for name in ("grain_scale_2", "grain_scale"))
+    assert numbered == plain
+    assert "amount of grain" in plain[0].text
+    assert "face 2" in drafts(declare("use_face_2", "bool"))[0].text
+
+
 def test_default_bounds_and_omission_are_used_only_where_they_are() -> None:
     full = drafts(declare("guidance_scale", "float", default=7.5, ge=1.0, le=20.0))[0].text
     assert "Values from 1 to 20 are allowed. Start with 7.5." in full
