@@ -33,7 +33,7 @@ class Judged:
     Two of them are the same where they are one object: an input that did not change keeps its own.
     """
 
-    __slots__ = ("_origin", "_placed", "findings", "input", "is_within", "span")
+    __slots__ = ("_origin", "_placed", "findings", "input", "is_within", "kinds", "span")
 
     def __init__(self, findings: Iterable[Finding], input: Input | None = None) -> None:
         self.findings: Findings = _in_order(findings)
@@ -45,6 +45,8 @@ class Judged:
         """From the first finding to the end of the last, relative."""
         self.is_within = input is not None and 0 <= self.span.start <= self.span.end <= len(input.source)
         """Whether all of it lies in the text of the parameter, and not in that of an `Input(...)` elsewhere."""
+        self.kinds = frozenset(repair.kind for finding in self.findings for repair in finding.repairs)
+        """The kinds of repairs that are asked for."""
         self._origin = 0
         self._placed = self.findings
 
@@ -89,11 +91,11 @@ class Group:
         """All of them; every span is absolute."""
         return (*(finding for origin, judged in self.inputs for finding in judged.at(origin)), *self.others)
 
-    def relative(self) -> Iterator[Finding]:
-        """All of them as their rules made them, for those who do not ask where they are."""
-        for _, judged in self.inputs:
-            yield from judged.findings
-        yield from self.others
+    def by_input(self) -> Sequence[Judged]:
+        """What was found in each input that has findings."""
+        if self.inputs:
+            return [judged for _, judged in self.inputs]
+        return by_input(self.others, self.context.predictor) if self.context.predictor is not None else ()
 
     def about(self, input: str | None) -> Iterator[Finding]:
         """Those that may be about an input; absolute."""
@@ -226,6 +228,15 @@ class Checker:
                     yield group.context, [finding for finding in group.findings if wanted(finding)]
 
         return fix_all(before, judge, drafts=drafts)
+
+
+def by_input(findings: Iterable[Finding], predictor: Predictor) -> list[Judged]:
+    """Findings sorted out by the input that they name, in the order in which the names come."""
+    named: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.input is not None:
+            named.setdefault(finding.input, []).append(finding)
+    return [Judged(group, predictor.find(name)) for name, group in named.items()]
 
 
 def in_settings(file: SettingsFile, settings: Settings) -> Findings:

@@ -12,7 +12,6 @@ from cog_lsp.fixes.edits import Edit, ordered
 from cog_lsp.fixes.fix import Fix, Idea, Offer
 from cog_lsp.fixes.plain import is_certain, takes_input
 from cog_lsp.fixes.plan import Plan
-from cog_lsp.identity import Same
 from cog_lsp.predictor.model import Input
 from cog_lsp.rules.rule import (
     AddExample,
@@ -25,6 +24,7 @@ from cog_lsp.rules.rule import (
 )
 
 if TYPE_CHECKING:
+    from cog_lsp.check import Judged
     from cog_lsp.prose.drafts import Draft
 
 VERBS = {"complete": "Describe", "short": "Describe briefly", "append": "Add to the description"}
@@ -133,9 +133,8 @@ def preview(text: str) -> str:
     return line[: PREVIEW + 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
 
 
-def draft_all(findings: Iterable[Finding], context: Context, text: str) -> Offer | None:
-    """The best drafted description for every input that a finding asks one for; None below two. Where the
-    findings are does not matter.
+def draft_all(inputs: Iterable[Judged], context: Context, text: str) -> Offer | None:
+    """The best drafted description for every input of which a finding asks one; None below two.
 
     Drafts that can be written one by one can be written together: each changes its own input, and all of them import
     the same.
@@ -143,20 +142,14 @@ def draft_all(findings: Iterable[Finding], context: Context, text: str) -> Offer
     predictor = context.predictor
     if predictor is None:
         return None
-    wanted: dict[str, tuple[Finding, list[tuple[str, ...]]]] = {}
-    for finding in findings:
-        for repair in finding.repairs:
-            if isinstance(repair, Describe) and finding.input is not None:
-                wanted.setdefault(finding.input, (finding, []))[1].append(repair.facets)
-    inputs = {input.name: input for input in reversed(predictor.inputs)}
     current = predictor.text == text
     chosen: list[tuple[Finding, Draft]] = []
-    for name, (finding, facets) in wanted.items():
-        input = inputs.get(name)
-        draft, certain = _best(Same(input), tuple(facets)) if input is not None else (None, False)
-        if input is None or draft is None:
+    for judged in inputs:
+        draft, certain = _best(judged)
+        if draft is None or judged.input is None:
             continue
-        if (current and certain and takes_input(predictor, input)) or _written(finding, draft, context, text):
+        finding = judged.findings[0]
+        if (current and certain and takes_input(predictor, judged.input)) or _written(finding, draft, context, text):
             chosen.append((finding, draft))
     if len(chosen) < 2:
         return None
@@ -165,13 +158,16 @@ def draft_all(findings: Iterable[Finding], context: Context, text: str) -> Offer
 
 
 @lru_cache(maxsize=1024)
-def _best(same: Same[Input], asked: tuple[tuple[str, ...], ...]) -> tuple[Draft | None, bool]:
-    """The first draft for an input of which these facets are asked, and whether it can be written for certain."""
+def _best(judged: Judged) -> tuple[Draft | None, bool]:
+    """The first draft for an input of which findings ask one, and whether it can be written for certain."""
     from cog_lsp.prose.drafts import drafts
 
+    asked = [r.facets for finding in judged.findings for r in finding.repairs if isinstance(r, Describe)]
+    if judged.input is None or not asked:
+        return None, False
     facets = sorted({facet for group in asked for facet in group})
-    draft = next(iter(drafts(same.record, facets=facets)), None)
-    return draft, draft is not None and is_certain(same.record, Write("description", draft.text))
+    draft = next(iter(drafts(judged.input, facets=facets)), None)
+    return draft, draft is not None and is_certain(judged.input, Write("description", draft.text))
 
 
 def _all_written(chosen: Sequence[tuple[Finding, Draft]], context: Context, text: str) -> tuple[Edit, ...]:

@@ -288,6 +288,8 @@ def positional(digits: str, exponent: int) -> str:
 def plain_number(number: float) -> int | float:
     """A number as it comes back from JSON: whole ones below 1e21 are integers, with the digits that Go prints."""
     if isinstance(number, float) and number.is_integer() and abs(number) < 1e21:
+        if abs(number) < 2**53:
+            return int(number)  # whose digits are all exact
         digits, exponent = _digits(number)
         return int(positional(digits, exponent)) * (-1 if number < 0 else 1)
     return number

@@ -7,15 +7,22 @@ is taken from the last text that was read whole, the base, and moved.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
+from cog_lsp.predictor.inputs import all_refusals
+from cog_lsp.predictor.literals import plain_number
 from cog_lsp.predictor.model import Argument, Field, Input, Output, Predictor, Refusal, Span
 from cog_lsp.predictor.reader import Kept, Reader
 from cog_lsp.predictor.structure import inert_body
 from cog_lsp.predictor.syntax import difference, word_edit
+
+PUBLISHED_AS = {"description": "description", "ge": "minimum", "le": "maximum", "default": "default"}
+"""The keywords of `Input` whose values can be told without a parser, and their names in what Cog publishes."""
+NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,14})?")
 
 Found = Mapping[Any, tuple[Predictor, ...]]
 """What a text was asked for, with the answers."""
@@ -99,47 +106,81 @@ def local_edit(base: Reader, found: Found, text: str, guess: Region | None = Non
         return None if word is None else LocalEdit(base, found, text, region)
     if _marks(base, before) != _marks(base, now):
         return None
-    told = redescribed(region.input, now)
+    told = rewritten(region.input, now)
     if told is not None:
         return LocalEdit(base, found, text, region, base.keep(told, region.around, region.method))
     kept = base.reread(region.input, region.around, now, region.method)
     return None if kept is None else LocalEdit(base, found, text, region, kept)
 
 
-def redescribed(made: Input, source: str) -> Input | None:
-    """The input for a source that says something else inside the quotes of a plain description; None for all others.
+def rewritten(made: Input, source: str) -> Input | None:
+    """The input for a source with another text between the quotes of a plain description, or with another plain number
+    as a bound or default; None for all others.
 
-    Nobody has to parse such a text: it is what people type most.
+    Nobody has to parse these: they are what people type most.
     """
-    argument = made.by_keyword.get("description")
-    if argument is None or argument.form != "string" or made.refusals or not isinstance(made.field, Field):
+    if made.refusals or not isinstance(made.field, Field):
         return None
-    old, by = argument.meant, len(source) - len(made.source)
-    start, end = argument.value_span
-    text, quote = source[start + 1 : end + by - 1], made.source[start]
-    if not old or argument.source != f"{quote}{old}{quote}" or made.field.property.get("description") != old:
-        return None
-    if not text or not text.isprintable() or quote in text or "\\" in text:
-        return None
-    if source != f"{made.source[: start + 1]}{text}{made.source[end - 1 :]}":
-        return None
+    by = len(source) - len(made.source)
+    for keyword, key in PUBLISHED_AS.items():
+        argument = made.by_keyword.get(keyword)
+        if argument is None or argument.published != made.field.property.get(key):
+            continue
+        start, end = argument.value_span
+        new = source[start : end + by]
+        if source == f"{made.source[:start]}{new}{made.source[end:]}":
+            value = (_text if keyword == "description" else _number)(argument, new)
+            return None if value is None else _with(made, argument, Value(new, *value), source)
+    return None
 
+
+class Value(NamedTuple):
+    """A new value of an argument, in both readings."""
+
+    source: str
+    meant: Any
+    published: Any
+
+
+def _text(argument: Argument, new: str) -> tuple[str, str] | None:
+    """What a new description says, where nothing in it is more than a letter."""
+    old, quote, text = argument.meant, argument.source[:1], new[1:-1]
+    if argument.form != "string" or not old or argument.source != f"{quote}{old}{quote}":
+        return None
+    plain = text.isprintable() and quote not in text and "\\" not in text
+    return (text, text) if text and plain and new == f"{quote}{text}{quote}" else None
+
+
+def _number(argument: Argument, new: str) -> tuple[float, float] | None:
+    """What a number is, where Python and Cog cannot disagree about it."""
+    if NUMBER.fullmatch(argument.source) is None or NUMBER.fullmatch(new) is None:
+        return None
+    meant = float(new) if "." in new else int(new)
+    return meant, plain_number(float(new))
+
+
+def _with(made: Input, argument: Argument, value: Value, source: str) -> Input:
+    """The input with another value of an argument."""
+    by, end = len(source) - len(made.source), argument.value_span.end
     moved = partial(_after, end=end, by=by)
     arguments = []
     for a in made.arguments:
-        is_it = a is argument
-        value, meant, published = (f"{quote}{text}{quote}", text, text) if is_it else (a.source, a.meant, a.published)
-        arguments.append(Argument(a.keyword, moved(a.span), moved(a.value_span), value, a.form, meant, published))
-    return replace(
+        now = value if a is argument else Value(a.source, a.meant, a.published)
+        arguments.append(Argument(a.keyword, moved(a.span), moved(a.value_span), now.source, a.form, *now[1:]))
+    assert isinstance(made.field, Field)
+    key = PUBLISHED_AS[argument.keyword or ""]
+    told = replace(
         made,
         source=source,
         span=moved(made.span),
         default_span=made.default_span and moved(made.default_span),
         call_span=made.call_span and moved(made.call_span),
         arguments=tuple(arguments),
-        field=replace(made.field, property={**made.field.property, "description": text}),
+        field=replace(made.field, property={**made.field.property, key: value.published}),
         comments=tuple(map(moved, made.comments)),
     )
+    refusals = () if key == "description" else all_refusals(told)
+    return replace(told, refusals=tuple(refusals)) if refusals else told
 
 
 def _after(span: Span, end: int, by: int) -> Span:

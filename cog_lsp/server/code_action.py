@@ -22,7 +22,7 @@ from cog_lsp.server.features import FIX_ALL
 from cog_lsp.server.protocol import Json
 
 if TYPE_CHECKING:
-    from cog_lsp.check import Judged, Model
+    from cog_lsp.check import Model
     from cog_lsp.server.session import Document, Session
 
 T = TypeVar("T")
@@ -97,16 +97,11 @@ def _touched(session: Session, document: Document, model: Model, here: Span) -> 
     return [
         finding
         for origin, judged in model.parts(document.path)
-        if judged.touches(origin, here) or _may_hold(judged, input)
+        if judged.input is None or judged.input.name == input or judged.touches(origin, here)
         for finding in judged.at(origin)
         if (finding.span.start <= here.end and here.start <= finding.span.end)
         or (input is not None and finding.input == input)
     ]
-
-
-def _may_hold(judged: Judged, input: object) -> bool:
-    """Whether findings about an input may be among these."""
-    return judged.input is None or judged.input.name == input
 
 
 def _place(session: Session, document: Document, model: Model, finding: Finding) -> Place:
@@ -120,7 +115,7 @@ def _namesakes(document: Document, model: Model, rule: Any, input: Any) -> list[
     return [
         finding
         for origin, judged in model.parts(document.path)
-        if _may_hold(judged, input)
+        if judged.input is None or judged.input.name == input
         for finding in judged.at(origin)
         if finding.rule == rule and finding.input == input
     ]
@@ -133,13 +128,12 @@ def _is_described(place: Place) -> bool:
 def draft_all(document: Document, model: Model, place: Place) -> Offer | None:
     """Drafts for every input of the signature that asks for one."""
     group = model.group(document.path, place.finding)
-    return fixes.draft_all(group.relative(), group.context, document.text) if group is not None else None
+    return fixes.draft_all(group.by_input(), group.context, document.text) if group is not None else None
 
 
 def _fix_all(session: Session, document: Document, model: Model) -> Iterator[str]:
     """Fix-all for a file in which something can be fixed."""
-    parts = model.parts(document.path)
-    if not any(repair.kind == "safe" for _, part in parts for finding in part.findings for repair in finding.repairs):
+    if not any("safe" in judged.kinds for _, judged in model.parts(document.path)):
         return
     if session.client.resolves_edits:
         yield _written(FIX_ALL_TITLE, FIX_ALL, f'"data":{json.dumps({"uri": document.uri})}')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cog_lsp.check import by_input
 from cog_lsp.fixes import apply, draft_all
 from cog_lsp.fixes.offers import PREVIEW, preview
 from cog_lsp.predictor import outline
@@ -66,7 +67,9 @@ class Predictor(BasePredictor):
 def test_draft_all(names: tuple[str, ...], drafted: int | None) -> None:
     context = next(contexts(TEXT))
     found = [Finding("missing-description", "", Span(0, 0), name, (Describe(()),)) for name in names]
-    made = draft_all([*found, Finding("lost-default", "", Span(0, 0), "seed")], context, TEXT)
+    found.append(Finding("lost-default", "", Span(0, 0), "seed"))
+    assert context.predictor is not None
+    made = draft_all(by_input(found, context.predictor), context, TEXT)
     if drafted is None:
         assert made is None
         return
@@ -84,8 +87,10 @@ def test_draft_all_says_all_that_is_asked_for() -> None:
         Finding("missing-description", "", Span(0, 0), name, (Describe(facets),))
         for name, facets in (("steps", ("effect",)), ("seed", ()), ("steps", ("role",)))
     ]
-    made = draft_all(findings, context, TEXT)
-    both = draft_all([findings[0]._replace(repairs=(Describe(("effect", "role")),)), findings[1]], context, TEXT)
+    together = [findings[0]._replace(repairs=(Describe(("effect", "role")),)), findings[1]]
+    assert context.predictor is not None
+    made = draft_all(by_input(findings, context.predictor), context, TEXT)
+    both = draft_all(by_input(together, context.predictor), context, TEXT)
     assert made is not None
     assert both is not None
     assert made.fix() == both.fix()

@@ -132,7 +132,7 @@ def test_a_whole_signature(place: Place) -> None:
     for group in place.judged(place.text).groups:
         if group.path != place.path:
             continue
-        offer = draft_all(group.findings, group.context, place.text)
+        offer = draft_all(group.by_input(), group.context, place.text)
         described = {f.input for f in group.findings for r in f.repairs if isinstance(r, Describe)}
         if len(described) < 2:
             assert offer is None

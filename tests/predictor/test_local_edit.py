@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cog_lsp.predictor import outline
-from cog_lsp.predictor.local_edit import LocalEdit, local_edit, redescribed
+from cog_lsp.predictor.local_edit import LocalEdit, local_edit, rewritten
 from cog_lsp.predictor.model import Predictor
 from cog_lsp.predictor.reader import Reader
 from cog_lsp.predictor.syntax import Piece
@@ -237,7 +237,7 @@ def test_people_go_on_where_they_are() -> None:
 
 
 PLAIN = 'x: str = Input(default="a", description="What to draw", min_length=1)'
-# what becomes of a parameter, and whether that is only another text between the quotes of its description
+# what becomes of a parameter, and whether only the words of its description or one of its numbers are others
 DESCRIPTIONS: list[tuple[str, str, bool]] = [
     (PLAIN, PLAIN.replace("to draw", "to paint, é 🎨 {x} # not"), True),
     (PLAIN, PLAIN.replace("What to draw", ""), False),
@@ -260,8 +260,40 @@ DESCRIPTIONS: list[tuple[str, str, bool]] = [
 ]
 
 
-@pytest.mark.parametrize(("before", "after", "is_plain"), DESCRIPTIONS)
-def test_only_the_text_of_a_plain_description_is_replaced(before: str, after: str, is_plain: bool) -> None:
+BOUNDED = "x: float = Input(ge=0, le=20, default=7.5)"
+NUMBERS: list[tuple[str, str, bool]] = [
+    (BOUNDED, BOUNDED.replace("20", "205"), True),
+    (BOUNDED, BOUNDED.replace("20", "20.0"), True),
+    (BOUNDED, BOUNDED.replace("20", "7"), True),  # refuses the default
+    (BOUNDED, BOUNDED.replace("7.5", "8"), True),
+    (BOUNDED, BOUNDED.replace("7.5", "21"), True),
+    (BOUNDED, BOUNDED.replace("7.5", "0.30"), True),
+    (BOUNDED, BOUNDED.replace("20", "999999999999999"), True),
+    (BOUNDED, BOUNDED.replace("20", "9999999999999999"), False),
+    (BOUNDED, BOUNDED.replace("20", "-20"), False),
+    (BOUNDED, BOUNDED.replace("20", "2e1"), False),
+    (BOUNDED, BOUNDED.replace("20", "2_0"), False),
+    (BOUNDED, BOUNDED.replace("20", "020"), False),
+    (BOUNDED, BOUNDED.replace("20", "20."), False),
+    (BOUNDED, BOUNDED.replace("20", "TOP"), False),
+    (BOUNDED, BOUNDED.replace("20", "20, le=3"), False),
+    (BOUNDED.replace("20", "20, le=30"), BOUNDED.replace("20", "20, le=40"), True),
+    (BOUNDED.replace("20", "20, le=30"), BOUNDED.replace("20", "21, le=30"), False),
+    (BOUNDED.replace("20", "TOP"), BOUNDED, False),
+    (BOUNDED.replace("7.5", "None"), BOUNDED, False),
+    (BOUNDED.replace("7.5", "True"), BOUNDED.replace("7.5", "1"), False),
+    (BOUNDED.replace("20", "7"), BOUNDED, False),  # which is refused as it stands
+    ("x: int = 5", "x: int = 56", True),
+    ("x: int = 5", "x: int = 5.5", True),
+    ("x: str = 5", "x: str = 56", False),
+    ("x: int = Input(choices=[1, 2], default=1)", "x: int = Input(choices=[1, 2], default=2)", True),
+    ("x: int = Input(choices=[1, 2], default=1)", "x: int = Input(choices=[1, 2], default=3)", True),
+    ("x: int = Input(choices=[1, 2], default=1)", "x: int = Input(choices=[1, 3], default=1)", False),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "is_plain"), [*DESCRIPTIONS, *NUMBERS])
+def test_only_plain_texts_and_numbers_are_replaced(before: str, after: str, is_plain: bool) -> None:
     old, new = (predictor(with_parameter(f"        {parameter},")).find("x") for parameter in (before, after))
     assert old is not None
-    assert redescribed(old, after) == (new if is_plain else None)
+    assert repr(rewritten(old, after)) == repr(new if is_plain else None)

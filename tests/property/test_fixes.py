@@ -9,6 +9,7 @@ import warnings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cog_lsp.check import by_input
 from cog_lsp.fixes import apply, draft_all, fix_all, fixes, offers_for
 from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import Predictor, Refusal
@@ -209,7 +210,7 @@ def _assert_published(after: str, finding: Finding) -> None:
 def test_draft_all(text: str) -> None:
     rules = tuple(r for r in RULES if r.subject == "input")
     for context in (c for c, _ in checked(text)):
-        offer = draft_all(findings(rules, context), context, text)
+        offer = draft_all(by_input(findings(rules, context), predictor_of(text)), context, text)
         if offer is not None:
             after = apply(text, offer.work())
             assert parses(after)
@@ -230,5 +231,5 @@ def test_an_offer_is_a_fix(text: str, at: int, gone: int) -> None:
         every = [offer for finding in group for offer in offers_for(finding, context, text)]
         edits = {(offer.work(), offer.creates) for offer in every}
         assert len({offer.same for offer in every}) == len(edits)
-        drafts = draft_all(group, context, text)
+        drafts = draft_all(by_input(group, context.predictor), context, text) if context.predictor else None
         assert drafts is None or drafts.work()
