@@ -329,13 +329,12 @@ def _judge(
     context = _context(model, predictor)
     found: list[Placed] = []
     known = memory.inputs if memory is not None else {}
+    decorated = predictor.api == "decorators"
     for origin, input in predictor.placed():
-        if predictor.api == "decorators" and input.home is not Home.DECORATOR:
+        if decorated and input.home is not Home.DECORATOR:
             continue  # the decorators of 2021 say what this parameter is
-        judged = known.get(id(input))
-        if judged is None:
-            judged = Judged(_apply(BY_SUBJECT["input"], input, context), input)
-        inputs[id(input)] = judged
+        key = id(input)
+        inputs[key] = judged = known.get(key) or Judged(_apply(BY_SUBJECT["input"], input, context), input)
         if judged.findings:
             found.append((origin, judged))
     others = tuple(_apply(BY_SUBJECT["predictor"], predictor, context))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cog_lsp.readme.identity import own_name
@@ -43,7 +44,13 @@ class _Judge(NamedTuple):
         """For one check."""
         names = [(i.name, i.required, i.opaque, i.argument("default") is None) for i in predictor.inputs]
         by_name = {i.name: i for i in predictor.inputs}
-        return cls(predictor, by_name, (predictor.mode, predictor.lost, bool(predictor.refusals), *names))
+        return cls(predictor, by_name, _one((predictor.mode, predictor.lost, bool(predictor.refusals), *names)))
+
+
+@lru_cache(maxsize=64)
+def _one(names: tuple[object, ...]) -> tuple[object, ...]:
+    """One object for all that are equal: each snippet compares them with those of the last check."""
+    return names
 
 
 def _problems(part: Part, judges: tuple[_Judge, ...], own: str | None) -> tuple[Problem, ...]:
