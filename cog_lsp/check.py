@@ -127,12 +127,13 @@ class Model:
     def parts(self, path: Path) -> tuple[Placed, ...]:
         """The same for one file, in parts that may be kept from one check to the next: what was found in an input, or a
         single finding."""
-        if path not in self._parts:
-            self._parts[path] = _parts([group for group in self.groups if group.path == path])
-        return self._parts[path]
+        found = self._told.get(path)
+        if found is None:
+            found = self._told[path] = _parts([group for group in self.groups if group.path == path])
+        return found
 
     @cached_property
-    def _parts(self) -> dict[Path, tuple[Placed, ...]]:
+    def _told(self) -> dict[Path, tuple[Placed, ...]]:
         return {}
 
     @cached_property
@@ -403,24 +404,24 @@ def _apply(rules: Iterable[Rule], thing: object, context: Context) -> Iterator[F
 
 def _parts(groups: Sequence[Group]) -> tuple[Placed, ...]:
     """The findings of one file in the order of its text, what is found in an input in one part where it can be."""
-    inputs = [placed for group in groups for placed in group.inputs]
-    shared = sum(bool(group.inputs) for group in groups) > 1  # two classes may say the same of one input
     loose = [finding for group in groups for finding in group.others]
-    for origin, judged in inputs:
+    whole: list[Placed] = []
+    shared = sum(bool(group.inputs) for group in groups) > 1  # two classes may say the same of one input
+    for origin, judged in (placed for group in groups for placed in group.inputs):
         if shared or not judged.is_within:
             loose += judged.at(origin)
-    starts = [finding.span.start for finding in loose]
-    kept: list[tuple[int, Placed]] = []
-    for origin, judged in inputs if not shared else ():
-        first, end = judged.span.shifted(origin)
-        if not judged.is_within:
-            continue
-        if any(first <= start <= end for start in starts):
-            loose += judged.at(origin)  # what is said of the whole stands among them
         else:
-            kept.append((first, (origin, judged)))
-    kept += [(finding.span.start, (0, Judged([finding]))) for finding in _in_order(loose)]
-    return tuple(placed for _, placed in sorted(kept, key=itemgetter(0)))
+            whole.append((origin, judged))
+    starts = [finding.span.start for finding in loose]
+    parts: list[tuple[int, Placed]] = []
+    for origin, judged in whole:
+        first, end = judged.span.shifted(origin)
+        if any(first <= start <= end for start in starts):
+            loose += judged.at(origin)  # what is said of the predictor stands among them
+        else:
+            parts.append((first, (origin, judged)))
+    parts += [(finding.span.start, (0, Judged([finding]))) for finding in _in_order(loose)]
+    return tuple(placed for _, placed in sorted(parts, key=itemgetter(0)))
 
 
 def _in_order(findings: Iterable[Finding]) -> Findings:

@@ -61,6 +61,29 @@ class Second(BaseRunner):
     assert [text[f.span.start : f.span.end] for f in terse] == ['"Prompt"']
 
 
+def test_what_is_said_of_a_predictor_stands_among_what_is_said_of_its_inputs() -> None:
+    parameters = [
+        *(f'{name}: int = Input(description="Number", default=1)' for name in "abc"),
+        'd: str = Input(description="Text", default="a\\n", size=3, ge=3)',
+        'last: int = Input(description="Number")',
+    ]
+    text = RUN.replace('prompt: str = Input(description="What you want to see in the picture.")', ", ".join(parameters))
+    _, model = checked({"cog.yaml": "run: run.py:Runner\n", "run.py": text})
+    found = named(model, "run.py")
+    assert [(f.rule, f.input) for f in found] == [
+        *(("terse-description", name) for name in "abcd"),
+        ("unexplained-bounds", "d"),
+        ("lost-default", "d"),
+        ("invalid-argument", "d"),  # what ends the build is said of the predictor
+        ("pointless-constraint", "d"),
+        ("required-after-optional", "last"),
+        ("terse-description", "last"),
+    ]
+    parts = model.parts(ROOT / "run.py")
+    assert [part.input and part.input.name for _, part in parts] == [*"abc", *[None] * 6, "last"]
+    assert found == [finding for origin, part in parts for finding in part.at(origin)]
+
+
 def test_test_cases_of_cog_safe_push_are_checked() -> None:
     push = "model: a/b\npredict:\n  test_cases:\n    - inputs:\n        prompt: x\n        sed: 1\n"
     files = {"cog.yaml": COG, "run.py": RUN, "train.py": TRAIN, "cog-safe-push.yaml": push}

@@ -56,6 +56,15 @@ def test_findings_lie_in_the_text_and_split_no_line_end(folder: Path, end: str) 
 
 
 @pytest.mark.parametrize("folder", MODELS, ids=lambda p: p.name)
+def test_findings_come_in_the_order_of_the_text_and_each_once(folder: Path) -> None:
+    _, model = read(texts(folder, "\n"))
+    for path, findings in model.findings.items():
+        assert [f.span for f in findings] == sorted(f.span for f in findings)
+        assert len({(f.rule, f.span, f.message) for f in findings}) == len(findings)
+        assert set(findings) == {f for group in model.groups if group.path == path for f in group.findings}
+
+
+@pytest.mark.parametrize("folder", MODELS, ids=lambda p: p.name)
 def test_the_same_findings_whatever_the_line_ends(folder: Path) -> None:
     def told(end: str) -> list[tuple[str, str, str | None]]:
         found = read(texts(folder, end))[1].findings
