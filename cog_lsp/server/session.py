@@ -68,6 +68,7 @@ class Session:
     def open(self, item: types.TextDocumentItem) -> None:
         """A document was opened: take its text and look for its model anew."""
         document = Document(item.uri, path_of(item.uri, item.language_id), item.version, clean(item.text))
+        is_as_before = self.workspace.read(document.path) == document.text
         self.documents[item.uri] = document
         self._by_path[document.path] = document
         self.workspace.open(document.path, document.text)
@@ -75,6 +76,8 @@ class Session:
         self.workspace.forget()
         self.server.settings.forget()
         self._changed(document)
+        if not is_as_before:  # an editor may bring back a text that was never saved, which other files depend on
+            self.refresh()
 
     def change(self, uri: str, version: int, change: Mapping[str, Any]) -> None:
         """A document was changed; `change` is the last one of the message as it came. The whole text comes each time;

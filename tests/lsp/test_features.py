@@ -415,6 +415,16 @@ async def test_settings_files_are_checked_and_take_effect(editor: Any) -> None:
     assert "terse-description" not in rules(await file.diagnostics())
 
 
+async def test_a_text_that_was_never_saved_counts_once_it_is_opened(editor: Any) -> None:
+    """Editors bring such texts back when they start."""
+    file, settings = editor("image/run.py"), editor("image/cog-lsp.toml", "toml")
+    await file.open()
+    assert "jargon" in rules(await file.diagnostics())
+    settings.text = '[severity]\njargon = "off"\n'
+    await settings.open()
+    assert "jargon" not in rules(await file.diagnostics())
+
+
 async def test_editor_settings(editor: Any) -> None:
     file = editor("image/run.py")
     await file.open()

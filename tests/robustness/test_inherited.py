@@ -93,3 +93,17 @@ def test_the_file_with_the_signature_belongs_to_the_model(pull: bool, tmp_path: 
         assert not {"broken-example", "missing-example"} & editor.settle("base.py")["README.md"]
         assert client.shut_down() == 0
         assert client.log == []
+
+
+@pytest.mark.parametrize("pull", [False, True], ids=["push", "pull"])
+def test_a_class_that_inherits_no_more_in_a_text_that_was_never_saved(pull: bool, tmp_path: Path) -> None:
+    for name, text in {"base.py": BASE, "run.py": RUN, "cog.yaml": 'run: "run.py:Runner"\n'}.items():
+        (tmp_path / name).write_text(text)
+    with RawClient() as client:
+        editor = Editor(client, tmp_path, pull)
+        client.open(editor.uri("base.py"), BASE)
+        assert editor.settle("base.py")["base.py"] == {"terse-description"}
+        client.open(editor.uri("run.py"), RUN.replace("from base", "from other"))
+        assert editor.settle("run.py")["base.py"] == set()
+        assert client.shut_down() == 0
+        assert client.log == []
