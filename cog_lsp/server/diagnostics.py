@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +62,7 @@ def write(session: Session, document: Document, parts: Sequence[Placed]) -> str:
     return f"[{','.join(pieces)}]"
 
 
-def items(session: Session, document: Document, findings: Iterable[Finding]) -> str:
+def items(session: Session, document: Document, findings: Sequence[Finding]) -> str:
     """Diagnostics as JSON objects, with a comma between them; the findings in the order of their starts."""
     links, tags = session.client.links_codes, session.client.tags
     places = document.index.ranges([finding.span for finding in findings], session.client.encoding)
