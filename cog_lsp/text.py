@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from itertools import accumulate
 
+BLOCK = 4096
+"""Characters in which lines are counted at a time."""
 LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -52,6 +54,17 @@ class LineIndex:
     def line_of(self, offset: int) -> int:
         """The line, from 0, that holds the offset."""
         return self.text.count("\n", 0, offset) if self._starts is None else bisect_right(self._starts, offset) - 1
+
+    def _start_of(self, line: int) -> int | None:
+        """Where a line starts in a text whose lines are counted; None beyond the last one. The text is not copied."""
+        text, at, left = self.text, 0, line
+        while at + BLOCK < len(text) and (passed := text.count("\n", at, at + BLOCK)) < left:
+            at, left = at + BLOCK, left - passed
+        for _ in range(left):
+            at = text.find("\n", at) + 1
+            if at == 0:
+                return None
+        return at
 
     def line_span(self, line: int) -> tuple[int, int]:
         """Start and end of a line, its line end left out."""
@@ -106,11 +119,11 @@ class LineIndex:
         if line < 0:
             return 0
         if self._starts is None:
-            lines = self.text.split("\n", line + 1)
-            if line >= len(lines):
+            start = self._start_of(line)
+            if start is None:
                 return len(self.text)
-            start = sum(map(len, lines[:line])) + line
-            end = self._end(start, start + len(lines[line]))
+            end = self.text.find("\n", start)
+            end = self._end(start, end if end >= 0 else len(self.text))
         elif line >= len(self._starts):
             return len(self.text)
         else:

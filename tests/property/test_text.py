@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cog_lsp import text as text_module
 from cog_lsp.text import Encoding, LineIndex, clean, units
 from tests.effort import examples
 
@@ -42,6 +44,14 @@ def places(text: str, encoding: Encoding) -> list[tuple[int, tuple[int, int]]]:
         found += [(offset + n, (number, width(body[:n], encoding))) for n in range(len(body) + 1)]
         offset += len(line)
     return found
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small_blocks() -> Iterator[None]:
+    """Lines are counted in blocks that the texts of these tests fill."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text_module, "BLOCK", 7)
+        yield
 
 
 @settings(max_examples=examples(1000), deadline=None)
