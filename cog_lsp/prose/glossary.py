@@ -57,6 +57,8 @@ class Match:
 
     def fill(self, sentence: str, name: str) -> str:
         """The sentence with its slots filled."""
+        if "{" not in sentence:
+            return sentence
         rest = self.rest or "result"
         for slot, words in (("{rests}", plural(rest)), ("{rest}", rest), ("{name}", humanize(name))):
             sentence = sentence.replace(slot, words)

@@ -106,9 +106,10 @@ def _touched(session: Session, document: Document, model: Model, here: Span) -> 
 
 def _place(session: Session, document: Document, model: Model, finding: Finding) -> Place:
     nth = _namesakes(document, model, finding.rule, finding.input).index(finding)
-    name = json.dumps({"uri": document.uri, "rule": finding.rule, "input": finding.input, "nth": nth})
+    uri, input = json.dumps(document.uri), json.dumps(finding.input)
+    name = f'"uri":{uri},"rule":"{finding.rule}","input":{input},"nth":{nth}'
     shown = diagnostics.items(session, document, (finding,))
-    return Place(finding, model.context(document.path, finding), name[1:-1], shown)
+    return Place(finding, model.context(document.path, finding), name, shown)
 
 
 def _namesakes(document: Document, model: Model, rule: Any, input: Any) -> list[Finding]:
