@@ -117,6 +117,11 @@ CASES: dict[str, tuple[str, list[Change], str | None]] = {
         [Write("description", "Short.")],
         "Input(description='Short.', default='x')",
     ),
+    "single quotes behind a prefix": (
+        "Input(default=r'x', regex=R'y', accept=b'z')",
+        [Write("description", "Short.")],
+        "Input(description='Short.', default=r'x', regex=R'y', accept=b'z')",
+    ),
     "several at once": (
         "Input(help='d', min=0)",
         [Set("default", "1"), Rename("min", "ge"), Rename("help", "description")],

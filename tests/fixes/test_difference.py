@@ -20,6 +20,8 @@ TEXTS = [
     ("a\nb\nc\n", "a\nc\n", [(2, 4, "")]),
     ("a\nc\n", "a\nb\nc\n", [(2, 2, "b\n")]),
     ("a\nb\nc\nd\n", "A\nb\nc\nD\n", [(0, 2, "A\n"), (6, 8, "D\n")]),
+    ("a\nb\nc\n", "A\nB\nc\n", [(0, 4, "A\nB\n")]),  # lines in a row go together
+    ("a\n", "a\nb\n\nc", [(2, 2, "b\n\nc")]),
     ("a\nb", "a\nb\n", [(2, 3, "b\n")]),
     ("a\r\nb\r\n", "a\r\nc\r\n", [(3, 6, "c\r\n")]),
     ("a\rb\r", "a\rc\r", [(2, 4, "c\r")]),

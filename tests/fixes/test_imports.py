@@ -36,6 +36,11 @@ CASES: list[tuple[str, list[Name], str | None]] = [
         "from typing import (Any,\n                    List,\n                    Optional)\n",
     ),
     ("from typing import Any\r\nimport z\r\n", [OPTIONAL], "from typing import Any, Optional\r\nimport z\r\n"),
+    (
+        "from typing import (\r\n    Any,\r\n    Union,\r\n)\r\n",
+        [OPTIONAL],
+        "from typing import (\r\n    Any,\r\n    Optional,\r\n    Union,\r\n)\r\n",
+    ),
     ("import os\nimport torch\n" + BODY, [OPTIONAL], "import os\nimport torch\nfrom typing import Optional\n" + BODY),
     ("import a\nimport z" + BODY, [OPTIONAL], "import a\nfrom typing import Optional\nimport z" + BODY),
     ("import z\n" + BODY, [OPTIONAL], "from typing import Optional\nimport z\n" + BODY),

@@ -45,6 +45,13 @@ WRITES: dict[str, tuple[str, str, str, str | None, str | None]] = {
         'a: str = Input(description="What to paint."), b: int = Input(), *, c: int',
         None,
     ),
+    "what follows needs a default, and an import": (
+        "from cog import BasePredictor",
+        "a: str, b: int",
+        "a",
+        'a: str = Input(description="What to paint."), b: int = Input()',
+        COG,
+    ),
     "what follows cannot have a default": (COG, "a: str, b", "a", None, None),
     "what stands before stays": (COG, "a, b: str", "b", 'a, b: str = Input(description="What to paint.")', None),
     "a default that is no Input": (COG, "a: str = helper()", "a", None, None),
