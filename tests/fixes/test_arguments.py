@@ -118,9 +118,9 @@ CASES: dict[str, tuple[str, list[Change], str | None]] = {
         "Input(description='Short.', default='x')",
     ),
     "single quotes behind a prefix": (
-        "Input(default=r'x', regex=R'y', accept=b'z')",
+        "Input(default=r'x', regex=Rb'y')",
         [Write("description", "Short.")],
-        "Input(description='Short.', default=r'x', regex=R'y', accept=b'z')",
+        "Input(description='Short.', default=r'x', regex=Rb'y')",
     ),
     "several at once": (
         "Input(help='d', min=0)",
