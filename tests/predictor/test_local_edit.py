@@ -61,7 +61,16 @@ class Predictor(BasePredictor):
         def other(self):
             return self
 '''
-TEXTS = [*FILES.values(), DRAWING, SHARED, INDENTED, DECORATED]
+STREAMING = """import cog
+from cog import BaseRunner, Input
+
+
+class Runner(BaseRunner):
+    @cog.streaming
+    def run(self, size: int = Input(ge=1), other=2, *rest, style: str = "ink", **more) -> str:
+        return style
+"""
+TEXTS = [*FILES.values(), STREAMING, DRAWING, SHARED, INDENTED, DECORATED]
 TOKENS = [
     "",
     "x",
@@ -139,6 +148,7 @@ def test_an_edit_gives_what_a_fresh_reading_gives(texts: list[str]) -> None:
         (DRAWING, '"chalk"]', '"chalk", "oil"]'),  # with a comment above the parameter
         (DECORATED, "other: int", "prompt: int"),  # a name that a decorator has already
         (DECORATED, "= 3", "= 33"),
+        (STREAMING, "ge=1", "ge=10"),  # what is lost and refused stands behind it
         (INDENTED, 'description="What to draw"', 'description="What to draw", min_length=1'),
     ],
 )
