@@ -94,6 +94,12 @@ def test_test_cases_of_cog_safe_push_are_checked() -> None:
     assert named(off, "cog-safe-push.yaml") == []
 
 
+def test_a_name_that_is_there_but_no_class() -> None:
+    _, model = checked({"cog.yaml": "run: run.py:Runner\n", "run.py": '"""\nclass Runner:\n"""\n'})
+    (found,) = (f for f in named(model, "cog.yaml") if f.rule == "entry-point")
+    assert found.message == "`run.py` defines `Runner`, but Cog cannot use it as a model"
+
+
 def test_an_inherited_signature_is_reported_in_its_own_file() -> None:
     base = RUN.replace("What you want to see in the picture.", "Prompt")
     child = "from base import Runner as Base\n\n\nclass Runner(Base):\n    def setup(self) -> None: ...\n"

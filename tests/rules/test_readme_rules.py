@@ -14,8 +14,10 @@ from cog_lsp.fixes.offers import fixes
 from cog_lsp.predictor import outline
 from cog_lsp.project import ModelFiles, Workspace
 from cog_lsp.readme.document import parse_card
+from cog_lsp.readme.inputs_table import inputs_table
 from cog_lsp.rules import RULES
 from cog_lsp.rules.rule import Context, Example, Finding, Rule
+from tests.models import ROOT, checked
 
 README_RULES = tuple(
     r for r in RULES if r.subject in ("card", "project") and r.check.__module__.startswith("cog_lsp.rules.readme.")
@@ -131,3 +133,50 @@ def test_which_rules_look_at_the_predictor(rule: Rule, tmp_path: Path) -> None:
         )
         differs = differs or found != without
     assert differs is rule.asks_predictor
+
+
+LANTERN = """from cog import BaseRunner, Input
+
+
+class Runner(BaseRunner):
+    def run(self, prompt: str = Input(description="What the picture shows.")) -> str: ...
+"""
+
+
+def said_of(readme: str, settings: Settings | None = None, cog: str = COG_YAML) -> list[tuple[str, str]]:
+    """What is said of the README of a model, by rule."""
+    files = {"cog.yaml": cog, "run.py": LANTERN, "README.md": readme}
+    _, model = checked(files, settings=settings or Settings())
+    return [(finding.rule, finding.message) for finding in model.findings[ROOT / "README.md"]]
+
+
+@pytest.mark.parametrize(
+    ("topics", "named"),
+    [
+        (("limitations",), "limitations"),
+        (("limitations", "citations"), "limitations and citations"),
+        (("limitations", "citations", "use-cases"), "use cases, limitations and citations"),
+    ],
+)
+def test_missing_topics_are_listed_in_words(topics: tuple[str, ...], named: str) -> None:
+    said = said_of("# Lantern\n\nPaints night scenes from a short description.\n", Settings(topics=topics))
+    assert [message for rule, message in said if rule == "missing-section"] == [
+        f"The README does not tell people about: {named}"
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_our_own_table_is_up_to_date_with_any_line_end(end: str) -> None:
+    (predictor,) = outline.parse(LANTERN).predictors("Runner", "run")
+    table = inputs_table(predictor)
+    said = said_of(f"# Lantern\n\n## Inputs\n\n{table}\n".replace("\n", end))
+    assert "stale-reference" not in dict(said)
+    old = table.replace("What the picture shows", "What it shows")
+    assert "stale-reference" in dict(said_of(f"# Lantern\n\n## Inputs\n\n{old}\n".replace("\n", end)))
+
+
+def test_calls_of_another_model_are_left_alone() -> None:
+    readme = '# Lantern\n\n```python\nreplicate.run("{}/{}", input={{"size": 3, "prompt": "a"}})\n```\n'
+    cog = f"image: r8.im/me/lantern\n{COG_YAML}"
+    assert "broken-example" in dict(said_of(readme.format("me", "lantern"), cog=cog))
+    assert "broken-example" not in dict(said_of(readme.format("you", "enlarge"), cog=cog))

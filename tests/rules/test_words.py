@@ -171,6 +171,7 @@ PARAMETERS = (
     "x: lambda: 1",
     "x: list[list[int]]",
     "*args: str",
+    "*args: dict[str, {1: 2}]",
     "**kwargs: str",
     "*args",
     "**kwargs",
@@ -207,6 +208,8 @@ PARAMETERS = (
     # defaults and constraints that are lost
     "x: int = 2**3",
     "x: int = Input(2**3)",
+    "x: int = Input(3)",
+    "x: str = Input(NAME, description='a')",
     "x: float = Input(default=1/3)",
     "x: int = Input(default=-(1))",
     "x: str = Input(default=os.environ.get('A', 'b'))",
