@@ -70,7 +70,19 @@ class Runner(BaseRunner):
     def run(self, size: int = Input(ge=1), other=2, *rest, style: str = "ink", **more) -> str:
         return style
 """
-TEXTS = [*FILES.values(), STREAMING, DRAWING, SHARED, INDENTED, DECORATED]
+TWO = """from cog import BaseRunner, Input
+
+
+class First(BaseRunner):
+    def run(self, size: int = Input(ge=1)) -> str:
+        return "a" * size
+
+
+class Second(BaseRunner):
+    def run(self, size: int = Input(le=9)) -> str:
+        return "b" * size
+"""
+TEXTS = [*FILES.values(), STREAMING, TWO, DRAWING, SHARED, INDENTED, DECORATED]
 TOKENS = [
     "",
     "x",
@@ -209,6 +221,8 @@ EDITS: list[tuple[str, str, str, bool]] = [
     (DRAWING, "Style of", "Input as I of", False),
     (SHARED, "steps: int = Input(ge=1)", "steps: int = Input(ge=10)", False),
     (DECORATED, "What to draw", "What to paint", False),
+    (TWO, "ge=1", "ge=10", True),
+    (TWO, "le=9", "le=90", True),
     (INDENTED, "ge=1", "ge=10", True),
     (INDENTED, "ge=1, ", "ge=1,\n", True),
     (INDENTED, "steps: int = ", "steps: int =\n ", False),
