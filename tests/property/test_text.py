@@ -150,3 +150,31 @@ def test_clean_keeps_columns_and_can_be_encoded(text: str) -> None:
 )
 def test_units_of_a_character(text: str, widths: tuple[int, int, int]) -> None:
     assert tuple(units(text, encoding) for encoding in Encoding) == widths
+
+
+LINES = "ab\ncé😀d\n\neX\r\nf"
+RANGES: list[tuple[tuple[int, int], tuple[int, int, int, int], dict[Encoding, tuple[int, int, int, int]]]] = [
+    ((1, 2), (0, 1, 0, 2), {}),
+    ((1, 4), (0, 1, 1, 1), {}),
+    ((1, 9), (0, 1, 3, 0), {}),
+    ((4, 6), (1, 1, 1, 3), {Encoding.UTF8: (1, 1, 1, 7), Encoding.UTF16: (1, 1, 1, 4)}),
+    ((5, 13), (1, 2, 4, 0), {Encoding.UTF8: (1, 3, 4, 0)}),
+    ((6, 7), (1, 3, 1, 4), {Encoding.UTF8: (1, 7, 1, 8), Encoding.UTF16: (1, 4, 1, 5)}),
+    ((9, 11), (3, 0, 3, 2), {}),
+    ((12, 14), (3, 3, 4, 1), {}),
+]
+"""Spans of that text with the places of their ends by characters, and in the other encodings where those differ."""
+
+
+@pytest.mark.parametrize("encoding", Encoding)
+@pytest.mark.parametrize("first", range(len(RANGES)))
+def test_ranges_over_several_lines(first: int, encoding: Encoding) -> None:
+    """From any span on, since each goes on from the one before."""
+    spans = [span for span, _, _ in RANGES[first:]]
+    expected = [others.get(encoding, places) for _, places, others in RANGES[first:]]
+    assert list(LineIndex(LINES).ranges(spans, encoding)) == expected
+
+
+def test_the_text_of_a_line() -> None:
+    index = LineIndex(LINES)
+    assert [index.line_text(n) for n in range(5)] == ["ab", "cé😀d", "", "eX", "f"]
