@@ -144,11 +144,9 @@ class Value(NamedTuple):
 
 def _text(argument: Argument, new: str) -> tuple[str, str] | None:
     """What a new description says, where nothing in it is more than a letter."""
-    old, quote, text = argument.meant, argument.source[:1], new[1:-1]
-    if argument.form != "string" or not old or argument.source != f"{quote}{old}{quote}":
-        return None
+    quote, text = argument.source[:1], new[1:-1]
     plain = text.isprintable() and quote not in text and "\\" not in text
-    return (text, text) if text and plain and new == f"{quote}{text}{quote}" else None
+    return (text, text) if argument.form == "string" and text and plain and new == f"{quote}{text}{quote}" else None
 
 
 def _number(argument: Argument, new: str) -> tuple[float, float] | None:

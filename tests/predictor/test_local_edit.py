@@ -265,6 +265,8 @@ PLAIN = 'x: str = Input(default="a", description="What to draw", min_length=1)'
 DESCRIPTIONS: list[tuple[str, str, bool]] = [
     (PLAIN, PLAIN.replace("to draw", "to paint, é 🎨 {x} # not"), True),
     (PLAIN, PLAIN.replace("What to draw", ""), False),
+    (PLAIN.replace("What to draw", ""), PLAIN, True),
+    (PLAIN.replace("to draw", "to\\ndraw"), PLAIN, True),
     (PLAIN, PLAIN.replace("to draw", "to\\ndraw"), False),
     (PLAIN, PLAIN.replace("to draw", 'to" "draw'), False),
     (PLAIN, PLAIN.replace("to draw", "to\tdraw"), False),
