@@ -39,7 +39,10 @@ class RawClient:
             cwd=cwd,
             env={**os.environ, **(env or {})},
         )
-        self.messages: queue.Queue[dict[str, Any] | None] = queue.Queue()
+        self.bodies: queue.Queue[tuple[float, bytes] | None] = queue.Queue()
+        """What came and is not read yet, with the moment of its last byte; None is the end of the output."""
+        self.arrived = 0.0
+        """When the last byte of the message that `next` gave had come (`time.perf_counter`)."""
         self.log: list[bytes] = []
         self.ids = iter(range(1, 1 << 30))
         threading.Thread(target=self._read, daemon=True).start()
@@ -56,8 +59,8 @@ class RawClient:
                     pass
                 body = stream.read(length)
                 if len(body) == length:  # or else it was killed in the middle of a message
-                    self.messages.put(json.loads(body))
-        self.messages.put(None)
+                    self.bodies.put((time.perf_counter(), body))
+        self.bodies.put(None)
 
     def _read_log(self) -> None:
         assert self.process.stderr is not None
@@ -80,8 +83,14 @@ class RawClient:
         return id
 
     def next(self, timeout: float = 10) -> dict[str, Any] | None:
-        """The next message of the server; None at the end of its output. Raises queue.Empty when none comes."""
-        return self.messages.get(timeout=timeout)
+        """The next message of the server; None at the end of its output. Raises queue.Empty when none comes in so many
+        seconds, with 0 at once."""
+        came = self.bodies.get(timeout=timeout)
+        if came is None:
+            return None
+        self.arrived, body = came
+        message: dict[str, Any] = json.loads(body)
+        return message
 
     def answer(self, id: Any, timeout: float = 10) -> dict[str, Any]:
         """The answer to a request. Other messages are passed over; requests of the server are answered with null."""

@@ -70,7 +70,7 @@ class Soak:
     def forget_messages(self) -> None:
         while True:
             try:
-                self.client.messages.get_nowait()
+                self.client.bodies.get_nowait()
             except queue.Empty:
                 return
 

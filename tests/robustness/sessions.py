@@ -189,7 +189,7 @@ class Editor:
         """Handle what has come."""
         while True:
             try:
-                message = self.client.messages.get_nowait()
+                message = self.client.next(timeout=0)
             except queue.Empty:
                 return
             assert message is not None, b"".join(self.client.log).decode()
@@ -199,7 +199,7 @@ class Editor:
         """Wait until every request has its answer."""
         end = time.monotonic() + 60
         while self.waiting:
-            message = self.client.messages.get(timeout=max(0.01, end - time.monotonic()))
+            message = self.client.next(timeout=max(0.01, end - time.monotonic()))
             assert message is not None, b"".join(self.client.log).decode()
             self.take(message)
 
