@@ -7,6 +7,7 @@ object for an unchanged one), and the model card only where the card or an input
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -284,7 +285,7 @@ def _about_files(model: Model, texts: Mapping[Path, str], memory: _Memory | None
     """What is found about the project, the card and the test cases of cog-safe-push, as far as anything changed."""
     if memory is None or not _same_names(memory.model, model):
         return tuple(_about_project(model)), tuple(_about_card(model)), tuple(_about_cases(model, texts))
-    same = _same_inputs(memory.model, model)
+    same = not (memory.card or texts) or _same_inputs(memory.model, model)
     if memory.model.card is not model.card:
         card = tuple(_about_card(model))
     else:
@@ -407,21 +408,30 @@ def _parts(groups: Sequence[Group]) -> tuple[Placed, ...]:
     loose = [finding for group in groups for finding in group.others]
     whole: list[Placed] = []
     shared = sum(bool(group.inputs) for group in groups) > 1  # two classes may say the same of one input
-    for origin, judged in (placed for group in groups for placed in group.inputs):
-        if shared or not judged.is_within:
-            loose += judged.at(origin)
-        else:
-            whole.append((origin, judged))
-    starts = [finding.span.start for finding in loose]
-    parts: list[tuple[int, Placed]] = []
-    for origin, judged in whole:
-        first, end = judged.span.shifted(origin)
-        if any(first <= start <= end for start in starts):
-            loose += judged.at(origin)  # what is said of the predictor stands among them
-        else:
-            parts.append((first, (origin, judged)))
-    parts += [(finding.span.start, (0, Judged([finding]))) for finding in _in_order(loose)]
-    return tuple(placed for _, placed in sorted(parts, key=itemgetter(0)))
+    for group in groups:
+        for origin, judged in group.inputs:
+            if shared or not judged.is_within:
+                loose += judged.at(origin)
+            else:
+                whole.append((origin, judged))
+    whole.sort(key=itemgetter(0))
+    for origin, judged in _around(whole, loose):
+        whole.remove((origin, judged))
+        loose += judged.at(origin)
+    if not loose:
+        return tuple(whole)
+    single = [(0, Judged([finding])) for finding in _in_order(loose)]
+    return tuple(sorted(whole + single, key=lambda placed: placed[0] + placed[1].span.start))
+
+
+def _around(parts: Sequence[Placed], loose: Sequence[Finding]) -> set[Placed]:
+    """Those of the parts, which are in the order of the text, among whose findings a loose one stands: one that is said
+    of the predictor."""
+    if not loose:
+        return set()
+    starts = [origin + judged.span.start for origin, judged in parts]
+    above = ((bisect_right(starts, finding.span.start) - 1, finding.span.start) for finding in loose)
+    return {parts[n] for n, start in above if n >= 0 and start <= parts[n][0] + parts[n][1].span.end}
 
 
 def _in_order(findings: Iterable[Finding]) -> Findings:

@@ -14,7 +14,6 @@ from functools import cache
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Tree
 
-STRIDE = 512
 LONE_RETURN = re.compile(rb"\r(?!\n)")
 LONGEST_WORD = 200
 MEANING = re.compile(rf"\b(?:{'|'.join((*keyword.kwlist, 'match', 'case', 'type', 'print', 'exec'))})\b|Input|return")
@@ -107,16 +106,11 @@ def difference(old: str, new: str) -> tuple[int, int, int]:
 
 
 def _shared(old: str, new: str, limit: int) -> int:
-    """The length of the common prefix, by comparing slices: whole strides first, then halves."""
-    at = 0
-    while at < limit and old[at : at + STRIDE] == new[at : at + STRIDE]:
-        at += STRIDE
-    if at >= limit:
-        return limit
-    low, high = at, min(at + STRIDE, limit)
+    """The length of the common prefix, at most `limit`, by comparing halves of what is left."""
+    low, high = 0, limit
     while low < high:
         middle = (low + high + 1) // 2
-        if old[at:middle] == new[at:middle]:
+        if old[low:middle] == new[low:middle]:
             low = middle
         else:
             high = middle - 1
@@ -126,10 +120,7 @@ def _shared(old: str, new: str, limit: int) -> int:
 def _shared_end(old: str, new: str, limit: int) -> int:
     """The length of the common suffix, at most `limit`."""
     a, b = len(old), len(new)
-    at = 0
-    while at < limit and old[max(0, a - at - STRIDE) : a - at] == new[max(0, b - at - STRIDE) : b - at]:
-        at += STRIDE
-    low, high = min(at, limit), min(at + STRIDE, limit)
+    low, high = 0, limit
     while low < high:
         middle = (low + high + 1) // 2
         if old[a - middle : a - low] == new[b - middle : b - low]:

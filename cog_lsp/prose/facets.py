@@ -106,6 +106,7 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+@lru_cache(maxsize=2_000)
 def known_stems(name: str, type: str) -> frozenset[str]:
     """The stems that the name and the type account for."""
     return frozenset(stem(part) for part in (*name_parts(name), *name_words(name), type))
@@ -114,11 +115,11 @@ def known_stems(name: str, type: str) -> frozenset[str]:
 def new_words(words: Sequence[Token], known: frozenset[str], name: str, terms: Sequence[Term]) -> set[str]:
     """The stems that the name, the type, technical terms and grammar do not account for."""
     squashed = "".join(name_parts(name))
-    ignored = phrases.stems("stop") | phrases.stems("generic") | known
+    grammar, generic = phrases.stems("stop"), phrases.stems("generic")
     return {
         word.stem
         for word in words
-        if word.stem not in ignored
+        if not (word.stem in grammar or word.stem in generic or word.stem in known)
         and len(word.stem) > 1
         and not (len(word.word) > 2 and word.word in squashed)
         and not any(term.start <= word.start < term.end for term in terms)

@@ -141,7 +141,7 @@ def find_terms(
     explained: set[str] = set()
     silenced = {" ".join(spell(name)) for name, text_ in (own or {}).items() if not text_}
     for term, entry in candidates(text, words, own):
-        if " ".join(spell(text[term.start : term.end])) in silenced or " ".join(spell(term.name)) in silenced:
+        if silenced and any(" ".join(spell(said)) in silenced for said in (text[term.start : term.end], term.name)):
             continue
         everyday = entry.unless and not entry.unless.isdisjoint(word.word for word in words)
         if everyday or entry.explained_by & explaining or term.name in explained or is_explained(text, term):
