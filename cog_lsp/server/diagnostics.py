@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from cog_lsp.predictor.model import Span
 from cog_lsp.rules import page_of
 from cog_lsp.rules.rule import Finding
 from cog_lsp.server.protocol import Json
+from cog_lsp.text import Encoding, LineIndex
 
 if TYPE_CHECKING:
     from cog_lsp.check import Placed
@@ -38,28 +39,53 @@ SEVERITIES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a client was sent last of a document."""
+
+    index: LineIndex
+    parts: Sequence[Placed] = ()
+    """What was found in inputs."""
+    pieces: Sequence[str] = ()
+    """The same as JSON."""
+
+
 def write(session: Session, document: Document, parts: Sequence[Placed]) -> str:
     """The diagnostics of a document as a JSON array, in the order of its text.
 
     Written piece by piece, since most of it is the same at every keystroke: the typed records of 60 findings and their
-    conversion take a millisecond. What was found in an input is written anew only where the input changed or stands in
-    another line or column.
+    conversion take a millisecond. What was found in an input is written anew only around an edit, and below one that
+    moves lines.
     """
-    index, encoding = document.index, session.client.encoding
-    places = index.ranges([Span(origin, origin) for origin, judged in parts if judged.input is not None], encoding)
-    before, document.written = document.written, {}
-    pieces: list[str] = []
-    for origin, judged in parts:
-        if judged.input is None:
-            pieces.append(items(session, document, judged.findings))
-            continue
-        place = next(places)
-        written = before.get(judged)
-        if written is None or written[0] != place:
-            written = place, items(session, document, judged.at(origin))
-        document.written[judged] = written
-        pieces.append(written[1])
+    before, inputs = document.written, [part for part in parts if part[1].input is not None]
+    above, below = _unmoved(before, document.index, inputs, session.client.encoding)
+    end = len(inputs) - below
+    changed = [items(session, document, judged.at(origin)) for origin, judged in inputs[above:end]]
+    pieces = [*before.pieces[:above], *changed, *before.pieces[len(before.pieces) - below :]]
+    document.written = Written(document.index, inputs, pieces)
+    if len(inputs) < len(parts):
+        rest = iter(pieces)
+        pieces = [items(session, document, j.findings) if j.input is None else next(rest) for _, j in parts]
     return f"[{','.join(pieces)}]"
+
+
+def _unmoved(before: Written, index: LineIndex, parts: Sequence[Placed], encoding: Encoding) -> tuple[int, int]:
+    """How many parts stand where they stood, at the beginning and at the end."""
+    old, new = before.index.text, index.text
+    limit = min(len(before.parts), len(parts))
+    above = next((n for n in range(limit) if before.parts[n] != parts[n]), limit)
+    if above and not new.startswith(old[: parts[above - 1][0]]):
+        above = 0
+    below = 0
+    while below < limit - above and before.parts[~below][1] is parts[~below][1]:
+        below += 1
+    if below:
+        now = parts[-below][0]
+        was = now - len(new) + len(old)
+        moved = index.position(now, encoding) != before.index.position(was, encoding)
+        if moved or not new.endswith(old[was:]):
+            below = 0
+    return above, below
 
 
 def items(session: Session, document: Document, findings: Sequence[Finding]) -> str:

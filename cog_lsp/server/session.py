@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.uris import from_fs_path
 
-from cog_lsp.check import Checker, Judged, Model, in_settings
+from cog_lsp.check import Checker, Model, in_settings
 from cog_lsp.config import SETTINGS_FILES, Settings, SettingsFile
 from cog_lsp.ignore import ignoring
 from cog_lsp.predictor.model import Input, Predictor, Span
@@ -40,11 +40,11 @@ class Document:
     version: int
     text: str
     index: LineIndex = field(init=False)
-    written: dict[Judged, tuple[tuple[int, ...], str]] = field(default_factory=dict)
-    """What the client was sent last, by input: the place of the input, and its diagnostics as JSON."""
+    written: diagnostics.Written = field(init=False)
 
     def __post_init__(self) -> None:
         self.index = LineIndex(self.text)
+        self.written = diagnostics.Written(self.index)
 
 
 class Session:

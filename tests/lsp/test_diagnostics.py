@@ -1,0 +1,90 @@
+"""What is told after each of many edits is what is told of the same text when it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.raw_client import PUSH, RawClient
+
+ABOVE = "from cog import BasePredictor, Input\n\n\nclass Predictor(BasePredictor):\n"
+BELOW = '    ) -> str:\n        result = "🎨"\n        return result\n'
+INPUTS = (
+    'prompt: str = Input(description="Prompt"),',
+    'mood: str = Input(description="🎵 Mood", default="calm"),',
+    'scale: float = Input(description="Guidance scale", ge=1, le=20, default=7),',
+    'steps: int = Input(\n            description="Number of steps",\n            ge=1, le=50, default=9,\n        ),',
+    'size: int = Input(description="Size", ge=1, le=20, default=7),',
+    'image: str = Input(description="Image"),',
+)
+HEAD = "    def predict(\n        self,\n"
+FILE = ABOVE + HEAD + "".join(f"        {input}\n" for input in INPUTS) + BELOW
+
+EDITS = {
+    "nothing": [],
+    "a letter in a description": [("Guidance scale", "Guidance scales")],
+    "as many letters": [("Guidance scale", "Guidance skale")],
+    "as long a number": [("le=20, default=7),\n        steps", "le=30, default=7),\n        steps")],
+    "two descriptions at once": [("Mood", "Moods"), ("Size", "Sizes")],
+    "the first and the last": [('"Prompt"', '"A prompt"'), ('"Image"', '"An image"')],
+    "a line above": [("\n\n\nclass", "\n\n\n\nclass")],
+    "a line above, and one less below": [("\n\n\nclass", "\n\n\n\nclass"), ("result =", "other =")],
+    "a line end becomes a blank": [("from cog import BasePredictor, Input\n", "from cog import BasePredictor, Input ")],
+    "a line within a parameter": [("ge=1, le=50", "ge=1,\n            le=50")],
+    "a letter, and a line end below becomes a blank": [("Mood", "Moods"), ("),\n        image", "),         image")],
+    "two on one line": [('"),\n        mood', '"), mood')],
+    "a letter before another on its line": [('"),\n        mood', '"), mood'), ('"Prompt"', '"Prompts"')],
+    "a sign of two units before another on its line": [('"),\n        mood', '"), mood'), ('"Prompt"', '"Prompt🎵"')],
+    "one is gone": [(INPUTS[1] + "\n        ", "")],
+    "one more": [(INPUTS[3], INPUTS[3] + '\n        seed: int = Input(description="Seed"),')],
+    "two change places": [(f"{INPUTS[4]}\n        {INPUTS[5]}", f"{INPUTS[5]}\n        {INPUTS[4]}")],
+    "said of the predictor": [(" -> str", "")],
+    "said of the predictor, above": [("self,\n", "self,\n        size_2,\n")],
+    "said of the predictor, in an input": [("default=9", "size=9")],
+    "a word in the body": [("result =", "results =")],
+    "a comment that silences": [("class", "# cog-lsp: ignore[terse-description]\nclass")],
+    "a lone carriage return": [("\n\n\nclass", "\n\r\nclass"), ("BasePredictor, Input\n", "BasePredictor, Input\r")],
+    "all line ends": [("\n", "\r\n")],
+    "all of it": [(FILE, ABOVE + HEAD + "        a: int = Input(),\n" + BELOW)],
+}
+
+
+def edited(name: str) -> str:
+    text = FILE
+    for old, new in EDITS[name]:
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+@pytest.fixture(params=["utf-8", "utf-16", "utf-32"])
+def clients(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[RawClient, RawClient, str]]:
+    (tmp_path / "predict.py").write_text(FILE, encoding="utf-8")
+    (tmp_path / "cog.yaml").write_text("predict: predict.py:Predictor\n", encoding="utf-8")
+    with RawClient() as typing, RawClient() as opening:
+        for client in (typing, opening):
+            client.initialize(tmp_path, {**PUSH, "general": {"positionEncodings": [request.param]}})
+        yield typing, opening, (tmp_path / "predict.py").as_uri()
+
+
+def test_each_edit_and_the_way_back(clients: tuple[RawClient, RawClient, str]) -> None:
+    typing, opening, uri = clients
+    typing.open(uri, FILE)
+    assert len(typing.diagnostics(uri)) >= len(INPUTS)
+    for version, text in enumerate((text for name in EDITS for text in (edited(name), FILE)), 2):
+        typing.change(uri, text, version)
+        opening.open(uri, text, version=version)
+        assert typing.diagnostics(uri, version) == opening.diagnostics(uri, version)
+        opening.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+
+
+def test_from_each_edit_to_the_next(clients: tuple[RawClient, RawClient, str]) -> None:
+    typing, opening, uri = clients
+    typing.open(uri, FILE)
+    for version, name in enumerate(EDITS, 2):
+        typing.change(uri, edited(name), version)
+        opening.open(uri, edited(name), version=version)
+        assert typing.diagnostics(uri, version) == opening.diagnostics(uri, version)
+        opening.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
