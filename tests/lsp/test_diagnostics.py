@@ -17,7 +17,7 @@ INPUTS = (
     'scale: float = Input(description="Guidance scale", ge=1, le=20, default=7),',
     'steps: int = Input(\n            description="Number of steps",\n            ge=1, le=50, default=9,\n        ),',
     'size: int = Input(description="Size", ge=1, le=20, default=7),',
-    'image: str = Input(description="Image"),',
+    'image: str = Input(description="Image", default=""),',
 )
 HEAD = "    def predict(\n        self,\n"
 FILE = ABOVE + HEAD + "".join(f"        {input}\n" for input in INPUTS) + BELOW
