@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the editors that tests/editors drives, on Debian 12 as root, into one folder outside the checkout:
-# Neovim 0.7 by apt, newer Neovim, Helix and Emacs from a newer Debian suite (unpacked, never installed over the
-# system's), and VS Code's workbench as code-server from npm. A part that is there already is left alone.
+# Neovim 0.7 and the shells by apt, newer Neovim, Helix and Emacs from a newer Debian suite (unpacked, never installed
+# over the system's), and VS Code's workbench as code-server from npm. A part that is there already is left alone.
 set -euo pipefail
 
 readonly SUITE=forky
@@ -10,7 +10,7 @@ folder=${COG_LSP_EDITORS:-${XDG_CACHE_HOME:-$HOME/.cache}/cog-lsp-ci}
 mkdir -p "$folder/bin"
 folder=$(cd "$folder" && pwd)
 
-packages=(chromium fonts-dejavu-core ripgrep neovim vim-nox vim-ale tmux
+packages=(chromium fonts-dejavu-core ripgrep neovim vim-nox vim-ale tmux fish zsh
     libkrb5-dev libsecret-1-dev libx11-dev libxkbfile-dev pkg-config build-essential python3 git)
 
 install_packages() {
