@@ -75,17 +75,14 @@ class Group:
     """The findings of one file that are about one thing: a predictor, the model card, or the project."""
 
     path: Path
-    context: Context
+    predictor: Predictor | None
+    """The one that it is about; None for the model card, the project and test cases."""
     others: Findings = ()
     """The findings about the thing as a whole, and all of them where comments silence some; absolute."""
     inputs: tuple[Placed, ...] = ()
     """What was found in each input."""
     raw: Findings = ()
     """Those of a model card with what its comments silence."""
-
-    def now(self, context: Context) -> Group:
-        """The same findings, with what their fixes may look at now."""
-        return Group(self.path, context, self.others, self.inputs, self.raw)
 
     @cached_property
     def findings(self) -> Findings:
@@ -96,7 +93,7 @@ class Group:
         """What was found in each input that has findings."""
         if self.inputs:
             return [judged for _, judged in self.inputs]
-        return by_input(self.others, self.context.predictor) if self.context.predictor is not None else ()
+        return by_input(self.others, self.predictor) if self.predictor is not None else ()
 
     def about(self, input: str | None) -> Iterator[Finding]:
         """Those that may be about an input; absolute."""
@@ -166,8 +163,11 @@ class Model:
 
     def context(self, path: Path, finding: Finding | None = None) -> Context:
         """What the fixes of a finding may look at: the predictor or the card that it is about."""
-        chosen = self.group(path, finding) or next((group for group in self.groups if group.path == path), None)
-        return chosen.context if chosen is not None else _context(self, None)
+        return self.context_of(self.group(path, finding) or next((g for g in self.groups if g.path == path), None))
+
+    def context_of(self, group: Group | None) -> Context:
+        """What the fixes of a group's findings may look at."""
+        return _context(self, group.predictor if group is not None else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +227,7 @@ class Checker:
                 now = _check(self.workspace, model.files, model.settings, memory).model
             for group in now.groups:
                 if group.path == path:
-                    yield group.context, [finding for finding in group.findings if wanted(finding)]
+                    yield now.context_of(group), [finding for finding in group.findings if wanted(finding)]
 
         return fix_all(before, judge, drafts=drafts)
 
@@ -269,8 +269,7 @@ def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: 
     model = Model(files, settings, predictors, _card(workspace, files, memory))
     inputs: dict[int, Judged] = {}
     if memory is not None and _all_same(memory.model.predictors, predictors):
-        inputs = memory.inputs
-        groups = tuple(group.now(_context(model, group.context.predictor)) for group in memory.groups)
+        inputs, groups = memory.inputs, memory.groups
     else:
         groups = tuple(
             _judge(model, path, predictor, memory, inputs) for path, group in predictors.items() for predictor in group
@@ -289,9 +288,9 @@ def _about_files(model: Model, texts: Mapping[Path, str], memory: _Memory | None
     if memory.model.card is not model.card:
         card = tuple(_about_card(model))
     else:
-        card = _kept(memory.card, model) if same else tuple(_about_card(model, memory.card))
-    cases = _kept(memory.cases, model) if same and memory.texts == texts else tuple(_about_cases(model, texts))
-    return _kept(memory.project, model), card, cases
+        card = memory.card if same else tuple(_about_card(model, memory.card))
+    cases = memory.cases if same and memory.texts == texts else tuple(_about_cases(model, texts))
+    return memory.project, card, cases
 
 
 @lru_cache(maxsize=64)
@@ -342,16 +341,10 @@ def _judge(
     others = tuple(_apply(BY_SUBJECT["predictor"], predictor, context))
     if predictor.path:
         path = model.files.root / predictor.path
-    group = Group(path, context, others, tuple(found))
+    group = Group(path, predictor, others, tuple(found))
     if not suppressions.may_stand_in(predictor.text):
         return group
-    return Group(path, context, suppressions.in_predictor(group.findings, predictor, context))
-
-
-def _kept(groups: Groups, model: Model) -> Groups:
-    """The findings of before, with what their fixes may look at as it is now."""
-    context = _context(model, None)
-    return tuple(group.now(context) for group in groups)
+    return Group(path, predictor, suppressions.in_predictor(group.findings, predictor, context))
 
 
 def _all_same(before: Mapping[Path, tuple[Predictor, ...]], now: Mapping[Path, tuple[Predictor, ...]]) -> bool:
@@ -367,7 +360,7 @@ def _about_card(model: Model, before: Groups = ()) -> Iterator[Group]:
         kept = [f for group in before for f in group.raw if not BY_SLUG[f.rule].asks_predictor]
         rules = [rule for rule in BY_SUBJECT["card"] if rule.asks_predictor or not before]
         raw = (*kept, *_apply(rules, model.card, context))
-        yield Group(model.files.readme, context, suppressions.in_card(raw, model.card, context), raw=raw)
+        yield Group(model.files.readme, None, suppressions.in_card(raw, model.card, context), raw=raw)
 
 
 def _about_project(model: Model) -> Iterator[Group]:
@@ -377,17 +370,16 @@ def _about_project(model: Model) -> Iterator[Group]:
     if place is not None:
         found = _apply(BY_SUBJECT["project"], model.files, context)
         text = model.files.cog.text if model.files.cog is not None and place == model.files.cog_yaml else ""
-        yield Group(place, context, suppressions.in_cog_yaml(found, text, context))
+        yield Group(place, None, suppressions.in_cog_yaml(found, text, context))
 
 
 def _about_cases(model: Model, texts: Mapping[Path, str]) -> Iterator[Group]:
     """What is wrong with the test cases of cog-safe-push."""
-    context = _context(model, None)
     severity = BY_SLUG["broken-example"].severity_in(model.settings)
     if model.predictor is not None and severity != "off":
         for path, text in texts.items():
             found = safe_push_findings(text, model.predictor)
-            yield Group(path, context, tuple(finding._replace(severity=severity) for finding in found))
+            yield Group(path, None, tuple(finding._replace(severity=severity) for finding in found))
 
 
 def _apply(rules: Iterable[Rule], thing: object, context: Context) -> Iterator[Finding]:

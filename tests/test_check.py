@@ -124,7 +124,7 @@ def test_only_what_changed_is_judged_again() -> None:
     assert after.inputs[0] is before.inputs[0], "the reader gives back the same record"
     card = [next(g for g in m.groups if g.path.name == "README.md") for m in (first, second)]
     assert card[0].others is card[1].others, "the card was not judged again"
-    assert card[1].context.predictor is after, "its fixes look at the predictor as it is"
+    assert second.context_of(card[1]).predictor is after, "its fixes look at the predictor as it is"
     described = RUN.replace("What you want to see in the picture.", "What the picture shows.")
     for text, same in ((described, True), (RUN.replace("prompt: str", "text: str"), False)):
         workspace.open(ROOT / "run.py", text)

@@ -34,7 +34,7 @@ def _create(model: Model, wanted: Callable[[Finding], bool], *, write: bool) -> 
     """Write the files that a draft asks for and that are not there yet: the README."""
     for group in model.groups:
         for finding in filter(wanted, group.findings):
-            for fix in fixes(finding, group.context, ""):
+            for fix in fixes(finding, model.context_of(group), ""):
                 if fix.creates is not None:
                     path = model.files.root / fix.creates
                     _put(model.files, path, None, "".join(edit.text for edit in fix.edits), write=write)

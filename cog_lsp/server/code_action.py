@@ -129,7 +129,7 @@ def _is_described(place: Place) -> bool:
 def draft_all(document: Document, model: Model, place: Place) -> Offer | None:
     """Drafts for every input of the signature that asks for one."""
     group = model.group(document.path, place.finding)
-    return fixes.draft_all(group.by_input(), group.context, document.text) if group is not None else None
+    return fixes.draft_all(group.by_input(), model.context_of(group), document.text) if group is not None else None
 
 
 def _fix_all(session: Session, document: Document, model: Model) -> Iterator[str]:

@@ -36,7 +36,12 @@ class Place:
 
     def findings(self, text: str) -> list[tuple[Context, Finding]]:
         """The findings of the file."""
-        return [(g.context, f) for g in self.judged(text).groups if g.path == self.path for f in g.findings]
+        return [(context, finding) for context, found in self.by_group(text) for finding in found]
+
+    def by_group(self, text: str) -> list[tuple[Context, tuple[Finding, ...]]]:
+        """The same, what is about one thing together."""
+        model = self.judged(text)
+        return [(model.context_of(g), g.findings) for g in model.groups if g.path == self.path]
 
 
 def places(suffixes: tuple[str, ...]) -> Iterator[tuple[str, Place]]:

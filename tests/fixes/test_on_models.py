@@ -72,8 +72,8 @@ def test_drafted_text_is_published_as_written(place: Place) -> None:
                 continue
             after = apply(place.text, fix.edits)
             group = next(g for g in place.judged(after).groups if g.path == place.path)
-            assert group.context.predictor is not None
-            made = group.context.predictor.find(finding.input)
+            assert group.predictor is not None
+            made = group.predictor.find(finding.input)
             assert made is not None
             argument = made.argument("description")
             assert argument is not None
@@ -87,14 +87,11 @@ def test_drafted_text_is_published_as_written(place: Place) -> None:
 
 @pytest.mark.parametrize("place", PREDICTORS)
 def test_all_safe_fixes(place: Place) -> None:
-    def check(text: str) -> list[tuple[object, tuple[Finding, ...]]]:
-        return [(g.context, g.findings) for g in place.judged(text).groups if g.path == place.path]
-
-    after = fix_all(place.text, check)  # type: ignore[arg-type]
+    after = fix_all(place.text, place.by_group)
     ast.parse(after)
     left = [f for c, f in place.findings(after) if any(x.kind == "safe" for x in fixes(f, c, after))]
     assert left == []
-    assert fix_all(after, check) == after  # type: ignore[arg-type]
+    assert fix_all(after, place.by_group) == after
     one_by_one = {run(place, reverse=reverse) for reverse in (False, True)}
     assert one_by_one == {after}
 
@@ -129,10 +126,11 @@ def run(place: Place, *, reverse: bool) -> str:
 
 @pytest.mark.parametrize("place", PREDICTORS)
 def test_a_whole_signature(place: Place) -> None:
-    for group in place.judged(place.text).groups:
+    model = place.judged(place.text)
+    for group in model.groups:
         if group.path != place.path:
             continue
-        offer = draft_all(group.by_input(), group.context, place.text)
+        offer = draft_all(group.by_input(), model.context_of(group), place.text)
         described = {f.input for f in group.findings for r in f.repairs if isinstance(r, Describe)}
         if len(described) < 2:
             assert offer is None
