@@ -8,9 +8,8 @@ is taken from the last text that was read whole, the base, and moved.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any, NamedTuple
 
 from cog_lsp.predictor.inputs import all_refusals
@@ -62,7 +61,7 @@ class LocalEdit:
         if end >= max(place.end for place in places) and (output is None or end >= output.span.end):
             return replace(predictor, text=self.text)  # below everything that has a place
 
-        place = partial(_after, end=end, by=by)
+        place = _mover(end, by)
 
         def refusal(told: Refusal) -> Refusal:
             return replace(told, span=place(told.span))
@@ -159,12 +158,11 @@ def _number(argument: Argument, new: str) -> tuple[float, float] | None:
 
 def _with(made: Input, argument: Argument, value: Value, source: str) -> Input:
     """The input with another value of an argument."""
-    by, end = len(source) - len(made.source), argument.value_span.end
-    moved = partial(_after, end=end, by=by)
+    moved = _mover(argument.value_span.end, len(source) - len(made.source))
     arguments = []
     for a in made.arguments:
-        now = value if a is argument else Value(a.source, a.meant, a.published)
-        arguments.append(Argument(a.keyword, moved(a.span), moved(a.value_span), now.source, a.form, *now[1:]))
+        said, meant, published = value if a is argument else (a.source, a.meant, a.published)
+        arguments.append(Argument(a.keyword, moved(a.span), moved(a.value_span), said, a.form, meant, published))
     assert isinstance(made.field, Field)
     key = PUBLISHED_AS[argument.keyword or ""]
     told = replace(
@@ -181,9 +179,14 @@ def _with(made: Input, argument: Argument, value: Value, source: str) -> Input:
     return replace(told, refusals=tuple(refusals)) if refusals else told
 
 
-def _after(span: Span, end: int, by: int) -> Span:
-    """Where a span stands after an edit that ends at `end` and makes the text `by` characters longer."""
-    return Span(span.start + by if span.start >= end else span.start, span.end + by if span.end >= end else span.end)
+def _mover(end: int, by: int) -> Callable[[Span], Span]:
+    """Tells where a span stands after an edit that ends at `end` and makes the text `by` characters longer."""
+
+    def moved(span: Span) -> Span:
+        first, last = span
+        return Span(first + by if first >= end else first, last + by if last >= end else last)
+
+    return moved
 
 
 def _only_inside(span: Span, old: str, new: str) -> bool:
