@@ -30,11 +30,13 @@ LEFT, RIGHT = 1, 2
 if math.pi > 3:
     MAYBE = 1
 MAYBE = 2
+bool = 3
 class Color(str, enum.Enum):
     RED = "red"
 class Plain(enum.Enum):
     ONE = 1
 class Limits:
+    'What is allowed.'
     LOW = 0.5
     HIGH = LOW * 2
 def run(x: str = Input(description={})) -> str: ...
@@ -91,6 +93,7 @@ STRINGS: list[tuple[str, str, Any, Any]] = [
     ('", ".join(f())', "call", UNKNOWN, ', ".join(f()'),
     ('", ".join(NUMBER)', "call", UNKNOWN, ', ".join(NUMBER'),
     ("str(NAMES)", "call", UNKNOWN, ABSENT),
+    ("bool(NUMBER)", "call", UNKNOWN, ABSENT),
 ]
 
 # expression, how it is written, Python's reading, Cog's reading as a default

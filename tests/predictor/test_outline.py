@@ -240,6 +240,7 @@ def test_opaque_defaults(parameter: str, opaque: bool) -> None:
         ('Optional[Literal["two words"]]', "Optional[str]"),
         ("Literal[1, -2]", "int"),
         ("Literal[True]", "bool"),
+        ("Literal[True, False]", "bool"),
         ('Literal["a", 1]', None),
         ("Literal[Color.RED]", None),
         ("Size", "str"),
