@@ -129,7 +129,7 @@ def _read_member(piece: Piece, member: Node, found: Structure, texts: list[str])
     elif member.type != "expression_statement":
         return
     found.surface.append(member)
-    texts.append(piece.of(member))
+    texts.append(f" {piece.of(member)}")  # no statement of the file begins so
 
 
 def inert_body(found: Structure, start: int, end: int) -> Span | None:

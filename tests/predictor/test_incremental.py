@@ -132,6 +132,12 @@ CHANGES: list[tuple[str, str, str, set[str]]] = [
         "import enums",
         {"audio", "language", "task", "beam_size", "vocabulary", "temperature", "prompt"},
     ),
+    (
+        "a member leaves its class",
+        "\n    TRANSLATE",
+        "\nTRANSLATE",
+        {"audio", "language", "task", "beam_size", "vocabulary", "temperature", "prompt"},
+    ),
     ("a description", "likeliest", "most likely", {"temperature"}),
     ("a description on a line of its own", "one on each line", "one on every line", {"vocabulary"}),
     (
