@@ -216,7 +216,7 @@ def _parameter(base: Reader, predictor: Predictor, edit: Span) -> Region | None:
 
 def _indentation(text: str, at: int) -> str:
     """What the line of an offset begins with."""
-    line = text[text.rfind("\n", 0, at) + 1 : at]
+    line = text[max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1 : at]
     return line[: len(line) - len(line.lstrip())]
 
 

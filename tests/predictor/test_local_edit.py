@@ -162,6 +162,7 @@ def test_an_edit_gives_what_a_fresh_reading_gives(texts: list[str]) -> None:
         (DECORATED, "= 3", "= 33"),
         (STREAMING, "ge=1", "ge=10"),  # what is lost and refused stands behind it
         (INDENTED, 'description="What to draw"', 'description="What to draw", min_length=1'),
+        (INDENTED.replace("Predictor):\n", "Predictor):\r"), "steps: int = ", "steps: int =\n "),
     ],
 )
 def test_a_parameter_with_what_stands_around_it(text: str, old: str, new: str) -> None:
