@@ -112,7 +112,7 @@ def _assemble(
 ) -> Signature:
     """The kept parameters with commas between them, a closing parenthesis, the return annotation and a colon."""
     arrow = ARROW.match(text, scan.close + 1) if scan.closed else None
-    end = arrow.end(2) if arrow is not None else max(scan.close, kept[-1][1] if kept else start)
+    end = arrow.end() if arrow is not None else max(scan.close, kept[-1][1] if kept else start)
     line = text.find("\n", end)
     if arrow is None:
         end = len(text) if line < 0 else line
@@ -125,9 +125,9 @@ def _assemble(
     tail = scan.close - start if scan.closed else (kept[-1][1] if kept else start) - start
     if arrow is not None:
         made[tail] = ")"
-        made[arrow.start() - start :] = text[arrow.start() : arrow.end(2)]
+        made[arrow.start() - start :] = text[arrow.start() : arrow.end()]
         if not _output_parses(arrow.group(1)):
-            made[arrow.start() - start :] = " " * (arrow.end(2) - arrow.start() - 1) + ":"
+            made[arrow.start() - start :] = " " * (arrow.end() - arrow.start() - 1) + ":"
         return Signature("".join(made), end, tuple(broken))
     made[tail:] = [")", ":", *" " * (len(made) - tail - 2)]
     return Signature("".join(made), start + len(made), tuple(broken))

@@ -21,7 +21,7 @@ TOKEN = re.compile(r"[\"'#()\[\]{}]")
 CLOSING_LINE = re.compile(r"^[ \t]*\)", re.MULTILINE)
 TAIL = re.compile(r"\)[ \t]*(?:->[^\n]*?)?:[ \t\r]*(?:#[^\n]*)?\Z")
 OPENING, ENDING = "([{", ")]}"
-ARROW = re.compile(r"[ \t]*(->[^\n]*?)?(:)[ \t]*(?:#[^\n]*)?(?=\r?\n|$|[ \t]*\S)")
+ARROW = re.compile(r"[ \t]*(->[^\n:]*)?:")
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ def head_end(text: str, start: int) -> int:
         token, at = match.group(), match.end()
         if token == ")" and depth == 0:
             arrow = ARROW.match(text, at)
-            return -1 if arrow is None else arrow.end(2)
+            return -1 if arrow is None else arrow.end()
         if token in OPENING:
             depth += 1
         elif token in ENDING:

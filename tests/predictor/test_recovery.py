@@ -138,6 +138,20 @@ def test_a_broken_statement_above(line: str) -> None:
     assert steps.meant("default") == (20 if "STEPS" not in line else steps.meant("default"))
 
 
+@pytest.mark.parametrize("behind", ["\u2028", "\f", "\r", " # why", " return 1"])
+def test_what_stands_behind_a_signature(behind: str) -> None:
+    """It ends with its colon, whatever comes, and whatever was there before."""
+    text = "import enum =\n" + FILES["train"]
+    after = text.replace(") -> TrainingOutput:", f") -> TrainingOutput:{behind}")
+    before = outline.parse(text)
+    before.predictors(None, "train")
+    for source in (outline.parse(after), outline.parse(after, before)):
+        (found,) = source.predictors(None, "train")
+        assert found.output is not None
+        assert found.output.source == "TrainingOutput"
+        assert len(found.inputs) == 7
+
+
 def test_a_signature_without_its_end() -> None:
     """The closing parenthesis is still to be typed, and the body is there already."""
     text = with_parameter("        size: int = Input(default=1),").replace("    ) -> Path:\n", "")
