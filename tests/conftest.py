@@ -1,5 +1,5 @@
-"""Profiles of Hypothesis, for `pytest --hypothesis-profile`: `few` for a run that starts the same tests again and again,
-`fixed` for one that must not depend on chance, `many` for a long look for what nobody thought of."""
+"""Profiles of Hypothesis, for `pytest --hypothesis-profile`: `few` for a run that starts the same tests again and
+again, `fixed` for one that must not depend on chance, `many` for a long look for what nobody thought of."""
 
 from __future__ import annotations
 
