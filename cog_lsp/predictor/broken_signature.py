@@ -30,8 +30,9 @@ class Signature:
     broken: tuple[tuple[int, int], ...]
 
 
-def repair_signature(text: str, start: int) -> Signature:
-    """The signature of `text` whose parameters start at `start`, of the same length as what it stands for."""
+def repair_signature(text: str, start: int) -> Signature | None:
+    """The signature of `text` whose parameters start at `start`, of the same length as what it stands for; None where
+    the text has no room for its end."""
     scan = scan_signature(text, start)
     kept: list[tuple[int, int]] = []
     broken: list[tuple[int, int]] = []
@@ -109,9 +110,15 @@ def _annotation_end(text: str, at: int, end: int) -> int:
 
 def _assemble(
     text: str, start: int, scan: Scan, kept: list[tuple[int, int]], broken: list[tuple[int, int]]
-) -> Signature:
+) -> Signature | None:
     """The kept parameters with commas between them, a closing parenthesis, the return annotation and a colon."""
     arrow = ARROW.match(text, scan.close + 1) if scan.closed else None
+    close = scan.close if scan.closed else (kept[-1][1] if kept else start)
+    if arrow is None and close + len("):") > len(text):
+        if scan.closed or not kept:
+            return None
+        *kept, last = kept  # another statement follows at once
+        return _assemble(text, start, scan, kept, [one for one in broken if one[0] != last[0]])
     end = arrow.end() if arrow is not None else max(scan.close, kept[-1][1] if kept else start)
     line = text.find("\n", end)
     if arrow is None:
@@ -122,14 +129,13 @@ def _assemble(
     for (_, stop), (following, _) in pairwise(kept):
         comma = text.find(",", stop, following)
         made[(comma if comma >= 0 else stop) - start] = ","
-    tail = scan.close - start if scan.closed else (kept[-1][1] if kept else start) - start
     if arrow is not None:
-        made[tail] = ")"
+        made[close - start] = ")"
         made[arrow.start() - start :] = text[arrow.start() : arrow.end()]
         if not _output_parses(arrow.group(1)):
             made[arrow.start() - start :] = " " * (arrow.end() - arrow.start() - 1) + ":"
         return Signature("".join(made), end, tuple(broken))
-    made[tail:] = [")", ":", *" " * (len(made) - tail - 2)]
+    made[close - start :] = [")", ":", *" " * (end - close - 2)]
     return Signature("".join(made), start + len(made), tuple(broken))
 
 

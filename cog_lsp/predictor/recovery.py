@@ -209,6 +209,8 @@ def _head(part: str, start: int, before: str, memory: MutableMapping[Any, Any]) 
     head = Head(part[:end], part[:end], end) if end >= 0 and parses(before + part[:end]) else None
     if head is None:
         signature = repair_signature(part, start)
+        if signature is None:
+            return None
         line = part.rfind("\n", 0, start) + 1
         for decorators in (part[:start], blank(part[:line]) + part[line:start]):
             text = decorators + signature.text

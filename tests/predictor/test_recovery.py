@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
 
 from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import Predictor
+from cog_lsp.predictor.recovery import repair
+from tests.effort import examples
 from tests.predictor.examples import FILES, predictor, with_parameter
+from tests.predictor.test_incremental import edits
 from tests.predictor.test_outline import check_spans
 
 WHOLE = "whole"  # read with all its arguments
@@ -150,6 +154,34 @@ def test_what_stands_behind_a_signature(behind: str) -> None:
         assert found.output is not None
         assert found.output.source == "TrainingOutput"
         assert len(found.inputs) == 7
+
+
+@pytest.mark.parametrize(
+    ("last", "left"),
+    [
+        ("    size: int = I\nnput(default=1),", ["prompt"]),
+        ("    size: int = 1\nnput(default=1),", ["prompt"]),
+        ("    size: int = Input(\nsteps(", ["prompt", "size"]),
+    ],
+)
+def test_a_signature_without_room_for_its_end(last: str, left: list[str]) -> None:
+    """A statement at the left follows at once. What stands below stays where it is."""
+    text = (
+        f"from cog import Input\ndef run(\n    prompt: str,\n{last}\n) -> str: ...\n\n\ndef train(n: int) -> str: ...\n"
+    )
+    (found,) = outline.parse(text).predictors("run", "run")
+    assert [made.name for made in found.inputs] == left
+    (found,) = outline.parse(text).predictors("train", "train")
+    assert [text[o : o + len(i.source)] for o, i in found.placed()] == [i.source for i in found.inputs] == ["n: int"]
+
+
+@given(edits())
+@settings(max_examples=examples(250), deadline=None)
+def test_a_repaired_text_is_as_long_as_it_was(texts: list[str]) -> None:
+    for text in texts:
+        repaired = repair(text, {}).text
+        assert len(repaired) == len(text)
+        assert all(now in (was, " ", ")", ":", ",", "\n") for was, now in zip(text, repaired, strict=True))
 
 
 def test_a_signature_without_its_end() -> None:
