@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from cog_lsp.fixes import fixes
 from cog_lsp.fixes.annotations import styled
+from cog_lsp.fixes.edits import apply
 from cog_lsp.fixes.imports import Name
+from tests.models import ROOT, checked
 from tests.rules.schema_examples import one
 
 OPTIONAL = (("typing", "Optional"),)
@@ -72,3 +75,13 @@ def test_forms(source: str, new: str, old: str) -> None:
 def test_a_name_that_is_taken() -> None:
     text = "from pathlib import Path\n" + COG + BODY.format("")
     assert styled("list[Path]", (("cog", "Path"),), text, one(text), None) == ("list[cog.Path]", (("cog", ""),))
+
+
+@pytest.mark.parametrize(("python", "expected"), [("3.8", "Optional[int]"), ("3.12", "int | None")])
+def test_the_python_that_the_model_asks_for(python: str, expected: str) -> None:
+    text = "from cog import Input\n\n\ndef run(seed: int = Input(default=None)) -> str: ...\n"
+    cog = f'build:\n  python_version: "{python}"\nrun: "run.py:run"\n'
+    _, model = checked({"cog.yaml": cog, "run.py": text})
+    (finding,) = (f for f in model.findings[ROOT / "run.py"] if f.rule == "required-by-none")
+    fix, *_ = fixes(finding, model.context(ROOT / "run.py", finding), text)
+    assert f"(seed: {expected} = " in apply(text, fix.edits)

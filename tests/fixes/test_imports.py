@@ -55,6 +55,7 @@ CASES: list[tuple[str, list[Name], str | None]] = [
         '"""Doc.\nfrom typing import Any\n"""\nfrom typing import Optional\n\nx = 1\n',
     ),
     ("#!/bin/python\n# c\nx = 1\n", [OPTIONAL], "#!/bin/python\n# c\nfrom typing import Optional\n\nx = 1\n"),
+    ('# c\n"""Doc."""\nx = 1\n', [OPTIONAL], '# c\n"""Doc."""\nfrom typing import Optional\n\nx = 1\n'),
     ('"""Doc."""', [OPTIONAL], '"""Doc."""\nfrom typing import Optional\n'),
     ("", [OPTIONAL], "from typing import Optional\n"),
     ("from typing import Any,\n", [OPTIONAL], "from typing import Optional\nfrom typing import Any,\n"),
