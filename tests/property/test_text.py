@@ -111,6 +111,7 @@ def test_a_column_inside_a_character_means_its_start(column: int, encoding: Enco
         (-1, 0, 0),
         (-1, 9, 0),
         (0, -1, 0),
+        (0, 9, 2),
         (1, -1, 3),
         (1, 9, 5),  # before the line end
         (2, 0, 7),  # the empty last line
@@ -120,7 +121,7 @@ def test_a_column_inside_a_character_means_its_start(column: int, encoding: Enco
     ],
 )
 @pytest.mark.parametrize("encoding", Encoding)
-@pytest.mark.parametrize("text", ["ab\ncd\r\n", "a\uffff\ncd\r\n"])
+@pytest.mark.parametrize("text", ["ab\ncd\r\n", "a\uffff\ncd\r\n", "ab\rcd\r\n"])
 def test_positions_outside_the_text(text: str, encoding: Encoding, line: int, column: int, offset: int) -> None:
     assert LineIndex(text).offset(line, column, encoding) == offset
 
