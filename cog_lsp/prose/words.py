@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from Stemmer import Stemmer  # type: ignore[import-not-found]
 
 from cog_lsp.prose.data import load
 
@@ -18,6 +20,7 @@ TOKEN = re.compile(
 )
 PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 WHOLE = re.compile(r"[^\W\d_]+|\d+")
+STEMMER = Stemmer("english", 0)  # without a cache of its own
 
 
 class Token(NamedTuple):
@@ -31,21 +34,13 @@ class Token(NamedTuple):
     """The token as it is written, in lower case."""
 
 
-@cache
-def stemmer() -> Any:
-    """The English stemmer; importing it takes 10 ms, so nobody pays for it before the first description."""
-    import snowballstemmer  # type: ignore[import-untyped]
-
-    return snowballstemmer.stemmer("english")
-
-
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The stem of an English word, in lower case."""
     word = word.lower()
     if len(word) > 40 or not word.isascii():
         return word
-    return str(stemmer().stemWord(word))
+    return str(STEMMER.stemWord(word))
 
 
 @lru_cache(maxsize=20_000)
