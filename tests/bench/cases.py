@@ -9,8 +9,9 @@ from tests.bench.texts import predictor, readme
 
 
 def letters(n: int) -> str:
-    """A word that grows, and that was not there before."""
-    return "abcdefgh"[: n % 8 + 1] + str(n // 8)
+    """A word that grows letter by letter, the next one after eight; none of them was there before."""
+    number, grown = divmod(n, 8)
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number)) + "qrstuvwx"[: grown + 1]
 
 
 @dataclass(frozen=True)

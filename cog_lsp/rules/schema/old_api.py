@@ -11,6 +11,8 @@ from cog_lsp.rules.schema.reading import version
 
 SLUG = "old-api"
 RENAMED = (0, 20)
+LISTING = re.compile(r"\s*\(([^()]*)\)")
+NAME = re.compile(r"[\w.]+")
 BASES = {"cog.BasePredictor": "BaseRunner", "cog.Predictor": "BaseRunner"}
 
 
@@ -36,12 +38,12 @@ def _bases(predictor: Predictor) -> Iterator[tuple[Span, str]]:
     """The old base classes in the parentheses behind the name of the class, and their new names."""
     if predictor.kind != "class":
         return
-    listing = re.compile(r"\s*\(([^()]*)\)").match(predictor.text, predictor.name_span.end)
-    for match in re.finditer(r"[\w.]+", listing[1]) if listing is not None else ():
+    listing = LISTING.match(predictor.text, predictor.name_span.end)
+    for match in NAME.finditer(predictor.text, *listing.span(1)) if listing is not None else ():
         head, dot, rest = match[0].partition(".")
         full = predictor.scope.get(head, "") + dot + rest
-        if full in BASES and listing is not None:
-            yield Span(listing.start(1) + match.start(), listing.start(1) + match.end()), BASES[full]
+        if full in BASES:
+            yield Span(*match.span()), BASES[full]
 
 
 def _file(method: str = "run", base: str = "BaseRunner", end: str = "\n") -> str:
