@@ -407,11 +407,11 @@ def _parts(groups: Sequence[Group]) -> tuple[Placed, ...]:
             else:
                 whole.append((origin, judged))
     whole.sort(key=itemgetter(0))
+    if not loose:
+        return tuple(whole)
     for origin, judged in _around(whole, loose):
         whole.remove((origin, judged))
         loose += judged.at(origin)
-    if not loose:
-        return tuple(whole)
     single = [(0, Judged([finding])) for finding in _in_order(loose)]
     return tuple(sorted(whole + single, key=lambda placed: placed[0] + placed[1].span.start))
 
@@ -419,8 +419,6 @@ def _parts(groups: Sequence[Group]) -> tuple[Placed, ...]:
 def _around(parts: Sequence[Placed], loose: Sequence[Finding]) -> set[Placed]:
     """Those of the parts, which are in the order of the text, among whose findings a loose one stands: one that is said
     of the predictor."""
-    if not loose:
-        return set()
     starts = [origin + judged.span.start for origin, judged in parts]
     above = ((bisect_right(starts, finding.span.start) - 1, finding.span.start) for finding in loose)
     return {parts[n] for n, start in above if n >= 0 and start <= parts[n][0] + parts[n][1].span.end}

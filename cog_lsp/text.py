@@ -138,6 +138,17 @@ class LineIndex:
         return end
 
 
+def line_start(text: str, offset: int) -> int:
+    """Where the line of an offset starts, in a text that nobody has an index of."""
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+
+
+def line_end(text: str, offset: int) -> int:
+    """Where the line of an offset ends, its line end left out."""
+    match = LINE_END.search(text, offset)
+    return match.start() if match else len(text)
+
+
 def units(text: str, encoding: Encoding) -> int:
     """How many units of `encoding` the text takes."""
     if encoding is Encoding.UTF8:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from cog_lsp.predictor.model import Span
-from cog_lsp.text import LINE_END
+from cog_lsp.text import LINE_END, line_end, line_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +33,6 @@ def newline_of(text: str) -> str:
     """The line end that the text uses first; "\\n" where it has none."""
     match = LINE_END.search(text)
     return match[0] if match else "\n"
-
-
-def line_start(text: str, offset: int) -> int:
-    """Where the line of an offset starts."""
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-
-
-def line_end(text: str, offset: int) -> int:
-    """Where the line of an offset ends, its line end left out."""
-    match = LINE_END.search(text, offset)
-    return match.start() if match else len(text)
 
 
 def indent_of(text: str, offset: int) -> str:

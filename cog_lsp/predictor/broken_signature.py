@@ -111,17 +111,20 @@ def _annotation_end(text: str, at: int, end: int) -> int:
 def _assemble(
     text: str, start: int, scan: Scan, kept: list[tuple[int, int]], broken: list[tuple[int, int]]
 ) -> Signature | None:
-    """The kept parameters with commas between them, a closing parenthesis, the return annotation and a colon."""
+    """The kept parameters with commas between them, a closing parenthesis, the return annotation and a colon; None
+    where there is no room for these."""
     arrow = ARROW.match(text, scan.close + 1) if scan.closed else None
-    close = scan.close if scan.closed else (kept[-1][1] if kept else start)
+    last = kept[-1][1] if kept else start
+    close = scan.close if scan.closed else last
     if arrow is None and close + len("):") > len(text):
         if scan.closed or not kept:
             return None
-        *kept, last = kept  # another statement follows at once
-        return _assemble(text, start, scan, kept, [one for one in broken if one[0] != last[0]])
-    end = arrow.end() if arrow is not None else max(scan.close, kept[-1][1] if kept else start)
-    line = text.find("\n", end)
-    if arrow is None:
+        *kept, (given_up, _) = kept  # another statement follows at once
+        return _assemble(text, start, scan, kept, [one for one in broken if one[0] != given_up])
+    if arrow is not None:
+        end = arrow.end()
+    else:
+        line = text.find("\n", max(scan.close, last))
         end = len(text) if line < 0 else line
     made = [character if character == "\n" else " " for character in text[start:end]]
     for begin, stop in kept:

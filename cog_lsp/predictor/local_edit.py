@@ -18,6 +18,7 @@ from cog_lsp.predictor.model import Argument, Field, Input, Output, Predictor, R
 from cog_lsp.predictor.reader import Kept, Reader
 from cog_lsp.predictor.structure import inert_body
 from cog_lsp.predictor.syntax import difference, word_edit
+from cog_lsp.text import line_start
 
 PUBLISHED_AS = {"description": "description", "ge": "minimum", "le": "maximum", "default": "default"}
 """The keywords of `Input` whose values can be told without a parser, and their names in what Cog publishes."""
@@ -216,7 +217,7 @@ def _parameter(base: Reader, predictor: Predictor, edit: Span) -> Region | None:
 
 def _indentation(text: str, at: int) -> str:
     """What the line of an offset begins with."""
-    line = text[max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1 : at]
+    line = text[line_start(text, at) : at]
     return line[: len(line) - len(line.lstrip())]
 
 

@@ -14,6 +14,8 @@ from functools import cache
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Tree
 
+from cog_lsp.text import line_start
+
 LONE_RETURN = re.compile(rb"\r(?!\n)")
 LONGEST_WORD = 200
 MEANING = re.compile(rf"\b(?:{'|'.join((*keyword.kwlist, 'match', 'case', 'type', 'print', 'exec'))})\b|Input|return")
@@ -132,8 +134,7 @@ def _shared_end(old: str, new: str, limit: int) -> int:
 
 def _indents(text: str, start: int, end: int) -> bool:
     """Whether a part of a text holds a line end, or stands in the indentation of its line."""
-    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    return "\n" in text[start:end] or "\r" in text[start:end] or not text[line:start].strip()
+    return "\n" in text[start:end] or "\r" in text[start:end] or not text[line_start(text, start) : start].strip()
 
 
 def _point(text: str, offset: int) -> tuple[int, int]:

@@ -69,22 +69,19 @@ def clients(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Ra
         yield typing, opening, (tmp_path / "predict.py").as_uri()
 
 
-def test_each_edit_and_the_way_back(clients: tuple[RawClient, RawClient, str]) -> None:
+ORDERS = {
+    "each edit and the way back": [text for name in EDITS for text in (edited(name), FILE)],
+    "from each edit to the next": [edited(name) for name in EDITS],
+}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_edits(clients: tuple[RawClient, RawClient, str], order: str) -> None:
     typing, opening, uri = clients
     typing.open(uri, FILE)
     assert len(typing.diagnostics(uri)) >= len(INPUTS)
-    for version, text in enumerate((text for name in EDITS for text in (edited(name), FILE)), 2):
+    for version, text in enumerate(ORDERS[order], 2):
         typing.change(uri, text, version)
         opening.open(uri, text, version=version)
-        assert typing.diagnostics(uri, version) == opening.diagnostics(uri, version)
-        opening.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
-
-
-def test_from_each_edit_to_the_next(clients: tuple[RawClient, RawClient, str]) -> None:
-    typing, opening, uri = clients
-    typing.open(uri, FILE)
-    for version, name in enumerate(EDITS, 2):
-        typing.change(uri, edited(name), version)
-        opening.open(uri, edited(name), version=version)
         assert typing.diagnostics(uri, version) == opening.diagnostics(uri, version)
         opening.notify("textDocument/didClose", {"textDocument": {"uri": uri}})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cog_lsp.predictor.model import Span
 from cog_lsp.rules.rule import Context, Example, Finding, Replace, Rule
+from cog_lsp.text import line_start
 
 if TYPE_CHECKING:
     from cog_lsp.suppressions import Suppression
@@ -40,7 +41,7 @@ def check(suppression: Suppression, context: Context) -> Iterator[Finding]:
 def _whole_comment(suppression: Suppression) -> Span:
     """The comment with the white space before it; with its line where nothing else stands on it."""
     text, (start, end) = suppression.text, suppression.span
-    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    line = line_start(text, start)
     before = text[line:start]
     tail = text[end:].lstrip(" \t")
     if not before.strip() and (not tail or tail[0] in "\r\n"):
