@@ -11,63 +11,22 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from operator import is_, itemgetter
+from operator import attrgetter, is_, itemgetter
 from pathlib import Path
+from typing import Any
 
 from cog_lsp import suppressions
-from cog_lsp.config import Settings, SettingsFile
+from cog_lsp.findings.finding import Finding, Findings
+from cog_lsp.findings.judged import Judged, Placed, in_order
 from cog_lsp.predictor import outline
-from cog_lsp.predictor.model import Field, Home, Input, Predictor, Span
-from cog_lsp.project import ModelFiles, Workspace
+from cog_lsp.predictor.model import Field, Home, Input, Predictor
+from cog_lsp.project.files import ModelFiles
+from cog_lsp.project.workspace import Workspace
 from cog_lsp.readme.document import ModelCard, parse_card
 from cog_lsp.readme.drafts import inputs_tables
-from cog_lsp.rules import BY_SLUG, BY_SUBJECT, SEVERITY_ORDER
-from cog_lsp.rules.rule import Context, Finding, Rule
-from cog_lsp.safe_push import safe_push_findings
-
-Findings = tuple[Finding, ...]
-
-
-class Judged:
-    """What was found in one thing: its findings relative to where it begins, and those where it stood last.
-
-    Two of them are the same where they are one object: an input that did not change keeps its own.
-    """
-
-    __slots__ = ("_origin", "_placed", "findings", "input", "is_within", "kinds", "span")
-
-    def __init__(self, findings: Iterable[Finding], input: Input | None = None) -> None:
-        self.findings: Findings = _in_order(findings)
-        self.input = input
-        """None for a single finding that is not about one input alone; then it begins where the file does."""
-        starts = [finding.span.start for finding in self.findings]
-        ends = [finding.span.end for finding in self.findings]
-        self.span = Span(min(starts, default=0), max(ends, default=0))
-        """From the first finding to the end of the last, relative."""
-        self.is_within = input is not None and 0 <= self.span.start <= self.span.end <= len(input.source)
-        """Whether all of it lies in the text of the parameter, and not in that of an `Input(...)` elsewhere."""
-        self.kinds = frozenset(repair.kind for finding in self.findings for repair in finding.repairs)
-        """The kinds of repairs that are asked for."""
-        self._origin = 0
-        self._placed = self.findings
-
-    def at(self, origin: int) -> Findings:
-        """The findings with absolute spans for a thing that starts at `origin`."""
-        if origin != self._origin:
-            self._origin = origin
-            self._placed = tuple(
-                Finding(f.rule, f.message, f.span.shifted(origin), f.input, f.repairs, f.severity, f.data)
-                for f in self.findings
-            )
-        return self._placed
-
-    def touches(self, origin: int, span: Span) -> bool:
-        """Whether a finding may touch an absolute span where the thing starts at `origin`."""
-        return self.span.start + origin <= span.end and span.start <= self.span.end + origin
-
-
-Placed = tuple[int, Judged]
-"""With the offset where the thing starts."""
+from cog_lsp.rules import BY_SLUG, BY_SUBJECT, CASE_RULES
+from cog_lsp.rules.rule import Context, Rule
+from cog_lsp.settings.record import Problem, Settings
 
 
 @dataclass(frozen=True)
@@ -241,12 +200,10 @@ def by_input(findings: Iterable[Finding], predictor: Predictor) -> list[Judged]:
     return [Judged(group, predictor.find(name)) for name, group in named.items()]
 
 
-def in_settings(file: SettingsFile, settings: Settings) -> Findings:
-    """What is wrong with a settings file."""
-    rule = BY_SLUG["invalid-setting"]
-    severity = rule.severity_in(settings)
-    found = rule.check(file, Context(settings)) if severity != "off" else ()
-    return tuple(finding._replace(severity=severity) for finding in found)
+def in_settings(problems: Iterable[Problem], settings: Settings) -> Findings:
+    """What the problems of a settings file are under these settings."""
+    context = Context(settings)
+    return tuple(f for problem in problems for f in _apply(BY_SUBJECT["settings"], problem, context))
 
 
 def _key(files: ModelFiles) -> Path:
@@ -375,20 +332,24 @@ def _about_project(model: Model) -> Iterator[Group]:
 
 def _about_cases(model: Model, texts: Mapping[Path, str]) -> Iterator[Group]:
     """What is wrong with the test cases of cog-safe-push."""
-    severity = BY_SLUG["broken-example"].severity_in(model.settings)
-    if model.predictor is not None and severity != "off":
-        for path, text in texts.items():
-            found = safe_push_findings(text, model.predictor)
-            yield Group(path, None, tuple(finding._replace(severity=severity) for finding in found))
+    context = _context(model, None)
+    for path, text in texts.items():
+        yield Group(path, None, tuple(_apply(CASE_RULES, text, context, attrgetter("check_cases"))))
 
 
-def _apply(rules: Iterable[Rule], thing: object, context: Context) -> Iterator[Finding]:
+def _apply(
+    rules: Iterable[Rule],
+    thing: object,
+    context: Context,
+    check: Callable[[Rule], Callable[[Any, Context], Iterable[Finding]]] = attrgetter("check"),
+) -> Iterator[Finding]:
+    """What rules find in a thing, each with the severity that it has under these settings."""
     chosen = context.settings.severity
     for rule in rules:
         severity = chosen.get(rule.slug, rule.severity)
         if severity == "off" and (rule.severity != "off" or rule.slug in chosen):
             continue
-        for finding in rule.check(thing, context):
+        for finding in check(rule)(thing, context):
             # A rule that is off by default still says what fails for certain.
             own = "error" if rule.severity == "off" and finding.severity == "error" else severity
             if own != "off":
@@ -412,7 +373,7 @@ def _parts(groups: Sequence[Group]) -> tuple[Placed, ...]:
     for origin, judged in _around(whole, loose):
         whole.remove((origin, judged))
         loose += judged.at(origin)
-    single = [(0, Judged([finding])) for finding in _in_order(loose)]
+    single = [(0, Judged([finding])) for finding in in_order(loose)]
     return tuple(sorted(whole + single, key=lambda placed: placed[0] + placed[1].span.start))
 
 
@@ -422,20 +383,6 @@ def _around(parts: Sequence[Placed], loose: Sequence[Finding]) -> set[Placed]:
     starts = [origin + judged.span.start for origin, judged in parts]
     above = ((bisect_right(starts, finding.span.start) - 1, finding.span.start) for finding in loose)
     return {parts[n] for n, start in above if n >= 0 and start <= parts[n][0] + parts[n][1].span.end}
-
-
-def _in_order(findings: Iterable[Finding]) -> Findings:
-    """Sorted by place; what two classes say of one shared input counts once."""
-    ordered = sorted(findings, key=lambda f: (f.span, SEVERITY_ORDER[f.severity], f.rule, f.message))
-    kept: list[Finding] = []
-    for finding in ordered:
-        if not kept or (finding.rule, finding.span, finding.message) != (
-            kept[-1].rule,
-            kept[-1].span,
-            kept[-1].message,
-        ):
-            kept.append(finding)
-    return tuple(kept)
 
 
 def _same_names(before: Model, now: Model) -> bool:

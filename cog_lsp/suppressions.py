@@ -10,33 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
-from cog_lsp.predictor.model import Predictor, Span
+from cog_lsp.findings.finding import Finding, Findings
+from cog_lsp.findings.suppression import Suppression
+from cog_lsp.predictor.model import Predictor
 from cog_lsp.predictor.outline import file_comments
 from cog_lsp.readme.document import ModelCard
 from cog_lsp.rules import BY_SLUG, UNUSED_SUPPRESSION
-from cog_lsp.rules.rule import Context, Finding
+from cog_lsp.rules.rule import Context
+from cog_lsp.text import Span
 
-Findings = tuple[Finding, ...]
-Named = tuple[tuple[str, Span], ...]
 COMMENT = re.compile(r"#\s*cog-lsp:\s*ignore\[([^\]\n]*)\]")
 SLUG = re.compile(r"[\w-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Suppression:
-    """One comment. Spans are absolute."""
-
-    text: str
-    """The whole file."""
-    span: Span
-    """The comment."""
-    slugs: Named
-    silences: Callable[[Finding], bool]
-    """Whether a finding lies where the comment holds, whatever its rule."""
-    unused: Named = ()
-    """The rules that found nothing there; filled in once the findings are known."""
 
 
 def may_stand_in(text: str) -> bool:
@@ -122,7 +108,8 @@ def _apply(findings: Iterable[Finding], made: Iterable[Suppression], context: Co
         for s in suppressions:
             unused = tuple((slug, place) for slug, place in s.slugs if place not in used and _could_find(slug, context))
             if unused:
-                told = Suppression(s.text, s.span, s.slugs, s.silences, unused)
+                unknown = tuple(slug for slug, _ in s.slugs if slug not in BY_SLUG)
+                told = replace(s, unused=unused, unknown=unknown)
                 kept += [
                     Finding(f.rule, f.message, f.span, None, f.repairs, severity) for f in rule.check(told, context)
                 ]

@@ -11,6 +11,27 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from itertools import accumulate
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range of characters."""
+
+    start: int
+    end: int
+
+    def shifted(self, by: int) -> Span:
+        """The same range, `by` characters further on."""
+        return Span(self.start + by, self.end + by)
+
+    def holds(self, offset: int) -> bool:
+        """Whether a cursor at `offset` touches the range (its end counts)."""
+        return self.start <= offset <= self.end
+
+
+NOWHERE = Span(0, 0)
+"""Of what stands in no text."""
+
 
 BLOCK = 4096
 """Characters in which lines are counted at a time."""

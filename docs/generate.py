@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from cog_lsp.config import OWN_FILE, Option, options
-from cog_lsp.rules import RULES
+from cog_lsp.rules import OPTIONS, RULES
 from cog_lsp.rules.page import page
 from cog_lsp.rules.rule import Rule
+from cog_lsp.settings.options import Option
+from cog_lsp.settings.record import OWN_FILE
 
 ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = {
@@ -58,7 +59,7 @@ def settings_page() -> str:
         "it comes from.",
         "An unknown key or a wrong value is reported as `invalid-setting` on the file and left out; all else holds.",
     ]
-    for option in options():
+    for option in OPTIONS:
         parts += [
             f"## {option.name}",
             option.summary,
@@ -74,7 +75,7 @@ def settings_schema() -> dict[str, Any]:
         "title": f"Settings of cog-lsp ({OWN_FILE}, [tool.cog-lsp])",
         "type": "object",
         "additionalProperties": False,
-        "properties": {option.name: _described(option) for option in options()},
+        "properties": {option.name: _described(option) for option in OPTIONS},
     }
 
 
@@ -87,7 +88,7 @@ def vscode_package(text: str) -> str:
     data = json.loads(text)
     properties = data["contributes"]["configuration"]["properties"]
     own = {name: value for name, value in properties.items() if value.get("x-generated") is not True}
-    made = {f"cog-lsp.{o.name}": {**_described(o), "x-generated": True} for o in options()}
+    made = {f"cog-lsp.{o.name}": {**_described(o), "x-generated": True} for o in OPTIONS}
     data["contributes"]["configuration"]["properties"] = {**own, **made}
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 

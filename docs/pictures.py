@@ -18,7 +18,7 @@ from cog_lsp.playground.field import form_field
 from cog_lsp.playground.page import Page, page_of
 from cog_lsp.playground.server import Hooks, running
 from cog_lsp.playground.svg import data_uri
-from cog_lsp.project import Workspace
+from cog_lsp.project.workspace import Workspace
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

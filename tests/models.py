@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cog_lsp.check import Checker, Model
-from cog_lsp.config import Settings
-from cog_lsp.project import Workspace
-from cog_lsp.rules.rule import Example, Finding, Rule
+from cog_lsp.findings.finding import Finding
+from cog_lsp.project.workspace import Workspace
+from cog_lsp.rules.rule import Example, Rule
+from cog_lsp.settings.record import Settings
 
 ROOT = Path("/model")
 HEAD = """import os

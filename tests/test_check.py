@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from cog_lsp.check import Checker, Model
-from cog_lsp.config import Settings
+from cog_lsp.findings.finding import Finding
 from cog_lsp.predictor import outline
-from cog_lsp.project import Workspace
+from cog_lsp.project.workspace import Workspace
 from cog_lsp.readme.inputs_table import inputs_table
-from cog_lsp.rules.rule import Finding
+from cog_lsp.settings.record import Settings
 from tests.models import ROOT, checked
 
 RUN = """from cog import BaseRunner, Input

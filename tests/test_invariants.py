@@ -80,7 +80,7 @@ def calls(path: Path, names: set[str]) -> set[str]:
 def test_only_project_reads_the_users_files() -> None:
     readers = {place(p): calls(p, READING) for p in MODULES if not place(p).startswith("cli/")}
     found = {name for name, used in readers.items() if used} - set(OWN_DATA)
-    assert found == {"project.py"}
+    assert found == {"project/workspace.py"}
 
 
 def test_only_the_command_line_writes_files() -> None:

@@ -9,12 +9,12 @@ import pytest
 
 from cog_lsp import fixes
 from cog_lsp.check import Checker, Model
+from cog_lsp.findings.finding import Finding
 from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import Home, Refusal
 from cog_lsp.predictor.schema import schemas
-from cog_lsp.project import Workspace
+from cog_lsp.project.workspace import Workspace
 from cog_lsp.readme.document import parse_card
-from cog_lsp.rules.rule import Finding
 from tests.models import ROOT, checked
 
 FIXTURES = Path(__file__).parent / "fixtures"

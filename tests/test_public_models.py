@@ -17,8 +17,9 @@ import pytest
 
 from cog_lsp import fixes
 from cog_lsp.check import Checker, Model
-from cog_lsp.project import COG_YAML, ModelFiles, Workspace
-from cog_lsp.rules.rule import Finding
+from cog_lsp.findings.finding import Finding
+from cog_lsp.project.files import ModelFiles
+from cog_lsp.project.workspace import COG_YAML, Workspace
 from tests.test_models import key, unchanged
 
 FIXTURES = Path(__file__).parent / "fixtures" / "models"

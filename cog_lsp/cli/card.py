@@ -10,14 +10,12 @@ from cog_lsp.check import Model
 from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.replicate import Published, Unavailable, published
-from cog_lsp.predictor.model import Span
 from cog_lsp.readme.identity import own_name
 from cog_lsp.readme.snippets.problems import problems
 from cog_lsp.readme.snippets.records import Entry, Snippet
 from cog_lsp.readme.standing import Standing, standing
 from cog_lsp.report.standing import as_markdown, as_text, as_values
-
-NOWHERE = Span(0, 0)
+from cog_lsp.text import NOWHERE
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -17,11 +17,11 @@ from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.parallel import in_parallel
 from cog_lsp.cli.progress import with_progress
 from cog_lsp.cli.repair import repair
-from cog_lsp.config import SettingsFile
-from cog_lsp.project import ModelFiles
+from cog_lsp.findings.finding import Finding
+from cog_lsp.project.files import ModelFiles
 from cog_lsp.report import FORMATS, Item
 from cog_lsp.rules import known_slug
-from cog_lsp.rules.rule import Finding
+from cog_lsp.settings.record import SettingsFile
 from cog_lsp.text import LineIndex, clean
 
 FAILING = frozenset({"error", "warning"})
@@ -110,16 +110,16 @@ def _items(models: Models, checker: Checker) -> Iterable[Item]:
         checker.forget(files)
         return items
 
-    settings_seen: set[SettingsFile] = set()
+    seen: set[SettingsFile] = set()
     every = list(models)
     found = in_parallel(every, judge)
     for files in with_progress(every):
         loaded = models.loaded(files.root)
         for file in loaded.files:
-            if file not in settings_seen:
-                settings_seen.add(file)
-                problems = in_settings(file, loaded.settings)
-                yield from (Item(named(Path(file.path)), LineIndex(file.text), problem) for problem in problems)
+            if file.file not in seen:
+                seen.add(file.file)
+                name, index = named(Path(file.file.path)), LineIndex(file.file.text)
+                yield from (Item(name, index, finding) for finding in in_settings(file.problems, loaded.settings))
         yield from next(found)
 
 

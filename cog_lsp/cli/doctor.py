@@ -13,7 +13,6 @@ from cog_lsp import __version__
 from cog_lsp.cli import FOUND, FOUND_NOTHING
 from cog_lsp.cli.check import named
 from cog_lsp.cli.models import Models, UsageError
-from cog_lsp.config import read_file
 
 LIBRARIES = (
     "pygls",
@@ -70,8 +69,8 @@ def _models(models: Models) -> int:
             for name, origin in models.loaded(files.root).origins.items():
                 print(f"    setting    {name} from {origin}")
             for file in models.loaded(files.root).files:
-                for problem in read_file(file)[2]:
-                    print(f"    problem    {named(Path(file.path))}: {problem.message}")
+                for problem in file.problems:
+                    print(f"    problem    {named(Path(file.file.path))}: {problem.message}")
     except UsageError as error:
         print(f"  {error}")
         return FOUND

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from cog_lsp.check import Checker
-from cog_lsp.config import Loaded, combine
-from cog_lsp.project import ModelFiles, Workspace
+from cog_lsp.project.files import ModelFiles
+from cog_lsp.project.workspace import Workspace
+from cog_lsp.rules import OPTIONS
+from cog_lsp.settings.read import combine
+from cog_lsp.settings.record import Loaded
 
 
 class UsageError(Exception):
@@ -56,5 +59,5 @@ class Models:
     def loaded(self, folder: Path) -> Loaded:
         """The settings of a folder."""
         if folder not in self._loaded:
-            self._loaded[folder] = combine(self.workspace.settings_files(folder))
+            self._loaded[folder] = combine(self.workspace.settings_files(folder), OPTIONS)
         return self._loaded[folder]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-from cog_lsp.project import ModelFiles
+from cog_lsp.project.files import ModelFiles
 
 FEW = 32
 """So many models take about a third of a second; a line would only flicker."""

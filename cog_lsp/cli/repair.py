@@ -9,9 +9,9 @@ from pathlib import Path
 from cog_lsp.check import Checker, Model
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.write import Unwritable, create, rewrite
+from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes import fixes, unified_diff
-from cog_lsp.project import ModelFiles
-from cog_lsp.rules.rule import Finding
+from cog_lsp.project.files import ModelFiles
 
 
 def repair(models: Models, checker: Checker, *, drafts: bool, write: bool, wanted: Callable[[Finding], bool]) -> None:

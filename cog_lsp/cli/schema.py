@@ -5,22 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
 from cog_lsp.cli.models import UsageError
-from cog_lsp.cogyaml import read_cog_yaml
 from cog_lsp.predictor import outline
 from cog_lsp.predictor.compare import breaking_changes
-from cog_lsp.predictor.model import Refusal, Span
+from cog_lsp.predictor.model import Mode, Read, Refusal
 from cog_lsp.predictor.schema import schemas
-from cog_lsp.project import COG_YAML, Mode, Workspace
-from cog_lsp.text import LineIndex
+from cog_lsp.project.cogyaml import read_cog_yaml
+from cog_lsp.project.workspace import COG_YAML, Workspace
+from cog_lsp.text import LineIndex, Span
 
 Schemas = dict[str, Any]
-Read = Callable[[str], "str | None"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

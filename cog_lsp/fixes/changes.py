@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from cog_lsp.findings.repairs import Annotate, RenameArgument, Repair, SetArgument, SetSource
 from cog_lsp.fixes import literals
 from cog_lsp.fixes.arguments import Change, Remove, Rename, Set, Write
 from cog_lsp.predictor.model import ABSENT, Input
-from cog_lsp.rules.rule import Annotate, RenameArgument, Repair, SetArgument, SetSource
 
 DECORATOR_KEYWORDS = {"description": "help", "ge": "min", "le": "max", "choices": "options", "default": "default"}
 """What the decorators of the 2021 API call the arguments of `Input`."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import difflib
 
 from cog_lsp.fixes.edits import Edit
-from cog_lsp.predictor.model import Span
-from cog_lsp.text import LineIndex
+from cog_lsp.text import LineIndex, Span
 
 
 def edits_between(before: str, after: str) -> tuple[Edit, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cog_lsp.predictor.model import Span
+from cog_lsp.text import Span
 
 
 @dataclass(frozen=True, slots=True)

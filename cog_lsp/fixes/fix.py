@@ -6,8 +6,9 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import FixKind
 from cog_lsp.fixes.edits import Edit
-from cog_lsp.rules.rule import Finding, FixKind
 
 
 @dataclass(frozen=True, slots=True)

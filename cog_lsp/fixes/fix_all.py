@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import AddExample, AddSections, Repair, WriteReadme
 from cog_lsp.fixes.edits import Edit, apply, collide
 from cog_lsp.fixes.offers import fixes
 from cog_lsp.fixes.plan import Plan
-from cog_lsp.predictor.model import Span
-from cog_lsp.rules.rule import AddExample, AddSections, Context, Finding, Repair, WriteReadme
+from cog_lsp.rules.rule import Context
+from cog_lsp.text import Span
 
 CARD_DRAFTS = (AddSections, AddExample, WriteReadme)
 

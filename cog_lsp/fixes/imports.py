@@ -10,7 +10,7 @@ from functools import lru_cache
 from cog_lsp.fixes import guard
 from cog_lsp.fixes.edits import Edit, change
 from cog_lsp.fixes.layout import newline_of
-from cog_lsp.predictor.model import Span
+from cog_lsp.text import Span
 
 Name = tuple[str, str]
 """Module and name; an empty name stands for the module itself (`import cog`)."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cog_lsp.predictor.model import Span
-from cog_lsp.text import LINE_END, line_end, line_start
+from cog_lsp.text import LINE_END, Span, line_end, line_start
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+from cog_lsp.findings.repairs import AddExample, AddSections, WriteReadme
 from cog_lsp.fixes.edits import Edit
 from cog_lsp.fixes.fix import Idea
-from cog_lsp.predictor.model import Span
 from cog_lsp.readme import sections
+from cog_lsp.readme.coverage import missing
 from cog_lsp.readme.document import ModelCard, parse_card
 from cog_lsp.readme.identity import own_name, title_of
 from cog_lsp.readme.records import BELOW_ALL, Heading, Section
 from cog_lsp.readme.snippets import snippets
 from cog_lsp.readme.snippets.problems import is_about
-from cog_lsp.readme.topics import TOPICS, missing, topics
-from cog_lsp.rules.rule import AddExample, AddSections, Context, WriteReadme
+from cog_lsp.readme.topics import TOPICS, topics
+from cog_lsp.rules.rule import Context
+from cog_lsp.text import Span
 
 README = "README.md"
 SUMMARY = "what-it-does"
@@ -60,7 +62,7 @@ def new_readme(context: Context) -> str:
 def add_sections(slugs: Sequence[str], context: Context, text: str) -> tuple[Edit, ...]:
     """Sections for those of the topics that the README does not cover."""
     card = _card(context, text)
-    absent = missing(card, context.settings)
+    absent = missing(card, context.settings.topics or TOPICS, context.settings.headings)
     wanted = [slug for slug in TOPICS if slug in slugs and slug in absent]
     if not wanted:
         return ()

@@ -6,6 +6,8 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import AddExample, AddSections, Describe, Repair, WriteReadme
 from cog_lsp.fixes.arguments import Change, Write
 from cog_lsp.fixes.changes import change_of
 from cog_lsp.fixes.edits import Edit, ordered
@@ -13,18 +15,10 @@ from cog_lsp.fixes.fix import Fix, Idea, Offer
 from cog_lsp.fixes.plain import is_certain, takes_input
 from cog_lsp.fixes.plan import Plan
 from cog_lsp.predictor.model import Input
-from cog_lsp.rules.rule import (
-    AddExample,
-    AddSections,
-    Context,
-    Describe,
-    Finding,
-    Repair,
-    WriteReadme,
-)
+from cog_lsp.rules.rule import Context
 
 if TYPE_CHECKING:
-    from cog_lsp.check import Judged
+    from cog_lsp.findings.judged import Judged
     from cog_lsp.prose.drafts import Draft
 
 VERBS = {"complete": "Describe", "short": "Describe briefly", "append": "Add to the description"}

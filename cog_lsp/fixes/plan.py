@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import Annotate, Describe, Repair, Replace
 from cog_lsp.fixes import imports, literals
 from cog_lsp.fixes.annotations import styled
 from cog_lsp.fixes.arguments import Change, Set, Write, rewrite
 from cog_lsp.fixes.changes import change_of, for_decorator, quote_of, settled
 from cog_lsp.fixes.edits import Edit, change
 from cog_lsp.fixes.layout import layout_of, newline_of
-from cog_lsp.predictor.model import Home, Input, Predictor, Span
-from cog_lsp.rules.rule import (
-    Annotate,
-    Context,
-    Describe,
-    Finding,
-    Repair,
-    Replace,
-)
-from cog_lsp.text import LINE_END
+from cog_lsp.predictor.model import Home, Input, Predictor
+from cog_lsp.rules.rule import Context
+from cog_lsp.text import LINE_END, Span
 
 
 @dataclass(slots=True)

@@ -6,12 +6,13 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
+from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes.edits import Edit
 from cog_lsp.fixes.fix import Offer
 from cog_lsp.fixes.layout import indent_of, newline_of
-from cog_lsp.predictor.model import Input, Predictor, Span
-from cog_lsp.rules.rule import Context, Finding
-from cog_lsp.text import line_end, line_start
+from cog_lsp.predictor.model import Input, Predictor
+from cog_lsp.rules.rule import Context
+from cog_lsp.text import Span, line_end, line_start
 
 if TYPE_CHECKING:
     from cog_lsp.readme.document import ModelCard, Section

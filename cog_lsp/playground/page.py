@@ -10,18 +10,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import AddExample, AddSections, Describe, WriteReadme
 from cog_lsp.playground import javascript
 from cog_lsp.playground.example import example_values
 from cog_lsp.playground.field import FormField, form
 from cog_lsp.playground.markdown import kind_of_control, look_in_words
 from cog_lsp.playground.visible import collapse, visible
 from cog_lsp.predictor.model import Marker, Predictor
-from cog_lsp.rules.rule import AddExample, AddSections, Describe, Finding, WriteReadme
 
 if TYPE_CHECKING:
     from cog_lsp.check import Model
-    from cog_lsp.config import Settings
     from cog_lsp.readme.document import ModelCard
+    from cog_lsp.settings.record import Settings
 
 NEEDS_EXTRA = 'The preview needs its extra packages: pip install "cog-lsp[preview]"'
 MAX_TEXT = 20_000
@@ -179,7 +180,8 @@ def input_schema(fields: Iterable[FormField]) -> Mapping[str, Any]:
 
 def checklist(card: ModelCard | None, settings: Settings | None = None) -> tuple[CheckItem, ...]:
     """The topics that the README must cover, all eight unless the settings say otherwise, and which it covers."""
-    from cog_lsp.readme.topics import covered, topics
+    from cog_lsp.readme.coverage import covered
+    from cog_lsp.readme.topics import topics
 
     found = covered(card, settings.headings if settings is not None else None) if card is not None else frozenset[str]()
     wanted = settings.topics if settings is not None and settings.topics is not None else tuple(topics())

@@ -26,9 +26,10 @@ from cog_lsp.predictor.literals import (
     read_text,
     to_json,
 )
-from cog_lsp.predictor.model import ABSENT, Argument, Span
+from cog_lsp.predictor.model import ABSENT, Argument
 from cog_lsp.predictor.scope import Scope, SharedInput
 from cog_lsp.predictor.syntax import Piece
+from cog_lsp.text import Span
 
 NUMBERS = ("ge", "le", "min_length", "max_length")
 STRINGS = ("regex", "accept")

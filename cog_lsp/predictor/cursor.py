@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cog_lsp.predictor.model import Span
+from cog_lsp.text import Span
 
 FARTHEST = 16 * 1024
 """Characters before the cursor that are looked at."""

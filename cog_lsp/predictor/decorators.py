@@ -14,9 +14,10 @@ from cog_lsp.predictor.calls import span_of
 from cog_lsp.predictor.evaluate import Names, evaluate, form_of
 from cog_lsp.predictor.fields import build_field
 from cog_lsp.predictor.imports import Imports
-from cog_lsp.predictor.model import ABSENT, UNKNOWN, Annotation, Argument, Field, Home, Input, Refusal, Span, Type
+from cog_lsp.predictor.model import ABSENT, UNKNOWN, Annotation, Argument, Field, Home, Input, Refusal, Type
 from cog_lsp.predictor.strings import decode
 from cog_lsp.predictor.syntax import Piece
+from cog_lsp.text import Span
 
 KEYWORDS = {"help": "description", "min": "ge", "max": "le", "options": "choices"}
 TYPES = ("str", "int", "float", "bool", "Path", "File")

@@ -16,23 +16,13 @@ from cog_lsp.predictor.evaluate import evaluate, form_of
 from cog_lsp.predictor.fields import build_field, unprintable
 from cog_lsp.predictor.literals import read_default
 from cog_lsp.predictor.meaning import literal_in, meant_type
-from cog_lsp.predictor.model import (
-    ABSENT,
-    UNKNOWN,
-    Annotation,
-    Argument,
-    Field,
-    Home,
-    Input,
-    Refusal,
-    Span,
-    Type,
-)
+from cog_lsp.predictor.model import ABSENT, UNKNOWN, Annotation, Argument, Field, Home, Input, Refusal, Type
 from cog_lsp.predictor.scope import Scope, SharedInput
 from cog_lsp.predictor.startup import startup_refusals
 from cog_lsp.predictor.syntax import Piece
 from cog_lsp.predictor.types import resolve_input
 from cog_lsp.predictor.validation import validate_field
+from cog_lsp.text import Span
 
 RULES = {
     "ErrParse": "unsupported-type",

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 from cog_lsp.predictor.inputs import all_refusals
 from cog_lsp.predictor.literals import plain_number
-from cog_lsp.predictor.model import Argument, Field, Input, Output, Predictor, Refusal, Span
+from cog_lsp.predictor.model import Argument, Field, Input, Output, Predictor, Refusal
 from cog_lsp.predictor.reader import Kept, Reader
 from cog_lsp.predictor.structure import inert_body
 from cog_lsp.predictor.syntax import difference, word_edit
-from cog_lsp.text import line_start
+from cog_lsp.text import Span, line_start
 
 PUBLISHED_AS = {"description": "description", "ge": "minimum", "le": "maximum", "default": "default"}
 """The keywords of `Input` whose values can be told without a parser, and their names in what Cog publishes."""

@@ -8,25 +8,16 @@ says where each parameter starts, and `Predictor.place` makes a relative span ab
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
+from cog_lsp.text import Span
 
-class Span(NamedTuple):
-    """A half-open range of characters."""
-
-    start: int
-    end: int
-
-    def shifted(self, by: int) -> Span:
-        """The same range, `by` characters further on."""
-        return Span(self.start + by, self.end + by)
-
-    def holds(self, offset: int) -> bool:
-        """Whether a cursor at `offset` touches the range (its end counts)."""
-        return self.start <= offset <= self.end
+Mode = Literal["run", "train"]
+Read = Callable[[str], "str | None"]
+"""Gives the text of a file of the model by its path; None where there is none."""
 
 
 class Marker(Enum):

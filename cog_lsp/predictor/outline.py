@@ -7,17 +7,16 @@ signature and surroundings (`structure.py`) are the same, and hands out the same
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, MutableMapping
-from typing import Any, Literal
+from collections.abc import MutableMapping
+from typing import Any
 
 from cog_lsp.predictor.local_edit import LocalEdit, local_edit
-from cog_lsp.predictor.model import Predictor, Span
+from cog_lsp.predictor.model import Mode, Predictor, Read
 from cog_lsp.predictor.reader import Misread, Reader
 from cog_lsp.predictor.recovery import PADDING, Repaired, repair
 from cog_lsp.predictor.syntax import Piece, difference, word_edit
+from cog_lsp.text import Span
 
-Mode = Literal["run", "train"]
-Read = Callable[[str], "str | None"]
 COG = re.compile(r"^\s*(?:from\s+cog(?:\.\w+)?\s+import\b|import\s+[^\n#]*\bcog\b)", re.MULTILINE)
 IGNORE_FILE = re.compile(r"#\s*cog-lsp:\s*ignore-file\b[^\n\r]*")
 

@@ -5,10 +5,10 @@ What is read once is kept by what it was made from: an input by its text, its pl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, replace
 from inspect import cleandoc
-from typing import Any, Literal
+from typing import Any
 
 from tree_sitter import Node
 
@@ -18,7 +18,7 @@ from cog_lsp.predictor.decorators import decorator_inputs
 from cog_lsp.predictor.files import ModelLoader, imports_of
 from cog_lsp.predictor.imports import Imports
 from cog_lsp.predictor.inputs import read_parameter
-from cog_lsp.predictor.model import Home, Input, LostParameter, Output, Predictor, Refusal, Span
+from cog_lsp.predictor.model import Home, Input, LostParameter, Mode, Output, Predictor, Read, Refusal
 from cog_lsp.predictor.recovery import PADDING, Repaired, repair
 from cog_lsp.predictor.scope import Scope
 from cog_lsp.predictor.signature import Parameter, decorator_refusals, docstring_of, read_output, read_parameters
@@ -26,10 +26,7 @@ from cog_lsp.predictor.strings import decode
 from cog_lsp.predictor.structure import Structure, build_scope, read_structure
 from cog_lsp.predictor.syntax import Piece
 from cog_lsp.predictor.target import Target, find_target, find_targets
-
-Read = Callable[[str], "str | None"]
-Mode = Literal["run", "train"]
-START = Span(0, 0)
+from cog_lsp.text import NOWHERE, Span
 
 
 class Misread(Exception):
@@ -168,7 +165,7 @@ class Reader:
         found = tuple(self._predictor(target, mode) for target in find_targets(self, mode))
         if name is None:
             return found
-        missing = Refusal("ErrPredictorNotFound", name, START, "entry-point")
+        missing = Refusal("ErrPredictorNotFound", name, NOWHERE, "entry-point")
         return tuple(replace(predictor, refusals=(missing, *predictor.refusals)) for predictor in found)
 
     def _predictor(self, target: Target, mode: Mode) -> Predictor:

@@ -16,10 +16,10 @@ from cog_lsp.predictor.calls import callee, read_call
 from cog_lsp.predictor.evaluate import Class, Expression, Names
 from cog_lsp.predictor.imports import Imports
 from cog_lsp.predictor.literals import read_constants
-from cog_lsp.predictor.model import Span
 from cog_lsp.predictor.models import collect_models
 from cog_lsp.predictor.scope import Scope, SharedInput
 from cog_lsp.predictor.syntax import Piece
+from cog_lsp.text import Span
 
 IMPORTS = ("import_statement", "import_from_statement")
 COMPOUND = ("if_statement", "try_statement", "for_statement", "while_statement", "with_statement")

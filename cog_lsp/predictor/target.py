@@ -13,8 +13,9 @@ from tree_sitter import Node
 
 from cog_lsp.predictor.files import is_external, module_path, nested
 from cog_lsp.predictor.imports import Import
-from cog_lsp.predictor.model import Refusal, Span
+from cog_lsp.predictor.model import Refusal
 from cog_lsp.predictor.structure import Definition, definition_of, parents_of
+from cog_lsp.text import NOWHERE, Span
 
 if TYPE_CHECKING:
     from cog_lsp.predictor.reader import Reader
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 BASES = ("BasePredictor", "BaseRunner", "Predictor")
 MOST_PARENTS = 20
 """Classes that are looked at for one method at most."""
-NOWHERE = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)

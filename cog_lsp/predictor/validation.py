@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from cog_lsp.predictor.literals import go_float
-from cog_lsp.predictor.model import Field, Input, Refusal, Span
+from cog_lsp.predictor.model import Field, Input, Refusal
 from cog_lsp.predictor.published_json import dumps
 from cog_lsp.predictor.re2 import compile_re2, re2_error
+from cog_lsp.text import Span
 
 ARTICLES = {"array": "an", "object": "an", "integer": "an"}
 IDENTIFIER = re.compile(r"[a-zA-Z0-9\-._]+")

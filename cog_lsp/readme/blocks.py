@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from cog_lsp.predictor.model import Span
 from cog_lsp.readme.comments import comments_in, without_comments
 from cog_lsp.readme.inline import code_lines, is_bold_line, walk, without_code_spans, words_of, words_of_html
 from cog_lsp.readme.records import (
@@ -23,7 +22,7 @@ from cog_lsp.readme.records import (
     Place,
     Table,
 )
-from cog_lsp.text import LineIndex
+from cog_lsp.text import LineIndex, Span
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

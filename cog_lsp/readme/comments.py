@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cog_lsp.predictor.model import Span
+from cog_lsp.text import Span
 
 
 def comments_in(text: str, start: int, end: int) -> Iterator[Span]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from cog_lsp.predictor.model import Span
+from cog_lsp.text import Span
 
 _BREAK = r"(?:\r\n|\n|\r(?!\n))"
 _STOP = re.compile(

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from cog_lsp.predictor.model import Span
 from cog_lsp.readme.blocks import parse_part
 from cog_lsp.readme.cuts import front_matter, split
 from cog_lsp.readme.language import NOTHING, Tally, is_english
 from cog_lsp.readme.prose import is_decoration, prose_of, tally_of
 from cog_lsp.readme.records import Comment, Heading, Kind, Paragraph, Part, Section, Suppression
+from cog_lsp.text import Span
 
 __all__ = ["Heading", "ModelCard", "Part", "Section", "parse_card"]
 

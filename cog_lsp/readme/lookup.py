@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from cog_lsp.predictor.model import Field, Input, Predictor, Span
+from cog_lsp.predictor.model import Field, Input, Predictor
 from cog_lsp.readme.document import ModelCard
 from cog_lsp.readme.records import Code, Part
 from cog_lsp.readme.references import listings
@@ -15,6 +15,7 @@ from cog_lsp.readme.snippets import snippets, snippets_of_part
 from cog_lsp.readme.snippets.problems import is_about
 from cog_lsp.readme.snippets.records import Entry, Snippet
 from cog_lsp.readme.topics import TOPICS, Topic, topics
+from cog_lsp.text import Span
 
 
 @dataclass(frozen=True, slots=True)

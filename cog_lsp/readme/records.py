@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from cog_lsp.predictor.model import Span
+from cog_lsp.text import Span
 
 HeadingStyle = Literal["atx", "setext", "html", "bold", "summary"]
 Place = Literal["top", "item", "quote", "html"]

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cog_lsp.predictor.model import Span
 from cog_lsp.readme.drafts import inputs_tables
 from cog_lsp.readme.parts import per_part
 from cog_lsp.readme.records import Cell, Table
+from cog_lsp.text import Span
 
 if TYPE_CHECKING:
     from cog_lsp.predictor.model import Predictor

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from cog_lsp.readme.coverage import covered
 from cog_lsp.readme.identity import own_name, title_of
 from cog_lsp.readme.snippets import snippets
 from cog_lsp.readme.snippets.problems import is_about, problems
-from cog_lsp.readme.topics import TOPICS, covered, topics
+from cog_lsp.readme.topics import TOPICS, topics
 from cog_lsp.rules import DESCRIPTION_RULES
 
 if TYPE_CHECKING:
-    from cog_lsp.rules.rule import Context, Finding
+    from cog_lsp.findings.finding import Finding
+    from cog_lsp.rules.rule import Context
 
 TopicState = Literal["covered", "draft", "missing"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cog_lsp.predictor.model import Span
+from cog_lsp.text import Span
 
 LONGEST = 2
 """Sentences of a summary: Replicate asks for one short line, and a second one does no harm."""

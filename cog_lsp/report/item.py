@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cog_lsp.rules.rule import Finding, FixKind
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import FixKind
 from cog_lsp.text import LineIndex
 
 

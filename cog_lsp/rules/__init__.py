@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+from cog_lsp.readme.topics import TOPICS
 from cog_lsp.rules.inputs import (
     contradicting_description,
     jargon,
@@ -29,7 +30,7 @@ from cog_lsp.rules.readme import (
     stale_reference,
     unclear_summary,
 )
-from cog_lsp.rules.rule import Rule, Severity, Subject
+from cog_lsp.rules.rule import Rule, Subject
 from cog_lsp.rules.schema import (
     altered_description,
     entry_point,
@@ -48,6 +49,7 @@ from cog_lsp.rules.schema import (
     unsupported_output,
     unsupported_type,
 )
+from cog_lsp.settings.options import options
 
 RULES: tuple[Rule, ...] = (
     missing_description.RULE,
@@ -93,7 +95,11 @@ BY_SUBJECT: dict[Subject, tuple[Rule, ...]] = {
     subject: tuple(rule for rule in RULES if rule.subject == subject) for subject in get_args(Subject)
 }
 
-SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "information": 2, "hint": 3, "off": 4}
+CASE_RULES = tuple(rule for rule in RULES if rule.check_cases is not None)
+"""Those that have something to say about the test cases of cog-safe-push."""
+
+OPTIONS = options(tuple(BY_SLUG), TOPICS)
+"""Every setting, with the names that it may hold."""
 
 DESCRIPTION_RULES = frozenset({"missing-description", "terse-description", "unexplained-bounds"})
 """An input for which one of these finds something is not explained yet."""

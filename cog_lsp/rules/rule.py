@@ -1,133 +1,22 @@
-"""What a rule is, what it reports, and what it asks the fixes to do."""
+"""What a rule is, and what it may look at."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
-from cog_lsp.predictor.model import Span
+from cog_lsp.findings.finding import Finding, Severity
+from cog_lsp.findings.repairs import FixKind
 
 if TYPE_CHECKING:
-    from cog_lsp.config import Settings
     from cog_lsp.predictor.model import Predictor
-    from cog_lsp.project import CogYaml, ModelFiles
+    from cog_lsp.project.cogyaml import CogYaml
+    from cog_lsp.project.files import ModelFiles
     from cog_lsp.readme.document import ModelCard
+    from cog_lsp.settings.record import Settings
 
-Severity = Literal["error", "warning", "information", "hint", "off"]
 Subject = Literal["input", "predictor", "card", "project", "suppression", "settings"]
-FixKind = Literal["safe", "draft"]
-
-
-@dataclass(frozen=True, slots=True)
-class SetArgument:
-    """Give `keyword` of an `Input(...)` this literal value; add the argument where it is missing."""
-
-    keyword: str
-    value: Any
-    title: str
-    kind: FixKind = "safe"
-
-
-@dataclass(frozen=True, slots=True)
-class SetSource:
-    """Give `keyword` of an `Input(...)` this Python source as its value (`list(D.keys())`)."""
-
-    keyword: str
-    source: str
-    title: str
-    kind: FixKind = "safe"
-
-
-@dataclass(frozen=True, slots=True)
-class RenameArgument:
-    """Write another keyword for the same value."""
-
-    keyword: str
-    to: str
-    title: str
-    kind: FixKind = "safe"
-
-
-@dataclass(frozen=True, slots=True)
-class Annotate:
-    """Give the parameter (or, where `output` is set, the return value) this annotation, and import what it needs."""
-
-    source: str
-    imports: tuple[tuple[str, str], ...]
-    """Pairs of module and name."""
-    title: str
-    output: bool = False
-    choices: tuple[Any, ...] | None = None
-    """Where a `Literal[...]` becomes a plain type: the choices to write into `Input(...)`."""
-    kind: FixKind = "safe"
-
-
-@dataclass(frozen=True, slots=True)
-class Describe:
-    """Draft a description from the glossary, the type, the default, the bounds and the choices.
-
-    `facets` are the missing ones, so that the draft can keep what the author wrote and add only those.
-    """
-
-    facets: tuple[str, ...] = ()
-    kind: FixKind = "draft"
-
-
-@dataclass(frozen=True, slots=True)
-class Replace:
-    """Replace the characters of `span` (relative like the finding's own span) by `text`."""
-
-    span: Span
-    text: str
-    title: str
-    kind: FixKind = "safe"
-    imports: tuple[tuple[str, str], ...] = ()
-    """Pairs of module and name that the new text needs."""
-
-
-@dataclass(frozen=True, slots=True)
-class AddSections:
-    """Write drafts of these topics (slugs of `readme/topics.py`) into the README."""
-
-    topics: tuple[str, ...]
-    kind: FixKind = "draft"
-
-
-@dataclass(frozen=True, slots=True)
-class WriteReadme:
-    """Write a whole README with the eight topics."""
-
-    kind: FixKind = "draft"
-
-
-@dataclass(frozen=True, slots=True)
-class AddExample:
-    """Write a snippet that runs the model into the README."""
-
-    kind: FixKind = "draft"
-
-
-Repair = (
-    SetArgument | SetSource | RenameArgument | Annotate | Describe | Replace | AddSections | WriteReadme | AddExample
-)
-
-
-class Finding(NamedTuple):
-    """One thing that a rule reports. A tuple, because all below an edit are made anew at every keystroke.
-
-    `span` is relative to the input's first character for rules whose subject is "input", and absolute in the file
-    for all others. `check.py` makes all of them absolute and fills in `severity`.
-    """
-
-    rule: str
-    message: str
-    span: Span
-    input: str | None = None
-    repairs: tuple[Repair, ...] = ()
-    severity: Severity = "warning"
-    data: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
-    """What a hover or an editor needs beside the message, by name: (("term", "CFG"),), (("topics", (…)),)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +67,9 @@ class Rule:
     valid: tuple[Example, ...]
     invalid: tuple[Example, ...]
     check: Callable[[Any, Context], Iterable[Finding]]
-    """Takes the subject: an Input, a Predictor, a ModelCard or a ModelFiles."""
+    """Takes the subject: an Input, a Predictor, a ModelCard, a ModelFiles, a Suppression or a Problem of the settings."""
+    check_cases: Callable[[str, Context], Iterable[Finding]] | None = None
+    """What a rule of the card has to say about the text of a configuration of cog-safe-push; spans are absolute."""
     fix: FixKind | None = None
     """The best kind of fix that it offers; a test compares this with the examples."""
     asks_predictor: bool = False

@@ -14,12 +14,14 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from cog_lsp import fixes
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import Describe
 from cog_lsp.fixes import Edit, Offer, edits_between
-from cog_lsp.predictor.model import Span
-from cog_lsp.rules.rule import Context, Describe, Finding
+from cog_lsp.rules.rule import Context
 from cog_lsp.server import diagnostics
 from cog_lsp.server.features import FIX_ALL
 from cog_lsp.server.protocol import Json
+from cog_lsp.text import Span
 
 if TYPE_CHECKING:
     from cog_lsp.check import Model

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from cog_lsp.readme.topics import TOPICS, covered
+from cog_lsp.readme.coverage import covered
+from cog_lsp.readme.topics import TOPICS
 from cog_lsp.rules import DESCRIPTION_RULES
 
 if TYPE_CHECKING:
     from cog_lsp.check import Model
-    from cog_lsp.predictor.model import Span
     from cog_lsp.server.session import Document, Session
+    from cog_lsp.text import Span
 
 DRAFT_ALL = "cog-lsp.draftAll"
 PREVIEW = "cog-lsp.preview"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from cog_lsp.playground.page import NEEDS_EXTRA
-from cog_lsp.readme.topics import TOPICS, covered, topics
+from cog_lsp.readme.coverage import covered
+from cog_lsp.readme.topics import TOPICS, topics
 from cog_lsp.rules import BY_SLUG
 from cog_lsp.rules.page import page
 

@@ -10,10 +10,11 @@ from lsprotocol import types
 
 from cog_lsp.predictor import outline
 from cog_lsp.predictor.cursor import Typing, imported_names_at, typing_at
-from cog_lsp.predictor.model import Input, Span
+from cog_lsp.predictor.model import Input
 from cog_lsp.prose.keywords import keywords
 from cog_lsp.readme.lookup import completions
-from cog_lsp.safe_push import typed_entry
+from cog_lsp.readme.snippets.test_cases import typed_entry
+from cog_lsp.text import Span
 
 if TYPE_CHECKING:
     from cog_lsp.check import Model

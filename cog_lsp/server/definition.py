@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from cog_lsp.predictor.model import Span
 from cog_lsp.server.mentions import input_named_at
+from cog_lsp.text import Span
 
 if TYPE_CHECKING:
     from cog_lsp.check import Model

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
+from cog_lsp.findings.finding import Finding
 from cog_lsp.rules import page_of
-from cog_lsp.rules.rule import Finding
 from cog_lsp.server.protocol import Json
 from cog_lsp.text import Encoding, LineIndex
 
 if TYPE_CHECKING:
-    from cog_lsp.check import Placed
+    from cog_lsp.findings.judged import Placed
     from cog_lsp.server.session import Document, Session
 
 SOURCE = "cog-lsp"

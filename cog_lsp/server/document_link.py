@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from cog_lsp.predictor.model import Span
+from cog_lsp.text import Span
 
 if TYPE_CHECKING:
     from cog_lsp.server.session import Session

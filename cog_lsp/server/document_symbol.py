@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from cog_lsp.predictor.model import Input, Predictor, Span
+from cog_lsp.predictor.model import Input, Predictor
+from cog_lsp.text import Span
 
 if TYPE_CHECKING:
     from cog_lsp.server.session import Document, Session

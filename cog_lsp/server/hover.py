@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from cog_lsp.config import SETTINGS_FILES
 from cog_lsp.playground import markdown, svg
 from cog_lsp.playground.field import form_field
-from cog_lsp.predictor.model import Input, Predictor, Span
+from cog_lsp.predictor.model import Input, Predictor
 from cog_lsp.prose.keywords import keywords
 from cog_lsp.readme.lookup import topic_at, topic_hover
 from cog_lsp.rules import BY_SLUG
 from cog_lsp.rules.page import page
 from cog_lsp.server.mentions import input_named_at
+from cog_lsp.settings.record import SETTINGS_FILES
+from cog_lsp.text import Span
 
 if TYPE_CHECKING:
-    from cog_lsp.check import Model, Placed
+    from cog_lsp.check import Model
+    from cog_lsp.findings.judged import Placed
     from cog_lsp.server.session import Document, Session
 
 

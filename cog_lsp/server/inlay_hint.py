@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from cog_lsp.predictor.model import ABSENT, Field, Input, Span
+from cog_lsp.predictor.model import ABSENT, Field, Input
+from cog_lsp.text import Span
 
 if TYPE_CHECKING:
     from cog_lsp.server.session import Session

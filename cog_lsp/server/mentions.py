@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cog_lsp.predictor.model import Span
 from cog_lsp.readme.identity import own_name
 from cog_lsp.readme.lookup import mention_at, mentions_of, place_at
-from cog_lsp.safe_push import safe_push_snippets
+from cog_lsp.readme.snippets.test_cases import snippets_of_cases
+from cog_lsp.text import Span
 
 if TYPE_CHECKING:
     from cog_lsp.check import Model
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def input_named_at(model: Model, path: Path, text: str, offset: int) -> tuple[str, Span] | None:
     """The name of the input that a README or a test case names at an offset (or gives a value there), and its place."""
     if path in model.files.safe_push:
-        for snippet in safe_push_snippets(text):
+        for snippet in snippets_of_cases(text):
             for entry in snippet.entries:
                 for span in (entry.name_span, entry.value_span):
                     if span.holds(offset):
@@ -39,6 +39,6 @@ def mentions(model: Model, name: str, read: dict[Path, str]) -> list[tuple[Path,
         places = mentions_of(model.card, name, model.predictor, own)
         found += [(model.files.readme, span) for span in sorted(places)]
     for path, text in read.items():
-        snippets = safe_push_snippets(text)
+        snippets = snippets_of_cases(text)
         found += [(path, entry.name_span) for s in snippets for entry in s.entries if entry.name == name]
     return found

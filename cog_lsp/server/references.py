@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from cog_lsp.predictor.model import Span
 from cog_lsp.server.definition import definitions, location
 from cog_lsp.server.mentions import input_named_at, mentions
+from cog_lsp.text import Span
 
 if TYPE_CHECKING:
     from cog_lsp.check import Model

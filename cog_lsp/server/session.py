@@ -16,14 +16,17 @@ from lsprotocol import types
 from pygls.uris import from_fs_path
 
 from cog_lsp.check import Checker, Model, in_settings
-from cog_lsp.config import SETTINGS_FILES, Settings, SettingsFile
-from cog_lsp.ignore import ignoring
-from cog_lsp.predictor.model import Input, Predictor, Span
-from cog_lsp.project import COG_YAML, ModelFiles, Workspace
+from cog_lsp.predictor.model import Input, Predictor
+from cog_lsp.project.files import ModelFiles
+from cog_lsp.project.ignore import ignoring
+from cog_lsp.project.workspace import COG_YAML, Workspace
+from cog_lsp.rules import OPTIONS
 from cog_lsp.server import diagnostics
 from cog_lsp.server.preview import Previews
 from cog_lsp.server.uris import path_of
-from cog_lsp.text import LineIndex, clean
+from cog_lsp.settings.read import read_file
+from cog_lsp.settings.record import SETTINGS_FILES, Settings, SettingsFile
+from cog_lsp.text import LineIndex, Span, clean
 
 if TYPE_CHECKING:
     from cog_lsp.server.server import CogLanguageServer
@@ -227,7 +230,8 @@ class Session:
     def diagnostics(self, document: Document) -> str:
         """The diagnostics of a document, as JSON."""
         if document.path.name in SETTINGS_FILES:
-            found = in_settings(SettingsFile(document.path, document.text), Settings())
+            file = read_file(SettingsFile(document.path, document.text), OPTIONS)
+            found = in_settings(file.problems, Settings())
             return f"[{diagnostics.items(self, document, found)}]"
         model = self.model_at(document)
         return diagnostics.write(self, document, model.parts(document.path) if model is not None else ())

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from cog_lsp.config import Settings, combine, read_file
+from cog_lsp.rules import OPTIONS
+from cog_lsp.settings.read import combine
+from cog_lsp.settings.record import Settings
 
 if TYPE_CHECKING:
     from cog_lsp.server.server import CogLanguageServer
@@ -56,8 +58,8 @@ class EditorSettings:
     def of(self, folder: Path) -> Settings:
         """The settings of the model in a folder; the last good ones while a file is no TOML, as when someone types."""
         if folder not in self._kept:
-            loaded = combine(self.server.session.workspace.settings_files(folder), self.table)
-            if folder in self._good and any(not problem.key for f in loaded.files for problem in read_file(f)[2]):
+            loaded = combine(self.server.session.workspace.settings_files(folder), OPTIONS, self.table)
+            if folder in self._good and not all(file.is_toml for file in loaded.files):
                 return self._good[folder]
             self._kept[folder] = self._good[folder] = loaded.settings
         return self._kept[folder]

@@ -15,8 +15,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from cog_lsp.readme.coverage import covered
 from cog_lsp.readme.document import parse_card
-from cog_lsp.readme.topics import TOPICS, covered, topics
+from cog_lsp.readme.topics import TOPICS, topics
 
 
 @dataclass

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from cog_lsp.config import OWN_FILE, PYPROJECT, SettingsFile, options, read_file
 from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import Refusal
 from cog_lsp.predictor.schema import schemas
-from cog_lsp.rules import UNUSED_SUPPRESSION
+from cog_lsp.rules import OPTIONS, UNUSED_SUPPRESSION
+from cog_lsp.settings.read import read_file
+from cog_lsp.settings.record import OWN_FILE, PYPROJECT, SettingsFile
 from tests.models import ROOT, checked, in_predictor
 
 from .pages import REPOSITORY, Block, blocks
@@ -56,14 +57,15 @@ OF_EDITORS = ("helix.md",)
 @pytest.mark.parametrize("block", named([block for block in blocks("toml") if block.page.name not in OF_EDITORS]))
 def test_toml_holds_settings_without_a_problem(block: Block) -> None:
     file = SettingsFile(PurePath(PYPROJECT if "[tool.cog-lsp" in block.text else OWN_FILE), block.text)
-    usable, _, problems = read_file(file)
+    said = read_file(file, OPTIONS)
+    usable, problems = said.values, said.problems
     assert [problem.message for problem in problems] == []
     assert usable
 
 
 def test_every_setting_has_its_example() -> None:
     shown = [block for block in blocks("toml") if block.page.name == "configuration.md"]
-    assert len(shown) == len(options())
+    assert len(shown) == len(OPTIONS)
 
 
 @cache

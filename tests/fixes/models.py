@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cog_lsp.check import Checker, Model
-from cog_lsp.project import ModelFiles, Workspace
-from cog_lsp.rules.rule import Context, Finding
+from cog_lsp.findings.finding import Finding
+from cog_lsp.project.files import ModelFiles
+from cog_lsp.project.workspace import Workspace
+from cog_lsp.rules.rule import Context
 
 ROOT = Path(__file__).parent.parent / "fixtures" / "models"
 

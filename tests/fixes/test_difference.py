@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cog_lsp.fixes import Edit, apply, edits_between, unified_diff
-from cog_lsp.predictor.model import Span
+from cog_lsp.text import Span
 
 TEXTS = [
     ("", "", []),

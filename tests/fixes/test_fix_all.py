@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cog_lsp.config import Settings
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import AddSections, Annotate, Describe, Replace, SetArgument, WriteReadme
 from cog_lsp.fixes import Checked, apply, fix_all, fixes
-from cog_lsp.predictor.model import Span
 from cog_lsp.readme.document import parse_card
-from cog_lsp.rules.rule import AddSections, Annotate, Context, Describe, Finding, Replace, SetArgument, WriteReadme
+from cog_lsp.rules.rule import Context
+from cog_lsp.settings.record import Settings
+from cog_lsp.text import Span
 from tests.rules.schema_examples import checked, contexts, file_of
 
 TEXT = file_of('        guidance_scale: float = Input(description="Scale", default=7.5),\n        seed: int = 0,')

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cog_lsp.fixes.layout import Layout, fits, indent_of, layout_of, newline_of, unit_of
-from cog_lsp.predictor.model import Span
-from cog_lsp.text import line_end, line_start
+from cog_lsp.text import Span, line_end, line_start
 
 LINES = "a\n  b\r\n\tc\rd\n"
 

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from cog_lsp.config import Settings
+from cog_lsp.findings.repairs import AddExample, AddSections, WriteReadme
 from cog_lsp.fixes.edits import Edit, apply
 from cog_lsp.fixes.markdown import add_example, add_sections, add_snippet, has_example, ideas, new_readme
 from cog_lsp.predictor import outline
-from cog_lsp.predictor.model import Span
+from cog_lsp.readme.coverage import missing
 from cog_lsp.readme.document import parse_card
-from cog_lsp.readme.topics import TOPICS, missing
+from cog_lsp.readme.topics import TOPICS
 from cog_lsp.rules import RULES
-from cog_lsp.rules.rule import AddExample, AddSections, Context, WriteReadme
+from cog_lsp.rules.rule import Context
+from cog_lsp.settings.record import Settings
+from cog_lsp.text import Span
 
 MODELS = Path(__file__).parent.parent / "fixtures" / "models"
 SOURCE = (MODELS / "image" / "run.py").read_text(encoding="utf-8")
@@ -54,7 +56,7 @@ def test_all_missing_sections(text: str) -> None:
     added = add_sections(TOPICS, before, text)
     new = apply(text, added)
     after = context(new)
-    assert missing(after.card, after.settings) == ()  # type: ignore[arg-type]
+    assert missing(after.card) == ()  # type: ignore[arg-type]
     fresh = set(findings(after)) - set(findings(before))
     assert {rule for rule, _ in fresh} <= {"empty-section"}
     assert add_sections(TOPICS, after, new) == ()
@@ -69,12 +71,12 @@ def test_all_missing_sections(text: str) -> None:
 @pytest.mark.parametrize("text", READMES.values(), ids=READMES)
 def test_one_missing_section(text: str, slug: str) -> None:
     before = context(text)
-    if slug not in missing(before.card, before.settings):  # type: ignore[arg-type]
+    if slug not in missing(before.card):  # type: ignore[arg-type]
         assert add_sections((slug,), before, text) == ()
         return
     new = apply(text, add_sections((slug,), before, text))
     after = context(new)
-    assert slug not in missing(after.card, after.settings)  # type: ignore[arg-type]
+    assert slug not in missing(after.card)  # type: ignore[arg-type]
     assert {rule for rule, _ in set(findings(after)) - set(findings(before))} <= {"empty-section", "missing-section"}
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from cog_lsp.check import by_input
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import Describe
 from cog_lsp.fixes import apply, draft_all
 from cog_lsp.fixes.offers import PREVIEW, preview
 from cog_lsp.predictor import outline
-from cog_lsp.predictor.model import Span
-from cog_lsp.rules.rule import Describe, Finding
+from cog_lsp.text import Span
 from tests.rules.schema_examples import contexts
 
 PREVIEWS = [

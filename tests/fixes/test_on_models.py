@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import Describe
 from cog_lsp.fixes import Edit, apply, draft_all, fix_all, fixes, suppression
 from cog_lsp.predictor.model import Field, Home
-from cog_lsp.rules.rule import Describe, Finding
 from tests.fixes.agreement import agrees
 from tests.fixes.models import ROOT, STYLES, Place, places
 from tests.rules.schema_examples import checked

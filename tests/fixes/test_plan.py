@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from cog_lsp.config import Settings
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import Annotate, Describe, RenameArgument, Repair, SetArgument, SetSource
 from cog_lsp.fixes.edits import Edit, apply, change, ordered
 from cog_lsp.fixes.plan import Plan
-from cog_lsp.predictor.model import Span
-from cog_lsp.rules.rule import Annotate, Describe, Finding, RenameArgument, Repair, SetArgument, SetSource
+from cog_lsp.settings.record import Settings
+from cog_lsp.text import Span
 from tests.rules.schema_examples import contexts
 
 CLASS = "{}\n\nclass Predictor(BasePredictor):\n    def run(self, {}) -> str:\n        return ''\n"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from cog_lsp.config import Settings
+from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes import apply, suppression
-from cog_lsp.predictor.model import Span
 from cog_lsp.readme.document import parse_card
-from cog_lsp.rules.rule import Context, Finding
+from cog_lsp.rules.rule import Context
+from cog_lsp.settings.record import Settings
+from cog_lsp.text import Span
 from tests.rules.schema_examples import contexts
 
 HEAD = "from cog import BaseRunner, Input\n\n\nclass Runner(BaseRunner):\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cog_lsp.predictor.cursor import FARTHEST, Typing, imported_names_at, typing_at
-from cog_lsp.predictor.model import Span
+from cog_lsp.text import Span
 
 
 def at_cursor(text: str) -> tuple[str, int]:

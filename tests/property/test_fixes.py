@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cog_lsp.check import by_input
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import Describe
 from cog_lsp.fixes import apply, draft_all, fix_all, fixes, offers_for
 from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import Predictor, Refusal
 from cog_lsp.predictor.schema import schemas
 from cog_lsp.rules import RULES
-from cog_lsp.rules.rule import Describe, Finding
 from tests.effort import examples
 from tests.fixes.agreement import agrees
 from tests.rules.schema_examples import checked, findings

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cog_lsp.predictor.model import Annotation, Argument, Field, Home, Input, Span, Type
+from cog_lsp.predictor.model import Annotation, Argument, Field, Home, Input, Type
+from cog_lsp.text import Span
 
 
 def named_type(source: str) -> Type | None:

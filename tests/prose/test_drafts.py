@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cog_lsp.config import Settings
 from cog_lsp.predictor.model import Input
 from cog_lsp.prose.compose import gap_mark
 from cog_lsp.prose.drafts import Draft, drafts
 from cog_lsp.prose.glossary import Entry, entries
 from cog_lsp.rules import BY_SLUG
 from cog_lsp.rules.rule import Context
+from cog_lsp.settings.record import Settings
 from tests.effort import examples
 from tests.prose.declare import declare
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cog_lsp.predictor.model import Span
 from cog_lsp.readme.document import ModelCard, parse_card
 from cog_lsp.readme.records import BELOW_ALL
+from cog_lsp.text import Span
 
 HEADINGS = [
     ("# Title", [("Title", 1, "atx")]),

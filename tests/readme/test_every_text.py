@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cog_lsp.config import Settings
 from cog_lsp.fixes.markdown import add_example, add_sections, new_readme
 from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import Predictor
@@ -18,6 +17,7 @@ from cog_lsp.readme.snippets import snippets
 from cog_lsp.readme.topics import TOPICS
 from cog_lsp.rules import RULES
 from cog_lsp.rules.rule import Context
+from cog_lsp.settings.record import Settings
 from tests.effort import examples
 
 MODELS = Path(__file__).parent.parent / "fixtures" / "models"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from cog_lsp.config import Settings
+from cog_lsp.findings.repairs import Replace
 from cog_lsp.fixes.edits import Edit, apply
 from cog_lsp.predictor import outline
 from cog_lsp.readme.document import parse_card
 from cog_lsp.rules.readme.stale_reference import check
-from cog_lsp.rules.rule import Context, Replace
+from cog_lsp.rules.rule import Context
+from cog_lsp.settings.record import Settings
 
 SOURCE = """\
 from cog import BaseRunner, Input, Path

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cog_lsp.cogyaml import CogYaml
-from cog_lsp.config import Settings
 from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import Predictor
-from cog_lsp.project import ModelFiles
+from cog_lsp.project.cogyaml import CogYaml
+from cog_lsp.project.files import ModelFiles
 from cog_lsp.readme.document import parse_card
 from cog_lsp.readme.drafts import DRAFT
 from cog_lsp.readme.example import command_example, python_example
@@ -23,6 +22,7 @@ from cog_lsp.readme.snippets.problems import problems
 from cog_lsp.readme.summary import codes, sentences
 from cog_lsp.readme.topics import TOPICS
 from cog_lsp.rules.rule import Context
+from cog_lsp.settings.record import Settings
 
 
 def predictor(parameters: str, returns: str = "Path", docstring: str = "") -> Predictor:

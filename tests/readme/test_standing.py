@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 
-from cog_lsp.config import Settings
+from cog_lsp.findings.finding import Finding
 from cog_lsp.predictor import outline
-from cog_lsp.predictor.model import Span
 from cog_lsp.readme.document import parse_card
 from cog_lsp.readme.standing import standing
 from cog_lsp.report.standing import as_markdown, as_text, as_values
-from cog_lsp.rules.rule import Context, Finding
+from cog_lsp.rules.rule import Context
+from cog_lsp.settings.record import Settings
+from cog_lsp.text import Span
 
 SOURCE = """\
 from cog import BaseRunner, Input

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cog_lsp.config import Settings
+from cog_lsp.readme.coverage import covered, missing
 from cog_lsp.readme.document import parse_card
-from cog_lsp.readme.topics import TOPICS, covered, missing, plain_heading, topics, topics_of_heading
+from cog_lsp.readme.topics import TOPICS, plain_heading, topics, topics_of_heading
 
 PLAIN = [
     ("🚀 Getting Started!", "getting started"),
@@ -137,19 +137,18 @@ def test_not_in_running_text(slug: str, text: str) -> None:
     assert slug not in covered(parse_card(f"# T\n\n{text}\n"))
 
 
-def test_settings() -> None:
+def test_wanted_topics_and_further_headings() -> None:
     card = parse_card("# T\n\nAdds colors to photos.\n\n## Where it falls short\n\nFlags.\n")
     wanted = ("what-it-does", "limitations", "citations")
-    assert missing(card, Settings(topics=wanted)) == ("limitations", "citations")
-    own = Settings(topics=wanted, headings={"limitations": ("Where it falls short",)})
-    assert missing(card, own) == ("citations",)
-    none = Settings(topics=wanted, headings={"limitations": (), "citations": ("Thanks",), "what-it-does": ("T",)})
-    assert missing(card, none) == ("limitations", "citations")
-    assert missing(parse_card("# T"), Settings()) == TOPICS
+    assert missing(card, wanted) == ("limitations", "citations")
+    assert missing(card, wanted, {"limitations": ("Where it falls short",)}) == ("citations",)
+    none = {"limitations": (), "citations": ("Thanks",), "what-it-does": ("T",)}
+    assert missing(card, wanted, none) == ("limitations", "citations")
+    assert missing(parse_card("# T")) == TOPICS
 
 
 def test_other_languages_are_not_reported() -> None:
-    assert missing(parse_card("# 上色\n\n这个模型可以给黑白照片添加自然的颜色。\n"), Settings()) == ()
+    assert missing(parse_card("# 上色\n\n这个模型可以给黑白照片添加自然的颜色。\n")) == ()
 
 
 def test_records() -> None:

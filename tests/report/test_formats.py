@@ -8,11 +8,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from cog_lsp.predictor.model import Span
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import Describe, SetArgument
 from cog_lsp.report import FORMATS, Item
 from cog_lsp.report.text import summary
-from cog_lsp.rules.rule import Describe, Finding, SetArgument
-from cog_lsp.text import LineIndex
+from cog_lsp.text import LineIndex, Span
 
 TEXT = "a = 1\r\n中😀 = bad, thing\n"
 ITEMS = [

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cog_lsp.check import Checker
-from cog_lsp.project import Workspace
+from cog_lsp.project.workspace import Workspace
 from tests.raw_client import PULL, RawClient
 
 CODE = """from cog import BaseRunner, Input

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from cog_lsp.cogyaml import read_cog_yaml
-from cog_lsp.config import Settings
+from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes import Checked
 from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import Home, Predictor
-from cog_lsp.project import ModelFiles
+from cog_lsp.project.cogyaml import read_cog_yaml
+from cog_lsp.project.files import ModelFiles
 from cog_lsp.rules import RULES
-from cog_lsp.rules.rule import Context, Example, Finding, Rule
+from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.settings.record import Settings
 
 HEAD = """import os
 from typing import Any, Dict, List, Literal, Optional, Sequence, Union

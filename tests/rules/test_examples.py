@@ -7,10 +7,12 @@ from pathlib import PurePath
 import pytest
 
 from cog_lsp import fixes
-from cog_lsp.config import OWN_FILE, Settings, SettingsFile
-from cog_lsp.rules import RULES
+from cog_lsp.findings.finding import Finding
+from cog_lsp.rules import OPTIONS, RULES
 from cog_lsp.rules.page import page
-from cog_lsp.rules.rule import Context, Example, Finding, Rule
+from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.settings.read import read_file
+from cog_lsp.settings.record import OWN_FILE, Settings, SettingsFile
 from tests.models import ROOT, checked, example_model, files_of, in_predictor, on, own_findings
 
 
@@ -26,7 +28,8 @@ def run(rule: Rule, example: Example) -> tuple[list[Finding], str]:
     """The findings of the rule and the text that they are in."""
     if rule.subject == "settings":
         file = SettingsFile(PurePath(OWN_FILE), example.text)
-        return list(rule.check(file, Context(Settings()))), example.text
+        problems = read_file(file, OPTIONS).problems
+        return [f for problem in problems for f in rule.check(problem, Context(Settings()))], example.text
     _, model, name, text = example_model(rule, example)
     return own_findings(model, name, rule), text
 

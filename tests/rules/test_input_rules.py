@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from cog_lsp.config import Settings
 from cog_lsp.predictor.outline import parse
 from cog_lsp.rules.inputs import (
     contradicting_description,
@@ -18,6 +17,7 @@ from cog_lsp.rules.inputs import (
     unexplained_choices,
 )
 from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.settings.record import Settings
 
 RULES = [
     module.RULE

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from cog_lsp.config import Settings
+from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes.edits import apply
 from cog_lsp.fixes.offers import fixes
 from cog_lsp.predictor import outline
-from cog_lsp.project import ModelFiles, Workspace
+from cog_lsp.project.files import ModelFiles
+from cog_lsp.project.workspace import Workspace
 from cog_lsp.readme.document import parse_card
 from cog_lsp.readme.inputs_table import inputs_table
 from cog_lsp.rules import RULES
-from cog_lsp.rules.rule import Context, Example, Finding, Rule
+from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.settings.record import Settings
 from tests.models import ROOT, checked
 
 README_RULES = tuple(

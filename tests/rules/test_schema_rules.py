@@ -6,11 +6,12 @@ from collections import Counter
 
 import pytest
 
-from cog_lsp.config import Settings
+from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes import apply, fixes
 from cog_lsp.predictor.model import Refusal
 from cog_lsp.predictor.schema import schemas
-from cog_lsp.rules.rule import Context, Example, Finding, Rule
+from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.settings.record import Settings
 from tests.rules.schema_examples import checked, contexts, file_of, findings, project, schema_rules
 
 RULES = schema_rules()

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cog_lsp.predictor.model import Span
 from cog_lsp.readme.parts import per_part
 from cog_lsp.readme.records import Code
 from cog_lsp.readme.snippets.records import PLACEHOLDER, Entry, Snippet
+from cog_lsp.text import Span
 
 if TYPE_CHECKING:
     from cog_lsp.readme.document import ModelCard

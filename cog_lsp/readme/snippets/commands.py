@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from cog_lsp.predictor.model import UNKNOWN, Span
+from cog_lsp.predictor.model import UNKNOWN
 from cog_lsp.readme.snippets.json_text import parse_json
 from cog_lsp.readme.snippets.records import Entry, Form, Snippet, Split, model_of, with_placeholders
 from cog_lsp.readme.snippets.requests import entries_of, model_in_url
 from cog_lsp.readme.snippets.shell import Command, Word, commands
 from cog_lsp.readme.snippets.shell_text import HOLE
+from cog_lsp.text import Span
 
 _WRAPPERS = frozenset({"sudo", "time", "env", "nohup", "uv", "uvx", "poetry", "command", "exec"})
 _COG_FLAGS = frozenset(

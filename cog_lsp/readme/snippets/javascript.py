@@ -9,10 +9,11 @@ from typing import Any, Literal
 
 from tree_sitter import Node
 
-from cog_lsp.predictor.model import UNKNOWN, Span
+from cog_lsp.predictor.model import UNKNOWN
 from cog_lsp.readme.snippets.records import Entry, Given, Snippet, model_of, with_placeholders
 from cog_lsp.readme.snippets.requests import model_in_url
 from cog_lsp.readme.snippets.tree import Source, field, span
+from cog_lsp.text import Span
 
 DEEPEST = 12
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
-from cog_lsp.predictor.model import Span
+from cog_lsp.text import Span
 
 DEEPEST = 40
 """Nesting beyond this is no example that a person wrote."""

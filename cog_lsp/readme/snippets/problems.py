@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from cog_lsp.predictor.model import Field, Input, Predictor, Span
+from cog_lsp.predictor.model import Field, Input, Predictor
 from cog_lsp.readme.snippets.records import Entry, Snippet, Split, is_name_placeholder
 from cog_lsp.readme.snippets.shell_text import HOLE, is_plain, quote
 from cog_lsp.readme.snippets.values import nearest_choice, refusal, show
+from cog_lsp.text import Span
 
 CERTAIN = 0.8
 """Likeness of two names above which one is taken for the other."""
@@ -107,7 +108,8 @@ def _names(snippet: Snippet, predictor: Predictor) -> Iterator[Problem]:
         yield _unknown(entry, predictor, meant, kind)
     if missing and (snippet.entries or not snippet.splits):
         names = ", ".join(f"“{name}”" for name in missing[:3]) + (" and more" if len(missing) > 3 else "")
-        yield Problem(f"This example leaves out {names}, which the model requires", snippet.anchor)
+        what = "test case" if snippet.kind == "config" else "example"
+        yield Problem(f"This {what} leaves out {names}, which the model requires", snippet.anchor)
 
 
 def _is_required(input: Input) -> bool:

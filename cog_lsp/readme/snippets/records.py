@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Literal
 
-from cog_lsp.predictor.model import UNKNOWN, Span
+from cog_lsp.predictor.model import UNKNOWN
+from cog_lsp.text import Span
 
 Kind = Literal["python", "javascript", "curl", "json", "cog", "replicate", "config"]
 """The client: `config` is a test case in a cog-safe-push file."""

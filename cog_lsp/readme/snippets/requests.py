@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cog_lsp.predictor.model import Span
 from cog_lsp.readme.snippets.json_text import Node
 from cog_lsp.readme.snippets.records import Entry, with_placeholders
+from cog_lsp.text import Span
 
 _ENDPOINT = re.compile(
     r"(?:https?://)?(?P<host>[^/\s]+)(?:/v1)?(?:/(?P<of>models|deployments)/(?P<model>[^/\s]+/[^/\s]+))?"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from cog_lsp.predictor.model import Span
 from cog_lsp.readme.snippets.shell_text import HOLE
 from cog_lsp.readme.snippets.tree import Source, span
+from cog_lsp.text import Span
 
 _ANGLE = re.compile(r"<[A-Za-z](?:[\w ./|:-]*\w)?>")
 _ESCAPED = re.compile(r"\\(\r\n|.)", re.DOTALL)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from tree_sitter import Language, Node, Parser
 
-from cog_lsp.predictor.model import Span
+from cog_lsp.text import Span
 
 Grammar = Literal["python", "javascript", "typescript", "bash"]
 

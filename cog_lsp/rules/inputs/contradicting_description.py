@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import Replace
 from cog_lsp.predictor.model import Input
 from cog_lsp.prose.contradictions import contradictions
 from cog_lsp.rules.inputs.places import exact, is_silent, place_in
-from cog_lsp.rules.rule import Context, Example, Finding, Replace, Rule
+from cog_lsp.rules.rule import Context, Example, Rule
 
 
 def check(input: Input, context: Context) -> Iterator[Finding]:

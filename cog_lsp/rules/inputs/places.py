@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cog_lsp.predictor.model import ABSENT, Input, Span
+from cog_lsp.predictor.model import ABSENT, Input
+from cog_lsp.text import Span
 
 
 def place(input: Input) -> Span:

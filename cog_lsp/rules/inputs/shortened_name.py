@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cog_lsp.findings.finding import Finding
 from cog_lsp.predictor.model import Input
 from cog_lsp.prose.usual import whole_name
-from cog_lsp.rules.rule import Context, Example, Finding, Rule
+from cog_lsp.rules.rule import Context, Example, Rule
 
 
 def check(input: Input, context: Context) -> Iterator[Finding]:

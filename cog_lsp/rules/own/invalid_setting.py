@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cog_lsp.config import SettingsFile, read_file
-from cog_lsp.rules.rule import Context, Example, Finding, Rule
+from cog_lsp.findings.finding import Finding
+from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.settings.record import Problem
 
 
-def check(file: SettingsFile, context: Context) -> Iterator[Finding]:
-    """The problems of a settings file, as `config.py` finds them while it reads it."""
+def check(problem: Problem, context: Context) -> Iterator[Finding]:
+    """A problem of a settings file, as it was found while the file was read."""
     del context
-    for problem in read_file(file)[2]:
-        yield Finding("invalid-setting", problem.message, problem.span)
+    yield Finding("invalid-setting", problem.message, problem.span)
 
 
 RULE = Rule(

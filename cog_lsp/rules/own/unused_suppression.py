@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from cog_lsp.predictor.model import Span
-from cog_lsp.rules.rule import Context, Example, Finding, Replace, Rule
-from cog_lsp.text import line_start
-
-if TYPE_CHECKING:
-    from cog_lsp.suppressions import Suppression
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import Replace
+from cog_lsp.findings.suppression import Suppression
+from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.text import Span, line_start
 
 
 def check(suppression: Suppression, context: Context) -> Iterator[Finding]:
     """One finding for a comment of which nothing is used, else one for each rule in it that is not."""
-    from cog_lsp.rules import BY_SLUG
-
     del context
     if len(suppression.unused) == len(suppression.slugs):
         names = ", ".join(slug for slug, _ in suppression.slugs)
         message = f"This comment silences nothing: {names} found nothing here. Remove it."
-        unknown = [slug for slug, _ in suppression.slugs if slug not in BY_SLUG]
-        if unknown:
-            message = f"There is no rule {unknown[0]}: the comment silences nothing."
+        if suppression.unknown:
+            message = f"There is no rule {suppression.unknown[0]}: the comment silences nothing."
         repair = Replace(_whole_comment(suppression), "", "Remove the comment")
         yield Finding("unused-suppression", message, suppression.span, repairs=(repair,))
         return

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import Replace
 from cog_lsp.readme.identity import own_name
 from cog_lsp.readme.snippets import snippets_of_part
 from cog_lsp.readme.snippets.problems import Mend, Problem, problems
-from cog_lsp.rules.rule import Context, Example, Finding, Replace, Rule
+from cog_lsp.readme.snippets.test_cases import snippets_of_cases
+from cog_lsp.rules.rule import Context, Example, Rule
 
 if TYPE_CHECKING:
     from cog_lsp.predictor.model import Input, Predictor
@@ -23,13 +26,21 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
     own = own_name(context)
     for origin, part in card.having("code"):
         for problem in _problems(part, judges, own):
-            mend = problem.mend
-            yield Finding(
-                "broken-example",
-                problem.message,
-                problem.span.shifted(origin),
-                repairs=() if mend is None else (_replace(mend, origin),),
-            )
+            yield _finding(problem, origin)
+
+
+def check_cases(text: str, context: Context) -> Iterator[Finding]:
+    """The same for the test cases in a configuration of cog-safe-push."""
+    if context.predictor is not None:
+        for snippet in snippets_of_cases(text):
+            for problem in problems(snippet, context.predictor):
+                yield _finding(problem, 0)
+
+
+def _finding(problem: Problem, origin: int) -> Finding:
+    """What a problem of a snippet is as a finding, where its text starts at `origin`."""
+    repairs = () if problem.mend is None else (_replace(problem.mend, origin),)
+    return Finding("broken-example", problem.message, problem.span.shifted(origin), repairs=repairs)
 
 
 class _Judge(NamedTuple):
@@ -181,6 +192,7 @@ RULE = Rule(
         ),
     ),
     check=check,
+    check_cases=check_cases,
     asks_predictor=True,
     fix="safe",
 )

@@ -8,7 +8,8 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from cog_lsp.rules.rule import Context, Example, Finding, Rule
+from cog_lsp.findings.finding import Finding
+from cog_lsp.rules.rule import Context, Example, Rule
 
 if TYPE_CHECKING:
     from cog_lsp.readme.document import ModelCard

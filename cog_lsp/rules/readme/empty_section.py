@@ -8,9 +8,10 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
+from cog_lsp.findings.finding import Finding
 from cog_lsp.readme.comments import without_comments
 from cog_lsp.readme.drafts import is_draft
-from cog_lsp.rules.rule import Context, Example, Finding, Rule
+from cog_lsp.rules.rule import Context, Example, Rule
 
 if TYPE_CHECKING:
     from cog_lsp.readme.document import ModelCard

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import AddExample
 from cog_lsp.readme.identity import own_name
 from cog_lsp.readme.snippets import snippets_of_part
 from cog_lsp.readme.snippets.problems import is_about
-from cog_lsp.rules.rule import AddExample, Context, Example, Finding, Rule
+from cog_lsp.rules.rule import Context, Example, Rule
 
 if TYPE_CHECKING:
-    from cog_lsp.predictor.model import Span
     from cog_lsp.readme.document import ModelCard
+    from cog_lsp.text import Span
 
 _SCRIPT = re.compile(
     r"^[ \t]*(?:\$ )?(?:\w+=\S+ |sudo |uv run |poetry run )*(?:python[\d.]*|torchrun|accelerate launch)[ \t]+"

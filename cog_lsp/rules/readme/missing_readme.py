@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cog_lsp.predictor.model import Span
-from cog_lsp.rules.rule import Context, Example, Finding, Rule, WriteReadme
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import WriteReadme
+from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.text import Span
 
 if TYPE_CHECKING:
-    from cog_lsp.project import ModelFiles
+    from cog_lsp.project.files import ModelFiles
 
 _RUN = 'run: "run.py:Runner"\n'
 _PREDICTOR = '''\

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cog_lsp.readme.topics import missing, topics
-from cog_lsp.rules.rule import AddSections, Context, Example, Finding, Rule
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import AddSections
+from cog_lsp.readme.coverage import missing
+from cog_lsp.readme.topics import TOPICS, topics
+from cog_lsp.rules.rule import Context, Example, Rule
 
 if TYPE_CHECKING:
     from cog_lsp.readme.document import ModelCard
@@ -17,7 +20,7 @@ NAMED = 5
 
 def check(card: ModelCard, context: Context) -> Iterator[Finding]:
     """Report all missing topics in one finding on the title."""
-    slugs = missing(card, context.settings)
+    slugs = missing(card, context.settings.topics or TOPICS, context.settings.headings)
     if not slugs:
         return
     names = [topics()[slug].short for slug in slugs]

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from cog_lsp.findings.finding import Finding
 from cog_lsp.readme.summary import LONGEST, codes, sentences
-from cog_lsp.rules.rule import Context, Example, Finding, Rule
+from cog_lsp.rules.rule import Context, Example, Rule
 
 if TYPE_CHECKING:
     from cog_lsp.readme.document import ModelCard

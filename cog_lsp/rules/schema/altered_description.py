@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import Repair, SetArgument
 from cog_lsp.fixes.literals import string
 from cog_lsp.predictor.model import ABSENT, Argument, Home, Input
-from cog_lsp.rules.rule import Context, Example, Finding, Repair, Rule, SetArgument
+from cog_lsp.rules.rule import Context, Example, Rule
 from cog_lsp.rules.schema.reading import around, code, finding, is_static, misreading
 
 SLUG = "altered-description"

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from cog_lsp.rules.rule import Context, Example, Finding, Rule
+from cog_lsp.findings.finding import Finding
+from cog_lsp.rules.rule import Context, Example, Rule
 from cog_lsp.rules.schema.reading import code
 
 if TYPE_CHECKING:
-    from cog_lsp.cogyaml import Reference
-    from cog_lsp.predictor.model import Predictor
-    from cog_lsp.project import Mode, ModelFiles
+    from cog_lsp.predictor.model import Mode, Predictor
+    from cog_lsp.project.cogyaml import Reference
+    from cog_lsp.project.files import ModelFiles
 
 SLUG = "entry-point"
 FORM = {"run": "run.py:Runner", "predict": "predict.py:Predictor", "train": "train.py:train"}

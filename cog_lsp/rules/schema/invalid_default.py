@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from cog_lsp.findings.finding import Finding
 from cog_lsp.predictor.model import ABSENT, Input
-from cog_lsp.rules.rule import Context, Example, Finding, Rule
+from cog_lsp.rules.rule import Context, Example, Rule
 from cog_lsp.rules.schema.reading import code, finding, refusals, shown, version
 
 SLUG = "invalid-default"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import Repair, Replace, SetArgument, SetSource
 from cog_lsp.fixes.literals import literal
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, Argument, Home, Input
-from cog_lsp.rules.rule import Context, Example, Finding, Repair, Replace, Rule, SetArgument, SetSource
+from cog_lsp.rules.rule import Context, Example, Rule
 from cog_lsp.rules.schema.reading import around, code, finding, holds_together, is_static, quote_of
 
 SLUG = "lost-default"

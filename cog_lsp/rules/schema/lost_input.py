@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cog_lsp.predictor.model import LostParameter, Predictor, Span
-from cog_lsp.rules.rule import Context, Example, Finding, Repair, Replace, Rule
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import Repair, Replace
+from cog_lsp.predictor.model import LostParameter, Predictor
+from cog_lsp.rules.rule import Context, Example, Rule
 from cog_lsp.rules.schema.reading import is_static
+from cog_lsp.text import Span
 
 SLUG = "lost-input"
 GUESSES = (

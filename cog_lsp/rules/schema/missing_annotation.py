@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import Annotate, Repair
 from cog_lsp.predictor.model import Home, Input
-from cog_lsp.rules.rule import Annotate, Context, Example, Finding, Repair, Rule
+from cog_lsp.rules.rule import Context, Example, Rule
 from cog_lsp.rules.schema.reading import finding
 
 SLUG = "missing-annotation"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cog_lsp.predictor.model import Predictor, Span
-from cog_lsp.rules.rule import Context, Example, Finding, Rule
+from cog_lsp.findings.finding import Finding
+from cog_lsp.predictor.model import Predictor
+from cog_lsp.rules.rule import Context, Example, Rule
 from cog_lsp.rules.schema.reading import version
+from cog_lsp.text import Span
 
 SLUG = "old-api"
 RENAMED = (0, 20)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import Repair, Replace
 from cog_lsp.fixes.literals import literal
-from cog_lsp.predictor.model import UNKNOWN, Input, Span
-from cog_lsp.rules.rule import Context, Example, Finding, Repair, Replace, Rule
+from cog_lsp.predictor.model import UNKNOWN, Input
+from cog_lsp.rules.rule import Context, Example, Rule
 from cog_lsp.rules.schema.reading import code, finding, holds_together, quote_of, refusals
+from cog_lsp.text import Span
 
 SLUG = "unresolvable-default"
 

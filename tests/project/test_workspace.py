@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cog_lsp.project import Workspace
+from cog_lsp.project.workspace import Workspace
 
 PREDICTOR = (
     "from cog import BasePredictor, Input\n\n\nclass Predictor(BasePredictor):\n"

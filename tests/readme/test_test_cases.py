@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import Replace
 from cog_lsp.fixes.edits import Edit, apply
 from cog_lsp.predictor import outline
-from cog_lsp.rules.rule import Replace
-from cog_lsp.safe_push import is_safe_push, safe_push_findings, safe_push_snippets
+from cog_lsp.project.workspace import is_safe_push
+from cog_lsp.readme.snippets.test_cases import snippets_of_cases
+from cog_lsp.rules.readme.broken_example import check_cases
+from cog_lsp.rules.rule import Context
+from cog_lsp.settings.record import Settings
 
 SOURCE = """\
 from cog import BaseRunner, Input, Path
@@ -45,25 +50,27 @@ predict:
 """
 
 
+def findings(text: str) -> list[Finding]:
+    return list(check_cases(text, Context(Settings(), predictor=PREDICTOR)))
+
+
 def test_findings() -> None:
-    found = list(safe_push_findings(CONFIG, PREDICTOR))
+    found = findings(CONFIG)
     assert [CONFIG[slice(*f.span)] for f in found] == ["promt", "500", "inputs", '"5"', "fsat"]
     assert "This test case leaves out “prompt”" in found[2].message
 
 
 def test_fix() -> None:
-    (repair,) = next(safe_push_findings(CONFIG, PREDICTOR)).repairs
+    (repair,) = findings(CONFIG)[0].repairs
     assert isinstance(repair, Replace)
     mended = apply(CONFIG, [Edit(repair.span, repair.text)])
     assert mended == CONFIG.replace('"promt"', '"prompt"')
-    assert [f.span for f in safe_push_findings(mended, PREDICTOR)] != [
-        f.span for f in safe_push_findings(CONFIG, PREDICTOR)
-    ]
+    assert [f.span for f in findings(mended)] != [f.span for f in findings(CONFIG)]
 
 
 @pytest.mark.parametrize("end", range(0, len(CONFIG) + 1, 7))
 def test_every_prefix(end: int) -> None:
-    for finding in safe_push_findings(CONFIG[:end], PREDICTOR):
+    for finding in findings(CONFIG[:end]):
         assert 0 <= finding.span.start <= finding.span.end <= end
 
 
@@ -72,13 +79,13 @@ def test_every_prefix(end: int) -> None:
     ["", "[]", "predict: 5", "predict: [a]", "predict: {test_cases: 5, fuzz: x}", "a: &a [*a]", "\0", "x: {" * 2000],
 )
 def test_other_yaml(text: str) -> None:
-    assert safe_push_snippets(text) == ()
+    assert snippets_of_cases(text) == ()
 
 
 def test_train() -> None:
-    (snippet,) = safe_push_snippets("train:\n  test_cases:\n  - inputs: {data: '@a.zip', x: ~, y: 1.5, z: [1, a]}\n")
+    (snippet,) = snippets_of_cases("train:\n  test_cases:\n  - inputs: {data: '@a.zip', x: ~, y: 1.5, z: [1, a]}\n")
     assert snippet.mode == "train"
-    assert list(safe_push_findings("train:\n  test_cases:\n  - inputs: {nope: 1}\n", PREDICTOR)) == []
+    assert findings("train:\n  test_cases:\n  - inputs: {nope: 1}\n") == []
 
 
 @pytest.mark.parametrize(

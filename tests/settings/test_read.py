@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cog_lsp.config import Settings, SettingsFile, combine, options, read_file
+from cog_lsp.rules import OPTIONS
+from cog_lsp.settings.read import combine, read_file
+from cog_lsp.settings.record import Settings, SettingsFile
 
 WRONG = {
     # name: text of cog-lsp.toml, the text under the finding, a part of the message
@@ -33,7 +35,7 @@ WRONG = {
 def test_wrong_settings_are_found_where_they_stand(name: str) -> None:
     text, under, message = WRONG[name]
     file = "pyproject.toml" if text.startswith("[tool]") else "cog-lsp.toml"
-    _, _, found = read_file(SettingsFile(Path(file), text))
+    found = read_file(SettingsFile(Path(file), text), OPTIONS).problems
     assert [text[f.span.start : f.span.end] for f in found] == [under]
     assert message in found[0].message
 
@@ -45,7 +47,7 @@ def test_a_wrong_value_leaves_the_others_and_what_stands_below() -> None:
     far = SettingsFile(
         Path("/a/pyproject.toml"), '[tool.cog-lsp]\nreadme = "CARD.md"\n[tool.ruff]\nline-length = 100\n'
     )
-    loaded = combine([near, far], {"readme": "EDITOR.md", "inlay-hints": True})
+    loaded = combine([near, far], OPTIONS, {"readme": "EDITOR.md", "inlay-hints": True})
     assert loaded.settings.readme == "CARD.md"
     assert loaded.settings.severity == {"jargon": "off"}
     assert loaded.settings.inlay_hints is True
@@ -56,12 +58,12 @@ def test_a_wrong_value_leaves_the_others_and_what_stands_below() -> None:
         "inlay-hints": "editor",
         "line-length": "/a/pyproject.toml",
     }
-    assert [len(read_file(file)[2]) for file in loaded.files] == [2, 0]
+    assert [len(file.problems) for file in loaded.files] == [2, 0]
 
 
 def test_own_line_length_stands_above_the_formatter() -> None:
     text = "[tool.black]\nline-length = 100\n[tool.cog-lsp]\nline-length = 60\n"
-    assert combine([SettingsFile(Path("pyproject.toml"), text)]).settings.line_length == 60
+    assert combine([SettingsFile(Path("pyproject.toml"), text)], OPTIONS).settings.line_length == 60
 
 
 @pytest.mark.parametrize(
@@ -76,13 +78,14 @@ def test_own_line_length_stands_above_the_formatter() -> None:
     ],
 )
 def test_no_line_length_of_a_formatter(text: str) -> None:
-    loaded = combine([SettingsFile(Path("pyproject.toml"), text)])
+    loaded = combine([SettingsFile(Path("pyproject.toml"), text)], OPTIONS)
     assert "line-length" not in loaded.origins
     assert loaded.settings.line_length == Settings().line_length
 
 
-@pytest.mark.parametrize("option", options(), ids=lambda option: option.name)
+@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
 def test_the_example_of_each_option_can_be_used(option) -> None:  # type: ignore[no-untyped-def]
-    table, _, found = read_file(SettingsFile(Path("cog-lsp.toml"), option.example))
+    file = read_file(SettingsFile(Path("cog-lsp.toml"), option.example), OPTIONS)
+    table, found = file.values, file.problems
     assert not found
     assert list(table) == [option.attribute]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cog_lsp.cogyaml import read_cog_yaml
+from cog_lsp.project.cogyaml import read_cog_yaml
 
 REFERENCES = {
     "plain": ("run: run.py:Runner\n", [("run", "run.py", "Runner", "run.py:Runner")]),

@@ -11,15 +11,13 @@ import contextlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
-from cog_lsp.cogyaml import CogYaml, Reference, read_cog_yaml
-from cog_lsp.config import OWN_FILE, PYPROJECT, SettingsFile
-from cog_lsp.ignore import ignoring
 from cog_lsp.predictor.outline import looks_like_cog
-from cog_lsp.safe_push import SAFE_PUSH_FOLDERS, is_safe_push
+from cog_lsp.project.cogyaml import CogYaml, read_cog_yaml
+from cog_lsp.project.files import SAFE_PUSH_FOLDERS, Entry, ModelFiles, is_safe_push
+from cog_lsp.project.ignore import ignoring
+from cog_lsp.settings.record import OWN_FILE, PYPROJECT, SettingsFile
 from cog_lsp.text import clean
 
 COG_YAML = "cog.yaml"
@@ -30,48 +28,6 @@ LARGEST = 1024 * 1024
 """Bytes of the largest file that is read. The largest predictor seen in public has 60 KB."""
 LARGEST_COG_YAML = 64 * 1024
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "site-packages", "venv", "env"})
-
-Mode = Literal["run", "train"]
-
-__all__ = ["CogYaml", "Entry", "ModelFiles", "Reference", "Workspace"]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A predictor file, the class or function in it (None: whatever looks like a predictor), and its mode."""
-
-    path: Path
-    name: str | None
-    mode: Mode
-    reference: Reference | None = None
-    """Where cog.yaml names it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ModelFiles:
-    """One model: the files that belong together."""
-
-    root: Path
-    """The folder of cog.yaml, or of the predictor where there is none."""
-    cog_yaml: Path | None
-    cog: CogYaml | None
-    predictors: tuple[Entry, ...]
-    readme: Path | None
-    read: Callable[[str], str | None] = field(compare=False)
-    """The text of a file of the project by its path relative to `root`, with forward slashes; None where it is not
-    there, cannot be read, or lies outside the workspace."""
-    exists: Callable[[str], bool] = field(compare=False)
-    """Whether a file or folder is there, by its path relative to `root`; True for paths outside the workspace."""
-    safe_push: tuple[Path, ...] = ()
-    """Test cases of cog-safe-push."""
-
-    paths: tuple[Path, ...] = field(init=False, compare=False)
-    """All files of the model, each once: cog.yaml, predictors, README, test cases."""
-
-    def __post_init__(self) -> None:
-        found = [self.cog_yaml, *(entry.path for entry in self.predictors), self.readme, *self.safe_push]
-        # Worked out once: it is asked for at every keystroke.
-        object.__setattr__(self, "paths", tuple(dict.fromkeys(path for path in found if path is not None)))
 
 
 class Workspace:

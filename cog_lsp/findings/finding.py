@@ -1,0 +1,31 @@
+"""What a rule reports."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from cog_lsp.findings.repairs import Repair
+from cog_lsp.text import Span
+
+Severity = Literal["error", "warning", "information", "hint", "off"]
+SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "information": 2, "hint": 3, "off": 4}
+
+
+class Finding(NamedTuple):
+    """One thing that a rule reports. A tuple, because all below an edit are made anew at every keystroke.
+
+    `span` is relative to the input's first character for rules whose subject is "input", and absolute in the file
+    for all others. The checker makes all of them absolute and fills in `severity`.
+    """
+
+    rule: str
+    message: str
+    span: Span
+    input: str | None = None
+    repairs: tuple[Repair, ...] = ()
+    severity: Severity = "warning"
+    data: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
+    """What a hover or an editor needs beside the message, by name: (("term", "CFG"),), (("topics", (…)),)."""
+
+
+Findings = tuple[Finding, ...]

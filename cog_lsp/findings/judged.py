@@ -1,0 +1,65 @@
+"""The findings about one thing, relative to where it begins, so that they outlive a move of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cog_lsp.findings.finding import SEVERITY_ORDER, Finding, Findings
+from cog_lsp.predictor.model import Input
+from cog_lsp.text import Span
+
+
+class Judged:
+    """What was found in one thing: its findings relative to where it begins, and those where it stood last.
+
+    Two of them are the same where they are one object: an input that did not change keeps its own.
+    """
+
+    __slots__ = ("_origin", "_placed", "findings", "input", "is_within", "kinds", "span")
+
+    def __init__(self, findings: Iterable[Finding], input: Input | None = None) -> None:
+        self.findings: Findings = in_order(findings)
+        self.input = input
+        """None for a single finding that is not about one input alone; then it begins where the file does."""
+        starts = [finding.span.start for finding in self.findings]
+        ends = [finding.span.end for finding in self.findings]
+        self.span = Span(min(starts, default=0), max(ends, default=0))
+        """From the first finding to the end of the last, relative."""
+        self.is_within = input is not None and 0 <= self.span.start <= self.span.end <= len(input.source)
+        """Whether all of it lies in the text of the parameter, and not in that of an `Input(...)` elsewhere."""
+        self.kinds = frozenset(repair.kind for finding in self.findings for repair in finding.repairs)
+        """The kinds of repairs that are asked for."""
+        self._origin = 0
+        self._placed = self.findings
+
+    def at(self, origin: int) -> Findings:
+        """The findings with absolute spans for a thing that starts at `origin`."""
+        if origin != self._origin:
+            self._origin = origin
+            self._placed = tuple(
+                Finding(f.rule, f.message, f.span.shifted(origin), f.input, f.repairs, f.severity, f.data)
+                for f in self.findings
+            )
+        return self._placed
+
+    def touches(self, origin: int, span: Span) -> bool:
+        """Whether a finding may touch an absolute span where the thing starts at `origin`."""
+        return self.span.start + origin <= span.end and span.start <= self.span.end + origin
+
+
+Placed = tuple[int, Judged]
+"""With the offset where the thing starts."""
+
+
+def in_order(findings: Iterable[Finding]) -> Findings:
+    """Sorted by place; what two classes say of one shared input counts once."""
+    ordered = sorted(findings, key=lambda f: (f.span, SEVERITY_ORDER[f.severity], f.rule, f.message))
+    kept: list[Finding] = []
+    for finding in ordered:
+        if not kept or (finding.rule, finding.span, finding.message) != (
+            kept[-1].rule,
+            kept[-1].span,
+            kept[-1].message,
+        ):
+            kept.append(finding)
+    return tuple(kept)

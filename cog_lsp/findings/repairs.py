@@ -1,0 +1,104 @@
+"""What a finding asks the fixes to do: records, each with what its edit needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from cog_lsp.text import Span
+
+FixKind = Literal["safe", "draft"]
+
+
+@dataclass(frozen=True, slots=True)
+class SetArgument:
+    """Give `keyword` of an `Input(...)` this literal value; add the argument where it is missing."""
+
+    keyword: str
+    value: Any
+    title: str
+    kind: FixKind = "safe"
+
+
+@dataclass(frozen=True, slots=True)
+class SetSource:
+    """Give `keyword` of an `Input(...)` this Python source as its value (`list(D.keys())`)."""
+
+    keyword: str
+    source: str
+    title: str
+    kind: FixKind = "safe"
+
+
+@dataclass(frozen=True, slots=True)
+class RenameArgument:
+    """Write another keyword for the same value."""
+
+    keyword: str
+    to: str
+    title: str
+    kind: FixKind = "safe"
+
+
+@dataclass(frozen=True, slots=True)
+class Annotate:
+    """Give the parameter (or, where `output` is set, the return value) this annotation, and import what it needs."""
+
+    source: str
+    imports: tuple[tuple[str, str], ...]
+    """Pairs of module and name."""
+    title: str
+    output: bool = False
+    choices: tuple[Any, ...] | None = None
+    """Where a `Literal[...]` becomes a plain type: the choices to write into `Input(...)`."""
+    kind: FixKind = "safe"
+
+
+@dataclass(frozen=True, slots=True)
+class Describe:
+    """Draft a description from the glossary, the type, the default, the bounds and the choices.
+
+    `facets` are the missing ones, so that the draft can keep what the author wrote and add only those.
+    """
+
+    facets: tuple[str, ...] = ()
+    kind: FixKind = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Replace the characters of `span` (relative like the finding's own span) by `text`."""
+
+    span: Span
+    text: str
+    title: str
+    kind: FixKind = "safe"
+    imports: tuple[tuple[str, str], ...] = ()
+    """Pairs of module and name that the new text needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddSections:
+    """Write drafts of these topics (slugs of `readme/topics.py`) into the README."""
+
+    topics: tuple[str, ...]
+    kind: FixKind = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class WriteReadme:
+    """Write a whole README with the eight topics."""
+
+    kind: FixKind = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class AddExample:
+    """Write a snippet that runs the model into the README."""
+
+    kind: FixKind = "draft"
+
+
+Repair = (
+    SetArgument | SetSource | RenameArgument | Annotate | Describe | Replace | AddSections | WriteReadme | AddExample
+)

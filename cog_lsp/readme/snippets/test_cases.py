@@ -1,0 +1,109 @@
+"""Test cases of cog-safe-push: maps of inputs in YAML, read as snippets so that they are checked like examples.
+
+Source: replicate/cog-safe-push: cog_safe_push/config.py. The conventional places are `cog-safe-push.yaml` and the
+folders `cog-safe-push-configs/` and `safe-push-configs/` beside cog.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from cog_lsp.predictor.model import UNKNOWN, Mode
+from cog_lsp.readme.snippets.records import Entry, Snippet, with_placeholders
+from cog_lsp.text import Span
+from cog_lsp.yaml import compose, inner, is_scalar, items, members, span
+
+if TYPE_CHECKING:
+    from ruamel.yaml.nodes import Node
+
+_MODES: tuple[tuple[str, Mode], ...] = (("predict", "run"), ("train", "train"))
+DEEPEST = 6
+
+
+def snippets_of_cases(text: str) -> tuple[Snippet, ...]:
+    """The maps of inputs in a configuration, in the order of the text. Spans count in the text. Never raises."""
+    top = members(compose(text))
+    return tuple(snippet for key, mode in _MODES if key in top for snippet in _stanza(text, members(top[key][1]), mode))
+
+
+_MAP = re.compile(r"^([ \t]*)(?:-[ \t]+)?(?:inputs|default_inputs|fixed_inputs):[ \t]*$")
+_ENTRY = re.compile(r"^([ \t]*)([A-Za-z_]\w*):[ \t]*(.*)$")
+
+
+def typed_entry(text: str, offset: int) -> tuple[str | None, Span, frozenset[str]] | None:
+    """What is being typed in a map of inputs: the input whose value it is (None for a name), what it replaces, and the
+    names that stand above. By lines and indentation, because a map that is being typed is no YAML yet."""
+    start = text.rfind("\n", 0, offset) + 1
+    line = text[start:offset]
+    typed = re.fullmatch(r"([ \t]+)([A-Za-z_]\w*)?(?:(:[ \t]+)([\w./-]*))?", line)
+    if typed is None:
+        return None
+    given: set[str] = set()
+    for above in reversed(text[:start].splitlines()):
+        owner, entry = _MAP.match(above), _ENTRY.match(above)
+        if owner is not None and len(owner[1]) < len(typed[1]):
+            word = typed[4] if typed[3] else typed[2] or ""
+            return (typed[2] if typed[3] else None), Span(offset - len(word), offset), frozenset(given)
+        if entry is None or len(entry[1]) != len(typed[1]):
+            return None
+        given.add(entry[2])
+    return None
+
+
+def _stanza(text: str, stanza: dict[str, tuple[Node, Node]], mode: Mode) -> Iterator[Snippet]:
+    cases = stanza.get("test_cases")
+    for case in items(cases[1]) if cases is not None else ():
+        case_members = members(case)
+        # A case that expects an error may well give what the model refuses.
+        if "inputs" in case_members and "error_contains" not in case_members:
+            yield _snippet(text, case_members["inputs"], mode, complete=True)
+    fuzz = members(stanza["fuzz"][1]) if "fuzz" in stanza else {}
+    for key in ("default_inputs", "fixed_inputs"):
+        for group in (stanza, fuzz):
+            if key in group:
+                yield _snippet(text, group[key], mode, complete=False)
+    if "disabled_inputs" in fuzz:
+        key_node, value = fuzz["disabled_inputs"]
+        names = [item for item in items(value) if is_scalar(item)]
+        entries = tuple(Entry(str(n.value), inner(text, n), UNKNOWN, span(n)) for n in names)
+        yield _record(entries, key_node, value, mode, complete=False)
+
+
+def _snippet(text: str, member: tuple[Node, Node], mode: Mode, complete: bool) -> Snippet:
+    key, value = member
+    entries = tuple(
+        Entry(name, inner(text, name_node), with_placeholders(_value(node, 0)), span(node))
+        for name, (name_node, node) in members(value).items()
+    )
+    return _record(entries, key, value, mode, complete and getattr(value, "id", "") == "mapping")
+
+
+def _record(entries: tuple[Entry, ...], key: Node, value: Node, mode: Mode, complete: bool) -> Snippet:
+    anchor = span(key)
+    whole = Span(anchor.start, max(anchor.end, span(value).end))
+    return Snippet("config", mode, whole, anchor, None, entries, span(value), complete)
+
+
+def _value(node: Any, depth: int) -> Any:
+    if depth > DEEPEST:
+        return UNKNOWN
+    if getattr(node, "id", None) == "sequence":
+        items = [_value(item, depth + 1) for item in node.value]
+        return UNKNOWN if any(item is UNKNOWN for item in items) else items
+    if not is_scalar(node):
+        return UNKNOWN
+    text, kind = str(node.value), str(node.tag).rpartition(":")[2]
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return text.lower() in ("true", "yes", "on")
+    try:
+        if kind == "int":
+            return int(text.replace("_", ""), 0)
+        if kind == "float":
+            return float(text.replace("_", ""))
+    except ValueError:
+        return UNKNOWN
+    return UNKNOWN if text.startswith("@") else text

@@ -1,0 +1,94 @@
+"""Every setting with its JSON Schema: the page of settings and the editors' settings are generated from these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cog_lsp.settings.record import SEVERITIES
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One setting, for the reader of the settings and for their documentation."""
+
+    name: str
+    schema: Mapping[str, Any]
+    """JSON Schema of its value."""
+    summary: str
+    example: str
+    """As it stands in cog-lsp.toml."""
+
+    @property
+    def attribute(self) -> str:
+        """The field of `Settings`."""
+        return self.name.replace("-", "_")
+
+
+def _strings(**more: Any) -> dict[str, Any]:
+    return {"type": "array", "items": {"type": "string", **more}}
+
+
+def options(rules: Sequence[str], topics: Sequence[str]) -> tuple[Option, ...]:
+    """Every setting, in the order of the documentation, where these are the slugs of all rules and topics."""
+    return (
+        Option(
+            "severity",
+            {
+                "type": "object",
+                "additionalProperties": {"enum": list(SEVERITIES)},
+                "propertyNames": {"enum": list(rules)},
+            },
+            "How serious the findings of a rule are, by rule: error, warning, information, hint or off.",
+            '[severity]\njargon = "off"\nmissing-section = "warning"',
+        ),
+        Option(
+            "terms",
+            {"type": "object", "additionalProperties": {"type": "string"}},
+            "Technical terms of your own with their plain meaning; an empty meaning says that readers know the term.",
+            '[terms]\nSplatting = "drawing a scene from many small blurred dots"\nLoRA = ""',
+        ),
+        Option(
+            "headings",
+            {"type": "object", "additionalProperties": _strings(), "propertyNames": {"enum": list(topics)}},
+            "Further headings that cover a topic of the model card.",
+            '[headings]\nlimitations = ["Where it falls short"]',
+        ),
+        Option(
+            "topics",
+            _strings(enum=list(topics)),
+            "The topics that a README must cover. Without it, all eight.",
+            'topics = ["what-it-does", "how-to-use", "limitations"]',
+        ),
+        Option(
+            "readme",
+            {"type": "string"},
+            "The README's file name beside cog.yaml. Without it, README.md or README.markdown in any letter case.",
+            'readme = "MODEL_CARD.md"',
+        ),
+        Option(
+            "cog-version",
+            {"type": "string", "pattern": r"^\d+\.\d+(\.\d+)?$"},
+            "The Cog version that builds the model. Without it, build.sdk_version of cog.yaml, else the newest.",
+            'cog-version = "0.18.0"',
+        ),
+        Option(
+            "ignore",
+            _strings(),
+            "Paths that are left out, as gitignore patterns.",
+            'ignore = ["examples/", "old_*.py"]',
+        ),
+        Option(
+            "line-length",
+            {"type": "integer", "minimum": 40, "maximum": 400},
+            "Columns at which drafted text wraps. Without it, line-length of [tool.ruff] or [tool.black], else 88.",
+            "line-length = 100",
+        ),
+        Option(
+            "inlay-hints",
+            {"type": "boolean"},
+            "Whether editors show the published default at the end of each input.",
+            "inlay-hints = true",
+        ),
+    )

@@ -1,0 +1,148 @@
+"""Read settings: where each value comes from, and what is wrong with it.
+
+A table of settings is the same in `cog-lsp.toml`, in `[tool.cog-lsp]` of pyproject.toml and in an editor. Files stand
+above the editor, the nearer file above the farther one. A wrong value is reported and left out, so that what stands
+below it counts.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from cog_lsp.settings.options import Option
+from cog_lsp.settings.record import PYPROJECT, FileSettings, Loaded, Problem, Settings, SettingsFile
+from cog_lsp.text import NOWHERE, Span
+from cog_lsp.toml import read_toml
+
+Options = Sequence[Option]
+
+
+def combine(files: Iterable[SettingsFile], options: Options, editor: Mapping[str, Any] | None = None) -> Loaded:
+    """Settings from the editor's table and from settings files, the nearest first."""
+    layers: list[tuple[str, Mapping[str, Any]]] = []
+    formatters: list[tuple[str, Mapping[str, Any]]] = []
+    said = tuple(read_file(file, options) for file in files)
+    for each in said:
+        origin = str(each.file.path)
+        layers.append((origin, each.values))
+        formatters += [(origin, {"line_length": each.line_length})] if each.line_length is not None else []
+    layers.append(("editor", check_table(editor or {}, options)[0]))
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for origin, table in reversed(layers + formatters):
+        values |= table
+        origins |= dict.fromkeys(table, origin)
+    names = {name: name.replace("_", "-") for name in origins}
+    return Loaded(replace(Settings(), **values), {names[n]: o for n, o in origins.items()}, said)
+
+
+def read_file(file: SettingsFile, options: Options) -> FileSettings:
+    """The usable settings of a file, and what is wrong with it."""
+    try:
+        data = read_toml(file.text)
+    except ValueError as error:
+        return FileSettings(file, {}, None, (Problem((), f"This file is no valid TOML: {error}"),))
+    except RecursionError:
+        return FileSettings(file, {}, None, (Problem((), "This file is no valid TOML: it is nested too deeply"),))
+    if file.path.name == PYPROJECT:
+        tools = data.get("tool")
+        tools = tools if isinstance(tools, dict) else {}
+        table, length = tools.get("cog-lsp", {}), _formatter_length(tools)
+    else:
+        table, length = data, None
+    usable, problems = check_table(table, options)
+    return FileSettings(file, usable, length, tuple(replace(p, span=_place(file.text, p.key)) for p in problems))
+
+
+def _formatter_length(tools: Mapping[str, Any]) -> int | None:
+    for tool in ("ruff", "black"):
+        table = tools.get(tool)
+        length = table.get("line-length") if isinstance(table, dict) else None
+        if isinstance(length, int) and 40 <= length <= 400:
+            return length
+    return None
+
+
+def check_table(table: Any, options: Options) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """The usable values of a table of settings by field of `Settings`, and what cannot be used."""
+    if not isinstance(table, dict):
+        return {}, (Problem((), "The settings must be a table"),)
+    known = {option.name: option for option in options}
+    usable: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name, value in table.items():
+        option = known.get(name)
+        if option is None:
+            problems.append(Problem((name,), f"There is no setting {name}{_nearest(name, known)}"))
+        elif option.schema["type"] == "object" and isinstance(value, dict):
+            wrong = tuple(_wrong_entries(option, value))
+            problems += wrong
+            left_out = {problem.key[-1] for problem in wrong}
+            usable[option.attribute] = {key: _frozen(item) for key, item in value.items() if key not in left_out}
+        elif option.schema["type"] == "object":
+            problems.append(Problem((name,), f"{name} must be a table"))
+        elif (message := _wrong(value, option.schema)) is not None:
+            problems.append(Problem((name,), f"{name}: {message}"))
+        else:
+            usable[option.attribute] = _frozen(value)
+    return usable, tuple(problems)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _wrong_entries(option: Option, table: Mapping[str, Any]) -> Iterator[Problem]:
+    """What is wrong with the entries of a setting that is a table itself."""
+    for key, item in table.items():
+        message = _wrong_key(key, option.schema) or _wrong(item, option.schema["additionalProperties"])
+        if message:
+            yield Problem((option.name, key), f"{option.name}.{key}: {message}")
+
+
+def _wrong_key(key: str, schema: Mapping[str, Any]) -> str | None:
+    names = schema.get("propertyNames", {}).get("enum")
+    return None if names is None or key in names else f"there is no such name{_nearest(key, names)}"
+
+
+def _wrong(value: Any, schema: Mapping[str, Any]) -> str | None:
+    """What is wrong with a value; None where nothing is."""
+    if "enum" in schema:
+        allowed = schema["enum"]
+        if value in allowed:
+            return None
+        near = _nearest(str(value), allowed)
+        return f"{value} is not known{near}" if near else f"use one of {', '.join(allowed)}"
+    kind = schema["type"]
+    if kind == "array":
+        if not isinstance(value, list):
+            return "use a list of strings"
+        return next((wrong for item in value if (wrong := _wrong(item, schema["items"]))), None)
+    if kind == "string":
+        if not isinstance(value, str):
+            return "use a string"
+        pattern = schema.get("pattern")
+        return None if pattern is None or re.search(pattern, value) else "use a version such as 0.20.0"
+    if kind == "boolean":
+        return None if isinstance(value, bool) else "use true or false"
+    low, high = schema["minimum"], schema["maximum"]
+    fits = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+    return None if fits else f"use a whole number from {low} to {high}"
+
+
+def _nearest(name: str, known: Any) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _place(text: str, key: tuple[str, ...]) -> Span:
+    """Where a key stands in a TOML text: the last part of it at the start of a line or of an inline table's entry."""
+    if not key:
+        return NOWHERE
+    name = re.escape(key[-1])
+    match = re.search(rf"""(?m)(?:^|[{{,\[.])\s*["']?({name})["']?\s*[=\].]""", text)
+    return Span(*match.span(1)) if match else NOWHERE

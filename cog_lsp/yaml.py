@@ -1,0 +1,64 @@
+"""YAML with positions: the nodes of a text, and what both readers of YAML ask of them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from cog_lsp.text import Span
+
+DEEPEST = 100
+"""Brackets within brackets. A cog.yaml has two."""
+
+
+def compose(text: str) -> Any:
+    """The node graph: aliases stay shared nodes, so that nested anchors cannot grow in memory. None for no YAML."""
+    if _too_deep(text):
+        return None
+    # Imported here: it takes 30 ms, and a server without an open model never needs it.
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        return YAML(typ="safe", pure=True).compose(text)
+    except (YAMLError, RecursionError, ValueError):
+        return None
+
+
+def _too_deep(text: str) -> bool:
+    """Whether brackets are nested so deeply that ruamel.yaml would give up, after more than a second."""
+    depth = 0
+    for match in re.finditer(r"[\[\]{}]", text):
+        depth += 1 if match[0] in "[{" else -1
+        if depth > DEEPEST:
+            return True
+    return False
+
+
+def members(node: Any) -> dict[str, tuple[Any, Any]]:
+    """The members of a mapping: key node and value node by name; the last of equal keys wins, as in Cog's reader."""
+    if getattr(node, "id", None) != "mapping":
+        return {}
+    return {str(key.value): (key, value) for key, value in node.value if is_scalar(key)}
+
+
+def items(node: Any) -> list[Any]:
+    """The items of a sequence."""
+    return list(node.value) if getattr(node, "id", None) == "sequence" else []
+
+
+def is_scalar(node: Any) -> bool:
+    """Whether a node is a scalar."""
+    return getattr(node, "id", None) == "scalar"
+
+
+def span(node: Any) -> Span:
+    """The characters of a node, quotes included."""
+    return Span(node.start_mark.index, node.end_mark.index)
+
+
+def inner(text: str, node: Any) -> Span:
+    """The characters of a scalar without its quotes."""
+    whole = span(node)
+    quoted = whole.end - whole.start >= 2 and text[whole.start] in "\"'"
+    return Span(whole.start + 1, whole.end - 1) if quoted else whole
