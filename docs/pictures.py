@@ -13,11 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cog_lsp.check import Checker
-from cog_lsp.playground.field import form_field
-from cog_lsp.playground.page import Page, page_of
-from cog_lsp.playground.server import Hooks, running
-from cog_lsp.playground.svg import data_uri
+from cog_lsp.check.checker import Checker
+from cog_lsp.playground.field.field import form_field
+from cog_lsp.playground.field.svg import data_uri
+from cog_lsp.playground.page.page import Page, page_of
+from cog_lsp.playground.page.server import Hooks, running
 from cog_lsp.project.workspace import Workspace
 
 if TYPE_CHECKING:

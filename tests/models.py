@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from cog_lsp.check import Checker, Model
+from cog_lsp.check.checker import Checker
+from cog_lsp.check.model import Model
 from cog_lsp.findings.finding import Finding
 from cog_lsp.project.workspace import Workspace
 from cog_lsp.rules.rule import Example, Rule

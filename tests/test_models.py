@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from cog_lsp import fixes
-from cog_lsp.check import Checker, Model
+from cog_lsp.check.checker import Checker
+from cog_lsp.check.model import Model
 from cog_lsp.findings.finding import Finding
-from cog_lsp.predictor import outline
+from cog_lsp.predictor.cog.schema import schemas
 from cog_lsp.predictor.model import Home, Refusal
-from cog_lsp.predictor.schema import schemas
+from cog_lsp.predictor.source import read_source
 from cog_lsp.project.workspace import Workspace
-from cog_lsp.readme.document import parse_card
+from cog_lsp.readme.markdown.document import parse_card
 from tests.models import ROOT, checked
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -188,11 +189,11 @@ def test_every_prefix_of_a_predictor(path: Path) -> None:
         model = checker.check(files)
         for findings in model.findings.values():
             assert all(0 <= f.span.start <= f.span.end <= max(len(prefix), 21) for f in findings)
-        source = outline.parse(prefix, source)
+        source = read_source(prefix, source)
         if end % 7 == 0:
-            outline.parse(text[end:]).predictors(None, "run")
+            read_source(text[end:]).predictors(None, "run")
         if end % 70 == 0:
-            fresh = outline.parse(prefix).predictors(None, "run")
+            fresh = read_source(prefix).predictors(None, "run")
             assert source.predictors(None, "run") == fresh
 
 

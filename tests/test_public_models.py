@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from cog_lsp import fixes
-from cog_lsp.check import Checker, Model
+from cog_lsp.check.checker import Checker
+from cog_lsp.check.model import Model
 from cog_lsp.findings.finding import Finding
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.workspace import COG_YAML, Workspace

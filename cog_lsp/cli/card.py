@@ -6,16 +6,16 @@ import argparse
 import json
 from collections.abc import Iterator, Mapping
 
-from cog_lsp.check import Model
+from cog_lsp.check.model import Model
+from cog_lsp.check.standing import Standing, standing
 from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.replicate import Published, Unavailable, published
-from cog_lsp.readme.identity import own_name
 from cog_lsp.readme.snippets.problems import problems
 from cog_lsp.readme.snippets.records import Entry, Snippet
-from cog_lsp.readme.standing import Standing, standing
 from cog_lsp.report.standing import as_markdown, as_text, as_values
 from cog_lsp.text import NOWHERE
+from cog_lsp.writing.identity import own_name
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

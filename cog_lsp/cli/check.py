@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from cog_lsp.check import Checker, Model, in_settings
+from cog_lsp.check.checker import Checker, in_settings
+from cog_lsp.check.model import Model
 from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
 from cog_lsp.cli.baseline import Baseline
 from cog_lsp.cli.models import Models, UsageError

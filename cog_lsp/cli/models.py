@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from cog_lsp.check import Checker
+from cog_lsp.check.checker import Checker
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.workspace import Workspace
 from cog_lsp.rules import OPTIONS

@@ -8,12 +8,12 @@ import webbrowser
 from collections.abc import Iterable
 from pathlib import Path
 
-from cog_lsp.check import Model
+from cog_lsp.check.model import Model
 from cog_lsp.cli import FOUND_NOTHING, complain
 from cog_lsp.cli.models import Models, UsageError
-from cog_lsp.playground.page import NEEDS_EXTRA, page_of, to_json
-from cog_lsp.playground.server import EXTRA
-from cog_lsp.playground.static_files import self_contained
+from cog_lsp.playground.page.page import NEEDS_EXTRA, page_of, to_json
+from cog_lsp.playground.page.server import EXTRA
+from cog_lsp.playground.page.static_files import self_contained
 
 _POLL_SECONDS = 0.5
 
@@ -67,8 +67,8 @@ class _Preview:
 
     def serve(self, target: str, port: int, browser: bool) -> int:
         """Serve the page, and show what is saved, until Ctrl-C."""
-        from cog_lsp.playground.server import PreviewServer
-        from cog_lsp.playground.target import check_target
+        from cog_lsp.playground.page.server import PreviewServer
+        from cog_lsp.playground.page.target import check_target
 
         try:
             target = check_target(target) if target else ""

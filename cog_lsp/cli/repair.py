@@ -6,7 +6,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from cog_lsp.check import Checker, Model
+from cog_lsp.check.checker import Checker
+from cog_lsp.check.model import Model
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.write import Unwritable, create, rewrite
 from cog_lsp.findings.finding import Finding

@@ -10,10 +10,10 @@ from typing import Any
 
 from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
 from cog_lsp.cli.models import UsageError
-from cog_lsp.predictor import outline
-from cog_lsp.predictor.compare import breaking_changes
+from cog_lsp.predictor.cog.compare import breaking_changes
+from cog_lsp.predictor.cog.schema import schemas
 from cog_lsp.predictor.model import Mode, Read, Refusal
-from cog_lsp.predictor.schema import schemas
+from cog_lsp.predictor.source import read_source
 from cog_lsp.project.cogyaml import read_cog_yaml
 from cog_lsp.project.workspace import COG_YAML, Workspace
 from cog_lsp.text import LineIndex, Span
@@ -75,7 +75,7 @@ def read_schemas(file: str, name: str, mode: Mode, read: Read) -> Schemas:
     text = read(file)
     if text is None:
         raise UsageError(f"{file} cannot be read. Check its name; it must lie in this folder and be a text file.")
-    found = outline.parse(text).predictors(name, mode, read, file)
+    found = read_source(text).predictors(name, mode, read, file)
     if not found:
         refusal = Refusal("ErrPredictorNotFound", name, Span(0, 0), "entry-point")
         return _refused(refusal, text)

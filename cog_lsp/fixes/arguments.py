@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cog_lsp.fixes import guard, literals
+from cog_lsp.fixes import guard
 from cog_lsp.fixes.layout import Layout, fits
+from cog_lsp.predictor.values.written import string, wrapped
 from cog_lsp.text import LINE_END
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _apply(call: Call, change: Change, layout: Layout, *, wrap: bool) -> bool:
         return call.remove(change.keyword)
     if isinstance(change, Set):
         return guard.is_tame(change.source) and call.set(change.keyword, layout.lines(change.source), rank)
-    value = literals.string(change.text, call.quote())
+    value = string(change.text, call.quote())
     if wrap or "\n" in change.text:
         value = _wrapped(call, change, layout) or value
     return value is not None and call.set(change.keyword, layout.lines(value), rank)
@@ -138,4 +139,4 @@ def _wrapped(call: Call, change: Write, layout: Layout) -> str | None:
     lines = LINE_END.split(" " * layout.column + placed)
     number, line = next((n, line) for n, line in enumerate(lines) if PLACE in line)
     indent = line[: len(line) - len(line.lstrip(" \t"))] if number else call.argument_indent()
-    return literals.wrapped(change.text, len(line[: line.index(PLACE) - 1].expandtabs()), indent, layout.width)
+    return wrapped(change.text, len(line[: line.index(PLACE) - 1].expandtabs()), indent, layout.width)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from cog_lsp.findings.repairs import Annotate, RenameArgument, Repair, SetArgument, SetSource
-from cog_lsp.fixes import literals
 from cog_lsp.fixes.arguments import Change, Remove, Rename, Set, Write
 from cog_lsp.predictor.model import ABSENT, Input
+from cog_lsp.predictor.values.written import literal
 
 DECORATOR_KEYWORDS = {"description": "help", "ge": "min", "le": "max", "choices": "options", "default": "default"}
 """What the decorators of the 2021 API call the arguments of `Input`."""
@@ -40,7 +40,7 @@ def change_of(repair: Repair, quote: str) -> Change | None:
         return Remove(repair.keyword)
     if repair.kind == "draft" and isinstance(repair.value, str):
         return Write(repair.keyword, repair.value)
-    source = literals.literal(repair.value, quote)
+    source = literal(repair.value, quote)
     return None if source is None else Set(repair.keyword, source)
 
 

@@ -10,9 +10,10 @@ import keyword
 import re
 from functools import lru_cache
 
-from cog_lsp.fixes import guard, literals
+from cog_lsp.fixes import guard
 from cog_lsp.fixes.arguments import Change, Rename, Set, Write
 from cog_lsp.predictor.model import Home, Input, Predictor
+from cog_lsp.predictor.values.written import string
 
 SPACE = r"[ \t\r\n]*"
 TEXT = (
@@ -88,6 +89,6 @@ def _is_new(input: Input, change: Set | Write) -> bool:
     if isinstance(change, Write):
         if argument is not None and argument.meant == change.text:
             return False
-        return "\n" not in change.text and literals.string(change.text) is not None
+        return "\n" not in change.text and string(change.text) is not None
     # Two rules may ask for one description, each in its own way: then only the edits tell whether they are the same.
     return change.keyword != "description" and argument is None and guard.is_tame(change.source)

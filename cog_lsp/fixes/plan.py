@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Annotate, Describe, Repair, Replace
-from cog_lsp.fixes import imports, literals
+from cog_lsp.fixes import imports
 from cog_lsp.fixes.annotations import styled
 from cog_lsp.fixes.arguments import Change, Set, Write, rewrite
 from cog_lsp.fixes.changes import change_of, for_decorator, quote_of, settled
 from cog_lsp.fixes.edits import Edit, change
 from cog_lsp.fixes.layout import layout_of, newline_of
 from cog_lsp.predictor.model import Home, Input, Predictor
+from cog_lsp.predictor.values.written import literal, string
 from cog_lsp.rules.rule import Context
 from cog_lsp.text import LINE_END, Span
 
@@ -107,7 +108,7 @@ class Plan:
             return False
         target.annotation = target.annotation or source
         if repair.choices is not None:
-            choices = literals.literal(list(repair.choices), quote_of(target.input, repair))
+            choices = literal(list(repair.choices), quote_of(target.input, repair))
             if choices is None:
                 return False
             target.changes.append(Set("choices", choices))
@@ -181,7 +182,7 @@ class Plan:
         found: list[Edit] = []
         for made in changes:
             argument = input.argument(made.keyword)
-            source = literals.string(made.text) if isinstance(made, Write) else getattr(made, "source", None)
+            source = string(made.text) if isinstance(made, Write) else getattr(made, "source", None)
             if argument is None or source is None or "#" in imports.mask_strings(argument.source):
                 return None
             if argument.value_span.start < 0 or argument.value_span.end > input.span.end:

@@ -1,4 +1,4 @@
-"""The comment that silences a rule in one place, in the syntax of the file; `cog_lsp/suppressions.py` reads it."""
+"""The comment that silences a rule in one place, in the syntax of the file; `check/suppressions.py` reads it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cog_lsp.rules.rule import Context
 from cog_lsp.text import Span, line_end, line_start
 
 if TYPE_CHECKING:
-    from cog_lsp.readme.document import ModelCard, Section
+    from cog_lsp.readme.markdown.document import ModelCard, Section
 
 LISTED = re.compile(r"cog-lsp:\s*ignore\[([^\]\n]*)\]")
 SILENCED = ("input", "predictor", "card")

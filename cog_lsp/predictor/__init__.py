@@ -1,0 +1,1 @@
+"""What a predictor says, in two readings."""

@@ -13,7 +13,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from cog_lsp.predictor.outline import looks_like_cog
+from cog_lsp.predictor.source import looks_like_cog
 from cog_lsp.project.cogyaml import CogYaml, read_cog_yaml
 from cog_lsp.project.files import SAFE_PUSH_FOLDERS, Entry, ModelFiles, is_safe_push
 from cog_lsp.project.ignore import ignoring

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from cog_lsp.readme.parts import per_part
+from cog_lsp.readme.markdown.parts import per_part
 from cog_lsp.readme.topics import TOPICS, Phrases, plain_heading, topics
 
 if TYPE_CHECKING:
-    from cog_lsp.readme.document import ModelCard
-    from cog_lsp.readme.records import Part
+    from cog_lsp.readme.markdown.document import ModelCard
+    from cog_lsp.readme.markdown.records import Part
 
 
 _RUNS = re.compile(

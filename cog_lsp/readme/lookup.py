@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cog_lsp.predictor.model import Field, Input, Predictor
-from cog_lsp.readme.document import ModelCard
-from cog_lsp.readme.records import Code, Part
+from cog_lsp.readme.markdown.document import ModelCard
+from cog_lsp.readme.markdown.records import Code, Part
 from cog_lsp.readme.references import listings
 from cog_lsp.readme.snippets import snippets, snippets_of_part
 from cog_lsp.readme.snippets.problems import is_about

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cog_lsp.readme.drafts import inputs_tables
-from cog_lsp.readme.parts import per_part
-from cog_lsp.readme.records import Cell, Table
+from cog_lsp.readme.markdown.parts import per_part
+from cog_lsp.readme.markdown.records import Cell, Table
+from cog_lsp.readme.marks import inputs_tables
 from cog_lsp.text import Span
 
 if TYPE_CHECKING:
     from cog_lsp.predictor.model import Predictor
-    from cog_lsp.readme.document import ModelCard
-    from cog_lsp.readme.records import Part, Section
+    from cog_lsp.readme.markdown.document import ModelCard
+    from cog_lsp.readme.markdown.records import Part, Section
 
 _NAME_COLUMN = re.compile(
     r"(?:input|parameter|param|argument|arg|option|field|setting|variable)s?(?: name)?|name|key", re.I

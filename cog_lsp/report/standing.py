@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cog_lsp.readme.standing import Standing, TopicState
+from cog_lsp.check.standing import Standing, TopicState
 
 _MARKS: dict[TopicState, str] = {"covered": "✓", "draft": "…", "missing": "✗"}
 _NOTES: dict[TopicState, str] = {"covered": "", "draft": " (a draft)", "missing": " (missing)"}

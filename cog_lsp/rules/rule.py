@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cog_lsp.predictor.model import Predictor
     from cog_lsp.project.cogyaml import CogYaml
     from cog_lsp.project.files import ModelFiles
-    from cog_lsp.readme.document import ModelCard
+    from cog_lsp.readme.markdown.document import ModelCard
     from cog_lsp.settings.record import Settings
 
 Subject = Literal["input", "predictor", "card", "project", "suppression", "settings"]

@@ -66,14 +66,14 @@ COMMANDS = {
     "cog-lsp.explain": "explain",
     "cog-lsp.preview": "preview",
 }
-"""Commands by the name of their function in `commands.py`."""
+"""Commands by the name of their function in `requests/commands.py`."""
 WAITING_COMMANDS = frozenset({"cog-lsp.preview"})
 
 
 def lazily(module: str, name: str) -> Callable[..., Any]:
-    """A function of a module of this package, imported when it is called first."""
+    """A function of a module of `requests/`, imported when it is called first."""
 
     def call(*arguments: Any) -> Any:
-        return getattr(importlib.import_module(f"cog_lsp.server.{module}"), name)(*arguments)
+        return getattr(importlib.import_module(f"cog_lsp.server.requests.{module}"), name)(*arguments)
 
     return call

@@ -1,7 +1,7 @@
 """The live preview: one page for each model that somebody asked to see, kept up with unsaved edits.
 
-The pages are served by `playground/server.py` in threads of their own. What a page asks for (show an input, write an
-example) is handed over to the event loop of the language server.
+The pages are served by `playground/page/server.py` in threads of their own. What a page asks for (show an input, write
+an example) is handed over to the event loop of the language server.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from cog_lsp.playground.page import page_of
+from cog_lsp.playground.page.page import page_of
 
 if TYPE_CHECKING:
-    from cog_lsp.check import Model
-    from cog_lsp.playground.server import PreviewServer
+    from cog_lsp.check.model import Model
+    from cog_lsp.playground.page.server import PreviewServer
     from cog_lsp.server.session import Session
 
 SETTLE_SECONDS = 0.15
@@ -63,7 +63,7 @@ class Previews:
         loop, root = asyncio.get_running_loop(), model.files.root
 
         def start() -> PreviewServer:
-            from cog_lsp.playground.server import Hooks, PreviewServer
+            from cog_lsp.playground.page.server import Hooks, PreviewServer
 
             hooks = Hooks(
                 lambda name: _later(loop, self._reveal, root, name),

@@ -19,9 +19,9 @@ from cog_lsp import __version__
 from cog_lsp.server import lifecycle
 from cog_lsp.server.client import Client
 from cog_lsp.server.features import COMMANDS, FEATURES, WAITING_COMMANDS, Feature, lazily
-from cog_lsp.server.protocol import CogProtocol
 from cog_lsp.server.settings import EditorSettings
-from cog_lsp.server.transport import serve
+from cog_lsp.server.wire.protocol import CogProtocol
+from cog_lsp.server.wire.transport import serve
 
 if TYPE_CHECKING:
     from cog_lsp.server.session import Session

@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.uris import from_fs_path
 
-from cog_lsp.check import Checker, Model, in_settings
+from cog_lsp.check.checker import Checker, in_settings
+from cog_lsp.check.model import Model
 from cog_lsp.predictor.model import Input, Predictor
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.ignore import ignoring
 from cog_lsp.project.workspace import COG_YAML, Workspace
 from cog_lsp.rules import OPTIONS
-from cog_lsp.server import diagnostics
 from cog_lsp.server.preview import Previews
+from cog_lsp.server.requests import diagnostics
 from cog_lsp.server.uris import path_of
 from cog_lsp.settings.read import read_file
 from cog_lsp.settings.record import SETTINGS_FILES, Settings, SettingsFile

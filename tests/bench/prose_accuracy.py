@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cog_lsp.predictor.model import Input
-from cog_lsp.predictor.outline import parse
+from cog_lsp.predictor.source import read_source
 from cog_lsp.prose import facets, jargon, phrases
 from cog_lsp.prose.judge import facets_of, has_bounds, is_terse, lacks_effect
 from cog_lsp.prose.words import Token, tokens
@@ -132,7 +132,7 @@ def declared(name: str, type: str, arguments: dict[str, object]) -> Input:
     call = ", ".join(f"{keyword}={value!r}" for keyword, value in arguments.items())
     signature = f"def run(self, {name}: {type} = Input({call})) -> str: ..."
     text = f"from cog import BaseRunner, Input, Path\n\nclass Runner(BaseRunner):\n    {signature}\n"
-    return parse(text).predictors("Runner", "run")[0].inputs[0]
+    return read_source(text).predictors("Runner", "run")[0].inputs[0]
 
 
 def found(input: Input) -> set[str]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cog_lsp.readme.coverage import covered
-from cog_lsp.readme.document import parse_card
+from cog_lsp.readme.markdown.document import parse_card
 from cog_lsp.readme.topics import TOPICS, topics
 
 

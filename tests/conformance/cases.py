@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from cog_lsp.predictor import outline, schema
+from cog_lsp.predictor.cog import schema
 from cog_lsp.predictor.model import Predictor, Refusal
+from cog_lsp.predictor.source import read_source
 
 STRING = {"title": "Output", "type": "string"}
 
@@ -61,7 +62,7 @@ def _fill(prelude: str, written: str) -> str:
 def outcome(case: Case) -> tuple[str, ...]:
     """What cog-lsp makes of a case."""
     read = case.files.get if case.files else None
-    predictors = outline.parse(case.source).predictors(case.name, case.mode, read)
+    predictors = read_source(case.source).predictors(case.name, case.mode, read)
     if not predictors:
         return (f"refused ErrPredictorNotFound: {case.name}",)
     predictor = predictors[0]

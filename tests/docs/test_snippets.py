@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from cog_lsp.predictor import outline
+from cog_lsp.predictor.cog.schema import schemas
 from cog_lsp.predictor.model import Refusal
-from cog_lsp.predictor.schema import schemas
+from cog_lsp.predictor.source import read_source
 from cog_lsp.rules import OPTIONS, UNUSED_SUPPRESSION
 from cog_lsp.settings.read import read_file
 from cog_lsp.settings.record import OWN_FILE, PYPROJECT, SettingsFile
@@ -178,7 +178,7 @@ def test_cog_publishes_what_the_page_says(block: Block) -> None:
     """Each example of cog.md, against the schema that has its own tests against Cog's generator."""
     assert block.next is not None, "an example without what comes of it"
     text = MODULE.replace("{parameters}", block.text.strip())
-    result = schemas(outline.parse(text).predictors("Runner", "run", lambda _: None, "run.py")[0])
+    result = schemas(read_source(text).predictors("Runner", "run", lambda _: None, "run.py")[0])
     if block.next.language == "text":
         assert isinstance(result, Refusal)
         assert result.message == block.next.text.strip()

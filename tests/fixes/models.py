@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cog_lsp.check import Checker, Model
+from cog_lsp.check.checker import Checker
+from cog_lsp.check.model import Model
 from cog_lsp.findings.finding import Finding
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.workspace import Workspace

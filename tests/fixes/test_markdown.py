@@ -10,9 +10,9 @@ import pytest
 from cog_lsp.findings.repairs import AddExample, AddSections, WriteReadme
 from cog_lsp.fixes.edits import Edit, apply
 from cog_lsp.fixes.markdown import add_example, add_sections, add_snippet, has_example, ideas, new_readme
-from cog_lsp.predictor import outline
+from cog_lsp.predictor.source import read_source
 from cog_lsp.readme.coverage import missing
-from cog_lsp.readme.document import parse_card
+from cog_lsp.readme.markdown.document import parse_card
 from cog_lsp.readme.topics import TOPICS
 from cog_lsp.rules import RULES
 from cog_lsp.rules.rule import Context
@@ -21,7 +21,7 @@ from cog_lsp.text import Span
 
 MODELS = Path(__file__).parent.parent / "fixtures" / "models"
 SOURCE = (MODELS / "image" / "run.py").read_text(encoding="utf-8")
-PREDICTOR = next(iter(outline.parse(SOURCE).predictors(None, "run", lambda _: None)))
+PREDICTOR = next(iter(read_source(SOURCE).predictors(None, "run", lambda _: None)))
 CARD_RULES = [rule for rule in RULES if rule.subject == "card"]
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from cog_lsp.check import by_input
+from cog_lsp.check.model import by_input
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Describe
 from cog_lsp.fixes import apply, draft_all
 from cog_lsp.fixes.offers import PREVIEW, preview
-from cog_lsp.predictor import outline
+from cog_lsp.predictor.source import read_source
 from cog_lsp.text import Span
 from tests.rules.schema_examples import contexts
 
@@ -77,7 +77,7 @@ def test_draft_all(names: tuple[str, ...], drafted: int | None) -> None:
     assert made is not None
     assert (made.title, made.kind, made.preferred) == (f"Draft descriptions for all {drafted} inputs", "draft", False)
     assert made.finding is None
-    (after,) = outline.parse(apply(TEXT, made.work())).predictors(None, "run")
+    (after,) = read_source(apply(TEXT, made.work())).predictors(None, "run")
     described = {input.name for input in after.inputs if input.description}
     assert described == set(names) - {"other"}
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cog_lsp.server import transport
-from cog_lsp.server.transport import CHUNK, Framing, serve
+from cog_lsp.server.wire import transport
+from cog_lsp.server.wire.transport import CHUNK, Framing, serve
 from tests.raw_client import frame
 
 LIMIT = 90

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from cog_lsp.playground.field import FormField, form_field
-from cog_lsp.playground.page import Note, Page, checklist, input_schema
-from cog_lsp.playground.server import PreviewServer, running
+from cog_lsp.playground.field.field import FormField, form_field
+from cog_lsp.playground.page.page import Note, Page, checklist, input_schema
+from cog_lsp.playground.page.server import PreviewServer, running
 from cog_lsp.predictor.model import ABSENT, Argument, Field, Home, Input, Predictor, Refusal
 from cog_lsp.text import Span
 

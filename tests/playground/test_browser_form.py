@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from cog_lsp.playground.page import Page
-from cog_lsp.playground.server import PreviewServer, running
+from cog_lsp.playground.page.page import Page
+from cog_lsp.playground.page.server import PreviewServer, running
 from tests.playground.cog_server import PIXEL
 
 

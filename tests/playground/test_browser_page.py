@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from cog_lsp.playground.field import form_field
-from cog_lsp.playground.page import Page, build_page, input_schema
-from cog_lsp.playground.server import Hooks, PreviewServer, running
-from cog_lsp.playground.svg import data_uri
+from cog_lsp.playground.field.field import form_field
+from cog_lsp.playground.field.svg import data_uri
+from cog_lsp.playground.page.page import Page, build_page, input_schema
+from cog_lsp.playground.page.server import Hooks, PreviewServer, running
 from cog_lsp.predictor.model import Input
-from cog_lsp.readme.document import parse_card
+from cog_lsp.readme.markdown.document import parse_card
 
 
 def test_findings_and_checklist(server: PreviewServer, view: Callable[..., Any]) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from cog_lsp.playground.page import Page, to_json
-from cog_lsp.playground.server import PreviewServer, running
-from cog_lsp.playground.static_files import self_contained
+from cog_lsp.playground.page.page import Page, to_json
+from cog_lsp.playground.page.server import PreviewServer, running
+from cog_lsp.playground.page.static_files import self_contained
 from tests.playground.cog_server import PIXEL, cog_server
 
 

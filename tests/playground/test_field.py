@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from cog_lsp.playground import javascript
-from cog_lsp.playground.field import form_field
-from cog_lsp.predictor import outline
+from cog_lsp.playground.field import javascript
+from cog_lsp.playground.field.field import form_field
 from cog_lsp.predictor.model import ABSENT, Input
+from cog_lsp.predictor.source import read_source
 
 STRING, NUMBER, INTEGER, BOOLEAN = ({"type": kind} for kind in ("string", "number", "integer", "boolean"))
 FILE = {"type": "string", "format": "uri"}
@@ -191,7 +191,7 @@ def test_what_the_build_refuses_is_drawn_as_its_author_meant_it(
         'D = {"a": 1, "b": 2}\nclass Runner(BaseRunner):\n'
         f"    def run(self, {parameter}) -> str: ...\n"
     )
-    (predictor,) = outline.parse(text).predictors(None, "run")
+    (predictor,) = read_source(text).predictors(None, "run")
     (input,) = predictor.inputs
     field = form_field(input)
     assert field.refused

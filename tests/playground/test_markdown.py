@@ -9,9 +9,9 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from cog_lsp.playground.field import form_field
-from cog_lsp.playground.markdown import escape, hover, plain
-from cog_lsp.playground.visible import collapse, visible
+from cog_lsp.playground.field.field import form_field
+from cog_lsp.playground.field.markdown import escape, hover, plain
+from cog_lsp.playground.field.visible import collapse, visible
 from cog_lsp.predictor.model import Input
 
 HOSTILE = [

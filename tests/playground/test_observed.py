@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from cog_lsp.playground import javascript
-from cog_lsp.playground.field import form_field
-from cog_lsp.playground.page import input_schema
-from cog_lsp.playground.validate import validate
+from cog_lsp.playground.field import javascript
+from cog_lsp.playground.field.field import form_field
+from cog_lsp.playground.page.page import input_schema
+from cog_lsp.playground.page.validate import validate
 from cog_lsp.predictor.model import ABSENT, Input
 
 CASES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("observed.json").read_text(encoding="utf-8"))

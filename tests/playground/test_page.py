@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from cog_lsp.check import Checker
+from cog_lsp.check.checker import Checker
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import AddExample, AddSections, Describe, SetArgument, WriteReadme
-from cog_lsp.playground.field import form_field
-from cog_lsp.playground.page import MAX_README, Page, build_page, fix_titles, input_schema, page_of, to_json
-from cog_lsp.playground.static_files import FILES, self_contained, static_file
+from cog_lsp.playground.field.field import form_field
+from cog_lsp.playground.page.page import MAX_README, Page, build_page, fix_titles, input_schema, page_of, to_json
+from cog_lsp.playground.page.static_files import FILES, self_contained, static_file
 from cog_lsp.predictor.model import Input, Predictor
 from cog_lsp.project.workspace import Workspace
-from cog_lsp.readme.document import parse_card
+from cog_lsp.readme.markdown.document import parse_card
 from cog_lsp.text import Span
 
 README = """---

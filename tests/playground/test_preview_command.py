@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from cog_lsp.playground.target import parse_events
+from cog_lsp.playground.page.target import parse_events
 
 MODEL = Path(__file__).parent.parent / "fixtures" / "models" / "image"
 

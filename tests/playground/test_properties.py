@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from cog_lsp.playground.field import form_field
-from cog_lsp.playground.markdown import escape, hover
-from cog_lsp.playground.page import Page, input_schema, to_json
-from cog_lsp.playground.svg import MAX_BYTES, picture
-from cog_lsp.playground.validate import validate
-from cog_lsp.playground.visible import collapse, visible
+from cog_lsp.playground.field.field import form_field
+from cog_lsp.playground.field.markdown import escape, hover
+from cog_lsp.playground.field.svg import MAX_BYTES, picture
+from cog_lsp.playground.field.visible import collapse, visible
+from cog_lsp.playground.page.page import Page, input_schema, to_json
+from cog_lsp.playground.page.validate import validate
 from tests.effort import examples
 from tests.playground.conftest import make_input
 

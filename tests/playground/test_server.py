@@ -14,10 +14,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from cog_lsp.playground import guard
-from cog_lsp.playground.page import Page
-from cog_lsp.playground.server import MAX_EXAMPLE, Hooks, PreviewServer, running
-from cog_lsp.playground.target import TargetRun, check_target, health, parse_events
+from cog_lsp.playground.page.page import Page, guard
+from cog_lsp.playground.page.server import MAX_EXAMPLE, Hooks, PreviewServer, running
+from cog_lsp.playground.page.target import TargetRun, check_target, health, parse_events
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from cog_lsp.playground.field import form_field
-from cog_lsp.playground.svg import MAX_BYTES, data_uri, picture
-from cog_lsp.playground.visible import collapse
-from cog_lsp.playground.widths import clusters, fit, width, wrap
+from cog_lsp.playground.field.field import form_field
+from cog_lsp.playground.field.svg import MAX_BYTES, data_uri, picture
+from cog_lsp.playground.field.visible import collapse
+from cog_lsp.playground.field.widths import clusters, fit, width, wrap
 from cog_lsp.predictor.model import Input
 
 TEXTS = [

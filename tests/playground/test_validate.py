@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cog_lsp.playground.validate import is_uri, validate
+from cog_lsp.playground.page.validate import is_uri, validate
 
 SCHEMA: dict[str, Any] = {
     "type": "object",

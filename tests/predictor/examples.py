@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import Predictor
+from cog_lsp.predictor.source import read_source
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "predictors"
 FILES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.py"))}
@@ -35,7 +35,7 @@ class Predictor(BasePredictor):
 
 def predictor(text: str, name: str | None = None) -> Predictor:
     """The only predictor of a text."""
-    (found,) = outline.parse(text).predictors(name, "run")
+    (found,) = read_source(text).predictors(name, "run")
     return found
 
 

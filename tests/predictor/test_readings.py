@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, Field, Home, Input, Predictor, Refusal
+from cog_lsp.predictor.source import read_source
 
 FILE = Path(__file__).with_name("readings.txt")
 HEAD = "from cog import BasePredictor, Input, Path\n\n\nclass Predictor(BasePredictor):\n    def run("
@@ -63,7 +63,7 @@ PRELUDES = {
 
 def described(text: str, before: str | None = None) -> Iterator[str]:
     """The reading of a file in words, or of what becomes of another text."""
-    for found in outline.parse(text, None if before is None else outline.parse(before)).predictors(None, "run"):
+    for found in read_source(text, None if before is None else read_source(before)).predictors(None, "run"):
         names = (found.name_span, found.method_span)
         yield f"{found.kind} {found.name}.{found.method} ({found.api})"
         assert [text[span.start : span.end] for span in names] == [found.name, found.method]

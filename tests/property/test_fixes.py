@@ -9,13 +9,13 @@ import warnings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cog_lsp.check import by_input
+from cog_lsp.check.model import by_input
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Describe
 from cog_lsp.fixes import apply, draft_all, fix_all, fixes, offers_for
-from cog_lsp.predictor import outline
+from cog_lsp.predictor.cog.schema import schemas
 from cog_lsp.predictor.model import Predictor, Refusal
-from cog_lsp.predictor.schema import schemas
+from cog_lsp.predictor.source import read_source
 from cog_lsp.rules import RULES
 from tests.effort import examples
 from tests.fixes.agreement import agrees
@@ -129,7 +129,7 @@ def parses(text: str) -> bool:
 
 
 def predictor_of(text: str) -> Predictor:
-    return outline.parse(text).predictors(None, "run")[0]
+    return read_source(text).predictors(None, "run")[0]
 
 
 @settings(

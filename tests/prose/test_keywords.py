@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cog_lsp.predictor.model import Type
-from cog_lsp.predictor.outline import parse
+from cog_lsp.predictor.source import read_source
 from cog_lsp.prose.keywords import Keyword, keywords
 
 NAMES = [
@@ -31,7 +31,7 @@ def test_example_is_read_as_it_is_meant(keyword: Keyword) -> None:
     type = min(keyword.types, default="float")
     signature = f"def run(self, x: {type} = Input({keyword.example})) -> str: ..."
     text = f"from cog import BaseRunner, Input, Path, Secret, File\n\nclass Runner(BaseRunner):\n    {signature}\n"
-    (input,) = parse(text).predictors("Runner", "run")[0].inputs
+    (input,) = read_source(text).predictors("Runner", "run")[0].inputs
     (argument,) = input.arguments
     assert argument.keyword == keyword.name
     assert argument.meant == argument.published

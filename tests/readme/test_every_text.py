@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cog_lsp.fixes.markdown import add_example, add_sections, new_readme
-from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import Predictor
-from cog_lsp.readme.document import ModelCard, parse_card
+from cog_lsp.predictor.source import read_source
 from cog_lsp.readme.lookup import completions, place_at, topic_at
+from cog_lsp.readme.markdown.document import ModelCard, parse_card
 from cog_lsp.readme.snippets import snippets
 from cog_lsp.readme.topics import TOPICS
 from cog_lsp.rules import RULES
@@ -91,7 +91,7 @@ TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=40).map
 
 
 def predictor() -> Predictor:
-    source = outline.parse((MODELS / "image" / "run.py").read_text(encoding="utf-8"))
+    source = read_source((MODELS / "image" / "run.py").read_text(encoding="utf-8"))
     return next(iter(source.predictors(None, "run", lambda _: None)))
 
 

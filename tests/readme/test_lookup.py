@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cog_lsp.predictor import outline
-from cog_lsp.readme.document import parse_card
+from cog_lsp.predictor.source import read_source
 from cog_lsp.readme.lookup import completions, mention_at, mentions_of, place_at, topic_at, topic_hover
+from cog_lsp.readme.markdown.document import parse_card
 
 SOURCE = """\
 from cog import BaseRunner, Input, Path
@@ -21,7 +21,7 @@ class Runner(BaseRunner):
     ) -> Path:
         ...
 """
-PREDICTOR = next(iter(outline.parse(SOURCE).predictors(None, "run", lambda _: None)))
+PREDICTOR = next(iter(read_source(SOURCE).predictors(None, "run", lambda _: None)))
 
 
 def split(marked: str) -> tuple[str, int]:

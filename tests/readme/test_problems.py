@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import Field, Predictor
-from cog_lsp.readme.document import parse_card
+from cog_lsp.predictor.source import read_source
+from cog_lsp.readme.markdown.document import parse_card
 from cog_lsp.readme.snippets import snippets
 from cog_lsp.readme.snippets.problems import nearest, problems
 from cog_lsp.readme.snippets.shell_text import quote
@@ -35,7 +35,7 @@ class Runner(BaseRunner):
 
 
 def predictor(source: str = SOURCE, mode: str = "run") -> Predictor:
-    found = outline.parse(source).predictors(None, "train" if mode == "train" else "run", lambda _: None)
+    found = read_source(source).predictors(None, "train" if mode == "train" else "run", lambda _: None)
     return next(iter(found))
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from cog_lsp.findings.repairs import Replace
 from cog_lsp.fixes.edits import Edit, apply
-from cog_lsp.predictor import outline
-from cog_lsp.readme.document import parse_card
+from cog_lsp.predictor.source import read_source
+from cog_lsp.readme.markdown.document import parse_card
 from cog_lsp.rules.readme.stale_reference import check
 from cog_lsp.rules.rule import Context
 from cog_lsp.settings.record import Settings
@@ -26,7 +26,7 @@ class Runner(BaseRunner):
     ) -> Path:
         ...
 """
-PREDICTOR = next(iter(outline.parse(SOURCE).predictors(None, "run", lambda _: None)))
+PREDICTOR = next(iter(read_source(SOURCE).predictors(None, "run", lambda _: None)))
 
 
 def found(text: str) -> list[tuple[str, str | None]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cog_lsp.predictor.model import UNKNOWN
-from cog_lsp.readme.document import parse_card
+from cog_lsp.readme.markdown.document import parse_card
 from cog_lsp.readme.snippets import PLACEHOLDER, Snippet, snippets
 from cog_lsp.readme.snippets.json_text import parse_json
 from cog_lsp.readme.snippets.records import is_placeholder, model_of

@@ -7,7 +7,7 @@ import pytest
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Replace
 from cog_lsp.fixes.edits import Edit, apply
-from cog_lsp.predictor import outline
+from cog_lsp.predictor.source import read_source
 from cog_lsp.project.workspace import is_safe_push
 from cog_lsp.readme.snippets.test_cases import snippets_of_cases
 from cog_lsp.rules.readme.broken_example import check_cases
@@ -26,7 +26,7 @@ class Runner(BaseRunner):
     ) -> Path:
         ...
 """
-PREDICTOR = next(iter(outline.parse(SOURCE).predictors(None, "run", lambda _: None)))
+PREDICTOR = next(iter(read_source(SOURCE).predictors(None, "run", lambda _: None)))
 
 CONFIG = """\
 # 🎨

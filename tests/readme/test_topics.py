@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cog_lsp.readme.coverage import covered, missing
-from cog_lsp.readme.document import parse_card
+from cog_lsp.readme.markdown.document import parse_card
 from cog_lsp.readme.topics import TOPICS, plain_heading, topics, topics_of_heading
 
 PLAIN = [

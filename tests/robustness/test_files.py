@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cog_lsp.check import Checker
+from cog_lsp.check.checker import Checker
 from cog_lsp.project.workspace import Workspace
 from tests.raw_client import PULL, RawClient
 

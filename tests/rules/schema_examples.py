@@ -8,8 +8,8 @@ from pathlib import Path
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes import Checked
-from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import Home, Predictor
+from cog_lsp.predictor.source import read_source
 from cog_lsp.project.cogyaml import read_cog_yaml
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.rules import RULES
@@ -44,7 +44,7 @@ def file_of(text: str, end: str = "") -> str:
 def contexts(text: str, cog_yaml: str = "", settings: Settings | None = None) -> Iterator[Context]:
     """What the rules look at, for each predictor of a file."""
     cog = read_cog_yaml(cog_yaml, lambda _: None)
-    for predictor in outline.parse(text).predictors(None, "run"):
+    for predictor in read_source(text).predictors(None, "run"):
         yield Context(settings or Settings(), cog, predictor=predictor)
 
 
@@ -91,4 +91,4 @@ def project(example: Example) -> ModelFiles:
 
 def one(text: str) -> Predictor:
     """The first predictor of a file."""
-    return outline.parse(text).predictors(None, "run")[0]
+    return read_source(text).predictors(None, "run")[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cog_lsp.predictor.outline import parse
+from cog_lsp.predictor.source import read_source
 from cog_lsp.rules.inputs import (
     contradicting_description,
     jargon,
@@ -52,7 +52,7 @@ def reported(rule: Rule, example: Example, settings: Settings | None = None) -> 
     text = example.text if rule.subject == "predictor" else HEAD + example.text + TAIL
     if "\r\n" in example.text:
         text = text.replace("\r\n", "\n").replace("\n", "\r\n")
-    source = parse(text)
+    source = read_source(text)
     predictor = source.predictors("Predictor" if rule.subject == "predictor" else "Runner", "run")[0]
     context = Context(settings or Settings(), predictor=predictor)
     if rule.subject == "predictor":

@@ -11,14 +11,14 @@ import pytest
 from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes.edits import apply
 from cog_lsp.fixes.offers import fixes
-from cog_lsp.predictor import outline
+from cog_lsp.predictor.source import read_source
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.workspace import Workspace
-from cog_lsp.readme.document import parse_card
-from cog_lsp.readme.inputs_table import inputs_table
+from cog_lsp.readme.markdown.document import parse_card
 from cog_lsp.rules import RULES
 from cog_lsp.rules.rule import Context, Example, Rule
 from cog_lsp.settings.record import Settings
+from cog_lsp.writing.inputs_table import inputs_table
 from tests.models import ROOT, checked
 
 README_RULES = tuple(
@@ -46,7 +46,7 @@ def context_of(rule: Rule, example: Example, files: ModelFiles, folder: Path) ->
     for entry in files.predictors:
         text = Workspace([folder]).read(entry.path)
         if text is not None:
-            predictor = next(iter(outline.parse(text).predictors(entry.name, entry.mode, files.read)), None)
+            predictor = next(iter(read_source(text).predictors(entry.name, entry.mode, files.read)), None)
     card = parse_card(example.text) if rule.subject == "card" else None
     return Context(Settings(), files.cog, files, predictor, card=card)
 
@@ -169,7 +169,7 @@ def test_missing_topics_are_listed_in_words(topics: tuple[str, ...], named: str)
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_our_own_table_is_up_to_date_with_any_line_end(end: str) -> None:
-    (predictor,) = outline.parse(LANTERN).predictors("Runner", "run")
+    (predictor,) = read_source(LANTERN).predictors("Runner", "run")
     table = inputs_table(predictor)
     said = said_of(f"# Lantern\n\n## Inputs\n\n{table}\n".replace("\n", end))
     assert "stale-reference" not in dict(said)

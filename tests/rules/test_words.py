@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cog_lsp.check import Model
+from cog_lsp.check.model import Model
 from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes import apply, fixes
 from cog_lsp.rules import BY_SLUG, RULES

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cog_lsp.readme.parts import per_part
-from cog_lsp.readme.records import Code
+from cog_lsp.readme.markdown.parts import per_part
+from cog_lsp.readme.markdown.records import Code
 from cog_lsp.readme.snippets.records import PLACEHOLDER, Entry, Snippet
 from cog_lsp.text import Span
 
 if TYPE_CHECKING:
-    from cog_lsp.readme.document import ModelCard
-    from cog_lsp.readme.records import Part
+    from cog_lsp.readme.markdown.document import ModelCard
+    from cog_lsp.readme.markdown.records import Part
 
 __all__ = ["PLACEHOLDER", "Entry", "Snippet", "snippets", "snippets_of_part"]
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Replace
-from cog_lsp.readme.identity import own_name
 from cog_lsp.readme.snippets import snippets_of_part
 from cog_lsp.readme.snippets.problems import Mend, Problem, problems
 from cog_lsp.readme.snippets.test_cases import snippets_of_cases
 from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.writing.identity import own_name
 
 if TYPE_CHECKING:
     from cog_lsp.predictor.model import Input, Predictor
-    from cog_lsp.readme.document import ModelCard
-    from cog_lsp.readme.records import Part
+    from cog_lsp.readme.markdown.document import ModelCard
+    from cog_lsp.readme.markdown.records import Part
 
 
 def check(card: ModelCard, context: Context) -> Iterator[Finding]:

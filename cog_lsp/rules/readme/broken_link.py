@@ -12,8 +12,8 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.rules.rule import Context, Example, Rule
 
 if TYPE_CHECKING:
-    from cog_lsp.readme.document import ModelCard
-    from cog_lsp.readme.records import Link
+    from cog_lsp.readme.markdown.document import ModelCard
+    from cog_lsp.readme.markdown.records import Link
 
 _HOST = re.compile(r"www\.|[\w-]+\.(?:ai|com|io|net|org)(?:/|$)", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|#|\?|\.\./\.\./|.*[{}<>$*\\\x00-\x1f]")

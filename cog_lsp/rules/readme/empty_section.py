@@ -9,13 +9,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from cog_lsp.findings.finding import Finding
-from cog_lsp.readme.comments import without_comments
-from cog_lsp.readme.drafts import is_draft
+from cog_lsp.readme.markdown.comments import without_comments
+from cog_lsp.readme.marks import is_draft
 from cog_lsp.rules.rule import Context, Example, Rule
 
 if TYPE_CHECKING:
-    from cog_lsp.readme.document import ModelCard
-    from cog_lsp.readme.records import Section
+    from cog_lsp.readme.markdown.document import ModelCard
+    from cog_lsp.readme.markdown.records import Section
 
 LARGE = 600
 """Characters beyond which a section is neither empty nor a placeholder."""

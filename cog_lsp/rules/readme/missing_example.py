@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import AddExample
-from cog_lsp.readme.identity import own_name
 from cog_lsp.readme.snippets import snippets_of_part
 from cog_lsp.readme.snippets.problems import is_about
 from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.writing.identity import own_name
 
 if TYPE_CHECKING:
-    from cog_lsp.readme.document import ModelCard
+    from cog_lsp.readme.markdown.document import ModelCard
     from cog_lsp.text import Span
 
 _SCRIPT = re.compile(

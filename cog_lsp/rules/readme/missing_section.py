@@ -12,7 +12,7 @@ from cog_lsp.readme.topics import TOPICS, topics
 from cog_lsp.rules.rule import Context, Example, Rule
 
 if TYPE_CHECKING:
-    from cog_lsp.readme.document import ModelCard
+    from cog_lsp.readme.markdown.document import ModelCard
 
 NAMED = 5
 """Topics that the message names; the hover has all of them."""

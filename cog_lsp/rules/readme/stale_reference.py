@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Replace
 from cog_lsp.predictor.model import Field, Input, Predictor
-from cog_lsp.readme.drafts import inputs_tables
-from cog_lsp.readme.inputs_table import inputs_table
+from cog_lsp.readme.marks import inputs_tables
 from cog_lsp.readme.references import Listing, Mention, listings
 from cog_lsp.readme.snippets.problems import nearest
 from cog_lsp.readme.snippets.records import is_name_placeholder
 from cog_lsp.readme.snippets.values import show
 from cog_lsp.rules.rule import Context, Example, Rule
 from cog_lsp.text import Span
+from cog_lsp.writing.inputs_table import inputs_table
 
 if TYPE_CHECKING:
-    from cog_lsp.readme.document import ModelCard
-    from cog_lsp.readme.records import Cell
+    from cog_lsp.readme.markdown.document import ModelCard
+    from cog_lsp.readme.markdown.records import Cell
 
 MOSTLY = 0.75
 """The share of known names from which on an unknown one is taken for a name that is gone."""

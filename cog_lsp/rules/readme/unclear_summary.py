@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cog_lsp.findings.finding import Finding
-from cog_lsp.readme.summary import LONGEST, codes, sentences
+from cog_lsp.readme.markdown.summary import LONGEST, codes, sentences
 from cog_lsp.rules.rule import Context, Example, Rule
 
 if TYPE_CHECKING:
-    from cog_lsp.readme.document import ModelCard
+    from cog_lsp.readme.markdown.document import ModelCard
 
 ENOUGH = 2
 """Technical terms and abbreviations from which on a summary leans on them."""

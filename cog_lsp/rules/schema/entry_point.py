@@ -79,9 +79,9 @@ def _read(reference: Reference, text: str, files: ModelFiles, context: Context) 
     known = context.predictor
     if known is not None and known.mode == mode and known.name == reference.name and known.text == text:
         return known
-    from cog_lsp.predictor import outline
+    from cog_lsp.predictor.source import read_source
 
-    return next(iter(outline.parse(text).predictors(reference.name, mode, files.read, reference.file)), None)
+    return next(iter(read_source(text).predictors(reference.name, mode, files.read, reference.file)), None)
 
 
 def _not_found(reference: Reference, text: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Repair, SetArgument, SetSource
-from cog_lsp.fixes.literals import literal
 from cog_lsp.predictor.model import Input
+from cog_lsp.predictor.values.written import literal
 from cog_lsp.rules.rule import Context, Example, Rule
 from cog_lsp.rules.schema.reading import code, finding, holds_together, refusals
 

@@ -1,0 +1,234 @@
+"""Run the rules over one model: its files in, its findings out.
+
+A `Checker` remembers what it read, so that a keystroke costs what it changed: a predictor is parsed again only where
+its text changed, an input is judged again only where its parameter changed (the reader gives back the same `Input`
+object for an unchanged one), and the model card only where the card or an input changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from cog_lsp.check import suppressions
+from cog_lsp.check.model import Group, Groups, Model, context_of
+from cog_lsp.check.unchanged import all_same, same_inputs, same_names
+from cog_lsp.findings.finding import Finding, Findings
+from cog_lsp.findings.judged import Judged, Placed
+from cog_lsp.predictor.model import Home, Predictor
+from cog_lsp.predictor.source import Source, read_source
+from cog_lsp.project.files import ModelFiles
+from cog_lsp.project.workspace import Workspace
+from cog_lsp.readme.markdown.document import ModelCard, parse_card
+from cog_lsp.rules import BY_SLUG, BY_SUBJECT, CASE_RULES
+from cog_lsp.rules.rule import Context, Rule
+from cog_lsp.settings.record import Problem, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """What is kept of one model between two checks."""
+
+    model: Model
+    sources: Mapping[Path, Source]
+    inputs: dict[int, Judged]
+    """By the identity of the input's record, which `Judged` keeps: an identity is only good while the object lives."""
+    groups: Groups
+    """What the rules of the inputs and predictors found."""
+    card: Groups
+    """What the rules of the card found."""
+    project: Groups
+    """What the rules of the project found."""
+    cases: Groups
+    """What was found in the test cases of cog-safe-push."""
+    texts: Mapping[Path, str]
+    """The test cases."""
+
+
+class Checker:
+    """Checks models, and keeps what did not change."""
+
+    def __init__(self, workspace: Workspace, settings: Callable[[ModelFiles], Settings] | None = None) -> None:
+        self.workspace = workspace
+        self.settings = settings or (lambda _: Settings())
+        self._memory: dict[Path, _Memory] = {}
+
+    def forget(self, files: ModelFiles) -> None:
+        """Drop what is kept of a model: its last file was closed."""
+        self._memory.pop(_key(files), None)
+
+    def check(self, files: ModelFiles) -> Model:
+        """Read and judge a model as it is now."""
+        memory = _check(self.workspace, files, self.settings(files), self._memory.get(_key(files)))
+        self._memory[_key(files)] = memory
+        return memory.model
+
+    def fixed(
+        self,
+        model: Model,
+        path: Path,
+        *,
+        drafts: bool = False,
+        wanted: Callable[[Finding], bool] = lambda _: True,
+    ) -> str:
+        """The text of a file after its safe fixes, and after its drafts where asked. Nothing is written."""
+        from cog_lsp.fixes import fix_all
+
+        before = self.workspace.read(path) or ""
+        memory = self._memory.get(_key(model.files))
+
+        def judge(text: str) -> Iterator[tuple[Context, list[Finding]]]:
+            with self.workspace.imagined(path, text):
+                now = _check(self.workspace, model.files, model.settings, memory).model
+            for group in now.groups:
+                if group.path == path:
+                    yield now.context_of(group), [finding for finding in group.findings if wanted(finding)]
+
+        return fix_all(before, judge, drafts=drafts)
+
+
+def in_settings(problems: Iterable[Problem], settings: Settings) -> Findings:
+    """What the problems of a settings file are under these settings."""
+    context = Context(settings)
+    return tuple(f for problem in problems for f in _apply(BY_SUBJECT["settings"], problem, context))
+
+
+def _key(files: ModelFiles) -> Path:
+    return files.cog_yaml or (files.predictors[0].path if files.predictors else files.root)
+
+
+def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: _Memory | None) -> _Memory:
+    if memory is not None and (memory.model.settings != settings or memory.model.files.cog != files.cog):
+        memory = None
+    sources = _sources(workspace, files, memory)
+    predictors = {
+        path: tuple(
+            predictor
+            for entry in files.predictors
+            if entry.path == path
+            for predictor in source.predictors(entry.name, entry.mode, files.read, _place(path, files.root))
+        )
+        for path, source in sources.items()
+    }
+    model = Model(files, settings, predictors, _card(workspace, files, memory))
+    inputs: dict[int, Judged] = {}
+    if memory is not None and all_same(memory.model.predictors, predictors):
+        inputs, groups = memory.inputs, memory.groups
+    else:
+        groups = tuple(
+            _judge(model, path, predictor, memory, inputs) for path, group in predictors.items() for predictor in group
+        )
+    texts = {path: workspace.read(path) or "" for path in files.safe_push}
+    project, card, cases = _about_files(model, texts, memory)
+    model = replace(model, groups=(*groups, *card, *cases, *project))
+    return _Memory(model, sources, inputs, groups, card, project, cases, texts)
+
+
+def _about_files(model: Model, texts: Mapping[Path, str], memory: _Memory | None) -> tuple[Groups, Groups, Groups]:
+    """What is found about the project, the card and the test cases of cog-safe-push, as far as anything changed."""
+    if memory is None or not same_names(memory.model, model):
+        return tuple(_about_project(model)), tuple(_about_card(model)), tuple(_about_cases(model, texts))
+    same = not (memory.card or texts) or same_inputs(memory.model, model)
+    if memory.model.card is not model.card:
+        card = tuple(_about_card(model))
+    else:
+        card = memory.card if same else tuple(_about_card(model, memory.card))
+    cases = memory.cases if same and memory.texts == texts else tuple(_about_cases(model, texts))
+    return memory.project, card, cases
+
+
+@lru_cache(maxsize=64)
+def _place(path: Path, root: Path) -> str:
+    """A file's path as other files of the model import it: relative to the model's folder."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+
+
+def _sources(workspace: Workspace, files: ModelFiles, memory: _Memory | None) -> dict[Path, Source]:
+    found = {}
+    for path in dict.fromkeys(entry.path for entry in files.predictors):
+        text = workspace.read(path)
+        if text is not None:
+            found[path] = read_source(text, memory.sources.get(path) if memory is not None else None)
+    return found
+
+
+def _card(workspace: Workspace, files: ModelFiles, memory: _Memory | None) -> ModelCard | None:
+    text = workspace.read(files.readme) if files.readme is not None else None
+    return None if text is None else parse_card(text, memory.model.card if memory is not None else None)
+
+
+def _judge(
+    model: Model,
+    path: Path,
+    predictor: Predictor,
+    memory: _Memory | None,
+    inputs: dict[int, Judged],
+) -> Group:
+    context = context_of(model, predictor)
+    found: list[Placed] = []
+    known = memory.inputs if memory is not None else {}
+    decorated = predictor.api == "decorators"
+    for origin, input in predictor.placed():
+        if decorated and input.home is not Home.DECORATOR:
+            continue  # the decorators of 2021 say what this parameter is
+        key = id(input)
+        inputs[key] = judged = known.get(key) or Judged(_apply(BY_SUBJECT["input"], input, context), input)
+        if judged.findings:
+            found.append((origin, judged))
+    others = tuple(_apply(BY_SUBJECT["predictor"], predictor, context))
+    if predictor.path:
+        path = model.files.root / predictor.path
+    group = Group(path, predictor, others, tuple(found))
+    if not suppressions.may_stand_in(predictor.text):
+        return group
+    return Group(path, predictor, suppressions.in_predictor(group.findings, predictor, context))
+
+
+def _about_card(model: Model, before: Groups = ()) -> Iterator[Group]:
+    """What the rules of the model card find; of the same card `before`, only those that look at the predictor."""
+    context = context_of(model, None)
+    if model.card is not None and model.files.readme is not None:
+        kept = [f for group in before for f in group.raw if not BY_SLUG[f.rule].asks_predictor]
+        rules = [rule for rule in BY_SUBJECT["card"] if rule.asks_predictor or not before]
+        raw = (*kept, *_apply(rules, model.card, context))
+        yield Group(model.files.readme, None, suppressions.in_card(raw, model.card, context), raw=raw)
+
+
+def _about_project(model: Model) -> Iterator[Group]:
+    """What the rules of the project find, whatever the inputs and the card say."""
+    context = context_of(model, None)
+    place = model.files.cog_yaml or next((entry.path for entry in model.files.predictors), None)
+    if place is not None:
+        found = _apply(BY_SUBJECT["project"], model.files, context)
+        text = model.files.cog.text if model.files.cog is not None and place == model.files.cog_yaml else ""
+        yield Group(place, None, suppressions.in_cog_yaml(found, text, context))
+
+
+def _about_cases(model: Model, texts: Mapping[Path, str]) -> Iterator[Group]:
+    """What is wrong with the test cases of cog-safe-push."""
+    context = context_of(model, None)
+    for path, text in texts.items():
+        yield Group(path, None, tuple(_apply(CASE_RULES, text, context, attrgetter("check_cases"))))
+
+
+def _apply(
+    rules: Iterable[Rule],
+    thing: object,
+    context: Context,
+    check: Callable[[Rule], Callable[[Any, Context], Iterable[Finding]]] = attrgetter("check"),
+) -> Iterator[Finding]:
+    """What rules find in a thing, each with the severity that it has under these settings."""
+    chosen = context.settings.severity
+    for rule in rules:
+        severity = chosen.get(rule.slug, rule.severity)
+        if severity == "off" and (rule.severity != "off" or rule.slug in chosen):
+            continue
+        for finding in check(rule)(thing, context):
+            # A rule that is off by default still says what fails for certain.
+            own = "error" if rule.severity == "off" and finding.severity == "error" else severity
+            if own != "off":
+                yield finding if finding.severity == own else finding._replace(severity=own)

@@ -1,0 +1,122 @@
+"""Comments that silence a rule in one place, and those that silence nothing.
+
+In a predictor, `# cog-lsp: ignore[rule, rule]` in an input or above it silences the rules for that input, elsewhere for
+its own line and the next; `# cog-lsp: ignore-file[rule]` for the file. In a README, `<!-- cog-lsp: ignore[rule] -->`
+silences them for its section, and for the file where it stands above the first section. In cog.yaml,
+`# cog-lsp: ignore-file[rule]` on a line of its own silences them for the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from cog_lsp.findings.finding import Finding, Findings
+from cog_lsp.findings.suppression import Suppression
+from cog_lsp.predictor.model import Predictor
+from cog_lsp.predictor.source import file_comments
+from cog_lsp.readme.markdown.document import ModelCard
+from cog_lsp.rules import BY_SLUG, UNUSED_SUPPRESSION
+from cog_lsp.rules.rule import Context
+from cog_lsp.text import Span
+
+COMMENT = re.compile(r"#\s*cog-lsp:\s*ignore\[([^\]\n]*)\]")
+SLUG = re.compile(r"[\w-]+")
+
+
+def may_stand_in(text: str) -> bool:
+    """Whether a file may hold such a comment."""
+    return "cog-lsp:" in text
+
+
+def in_predictor(findings: Iterable[Finding], predictor: Predictor, context: Context) -> Findings:
+    """The findings that no comment of a predictor file silences, and one for each comment that silences nothing."""
+    return _apply(findings, _of_predictor(predictor), context)
+
+
+def in_card(findings: Iterable[Finding], card: ModelCard, context: Context) -> Findings:
+    """The same for a README."""
+    made = [
+        Suppression(card.text, s.span, s.slugs, _within(s.scope, whole=s.scope == Span(0, len(card.text))))
+        for s in card.suppressions
+    ]
+    return _apply(findings, made, context)
+
+
+def in_cog_yaml(findings: Iterable[Finding], text: str, context: Context) -> Findings:
+    """The same for cog.yaml, where a comment holds for the whole file."""
+    if not may_stand_in(text):
+        return tuple(findings)
+    lines = re.compile(r"^[ \t]*(#\s*cog-lsp:\s*ignore-file\[[^\]\n]*\])", re.MULTILINE)
+    spans = [Span(*match.span(1)) for match in lines.finditer(text)]
+    made = [s for span in spans for s in _read(text, span, lambda _: True, "ignore-file")]
+    return _apply(findings, made, context)
+
+
+def _of_predictor(predictor: Predictor) -> Iterator[Suppression]:
+    text = predictor.text
+    taken: set[int] = set()
+    arguments = []
+    for origin, input in predictor.placed():
+        arguments += [argument.value_span.shifted(origin) for argument in input.arguments]
+        for comment in input.comments:
+            span = comment.shifted(origin)
+            for suppression in _read(text, span, _of_input(input.name)):
+                taken.add(suppression.span.start)
+                yield suppression
+    for span in file_comments(text):
+        yield from _read(text, span, lambda _: True, "ignore-file")
+    for match in COMMENT.finditer(text):
+        # What stands in a string is text, not a comment.
+        if match.start() not in taken and not any(a.start <= match.start() < a.end for a in arguments):
+            start = text.rfind("\n", 0, match.start()) + 1
+            end = text.find("\n", text.find("\n", match.end()) + 1) if "\n" in text[match.end() :] else len(text)
+            yield from _read(text, Span(*match.span()), _within(Span(start, end if end >= 0 else len(text))))
+
+
+def _read(text: str, span: Span, silences: Callable[[Finding], bool], word: str = "ignore") -> Iterator[Suppression]:
+    match = re.compile(rf"#\s*cog-lsp:\s*{word}\[([^\]\n]*)\]").search(text, span.start, span.end)
+    if match is not None:
+        base = match.start(1)
+        slugs = tuple((m[0], Span(base + m.start(), base + m.end())) for m in SLUG.finditer(match[1]))
+        yield Suppression(text, Span(*match.span()), slugs, silences)
+
+
+def _of_input(name: str) -> Callable[[Finding], bool]:
+    return lambda finding: finding.input == name
+
+
+def _within(scope: Span, whole: bool = False) -> Callable[[Finding], bool]:
+    return lambda finding: whole or (scope.start <= finding.span.start and finding.span.start < scope.end)
+
+
+def _apply(findings: Iterable[Finding], made: Iterable[Suppression], context: Context) -> Findings:
+    suppressions = list(made)
+    used: set[Span] = set()
+    kept: list[Finding] = []
+    for finding in findings:
+        silencing = [
+            place for s in suppressions if s.silences(finding) for slug, place in s.slugs if slug == finding.rule
+        ]
+        used.update(silencing)
+        if not silencing:
+            kept.append(finding)
+    rule = BY_SLUG[UNUSED_SUPPRESSION]
+    severity = rule.severity_in(context.settings)
+    if severity != "off":
+        for s in suppressions:
+            unused = tuple((slug, place) for slug, place in s.slugs if place not in used and _could_find(slug, context))
+            if unused:
+                unknown = tuple(slug for slug, _ in s.slugs if slug not in BY_SLUG)
+                told = replace(s, unused=unused, unknown=unknown)
+                kept += [
+                    Finding(f.rule, f.message, f.span, None, f.repairs, severity) for f in rule.check(told, context)
+                ]
+    return tuple(kept)
+
+
+def _could_find(slug: str, context: Context) -> bool:
+    """Whether a rule is on: a comment for one that is off may well be needed where it is on."""
+    rule = BY_SLUG.get(slug)
+    return rule is None or rule.severity_in(context.settings) != "off"

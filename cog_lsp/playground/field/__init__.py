@@ -1,0 +1,1 @@
+"""One input as the field that people see."""

@@ -1,0 +1,69 @@
+"""The values of the README's first call that would run: they fill the form, as an example does on Replicate."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from cog_lsp.playground.field import javascript
+from cog_lsp.playground.field.field import FormField
+from cog_lsp.playground.page.validate import is_uri
+from cog_lsp.predictor.model import ABSENT, Predictor
+
+if TYPE_CHECKING:
+    from cog_lsp.readme.markdown.document import ModelCard
+    from cog_lsp.readme.snippets.records import Snippet
+
+
+def example_values(
+    predictor: Predictor, card: ModelCard, fields: tuple[FormField, ...], own: str | None
+) -> Mapping[str, Any] | None:
+    """What the first snippet gives that calls this model and has no problem; None where there is none. Local files and
+    values that only running the snippet would tell are left out. `own` is the model's `owner/name`, where known."""
+    from cog_lsp.readme.snippets import snippets
+    from cog_lsp.readme.snippets.problems import is_about, problems
+
+    by_name = {field.name: field for field in fields}
+    for snippet in snippets(card):
+        if is_about(snippet, predictor, own) and not problems(snippet, predictor, own):
+            found = _values(snippet, by_name)
+            if found:
+                return found
+    return None
+
+
+def _values(snippet: Snippet, fields: Mapping[str, FormField]) -> dict[str, Any]:
+    from cog_lsp.readme.snippets.records import is_known
+
+    found: dict[str, Any] = {}
+    for entry in snippet.entries:
+        field = fields.get(entry.name)
+        if field is None or not is_known(entry.value):
+            continue
+        value = typed(field, str(entry.value)) if snippet.form == "text" else entry.value
+        if value is ABSENT or (field.control == "file" and not is_uri(value)):
+            continue
+        if snippet.form == "text" and field.control == "json" and isinstance(found.get(entry.name), list):
+            value = [*found[entry.name], *value] if isinstance(value, list) else value
+        found[entry.name] = value
+    return found
+
+
+def typed(field: FormField, text: str) -> Any:
+    """A value of `-i name=value` as the command line reads it; ABSENT where it does not fit or is a file."""
+    if text.startswith("@"):
+        return ABSENT
+    if field.control == "select":
+        return next((choice.value for choice in field.choices if javascript.string(choice.value) == text), ABSENT)
+    kind = field.schema.get("type")
+    if kind == "string":
+        return text
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return [text] if kind == "array" else ABSENT
+    wanted = {"integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict}.get(str(kind))
+    if wanted is None or (isinstance(value, wanted) and (kind == "boolean") == isinstance(value, bool)):  # type: ignore[arg-type]
+        return value
+    return [value] if kind == "array" else ABSENT

@@ -1,0 +1,1 @@
+"""What Cog's build makes of it."""

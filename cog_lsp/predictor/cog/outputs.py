@@ -1,0 +1,182 @@
+"""The return annotation: which outputs the generator accepts, and the JSON schema of each.
+
+Source: replicate/cog, pkg/schema/schema_type.go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cog_lsp.predictor.cog.fields import title_case
+from cog_lsp.predictor.cog.models import Model
+from cog_lsp.predictor.cog.types import (
+    PRIMITIVES,
+    container,
+    external,
+    unwrap_opaque,
+    unwrap_optional,
+    unwrap_qualified_optional,
+)
+from cog_lsp.predictor.syntax.annotations import Refused, Written, unsupported
+from cog_lsp.predictor.syntax.imports import Imports
+
+OBJECT = {"type": "object"}
+MOST_MODELS = 2000
+"""Models that are written out in one output; models that hold others twice could double without end."""
+ITERATORS = ("Iterator", "AsyncIterator")
+CONCATENATING = ("ConcatenateIterator", "AsyncConcatenateIterator")
+ARITY = "expects exactly 1 type argument"
+
+Schema = dict[str, Any]
+
+
+def resolve_output(written: Written, imports: Imports, models: Mapping[str, Model]) -> Schema:
+    """The schema of an output. Raises `Refused`."""
+    return _Resolver(imports, models).resolve(written)
+
+
+class _Resolver:
+    def __init__(self, imports: Imports, models: Mapping[str, Model]) -> None:
+        self.imports = imports
+        self.models = models
+        self.seen: set[str] = set()
+        self.count = 0
+
+    def resolve(self, written: Written) -> Schema:
+        """The schema of an annotation."""
+        inner = unwrap_opaque(written, self.imports)
+        if inner is not None:
+            if unwrap_qualified_optional(inner, self.imports) is not None:
+                raise optional_output()
+            return self._opaque(inner)
+        if written.kind == "generic" and self.imports.is_annotated(written.name):
+            return self.resolve(written.args[0])
+        if written.kind == "simple":
+            return self._simple(written.name)
+        return self._generic(written) if written.kind == "generic" else _union(written)
+
+    def _opaque(self, written: Written) -> Schema:
+        many = written.kind == "simple" or (written.kind == "generic" and len(written.args) == 1)
+        if many and container(written.name, self.imports) in ("list", "List"):
+            return {"type": "array", "items": dict(OBJECT)}
+        return dict(OBJECT)
+
+    def _simple(self, name: str) -> Schema:
+        if name in self.models:
+            return self._model(name)
+        whole, entry = name, None
+        found = self.imports.qualified(name)
+        if found is not None:
+            name, entry = found
+            qualified = f"{entry.original if entry else ''}.{name}"
+            if qualified in self.models:
+                return self._model(qualified)
+        if name in ("Any", "dict", "Dict"):
+            return dict(OBJECT)
+        if container(whole, self.imports) in ("list", "List"):
+            return {"type": "array", "items": dict(OBJECT)}
+        if name in PRIMITIVES:
+            return dict(PRIMITIVES[name])
+        entry = entry if entry is not None else self.imports.get(name)
+        if entry is not None:
+            raise external(name, entry.module)
+        raise Refused(
+            "ErrUnresolvableType",
+            f"cannot resolve type '{name}' - it is not a primitive type (str, int, float, bool, Path) "
+            "and no BaseModel definition was found in the predict file",
+        )
+
+    def _model(self, name: str) -> Schema:
+        """A model's object; where it holds itself, an opaque object."""
+        self.count += 1
+        if name in self.seen or self.count > MOST_MODELS:
+            return dict(OBJECT)
+        self.seen.add(name)
+        properties: Schema = {}
+        required: list[str] = []
+        for field in self.models[name].fields:
+            try:
+                schema, needed = self._field(field.type)
+            except Refused as refused:
+                raise Refused(refused.kind, f'field "{field.name}": {refused.message}') from None
+            needed = needed if field.key_required is None else field.key_required
+            schema["title"] = title_case(field.name)
+            properties[field.name] = schema
+            if field.name in required:
+                required.remove(field.name)
+            if needed and not field.has_default:
+                required.append(field.name)
+        self.seen.discard(name)
+        return {"type": "object", "properties": properties, **({"required": required} if required else {})}
+
+    def _field(self, written: Written) -> tuple[Schema, bool]:
+        """A field's schema, and whether it is required: Optional is allowed here."""
+        opaque = unwrap_opaque(written, self.imports)
+        if opaque is not None:
+            optional = self._optional(opaque)
+            schema = self._opaque(opaque if optional is None else optional)
+            return (schema, True) if optional is None else ({**schema, "nullable": True}, False)
+        if written.kind == "generic" and self.imports.is_annotated(written.name):
+            return self._field(written.args[0])
+        inner = self._optional(written)
+        if inner is None:
+            return self.resolve(written), True
+        return {**self.resolve(inner), "nullable": True}, False
+
+    def _optional(self, written: Written) -> Written | None:
+        """X of an optional field; `Optional` counts without an import, since the model may stand in another file."""
+        inner = unwrap_qualified_optional(written, self.imports)
+        return unwrap_optional(written) if inner is None else inner
+
+    def _generic(self, written: Written) -> Schema:
+        found = self.imports.qualified(written.name)
+        outer, args = written.name if found is None else found[0], written.args
+        if outer in ("dict", "Dict"):
+            return self._dict(args)
+        if outer == "Optional":
+            raise unsupported(f"Optional {ARITY}") if len(args) != 1 else optional_output()
+        if outer == "Union":
+            return _union(written)
+        if container(written.name, self.imports) in ("List", "list"):
+            if len(args) != 1:
+                raise unsupported(f"list {ARITY}")
+            return {"type": "array", "items": self.resolve(args[0])}
+        if outer in ITERATORS:
+            if len(args) != 1:
+                raise unsupported(f"Iterator {ARITY}")
+            return {"type": "array", "items": self.resolve(args[0]), "x-cog-array-type": "iterator"}
+        if outer in CONCATENATING:
+            return _concatenating(args)
+        raise unsupported(f"{outer}[...] is not a supported output type")
+
+    def _dict(self, args: tuple[Written, ...]) -> Schema:
+        if len(args) != 2:
+            raise unsupported("dict expects 0 or 2 type arguments")
+        try:
+            return {"type": "object", "additionalProperties": self.resolve(args[1])}
+        except Refused as refused:
+            raise Refused(refused.kind, f"resolving dict value type: {refused.message}") from None
+
+
+def _concatenating(args: tuple[Written, ...]) -> Schema:
+    if len(args) != 1:
+        raise unsupported(f"ConcatenateIterator {ARITY}")
+    if args[0].kind != "simple":
+        raise unsupported("ConcatenateIterator element type must be a simple type")
+    if args[0].name != "str":
+        message = f"ConcatenateIterator element type must be str, got {args[0].name}"
+        raise Refused("ErrConcatIteratorNotStr", message)
+    items = dict(PRIMITIVES["str"])
+    return {"type": "array", "items": items, "x-cog-array-type": "iterator", "x-cog-array-display": "concatenate"}
+
+
+def _union(written: Written) -> Schema:
+    if unwrap_optional(Written("union", "", written.args)) is not None:
+        raise optional_output()
+    raise unsupported("union types are not supported as output")
+
+
+def optional_output() -> Refused:
+    """The generator's error for an optional output."""
+    return Refused("ErrOptionalOutput", "unsupported output type: Optional is not allowed as a return type")

@@ -1,0 +1,163 @@
+"""Defaults and patterns, checked as the build's OpenAPI validator checks them after the schema is made.
+
+Source: kin-openapi, openapi3/schema.go (`visitJSON`), which replicate/cog calls in pkg/image/build.go. Every number is
+a float there, a null default is not looked at, and of several errors the first is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from cog_lsp.predictor.cog.published_json import dumps
+from cog_lsp.predictor.cog.re2 import compile_re2, re2_error
+from cog_lsp.predictor.model import Field, Input, Refusal
+from cog_lsp.predictor.values.literals import go_float
+from cog_lsp.text import Span
+
+ARTICLES = {"array": "an", "object": "an", "integer": "an"}
+IDENTIFIER = re.compile(r"[a-zA-Z0-9\-._]+")
+LONGEST_PATTERN_TEXT = 200
+"""Patterns are tried on defaults up to this length only, since Python's matcher may take long where RE2 does not."""
+
+
+class Invalid(Exception):
+    """The validator's error: its message, without the part that names the component."""
+
+    def __init__(self, message: str, argument: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.argument = argument
+        """The argument to blame: "default" or "regex"."""
+
+
+def validate_field(made: Input) -> list[Refusal]:
+    """The validator's refusal of an input, if any. Spans are relative to the parameter."""
+    if not isinstance(made.field, Field):
+        return []
+    try:
+        check_field(made.name, made.field)
+    except Invalid as invalid:
+        argument = made.argument(invalid.argument)
+        span = argument.span if argument is not None else made.default_span or Span(0, len(made.source))
+        rule = "invalid-argument" if invalid.argument != "default" else "invalid-default"
+        return [Refusal("validation", f'invalid components: schema "Input": {invalid.message}', span, rule)]
+    return []
+
+
+def check_field(name: str, field: Field) -> None:
+    """Raises `Invalid` for a property that the validator refuses."""
+    schema = dict(field.property)
+    if field.enum is not None and not IDENTIFIER.fullmatch(name):
+        allowed = '"^[a-zA-Z0-9\\\\-\\\\._]+$"'
+        message = f'identifier "{name}" is not supported by OpenAPIv3 standard (charset: {allowed})'
+        raise Invalid(message, "choices")
+    pattern = schema.get("pattern")
+    if schema.get("type") == "string" and pattern:
+        error = re2_error(pattern)
+        if error is not None:
+            raise Invalid(error, "regex")
+    default = schema.get("default")
+    if default is None:
+        return
+    try:
+        _visit(schema, default, field.enum, ())
+    except Invalid as invalid:
+        raise Invalid(f"invalid default: {invalid.message}", "default") from None
+
+
+def _visit(schema: Mapping[str, Any], value: Any, enum: Mapping[str, Any] | None, path: tuple[str, ...]) -> None:
+    if "anyOf" in schema and not any(_fits(member, value) for member in schema["anyOf"]):
+        raise _invalid('doesn\'t match any schema from "anyOf"', schema, value, path)
+    if enum is not None:
+        try:
+            _visit(enum, value, None, path)
+        except Invalid as invalid:
+            raise Invalid(f"doesn't match schema due to: {invalid.message}", "default") from None
+    if "enum" in schema and not any(_same(value, choice) for choice in schema["enum"]):
+        allowed = dumps(schema["enum"])
+        raise _invalid(f"value is not one of the allowed values {allowed}", schema, value, path)
+    if value is None:
+        if not schema.get("nullable") and schema.get("type"):
+            raise _invalid("Value is not nullable", schema, value, path)
+    elif isinstance(value, bool):
+        _expect(schema, ("boolean",), value, path)
+    elif isinstance(value, int | float):
+        _visit_number(schema, float(value), path)
+    elif isinstance(value, str):
+        _visit_string(schema, value, path)
+    elif isinstance(value, list):
+        _expect(schema, ("array",), value, path)
+        for at, item in enumerate(value if "items" in schema else []):
+            _visit(schema["items"], item, None, (*path, str(at)))
+    else:
+        _expect(schema, ("object",), value, path)
+
+
+def _fits(schema: Mapping[str, Any], value: Any) -> bool:
+    try:
+        _visit(schema, value, None, ())
+    except Invalid:
+        return False
+    return True
+
+
+def _same(value: Any, choice: Any) -> bool:
+    """Equality in JSON: 1 and 1.0 are one number, `true` and 1 are not the same."""
+    if isinstance(value, bool) or isinstance(choice, bool):
+        return value is choice
+    if isinstance(value, list) and isinstance(choice, list):
+        return len(value) == len(choice) and all(map(_same, value, choice))
+    return bool(value == choice)
+
+
+def _visit_number(schema: Mapping[str, Any], number: float, path: tuple[str, ...]) -> None:
+    if schema.get("type") == "integer":
+        if not number.is_integer():
+            raise _invalid("value must be an integer", schema, number, path)
+    else:
+        _expect(schema, ("number",), number, path)
+    lowest, highest = schema.get("minimum"), schema.get("maximum")
+    if lowest is not None and not lowest <= number:
+        raise _invalid(f"number must be at least {go_float(float(lowest), 6)}", schema, number, path)
+    if highest is not None and not highest >= number:
+        raise _invalid(f"number must be at most {go_float(float(highest), 6)}", schema, number, path)
+
+
+def _visit_string(schema: Mapping[str, Any], text: str, path: tuple[str, ...]) -> None:
+    _expect(schema, ("string",), text, path)
+    shortest, longest, pattern = schema.get("minLength"), schema.get("maxLength"), schema.get("pattern")
+    if shortest and len(text) < _signed(shortest):
+        raise _invalid(f"minimum string length is {shortest}", schema, text, path)
+    if longest is not None and len(text) > _signed(longest):
+        raise _invalid(f"maximum string length is {longest}", schema, text, path)
+    if not pattern:
+        return
+    error = re2_error(pattern)
+    if error is not None:
+        raise Invalid(error, "regex")
+    compiled = compile_re2(pattern)
+    if compiled is not None and len(text) <= LONGEST_PATTERN_TEXT and compiled.search(text) is None:
+        raise _invalid(f'string doesn\'t match the regular expression "{pattern}"', schema, text, path)
+
+
+def _signed(length: int) -> int:
+    """Lengths are unsigned in the schema and signed where they are compared."""
+    return length - 2**64 if length >= 2**63 else length
+
+
+def _expect(schema: Mapping[str, Any], allowed: tuple[str, ...], value: Any, path: tuple[str, ...]) -> None:
+    kind = schema.get("type")
+    if kind is not None and kind not in allowed:
+        raise _invalid(f"value must be {ARTICLES.get(kind, 'a')} {kind}", schema, value, path)
+
+
+def _invalid(reason: str, schema: Mapping[str, Any], value: Any, path: tuple[str, ...]) -> Invalid:
+    """The error as the validator words it, with the schema and the value."""
+    where = f'Error at "/{"/".join(path)}": ' if path else ""
+    return Invalid(f"{where}{reason}\nSchema:\n  {_indented(schema)}\n\nValue:\n  {_indented(value)}\n", "default")
+
+
+def _indented(value: Any) -> str:
+    return dumps(value, indent=True).replace("\n", "\n  ")

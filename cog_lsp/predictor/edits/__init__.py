@@ -1,0 +1,1 @@
+"""A keystroke costs what it changed."""

@@ -1,0 +1,227 @@
+"""An edit inside one parameter, or of one word in the body of a function: most keystrokes are one of these.
+
+Nothing around such an edit can be read differently, so nothing around it is read again: a parameter that parses on its
+own closes every bracket and string that it opens, and a word that stays a word changes no statement. Everything else
+is taken from the last text that was read whole, the base, and moved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from cog_lsp.predictor.model import Argument, Field, Input, Output, Predictor, Refusal
+from cog_lsp.predictor.reading.inputs import all_refusals
+from cog_lsp.predictor.reading.reader import Kept, Reader
+from cog_lsp.predictor.syntax.difference import difference, word_edit
+from cog_lsp.predictor.syntax.structure import inert_body
+from cog_lsp.predictor.values.literals import plain_number
+from cog_lsp.text import Span, line_start
+
+PUBLISHED_AS = {"description": "description", "ge": "minimum", "le": "maximum", "default": "default"}
+"""The keywords of `Input` whose values can be told without a parser, and their names in what Cog publishes."""
+NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,14})?")
+
+Found = Mapping[Any, tuple[Predictor, ...]]
+"""What a text was asked for, with the answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the base that may change alone: a parameter, or a body (`input` is None)."""
+
+    span: Span
+    input: Input | None = None
+    around: tuple[str, str] = ("", "")
+    """See `Reader.reread`."""
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalEdit:
+    """A text that differs from its base inside one region only."""
+
+    base: Reader
+    found: Found
+    text: str
+    region: Region
+    kept: tuple[Any, Kept] | None = None
+    """The new reading of the parameter, and the key that a reader keeps it by."""
+
+    def predictors(self, key: Any) -> tuple[Predictor, ...] | None:
+        """The answer to what the base was asked, moved; None where it was not asked."""
+        found = self.found.get(key)
+        return None if found is None else tuple(self._moved(predictor) for predictor in found)
+
+    def _moved(self, predictor: Predictor) -> Predictor:
+        end, by = self.region.span.end, len(self.text) - len(self.base.text)
+        output, places = predictor.output, [predictor.name_span, predictor.signature_span]
+        places += [refusal.span for refusal in predictor.refusals]
+        if end >= max(place.end for place in places) and (output is None or end >= output.span.end):
+            return replace(predictor, text=self.text)  # below everything that has a place
+
+        place = _mover(end, by)
+
+        def refusal(told: Refusal) -> Refusal:
+            return replace(told, span=place(told.span))
+
+        if output is not None:
+            schema = output.schema
+            output = Output(
+                place(output.span), output.source, refusal(schema) if isinstance(schema, Refusal) else schema
+            )
+        before, now = self.region.input, self.kept[1].input if self.kept is not None else None
+        return replace(
+            predictor,
+            text=self.text,
+            name_span=place(predictor.name_span),
+            method_span=place(predictor.method_span),
+            signature_span=place(predictor.signature_span),
+            inputs=tuple([now if now is not None and made is before else made for made in predictor.inputs]),
+            origins=tuple([origin + by if origin >= end else origin for origin in predictor.origins]),
+            lost=tuple(replace(lost, span=place(lost.span)) for lost in predictor.lost),
+            output=output,
+            refusals=tuple(refusal(told) for told in predictor.refusals),
+        )
+
+
+def local_edit(base: Reader, found: Found, text: str, guess: Region | None = None) -> LocalEdit | None:
+    """The new text as a local edit of its base; None where it is none. `guess` is the region of the edit before it,
+    since people go on typing where they are."""
+    if not found or base.repaired is not None or base.consulted or base.scope.shared:
+        return None
+    region = guess if guess is not None and _only_inside(guess.span, base.text, text) else None
+    if region is None:
+        start, old_end, _ = difference(base.text, text)
+        region = _region(base, found, Span(start, old_end))
+    if region is None:
+        return None
+    span, by = region.span, len(text) - len(base.text)
+    before, now = base.text[span.start : span.end], text[span.start : span.end + by]
+    if region.input is None:
+        start, old_end, new_end = (span.start + offset for offset in difference(before, now))
+        word = word_edit(base.text, text, start, old_end, new_end)
+        return None if word is None else LocalEdit(base, found, text, region)
+    if _marks(base, before) != _marks(base, now):
+        return None
+    told = rewritten(region.input, now)
+    if told is not None:
+        return LocalEdit(base, found, text, region, base.keep(told, region.around, region.method))
+    kept = base.reread(region.input, region.around, now, region.method)
+    return None if kept is None else LocalEdit(base, found, text, region, kept)
+
+
+def rewritten(made: Input, source: str) -> Input | None:
+    """The input for a source with another text between the quotes of a plain description, or with another plain number
+    as a bound or default; None for all others.
+
+    Nobody has to parse these: they are what people type most.
+    """
+    if made.refusals or not isinstance(made.field, Field):
+        return None
+    by = len(source) - len(made.source)
+    for keyword, key in PUBLISHED_AS.items():
+        argument = made.by_keyword.get(keyword)
+        if argument is None or argument.published != made.field.property.get(key):
+            continue
+        start, end = argument.value_span
+        new = source[start : end + by]
+        if source == f"{made.source[:start]}{new}{made.source[end:]}":
+            value = (_text if keyword == "description" else _number)(argument, new)
+            return None if value is None else _with(made, argument, Value(new, *value), source)
+    return None
+
+
+class Value(NamedTuple):
+    """A new value of an argument, in both readings."""
+
+    source: str
+    meant: Any
+    published: Any
+
+
+def _text(argument: Argument, new: str) -> tuple[str, str] | None:
+    """What a new description says, where nothing in it is more than a letter."""
+    quote, text = argument.source[:1], new[1:-1]
+    plain = text.isprintable() and quote not in text and "\\" not in text
+    return (text, text) if argument.form == "string" and text and plain and new == f"{quote}{text}{quote}" else None
+
+
+def _number(argument: Argument, new: str) -> tuple[float, float] | None:
+    """What a number is, where Python and Cog cannot disagree about it."""
+    if NUMBER.fullmatch(argument.source) is None or NUMBER.fullmatch(new) is None:
+        return None
+    meant = float(new) if "." in new else int(new)
+    return meant, plain_number(float(new))
+
+
+def _with(made: Input, argument: Argument, value: Value, source: str) -> Input:
+    """The input with another value of an argument."""
+    moved = _mover(argument.value_span.end, len(source) - len(made.source))
+    arguments = []
+    for a in made.arguments:
+        said, meant, published = value if a is argument else (a.source, a.meant, a.published)
+        arguments.append(Argument(a.keyword, moved(a.span), moved(a.value_span), said, a.form, meant, published))
+    assert isinstance(made.field, Field)
+    key = PUBLISHED_AS[argument.keyword or ""]
+    told = replace(
+        made,
+        source=source,
+        span=moved(made.span),
+        default_span=made.default_span and moved(made.default_span),
+        call_span=made.call_span and moved(made.call_span),
+        arguments=tuple(arguments),
+        field=replace(made.field, property={**made.field.property, key: value.published}),
+        comments=tuple(map(moved, made.comments)),
+    )
+    refusals = () if key == "description" else all_refusals(told)
+    return replace(told, refusals=tuple(refusals)) if refusals else told
+
+
+def _mover(end: int, by: int) -> Callable[[Span], Span]:
+    """Tells where a span stands after an edit that ends at `end` and makes the text `by` characters longer."""
+
+    def moved(span: Span) -> Span:
+        first, last = span
+        return Span(first + by if first >= end else first, last + by if last >= end else last)
+
+    return moved
+
+
+def _only_inside(span: Span, old: str, new: str) -> bool:
+    """Whether two texts are the same outside of a span of the old one."""
+    tail = len(old) - span.end
+    return len(new) >= span.start + tail and new.startswith(old[: span.start]) and new.endswith(old[span.end :])
+
+
+def _region(base: Reader, found: Found, edit: Span) -> Region | None:
+    for predictor in {id(p): p for group in found.values() for p in group}.values():
+        if predictor.signature_span.start < edit.start and edit.end < predictor.signature_span.end:
+            return _parameter(base, predictor, edit)
+    body = inert_body(base.structure, *edit)
+    return None if body is None else Region(body)
+
+
+def _parameter(base: Reader, predictor: Predictor, edit: Span) -> Region | None:
+    if predictor.path or predictor.api == "decorators":
+        return None
+    for origin, made in predictor.placed():
+        if origin <= edit.start and edit.end <= origin + made.span.end:
+            above = origin + min((0, *(comment.start for comment in made.comments)))
+            around = _indentation(base.text, predictor.method_span.start), base.text[above:origin]
+            return Region(made.span.shifted(origin), made, around, predictor.method)
+    return None
+
+
+def _indentation(text: str, at: int) -> str:
+    """What the line of an offset begins with."""
+    line = text[line_start(text, at) : at]
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _marks(base: Reader, source: str) -> list[bool]:
+    """What a parameter says about its function: by these a file's predictors are known, and its aliases of `Input`."""
+    calls = (f"{call}(" for call in base.scope.calls)
+    return [mark in source for mark in ("Input as ", "Input", "input(", *calls)]

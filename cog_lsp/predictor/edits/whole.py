@@ -1,0 +1,82 @@
+"""A text that is read whole, or repaired first where it is half-written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cog_lsp.predictor.broken.repair import PADDING, Repaired, repair
+from cog_lsp.predictor.edits.memory import Memory
+from cog_lsp.predictor.model import Mode, Predictor, Read
+from cog_lsp.predictor.reading.reader import Misread, Reader
+from cog_lsp.predictor.syntax.difference import difference, word_edit
+from cog_lsp.predictor.syntax.piece import Piece
+
+
+class Whole:
+    """A text that is read whole, with what is kept of it for the next one."""
+
+    __slots__ = ("_memory", "_piece", "answers", "reader", "text")
+
+    def __init__(self, text: str, previous: Whole | None = None, kept: tuple[Any, Any] | None = None) -> None:
+        self.text = text
+        self.answers: dict[Any, tuple[Predictor, ...]] = {}
+        """What `predictors` was asked, with the answers."""
+        self._memory: Memory = Memory(None if previous is None else previous._memory)
+        if kept is not None:
+            self._memory[kept[0]] = kept[1]
+        self._piece: Piece = Piece(text) if previous is None else previous._piece.edited(text)
+        """The tree of the text as it is."""
+        self.reader: Reader
+        before = None if previous is None else previous.reader
+        if self._piece.root.has_error:
+            followed = None if previous is None else follow(previous, text)
+            if followed is None:
+                self._repair(before)
+            else:
+                repaired, piece = followed
+                self.reader = Reader(text, piece, self._memory, before, repaired)
+        else:
+            self.reader = Reader(text, self._piece, self._memory, before)
+
+    def _repair(self, before: Reader | None = None) -> None:
+        """Reads the repaired form of the text instead, parsed from that of the text before."""
+        repaired = repair(self.text + PADDING, self._memory)
+        earlier = None if before is None or before.repaired is None else before.piece
+        piece = Piece(repaired.text) if earlier is None else earlier.edited(repaired.text)
+        self.reader = Reader(self.text, piece, self._memory, before, repaired)
+
+    def predictors(self, name: str | None, mode: Mode, read: Read | None, path: str) -> tuple[Predictor, ...]:
+        """See `Source.predictors`."""
+        kept = self.answers.get((name, mode, path))
+        if kept is not None and not self.reader.consulted:
+            return kept
+        while True:
+            try:
+                found = self.reader.predictors(name, mode, read, path)
+                break
+            except Misread as misread:  # a file that was repaired is not misread again
+                if misread.file is self.reader:
+                    self._repair()
+                else:
+                    self.reader.mend(misread.file.path, misread.file.text)
+        self.answers[name, mode, path] = found
+        return found
+
+
+def follow(previous: Whole, text: str) -> tuple[Repaired, Piece] | None:
+    """The repaired form of a text that differs from the one before by a word only; None where it differs by more."""
+    before, piece = previous.reader.repaired, previous.reader.piece
+    edit = word_edit(previous.text, text, *difference(previous.text, text))
+    if before is None or edit is None:
+        return None
+    left, right, new_right = edit
+    if before.text[left:right] == previous.text[left:right]:
+        written = text[left:new_right]
+    elif before.text[max(0, left - 1) : right + 1].isspace():
+        written = " " * (new_right - left)
+    else:
+        return None
+    by = new_right - right
+    moved = tuple((a + by if a > left else a, b + by if b > left else b) for a, b in before.broken)
+    repaired = Repaired(before.text[:left] + written + before.text[right:], moved)
+    return repaired, piece.moved(repaired.text, left, right, new_right)

@@ -1,0 +1,198 @@
+"""`Input(...)` calls: their arguments in both readings, and what the generator keeps of them.
+
+Source: replicate/cog, pkg/schema/python/inputs.go (`parseInputCall`, `resolveInputReference`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tree_sitter import Node
+
+from cog_lsp.predictor.model import ABSENT, Argument
+from cog_lsp.predictor.reading.scope import Scope, SharedInput
+from cog_lsp.predictor.syntax.annotations import Refused
+from cog_lsp.predictor.syntax.piece import Piece
+from cog_lsp.predictor.values.evaluate import Expression, Names, evaluate, form_of
+from cog_lsp.predictor.values.literals import (
+    Constants,
+    plain_number,
+    read_choices,
+    read_default,
+    read_flag,
+    read_literal,
+    read_number,
+    read_string,
+    read_text,
+    to_json,
+)
+from cog_lsp.text import Span
+
+NUMBERS = ("ge", "le", "min_length", "max_length")
+STRINGS = ("regex", "accept")
+OVERRIDES = ("default", "description", "ge", "le")
+"""What a call of a helper can change, as far as the generator follows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An `Input(...)` as read. Spans of the arguments are absolute."""
+
+    arguments: tuple[Argument, ...]
+    published: Mapping[str, Any]
+    """What the generator keeps, by keyword. A default that it cannot read is None here."""
+    refused: Refused | None = None
+    refused_span: Span | None = None
+
+
+def span_of(piece: Piece, node: Node) -> Span:
+    """Where a node stands in the file."""
+    return Span(piece.base + node.start_byte, piece.base + node.end_byte)
+
+
+def callee(piece: Piece, node: Node) -> str:
+    """The text before the parentheses of a call, or an empty string."""
+    function = node.child_by_field_name("function") if node.type == "call" else None
+    return "" if function is None else piece.of(function)
+
+
+def read_argument(piece: Piece, key: str, node: Node, constants: Constants) -> Any:
+    """The generator's reading of an argument's value; ABSENT where it drops it or refuses it."""
+    if key == "default":
+        return read_default(piece, node, constants)
+    if key == "description":
+        return read_text(piece, node, constants)
+    if key in NUMBERS:
+        number = read_number(piece.of(node))
+        return whole(number) if key.endswith("length") and number is not ABSENT else number
+    if key in STRINGS:
+        return read_string(piece.of(node))
+    if key == "deprecated":
+        return read_flag(piece, node)
+    return read_choices(piece, node, constants) if key == "choices" else ABSENT
+
+
+def whole(number: float) -> int:
+    """A number as Go converts it to an unsigned integer of 64 bits on common processors."""
+    if math.isnan(number) or number >= 2**64:
+        return 0
+    return 2**63 if number < -(2**63) else int(number) % 2**64
+
+
+def read_call(piece: Piece, node: Node, name: str, constants: Constants, names: Names) -> Call:
+    """An `Input(...)` call. `name` is the parameter, for the generator's messages."""
+    listing = node.child_by_field_name("arguments")
+    arguments: list[Argument] = []
+    published: dict[str, Any] = {}
+    refused, refused_span = None, None
+    for child in listing.named_children if listing is not None else []:
+        argument, read = _read(piece, child, constants, names)
+        if argument is None:
+            continue
+        arguments.append(argument)
+        key = argument.keyword
+        if refused is None and (key == "default_factory" or (key == "choices" and read is ABSENT)):
+            refused, refused_span = _refusal(name, key), argument.span
+        if key == "default":
+            published[key] = None if read is ABSENT else read
+        elif key is not None and read is not ABSENT:
+            published[key] = read
+    return Call(tuple(arguments), published, refused, refused_span)
+
+
+def _read(piece: Piece, child: Node, constants: Constants, names: Names) -> tuple[Argument | None, Any]:
+    if child.type == "comment":
+        return None, ABSENT
+    if child.type != "keyword_argument":
+        keyword = "**" if child.type == "dictionary_splat" else None
+        inner = child.named_children[0] if keyword and child.named_children else child
+        return _argument(piece, child, inner, keyword, ABSENT, names), ABSENT
+    name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+    if name is None or value is None:
+        return None, ABSENT
+    keyword = piece.of(name)
+    read = read_argument(piece, keyword, value, constants)
+    return _argument(piece, child, value, keyword, read, names), read
+
+
+def _argument(piece: Piece, node: Node, value: Node, keyword: str | None, read: Any, names: Names) -> Argument:
+    meant = evaluate(piece, value, names)
+    source = piece.of(value)
+    form = form_of(piece, value)
+    return Argument(keyword, span_of(piece, node), span_of(piece, value), source, form, meant, as_value(read))
+
+
+def as_value(read: Any) -> Any:
+    """The generator's reading as a plain value."""
+    return plain_number(read) if isinstance(read, float) else to_json(read)
+
+
+def _refusal(name: str, key: str) -> Refused:
+    if key == "default_factory":
+        message = f"parameter '{name}': default_factory is not supported in static schema generation"
+        return Refused("ErrDefaultFactoryNotSupported", message)
+    message = f"parameter '{name}': choices expression cannot be statically resolved"
+    return Refused("ErrChoicesNotResolvable", message)
+
+
+def read_reference(piece: Piece, node: Node, shared: SharedInput, scope: Scope) -> Call:
+    """The call behind `Inputs.prompt` or `Inputs.steps(…)`, with what the reference itself gives."""
+    given = _given(piece, node, shared)
+    names = scope.names
+    if shared.helper:
+        overlay = {name: Expression(shared.piece, default) for name, default in shared.defaults.items()}
+        overlay.update({name: Expression(piece, value) for name, (_, value) in given.items()})
+        unset = {name: Expression(shared.piece, shared.call) for name in shared.parameters if name not in overlay}
+        names = replace(names, constants={**names.constants, **unset, **overlay})
+    call = read_call(shared.piece, shared.call, shared.key, scope.constants, names)
+    published = dict(shared.published if shared.published is not None else call.published)
+    arguments = list(call.arguments)
+    for name, (whole_node, value) in given.items():
+        keyword = _passed_on(shared, arguments, name)
+        read = _override(piece, name, value)
+        if read is not ABSENT:
+            published[name] = read
+        if keyword is None:
+            continue
+        made = _argument(piece, whole_node, value, keyword, read if keyword == name else ABSENT, scope.names)
+        at = next((i for i, a in enumerate(arguments) if a.keyword == keyword), None)
+        if at is None:
+            arguments.append(made)
+        else:
+            arguments[at] = made
+    return Call(tuple(arguments), published)
+
+
+def _given(piece: Piece, node: Node, shared: SharedInput) -> dict[str, tuple[Node, Node]]:
+    """What a call of a helper passes, by the helper's parameter: the argument and its value."""
+    listing = node.child_by_field_name("arguments") if node.type == "call" else None
+    given: dict[str, tuple[Node, Node]] = {}
+    position = 0
+    for child in listing.named_children if listing is not None else []:
+        if child.type == "keyword_argument":
+            name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+            if name is not None and value is not None:
+                given[piece.of(name)] = (child, value)
+        elif position < len(shared.parameters):
+            given[shared.parameters[position]] = (child, child)
+            position += 1
+    return given
+
+
+def _passed_on(shared: SharedInput, arguments: list[Argument], name: str) -> str | None:
+    """The keyword of `Input` that a helper gives its parameter `name` to."""
+    for argument in arguments:
+        if argument.source == name and argument.keyword is not None:
+            return argument.keyword
+    return name if name in OVERRIDES and not shared.helper else None
+
+
+def _override(piece: Piece, name: str, node: Node) -> Any:
+    if name == "default":
+        return read_literal(piece, node)
+    if name == "description":
+        return read_string(piece.of(node))
+    return read_number(piece.of(node)) if name in ("ge", "le") else ABSENT

@@ -1,0 +1,229 @@
+"""One parameter of a signature: the input that the author means and the one that Cog publishes.
+
+Source: replicate/cog, pkg/schema/python/inputs.go (`parseTypedParameter`, `parseTypedDefaultParameter`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tree_sitter import Node
+
+from cog_lsp.predictor.cog.fields import build_field, unprintable
+from cog_lsp.predictor.cog.startup import startup_refusals
+from cog_lsp.predictor.cog.types import resolve_input
+from cog_lsp.predictor.cog.validation import validate_field
+from cog_lsp.predictor.model import ABSENT, UNKNOWN, Annotation, Argument, Field, Home, Input, Refusal, Type
+from cog_lsp.predictor.reading.calls import Call, as_value, callee, read_call, read_reference, span_of
+from cog_lsp.predictor.reading.meaning import literal_in, meant_type
+from cog_lsp.predictor.reading.scope import Scope, SharedInput
+from cog_lsp.predictor.syntax.annotations import Refused, Written, read_annotation
+from cog_lsp.predictor.syntax.piece import Piece
+from cog_lsp.predictor.values.evaluate import evaluate, form_of
+from cog_lsp.predictor.values.literals import read_default
+from cog_lsp.text import Span
+
+RULES = {
+    "ErrParse": "unsupported-type",
+    "ErrMissingTypeAnnotation": "missing-annotation",
+    "ErrUnsupportedType": "unsupported-type",
+    "ErrUnresolvableType": "unsupported-type",
+    "ErrDefaultFactoryNotSupported": "invalid-argument",
+    "ErrChoicesNotResolvable": "unresolvable-choices",
+    "ErrDefaultNotResolvable": "unresolvable-default",
+    "ErrAcceptOnNonFileType": "invalid-argument",
+    "ErrOther": "invalid-argument",
+}
+INPUT_LIKE = ("call", "identifier", "attribute", "subscript")
+"""Defaults of these kinds may well be an `Input` where they cannot be resolved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """What stands after the `=` of a parameter, as read. Spans are absolute."""
+
+    arguments: tuple[Argument, ...] = ()
+    published: Any = None
+    """What the generator keeps, by keyword; None where it refuses the default."""
+    refused: Refused | None = None
+    refused_span: Span | None = None
+    call_span: Span | None = None
+    home: Home = Home.SIGNATURE
+    opaque: bool = False
+
+
+def read_parameter(
+    piece: Piece, node: Node, order: int, method: str, scope: Scope, comments: tuple[Span, ...] = ()
+) -> Input:
+    """The input of a parameter node that has an annotation, a default, or both."""
+    name_node, type_node, value_node = parts_of(node)
+    name = piece.of(name_node) if name_node is not None else piece.of(node)
+    origin = piece.base + node.start_byte
+    annotation = None if type_node is None else read_type(piece, type_node, scope)
+    default = Default(published={}) if value_node is None else _read_default(piece, value_node, name, scope)
+    field = _field(piece, node, name, order, method, annotation, default)
+    relative = -origin
+    made = Input(
+        name=name,
+        order=order,
+        source=piece.of(node),
+        span=Span(0, node.end_byte - node.start_byte),
+        name_span=span_of(piece, node if name_node is None else name_node).shifted(relative),
+        annotation=None if annotation is None else _moved(annotation, relative),
+        default_span=None if value_node is None else span_of(piece, value_node).shifted(relative),
+        call_span=default.call_span and default.call_span.shifted(relative),
+        opaque=default.opaque,
+        home=default.home,
+        arguments=tuple(_shifted(argument, relative) for argument in default.arguments),
+        field=replace(field, span=field.span.shifted(relative)) if isinstance(field, Refusal) else field,
+        comments=tuple(span.shifted(relative) for span in comments),
+    )
+    refusals = all_refusals(made)
+    return replace(made, refusals=tuple(refusals)) if refusals else made
+
+
+def all_refusals(made: Input) -> list[Refusal]:
+    """Everything that makes the build or the start fail because of this input."""
+    refusals = [made.field] if isinstance(made.field, Refusal) else validate_field(made)
+    return refusals + startup_refusals(made)
+
+
+def _moved(annotation: Annotation, by: int) -> Annotation:
+    if by == 0:
+        return annotation
+    published = annotation.published
+    if isinstance(published, Refusal):
+        published = replace(published, span=published.span.shifted(by))
+    return replace(annotation, span=annotation.span.shifted(by), published=published)
+
+
+def _shifted(argument: Argument, by: int) -> Argument:
+    if by == 0:
+        return argument
+    return replace(argument, span=argument.span.shifted(by), value_span=argument.value_span.shifted(by))
+
+
+def parts_of(node: Node) -> tuple[Node | None, Node | None, Node | None]:
+    """Name, annotation and default of a parameter. An annotated `*args` has no name, as the generator sees it."""
+    if node.type != "typed_parameter":
+        fields = ("name", "type", "value")
+        name, kind, value = (node.child_by_field_name(field) for field in fields)
+        return name, kind, value
+    children = node.named_children
+    name = next((child for child in children if child.type == "identifier"), None)
+    kind = next((child for child in reversed(children) if child.type == "type"), None)
+    return name, kind, None
+
+
+def read_type(piece: Piece, node: Node, scope: Scope) -> Annotation:
+    """An annotation in both readings. Its span is absolute."""
+    span, source = span_of(piece, node), piece.of(node)
+    try:
+        written = read_annotation(piece, node)
+    except Refused as refused:
+        refusal = Refusal(refused.kind, refused.message, span, "unsupported-type")
+        return Annotation(span, source, literal_in(piece, node, scope), refusal)
+    return Annotation(span, source, meant_type(written, scope), _published_type(written, span, scope))
+
+
+def _published_type(written: Written, span: Span, scope: Scope) -> Type | Refusal:
+    try:
+        return resolve_input(written, scope.imports, scope.typed_dicts)
+    except Refused as refused:
+        return Refusal(refused.kind, refused.message, span, "unsupported-type")
+
+
+def _field(
+    piece: Piece, node: Node, name: str, order: int, method: str, annotation: Annotation | None, default: Default
+) -> Field | Refusal:
+    """What Cog publishes, or the generator's first error in its own order. Spans are absolute."""
+    whole = span_of(piece, node)
+    if node.type == "typed_parameter" and parts_of(node)[0] is None:
+        return Refusal("ErrParse", "typed_parameter has no identifier", whole, "unsupported-type")
+    if annotation is None:
+        message = f"parameter '{name}' on {method} has no type annotation"
+        return Refusal("ErrMissingTypeAnnotation", message, whole, "missing-annotation")
+    if isinstance(annotation.published, Refusal):
+        return annotation.published
+    if default.refused is not None:
+        span = default.refused_span or whole
+        return Refusal(default.refused.kind, default.refused.message, span, RULES[default.refused.kind])
+    try:
+        field = build_field(name, order, annotation.published, default.published or {})
+    except Refused as refused:
+        span = _constraint_span(default) or whole
+        return Refusal(refused.kind, refused.message, span, "invalid-argument")
+    number = unprintable(field)
+    if number is None:
+        return field
+    wrapped = "json: error calling MarshalJSON for type *schema.orderedMapAny: "
+    message = f"{wrapped}{wrapped}json: unsupported value: {number}"
+    return Refusal("ErrOther", message, _constraint_span(default) or whole, "invalid-argument")
+
+
+def _constraint_span(default: Default) -> Span | None:
+    """The argument that the generator refuses on this type."""
+    for keyword in ("accept", "choices", "ge", "le", "min_length", "max_length", "regex", "default"):
+        for argument in default.arguments:
+            if argument.keyword == keyword and argument.published is not ABSENT:
+                return argument.span
+    return None
+
+
+def _read_default(piece: Piece, node: Node, name: str, scope: Scope) -> Default:
+    """A default, as the generator tries it: an `Input(...)`, a reference to one, a literal."""
+    text = callee(piece, node)
+    if text and scope.imports.is_input(text):
+        call = read_call(piece, node, name, scope.constants, scope.names)
+        return Default(call.arguments, call.published, call.refused, call.refused_span, span_of(piece, node))
+    shared = _shared(piece, node, scope)
+    if shared is not None and shared.published is not None:
+        return _from_reference(piece, node, shared, read_reference(piece, node, shared, scope), None)
+    refused = _unresolvable(piece, node, name)
+    if shared is not None:
+        return _from_reference(piece, node, shared, read_reference(piece, node, shared, scope), refused)
+    inner = unwrapped(node)
+    if callee(piece, inner) in scope.calls:
+        call = read_call(piece, inner, name, scope.constants, scope.names)
+        return Default(call.arguments, None, refused, span_of(piece, node), span_of(piece, inner))
+    return _plain(piece, node, scope, refused)
+
+
+def _plain(piece: Piece, node: Node, scope: Scope, refused: Refused) -> Default:
+    read = read_default(piece, node, scope.constants)
+    meant = evaluate(piece, node, scope.names)
+    span = span_of(piece, node)
+    opaque = read is ABSENT and meant is UNKNOWN and unwrapped(node).type in INPUT_LIKE
+    argument = Argument("default", span, span, piece.of(node), form_of(piece, node), meant, as_value(read))
+    if read is ABSENT:
+        return Default(() if opaque else (argument,), None, refused, span, opaque=opaque)
+    return Default((argument,), {"default": read})
+
+
+def unwrapped(node: Node) -> Node:
+    """An expression without the parentheses around it."""
+    for _ in range(8):
+        inner = [child for child in node.named_children if child.type != "comment"]
+        if node.type != "parenthesized_expression" or len(inner) != 1:
+            break
+        node = inner[0]
+    return node
+
+
+def _shared(piece: Piece, node: Node, scope: Scope) -> SharedInput | None:
+    key = callee(piece, node) or piece.of(node)
+    shared = scope.shared.get(key) if node.type in ("call", "attribute", "identifier") else None
+    return shared if shared is not None and shared.helper == (node.type == "call") else None
+
+
+def _from_reference(piece: Piece, node: Node, shared: SharedInput, call: Call, refused: Refused | None) -> Default:
+    home = Home.HELPER if shared.helper else Home.ATTRIBUTE
+    call_span = span_of(shared.piece, shared.call)
+    span = None if refused is None else span_of(piece, node)
+    return Default(call.arguments, call.published, refused, span, call_span, home)
+
+
+def _unresolvable(piece: Piece, node: Node, name: str) -> Refused:
+    message = f"parameter '{name}': default `{piece.of(node)}` cannot be statically resolved"
+    return Refused("ErrDefaultNotResolvable", message)

@@ -1,0 +1,185 @@
+"""Which class or function is the predictor, and which of its methods runs it.
+
+Source: replicate/cog, pkg/schema/python/target.go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from tree_sitter import Node
+
+from cog_lsp.predictor.model import Refusal
+from cog_lsp.predictor.reading.modules import is_external, module_path, nested
+from cog_lsp.predictor.syntax.imports import Import
+from cog_lsp.predictor.syntax.structure import Definition, definition_of, parents_of
+from cog_lsp.text import NOWHERE, Span
+
+if TYPE_CHECKING:
+    from cog_lsp.predictor.reading.reader import Reader
+
+BASES = ("BasePredictor", "BaseRunner", "Predictor")
+MOST_PARENTS = 20
+"""Classes that are looked at for one method at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A predictor: its class or function, and the method that runs it (None where it has none)."""
+
+    definition: Definition
+    is_class: bool
+    file: Reader
+    """The file that the method stands in."""
+    method: Node | None
+    outer: Node | None
+    """The method with its decorators."""
+    api: Literal["run", "predict"] = "run"
+    refusals: tuple[Refusal, ...] = ()
+
+
+Methods = dict[str, "tuple[Reader, Node]"]
+"""`run`, `predict` and `train` of a class, decorators included, each with its file."""
+
+
+def find_target(file: Reader, name: str, mode: str) -> Target | None:
+    """The predictor that cog.yaml names: a class, a function, or the function that the generator falls back on."""
+    for definition in file.structure.classes:
+        if definition.name == name:
+            return _in_class(file, definition, mode)
+    method = "train" if mode == "train" else "predict"
+    for candidate in (name, method):
+        for definition in file.structure.functions:
+            if definition.name == candidate:
+                return _function(file, definition)
+    return None
+
+
+def find_targets(file: Reader, mode: str) -> list[Target]:
+    """Everything that looks like a predictor. Of a class and those that inherit its method, the last one counts."""
+    found: dict[tuple[int, int], Target] = {}
+    for target in _look_alikes(file, mode):
+        assert target.method is not None
+        found[id(target.file), target.method.start_byte] = target
+    return list(found.values())
+
+
+def _look_alikes(file: Reader, mode: str) -> Iterator[Target]:
+    for definition in file.structure.classes:
+        target = _in_class(file, definition, mode)
+        if target.method is None:
+            continue
+        if mode == "train" or _has_base(file, definition) or _uses_input(target):
+            yield target
+    for definition in file.structure.functions:
+        if definition.name == "train" if mode == "train" else _is_run_function(file, definition):
+            yield _function(file, definition)
+
+
+def _function(file: Reader, definition: Definition) -> Target:
+    return Target(definition, False, file, definition.node, definition.outer)
+
+
+def _is_run_function(file: Reader, definition: Definition) -> bool:
+    """Whether a function other than `train` has an input for a default."""
+    listing = definition.node.child_by_field_name("parameters")
+    if listing is None or definition.name == "train":
+        return False
+    source = file.piece.of(listing)
+    return any(f"{call}(" in source for call in ("Input", *file.scope.calls)) if "(" in source[1:] else False
+
+
+def _has_base(file: Reader, definition: Definition) -> bool:
+    for parent in parents_of(file.piece, definition.node):
+        head, _, last = parent.rpartition(".")
+        entry = file.imports.get(head or last)
+        if entry is None:
+            if last in BASES:
+                return True
+        elif entry.module == "cog" and (last if head else entry.original) in BASES:
+            return True
+    return False
+
+
+def _uses_input(target: Target) -> bool:
+    """Whether a method's signature or decorators make inputs."""
+    outer = target.outer or target.method
+    assert outer is not None
+    assert target.method is not None
+    body = target.method.child_by_field_name("body")
+    head = target.file.piece.text[outer.start_byte : outer.end_byte if body is None else body.start_byte]
+    return "Input" in head or "input(" in head
+
+
+def _in_class(file: Reader, definition: Definition, mode: str) -> Target:
+    """The method that runs a class, with what the generator or the container refuses about it."""
+    if mode == "train":
+        methods, message = _own(file, definition), f"{definition.name}.train not found"
+        found = methods.get("train")
+    else:
+        methods, message = _methods(file, definition, set()), f"{definition.name} must define run() or predict()"
+        found = methods.get("run") or methods.get("predict")
+    if found is None:
+        refusal = Refusal("ErrMethodNotFound", message, NOWHERE, "entry-point")
+        return Target(definition, True, file, None, None, refusals=(refusal,))
+    refusals: tuple[Refusal, ...] = ()
+    if mode != "train" and "run" in methods and "predict" in methods:
+        refusals = (_both(file, definition, found[0]),)
+    api: Literal["run", "predict"] = "predict" if mode != "train" and "run" not in methods else "run"
+    return Target(definition, True, found[0], definition_of(found[1], "function_definition"), found[1], api, refusals)
+
+
+def _both(file: Reader, definition: Definition, at: Reader) -> Refusal:
+    """The container's refusal of a class with both methods, on its name where that is in the method's file."""
+    message = f"{definition.name} must define either run() or predict(), not both"
+    name = definition.node.child_by_field_name("name") or definition.node
+    span = Span(name.start_byte, name.end_byte) if at is file else NOWHERE
+    return Refusal("startup", message, span, "entry-point")
+
+
+def _own(file: Reader, definition: Definition) -> Methods:
+    """The first `train` and the last `run` and `predict` of a class."""
+    methods: Methods = {}
+    for member in definition.members:
+        function = definition_of(member, "function_definition")
+        name_node = None if function is None else function.child_by_field_name("name")
+        name = "" if name_node is None else file.piece.of(name_node)
+        if name in ("run", "predict") or (name == "train" and name not in methods):
+            methods[name] = (file, member)
+    return methods
+
+
+def _methods(file: Reader, definition: Definition, seen: set[tuple[int, str]]) -> Methods:
+    """`run` and `predict` of a class or of its parents, in this file or another one of the model."""
+    if (id(file), definition.name) in seen or len(seen) >= MOST_PARENTS:
+        return {}
+    seen.add((id(file), definition.name))
+    methods = _own(file, definition)
+    methods.pop("train", None)
+    for parent in parents_of(file.piece, definition.node):
+        found = _class(file, parent) or _imported_class(file, parent)
+        if found is not None:
+            for name, method in _methods(*found, seen).items():
+                methods.setdefault(name, method)
+    return methods
+
+
+def _class(file: Reader, name: str) -> tuple[Reader, Definition] | None:
+    definition = file.structure.named.get(name)
+    return None if definition is None else (file, definition)
+
+
+def _imported_class(file: Reader, parent: str) -> tuple[Reader, Definition] | None:
+    head, dot, rest = parent.partition(".")
+    entry = file.imports.get(head)
+    if entry is None or file.read is None:
+        return None
+    other = _module(file, entry.module) or _module(file, nested(Import(entry.module, entry.original)))
+    return None if other is None else _class(other, rest if dot else entry.original)
+
+
+def _module(file: Reader, module: str) -> Reader | None:
+    path = "" if is_external(module) else module_path(module, file.path)
+    return file.other(path) if path else None

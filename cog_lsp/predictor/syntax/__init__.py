@@ -1,0 +1,1 @@
+"""What is written: nodes, statements, imports, annotations."""

@@ -1,0 +1,1 @@
+"""A value in two readings: Python's and Cog's."""

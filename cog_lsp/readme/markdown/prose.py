@@ -1,0 +1,48 @@
+"""Running text of a README: what says something, and what only names, links or decorates."""
+
+from __future__ import annotations
+
+import re
+
+from cog_lsp.readme.markdown.language import Tally, tally
+from cog_lsp.readme.markdown.parts import per_part
+from cog_lsp.readme.markdown.records import Heading, Paragraph, Part
+
+
+@per_part
+def tally_of(part: Part) -> Tally:
+    """The counts that tell the language of a part."""
+    return tally(" ".join(p.text for p in part.paragraphs))
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_BYLINE = re.compile(
+    r"\b(?:equal contribution|corresponding authors?|project lead|star (?:this|the|our) repo|thanks for your interest)"
+    r"|\A[\W\d]*universit\w+\b[^.]*\Z"
+    r"|(?:\b(?:university|institute|college|academy|labs?|laborator\w+)\b.*){2}",
+    re.IGNORECASE | re.DOTALL,
+)
+_URL = re.compile(r"(?:https?://|www\.)\S+")
+
+
+def is_prose(paragraph: Paragraph) -> bool:
+    """Whether a paragraph says something: a row of links, an address or a list of authors does not."""
+    if _BYLINE.search(paragraph.text):
+        return False
+    words = _WORD.findall(_URL.sub(" ", paragraph.unlinked))
+    if any(len(word) >= 4 and not word.isascii() and not word.islower() and not word.istitle() for word in words):
+        return True  # a script without letter case, and often without spaces
+    lower = sum(word[0].islower() for word in words)
+    return len(words) >= 3 and lower >= 2 and (lower * 3 >= len(words) or paragraph.unlinked.count(",") < 3)
+
+
+@per_part
+def prose_of(part: Part) -> tuple[Paragraph, ...]:
+    """The paragraphs of a part that say something."""
+    return tuple(filter(is_prose, part.paragraphs))
+
+
+def is_decoration(heading: Heading) -> bool:
+    """Whether a heading below the title is a bold line or a row of links rather than the start of a section."""
+    bars = heading.text.count("|")
+    return heading.style == "bold" or bars >= 2 or (bars == 1 and len(heading.text.split()) <= 4)

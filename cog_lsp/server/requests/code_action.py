@@ -1,0 +1,232 @@
+"""Quick fixes tied to their findings, fix-all for a file, and drafts for a whole signature.
+
+Editors ask for actions at each move of the cursor, and need the edits of one of them once somebody picks it. Clients
+that can ask for edits later get them through `codeAction/resolve`, worked out against the text as it is then.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from cog_lsp import fixes
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import Describe
+from cog_lsp.fixes import Edit, Offer, edits_between
+from cog_lsp.rules.rule import Context
+from cog_lsp.server.features import FIX_ALL
+from cog_lsp.server.requests import diagnostics
+from cog_lsp.server.wire.protocol import Json
+from cog_lsp.text import Span
+
+if TYPE_CHECKING:
+    from cog_lsp.check.model import Model
+    from cog_lsp.server.session import Document, Session
+
+T = TypeVar("T")
+
+FIX_ALL_TITLE = "Apply all safe fixes of cog-lsp"
+GONE = "The text has changed, and this action is not there any more."
+
+
+class Place(NamedTuple):
+    """A finding, with what its fixes may look at."""
+
+    finding: Finding
+    context: Context
+    name: str
+    """What `resolve` knows the finding by: its rule, its input, and which of those it is in the order of the text; the
+    members of a JSON object."""
+    shown: str
+    """Its diagnostic as JSON."""
+
+
+def perform(session: Session, params: types.CodeActionParams) -> Json:
+    """The actions for a range, in a stable order: the fixes, drafts for all inputs, silencing, fix-all."""
+    document = session.document(params.text_document.uri)
+    model = session.model_at(document) if document is not None else None
+    if document is None or model is None:
+        return Json("[]")
+    only = params.context.only
+    actions: list[str] = []
+    if _wanted(types.CodeActionKind.QuickFix, only):
+        here = Span(session.offset(document, params.range.start), session.offset(document, params.range.end))
+        actions += _quick_fixes(session, document, model, here)
+    if _wanted(FIX_ALL, only):
+        actions += _fix_all(session, document, model)
+    return Json(f"[{','.join(actions)}]")
+
+
+def _wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> bool:
+    """Whether the client asks for a kind: it may name the kind itself or one above it."""
+    if not only:
+        return True
+    return any(kind == asked or kind.startswith(f"{asked}.") for asked in (getattr(o, "value", o) for o in only))
+
+
+def _quick_fixes(session: Session, document: Document, model: Model, here: Span) -> Iterator[str]:
+    lazily = session.client.resolves_edits
+    places = [_place(session, document, model, finding) for finding in _touched(session, document, model, here)]
+    offered: dict[Hashable, tuple[Offer, str, list[Place]]] = {}
+    for place in places:
+        made = fixes.offers_for(place.finding, place.context, document.text, lazily=lazily)
+        for number, offer in enumerate(made):
+            # Several rules may ask for the same text: one action settles them all.
+            if offer.same not in offered:
+                twin = sum(other.title == offer.title for other in made[:number])
+                offered[offer.same] = offer, f'{place.name},"twin":{twin}', []
+            offered[offer.same][2].append(place)
+    for offer, name, settled in offered.values():
+        yield from _action(session, document, model, offer, name, settled)
+    first = next((place for place in places if _is_described(place)), None)
+    drafts = draft_all(document, model, first) if first is not None else None
+    if first is not None and drafts is not None:
+        yield from _action(session, document, model, drafts, first.name, ())
+    for place in places:
+        silenced = fixes.suppression(place.finding, place.context, document.text)
+        if silenced is not None:
+            yield from _action(session, document, model, silenced, place.name, (place,))
+
+
+def _touched(session: Session, document: Document, model: Model, here: Span) -> list[Finding]:
+    """The findings that lie in the range, or on the input under the cursor where nothing is selected."""
+    found = session.input_at(document, here.start) if here.start == here.end else None
+    input = found[1].name if found is not None else None
+    return [
+        finding
+        for origin, judged in model.parts(document.path)
+        if judged.input is None or judged.input.name == input or judged.touches(origin, here)
+        for finding in judged.at(origin)
+        if (finding.span.start <= here.end and here.start <= finding.span.end)
+        or (input is not None and finding.input == input)
+    ]
+
+
+def _place(session: Session, document: Document, model: Model, finding: Finding) -> Place:
+    nth = _namesakes(document, model, finding.rule, finding.input).index(finding)
+    uri, input = json.dumps(document.uri), json.dumps(finding.input)
+    name = f'"uri":{uri},"rule":"{finding.rule}","input":{input},"nth":{nth}'
+    shown = diagnostics.items(session, document, (finding,))
+    return Place(finding, model.context(document.path, finding), name, shown)
+
+
+def _namesakes(document: Document, model: Model, rule: Any, input: Any) -> list[Finding]:
+    return [
+        finding
+        for origin, judged in model.parts(document.path)
+        if judged.input is None or judged.input.name == input
+        for finding in judged.at(origin)
+        if finding.rule == rule and finding.input == input
+    ]
+
+
+def _is_described(place: Place) -> bool:
+    return any(isinstance(repair, Describe) for repair in place.finding.repairs)
+
+
+def draft_all(document: Document, model: Model, place: Place) -> Offer | None:
+    """Drafts for every input of the signature that asks for one."""
+    group = model.group(document.path, place.finding)
+    return fixes.draft_all(group.by_input(), model.context_of(group), document.text) if group is not None else None
+
+
+def _fix_all(session: Session, document: Document, model: Model) -> Iterator[str]:
+    """Fix-all for a file in which something can be fixed."""
+    if not any("safe" in judged.kinds for _, judged in model.parts(document.path)):
+        return
+    if session.client.resolves_edits:
+        yield _written(FIX_ALL_TITLE, FIX_ALL, f'"data":{json.dumps({"uri": document.uri})}')
+    elif edits := _all_safe(session, document, model):
+        yield _written(FIX_ALL_TITLE, FIX_ALL, _as_json(session, session.edit({document.path: edits})))
+
+
+def _all_safe(session: Session, document: Document, model: Model) -> list[Edit]:
+    return list(edits_between(document.text, session.checker.fixed(model, document.path)))
+
+
+def _action(
+    session: Session, document: Document, model: Model, offer: Offer, name: str, settled: Sequence[Place]
+) -> Iterator[str]:
+    """The action for an offer; none where it makes a file and the client cannot."""
+    if offer.creates is not None and not (session.client.versioned_edits and session.client.creates_files):
+        return
+    members = ['"isPreferred":true'] if offer.preferred else []
+    if settled:
+        members.append(f'"diagnostics":[{",".join([place.shown for place in settled])}]')
+    if session.client.resolves_edits:
+        members.append(f'"data":{{{name}}}')
+    else:
+        members.append(_as_json(session, _edit(session, document, model, offer)))
+    yield _written(offer.title, types.CodeActionKind.QuickFix.value, *members)
+
+
+def _written(title: str, kind: str, *members: str) -> str:
+    """An action as JSON. It is written piece by piece: typed records of the same take longer than all else here."""
+    return f'{{"title":{json.dumps(title)},"kind":"{kind}",{",".join(members)}}}'
+
+
+def _as_json(session: Session, edit: types.WorkspaceEdit | None) -> str:
+    """The member of an action that holds its edit."""
+    plain = session.server.protocol._converter.unstructure(edit, types.WorkspaceEdit)
+    return f'"edit":{json.dumps(plain, separators=(",", ":"))}'
+
+
+def _edit(session: Session, document: Document, model: Model, offer: Offer) -> types.WorkspaceEdit | None:
+    if offer.creates is None:
+        return session.edit({document.path: list(offer.work())})
+    return session.edit({}, new={model.files.root / offer.creates: "".join(edit.text for edit in offer.work())})
+
+
+def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
+    """Fill in the edits of an action, against the text as it is now.
+
+    Raises:
+        JsonRpcException: the text has changed so that the action is not there any more.
+    """
+    name = action.data if isinstance(action.data, dict) else {}
+    uri = name.get("uri")
+    if not isinstance(uri, str):
+        return action
+    document = session.document(uri)
+    model = session.model_at(document) if document is not None else None
+    if document is None or model is None:
+        raise _gone()
+    if "rule" not in name:
+        action.edit = session.edit({document.path: _all_safe(session, document, model)})
+        return action
+    offer = _named(session, document, model, name, action.title)
+    if offer is None:
+        raise _gone()
+    action.edit = _edit(session, document, model, offer)
+    return action
+
+
+def _named(session: Session, document: Document, model: Model, name: dict[str, Any], title: str) -> Offer | None:
+    """The offer that an action stood for."""
+    found = _item(_namesakes(document, model, name.get("rule"), name.get("input")), name.get("nth"))
+    if found is None:
+        return None
+    place = _place(session, document, model, found)
+    return _item([offer for offer in _offers(document, model, place) if offer.title == title], name.get("twin", 0))
+
+
+def _offers(document: Document, model: Model, place: Place) -> Iterator[Offer]:
+    """Everything that is offered for one finding."""
+    yield from fixes.offers_for(place.finding, place.context, document.text)
+    others = (
+        draft_all(document, model, place) if _is_described(place) else None,
+        fixes.suppression(place.finding, place.context, document.text),
+    )
+    yield from (offer for offer in others if offer is not None)
+
+
+def _item(items: Sequence[T], at: object) -> T | None:
+    return items[at] if isinstance(at, int) and 0 <= at < len(items) else None
+
+
+def _gone() -> JsonRpcException:
+    return JsonRpcException(GONE, types.LSPErrorCodes.ContentModified.value)

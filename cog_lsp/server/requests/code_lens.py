@@ -1,0 +1,58 @@
+"""Code lenses: how well the signature and the README are explained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from cog_lsp.readme.coverage import covered
+from cog_lsp.readme.topics import TOPICS
+from cog_lsp.rules import DESCRIPTION_RULES
+
+if TYPE_CHECKING:
+    from cog_lsp.check.model import Model
+    from cog_lsp.server.session import Document, Session
+    from cog_lsp.text import Span
+
+DRAFT_ALL = "cog-lsp.draftAll"
+PREVIEW = "cog-lsp.preview"
+SHOW_TOPICS = "cog-lsp.showTopics"
+
+
+def perform(session: Session, params: types.CodeLensParams) -> list[types.CodeLens] | None:
+    """One line above the signature, one above the README's title."""
+    document = session.document(params.text_document.uri)
+    model = session.model_at(document) if document is not None else None
+    if document is None or model is None:
+        return None
+    return [*_signatures(session, document, model), *_card(session, document, model)]
+
+
+def _signatures(session: Session, document: Document, model: Model) -> list[types.CodeLens]:
+    lenses = []
+    flagged = {f.input for f in model.findings.get(document.path, ()) if f.rule in DESCRIPTION_RULES}
+    for predictor in model.predictors_in(document.path):
+        total = len(predictor.inputs)
+        explained = sum(input.name not in flagged for input in predictor.inputs)
+        if total:
+            title = f"{explained} of {total} inputs explained"
+            lenses.append(_lens(session, document, predictor.method_span, title, DRAFT_ALL))
+        lenses.append(_lens(session, document, predictor.method_span, "Preview playground", PREVIEW))
+    return lenses
+
+
+def _card(session: Session, document: Document, model: Model) -> list[types.CodeLens]:
+    if model.card is None or document.path != model.files.readme:
+        return []
+    wanted = model.settings.topics or TOPICS
+    there = covered(model.card, model.settings.headings) & set(wanted)
+    title = f"{len(there)} of {len(wanted)} topics"
+    return [_lens(session, document, model.card.title_span, title, SHOW_TOPICS)]
+
+
+def _lens(session: Session, document: Document, span: Span, title: str, command: str) -> types.CodeLens:
+    return types.CodeLens(
+        range=session.range(document.index, span),
+        command=types.Command(title=title, command=command, arguments=[document.uri]),
+    )

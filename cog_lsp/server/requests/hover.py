@@ -1,0 +1,119 @@
+"""Hover: an input as its form field, a term as its meaning, a heading as what belongs there, a rule as its page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from cog_lsp.playground.field import markdown, svg
+from cog_lsp.playground.field.field import form_field
+from cog_lsp.predictor.model import Input, Predictor
+from cog_lsp.prose.keywords import keywords
+from cog_lsp.readme.lookup import topic_at, topic_hover
+from cog_lsp.rules import BY_SLUG
+from cog_lsp.rules.page import page
+from cog_lsp.server.requests.mentions import input_named_at
+from cog_lsp.settings.record import SETTINGS_FILES
+from cog_lsp.text import Span
+
+if TYPE_CHECKING:
+    from cog_lsp.check.model import Model
+    from cog_lsp.findings.judged import Placed
+    from cog_lsp.server.session import Document, Session
+
+
+def perform(session: Session, params: types.HoverParams) -> types.Hover | None:
+    """What is under the cursor, in Markdown, or in plain text for clients that show no Markdown."""
+    document = session.document(params.text_document.uri)
+    if document is None:
+        return None
+    offset = session.offset(document, params.position)
+    rule = _rule_name(session, document, offset)
+    if rule is not None:
+        return rule
+    model = session.model_at(document)
+    if model is None:
+        return None
+    found = session.input_at(document, offset)
+    if found is not None:
+        return _input(session, document, model, *found, offset)
+    if model.card is not None and document.path == model.files.readme:
+        topic = topic_at(model.card, offset)
+        if topic is not None:
+            return _hover(session, document, topic_hover(topic[0]), topic[1])
+    return _named(session, document, model, offset)
+
+
+def _rule_name(session: Session, document: Document, offset: int) -> types.Hover | None:
+    """The page of a rule that a comment or a settings file names under the cursor."""
+    start, end = document.text.rfind("\n", 0, offset) + 1, document.text.find("\n", offset)
+    line = document.text[start : end if end >= 0 else len(document.text)]
+    if document.path.name not in SETTINGS_FILES and "cog-lsp:" not in line:
+        return None
+    for word in re.finditer(r"[\w-]+", line):
+        if word.start() <= offset - start <= word.end() and word[0] in BY_SLUG:
+            return _hover(session, document, page(BY_SLUG[word[0]]), Span(start + word.start(), start + word.end()))
+    return None
+
+
+def _input(
+    session: Session, document: Document, model: Model, predictor: Predictor, input: Input, offset: int
+) -> types.Hover:
+    origin = predictor.origins[predictor.inputs.index(input)]
+    span = input.span.shifted(origin)
+    if not span.holds(offset) and input.call_span is not None:  # the cursor is on `Inputs.prompt = Input(...)`
+        span = input.call_span.shifted(origin)
+    parts = [_keyword(input, offset - origin), *_terms(model.parts(document.path), offset)]
+    return _hover(session, document, "\n\n".join([*filter(None, parts), field_text(session, input)]), span)
+
+
+def _keyword(input: Input, offset: int) -> str:
+    """What the keyword of the argument under the cursor means; nothing on its value."""
+    for argument in input.arguments:
+        known = keywords().get(argument.keyword or "")
+        if known is not None and argument.span.start <= offset < argument.value_span.start:
+            return f"`{known.name}`: {known.text}"
+    return ""
+
+
+def _terms(parts: Iterable[Placed], offset: int) -> list[str]:
+    """The meaning of a flagged term under the cursor."""
+    here = (part.at(origin) for origin, part in parts if part.touches(origin, Span(offset, offset)))
+    data = [dict(finding.data) for findings in here for finding in findings if finding.span.holds(offset)]
+    return [
+        f"**{markdown.escape(str(told['term']))}**: {markdown.escape(str(told['meaning']))}"
+        for told in data
+        if {"term", "meaning"} <= told.keys()
+    ]
+
+
+def _named(session: Session, document: Document, model: Model, offset: int) -> types.Hover | None:
+    """The field of an input that a snippet, a table or a test case names."""
+    found = input_named_at(model, document.path, document.text, offset)
+    if found is None:
+        return None
+    every = (predictor for group in model.predictors.values() for predictor in group)
+    input = next((i for predictor in every if (i := predictor.find(found[0])) is not None), None)
+    return None if input is None else _hover(session, document, field_text(session, input), found[1])
+
+
+def field_text(session: Session, input: Input) -> str:
+    """The form field of an input, with a picture where the client shows one."""
+    field = form_field(input)
+    picture = (
+        svg.data_uri(field, "dark" if session.client.theme == "dark" else "light")
+        if session.client.shows_pictures
+        else ""
+    )
+    return markdown.hover(field, picture)
+
+
+def _hover(session: Session, document: Document, text: str, span: Span) -> types.Hover:
+    if session.client.reads_markdown:
+        content = types.MarkupContent(types.MarkupKind.Markdown, text)
+    else:
+        content = types.MarkupContent(types.MarkupKind.PlainText, markdown.plain(text))
+    return types.Hover(content, range=session.range(document.index, span))

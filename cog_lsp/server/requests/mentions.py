@@ -1,0 +1,44 @@
+"""Where the files of a model name its inputs: snippets and tables of the README, test cases of cog-safe-push."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cog_lsp.readme.lookup import mention_at, mentions_of, place_at
+from cog_lsp.readme.snippets.test_cases import snippets_of_cases
+from cog_lsp.text import Span
+from cog_lsp.writing.identity import own_name
+
+if TYPE_CHECKING:
+    from cog_lsp.check.model import Model
+
+
+def input_named_at(model: Model, path: Path, text: str, offset: int) -> tuple[str, Span] | None:
+    """The name of the input that a README or a test case names at an offset (or gives a value there), and its place."""
+    if path in model.files.safe_push:
+        for snippet in snippets_of_cases(text):
+            for entry in snippet.entries:
+                for span in (entry.name_span, entry.value_span):
+                    if span.holds(offset):
+                        return entry.name, span
+        return None
+    if model.card is None or path != model.files.readme:
+        return None
+    place = place_at(model.card, offset)
+    if place is not None:
+        return place.entry.name, place.span
+    return mention_at(model.card, offset, model.predictor) if model.predictor is not None else None
+
+
+def mentions(model: Model, name: str, read: dict[Path, str]) -> list[tuple[Path, Span]]:
+    """Every place that names an input. `read` holds the texts of the cog-safe-push files."""
+    found: list[tuple[Path, Span]] = []
+    if model.card is not None and model.files.readme is not None and model.predictor is not None:
+        own = own_name(model.context(model.files.readme))
+        places = mentions_of(model.card, name, model.predictor, own)
+        found += [(model.files.readme, span) for span in sorted(places)]
+    for path, text in read.items():
+        snippets = snippets_of_cases(text)
+        found += [(path, entry.name_span) for s in snippets for entry in s.entries if entry.name == name]
+    return found

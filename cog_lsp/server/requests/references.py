@@ -1,0 +1,56 @@
+"""References: where the README and the other files of a model name an input, and where cog.yaml names the predictor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from cog_lsp.server.requests.definition import definitions, location
+from cog_lsp.server.requests.mentions import input_named_at, mentions
+from cog_lsp.text import Span
+
+if TYPE_CHECKING:
+    from cog_lsp.check.model import Model
+    from cog_lsp.server.session import Document, Session
+
+
+def perform(session: Session, params: types.ReferenceParams) -> list[types.Location] | None:
+    """The places that name what is under the cursor."""
+    document = session.document(params.text_document.uri)
+    model = session.model_at(document) if document is not None else None
+    if document is None or model is None:
+        return None
+    offset = session.offset(document, params.position)
+    places = _of_predictor(model, document, offset)
+    if places is None:
+        name = _name_at(model, document, offset)
+        if name is None:
+            return None
+        texts = {path: session.workspace.read(path) or "" for path in model.files.safe_push}
+        places = mentions(model, name, texts)
+        if params.context.include_declaration:
+            places = definitions(model, name) + places
+    return [location(session, path, span) for path, span in places]
+
+
+def _of_predictor(model: Model, document: Document, offset: int) -> list[tuple[Path, Span]] | None:
+    """Where cog.yaml names the class or function under the cursor."""
+    here = model.predictors_in(document.path)
+    if model.files.cog_yaml is None or not any(predictor.name_span.holds(offset) for predictor in here):
+        return None
+    return [
+        (model.files.cog_yaml, entry.reference.span)
+        for entry in model.files.predictors
+        if entry.path == document.path and entry.reference is not None
+    ]
+
+
+def _name_at(model: Model, document: Document, offset: int) -> str | None:
+    for predictor in model.predictors_in(document.path):
+        for origin, input in predictor.placed():
+            if input.name_span.shifted(origin).holds(offset):
+                return input.name
+    found = input_named_at(model, document.path, document.text, offset)
+    return None if found is None else found[0]

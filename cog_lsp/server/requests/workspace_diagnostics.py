@@ -1,0 +1,80 @@
+"""Findings of every model in the workspace, for clients that pull them: file by file, with progress."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+
+from cog_lsp.server.requests import diagnostics
+from cog_lsp.server.session import Document
+
+if TYPE_CHECKING:
+    from cog_lsp.check.model import Model
+    from cog_lsp.server.session import Session
+
+
+async def perform(session: Session, params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
+    """All models below all folders. Open files are told through their own request."""
+    known = {previous.uri: previous.value for previous in params.previous_result_ids}
+    reports: list[Any] = []
+    progress = _Progress(session, params.work_done_token)
+    for root in session.workspace.roots:
+        for files in session.workspace.models_below(
+            root, session.workspace.left_out(root, session.server.settings.of(root).ignore)
+        ):
+            progress.report(files.root.name)
+            found = _model(session, session.checker.check(files), known)
+            if not any(path in session.open_paths for path in files.paths):
+                session.checker.forget(files)
+            if params.partial_result_token is not None and found:
+                session.server.progress(
+                    types.ProgressParams(
+                        params.partial_result_token, types.WorkspaceDiagnosticReportPartialResult(found)
+                    )
+                )
+            else:
+                reports += found
+            await asyncio.sleep(0)  # let a keystroke pass, and a cancellation arrive
+    progress.end()
+    return types.WorkspaceDiagnosticReport(reports)
+
+
+class _Progress:
+    """What the client shows while models are checked, where it gave a token for it."""
+
+    def __init__(self, session: Session, token: types.ProgressToken | None) -> None:
+        self.session = session
+        self.token = token
+        self._send(types.WorkDoneProgressBegin("Checking Cog models"))
+
+    def report(self, name: str) -> None:
+        """Name the model at hand."""
+        self._send(types.WorkDoneProgressReport(message=name))
+
+    def end(self) -> None:
+        """All models are checked."""
+        self._send(types.WorkDoneProgressEnd())
+
+    def _send(self, value: Any) -> None:
+        if self.token is not None:
+            self.session.server.progress(types.ProgressParams(self.token, value))
+
+
+def _model(session: Session, model: Model, known: dict[str, str]) -> list[Any]:
+    reports: list[Any] = []
+    for path in model.paths:
+        uri, index = session.uri_of(path), session.index_of(path)
+        if index is None or uri in session.documents:
+            continue
+        document = Document(uri, path, 0, index.text)
+        parts = model.parts(path)
+        written = diagnostics.write(session, document, parts)
+        result_id = diagnostics.result_id(written)
+        if known.get(uri) == result_id:
+            reports.append(types.WorkspaceUnchangedDocumentDiagnosticReport(uri, result_id, None))
+        elif parts or uri in known:
+            items = diagnostics.typed(session, written)
+            reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri, items, None, result_id=result_id))
+    return reports

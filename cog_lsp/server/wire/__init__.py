@@ -1,0 +1,1 @@
+"""Bytes and messages; the only place with private names of pygls."""

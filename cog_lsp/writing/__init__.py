@@ -1,0 +1,1 @@
+"""What cog-lsp writes into a README."""

@@ -1,0 +1,217 @@
+"""An example call of a model that works: values for its inputs, in Python and on the command line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cog_lsp.predictor.model import Field, Input, Predictor, Type
+from cog_lsp.readme.snippets.shell_text import is_plain, quote
+from cog_lsp.readme.snippets.values import refusal, show
+from cog_lsp.writing.inputs_table import is_required
+
+MOST = 2
+"""Optional inputs that an example shows where nothing is required."""
+
+_PROMPT = "a lighthouse on a cliff at dawn"
+_TEXTS = (
+    (r"negative", "blurry, low quality"),
+    (r"system", "You are a helpful assistant."),
+    (r"lyrics", "Morning light on the water, and a boat comes in"),
+    (r"question|query|instruction", "What is in this picture?"),
+    (r"url|link", "https://example.com"),
+    (r"voice|speaker|language|lang", "en"),
+    (r"caption|prompt", _PROMPT),
+    (
+        r"transcript|text|sentence|message|content|document|article|description",
+        "The ferry leaves at eight in the morning.",
+    ),
+)
+_FILES = (
+    (r"mask", "mask.png"),
+    (r"video|movie|clip", "video.mp4"),
+    (r"audio|song|music|speech|voice|speaker|melody|sound|recording|vocals", "audio.mp3"),
+    (r"zip|archive|dataset|images\b", "images.zip"),
+    (r"pdf|document|paper", "document.pdf"),
+    (r"mesh|glb|obj|3d", "model.glb"),
+    (r"csv|table", "data.csv"),
+    (r"image|img|photo|picture|portrait|face|garment|person|frame|logo|sketch|drawing|scribble|style", "image.jpg"),
+    (r"text|srt|json|file", "input.txt"),
+)
+_FORMATS = frozenset(
+    {"png", "jpg", "jpeg", "webp", "gif", "mp4", "webm", "mp3", "wav", "flac", "ogg", "glb", "obj", "zip", "svg"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value for one input."""
+
+    name: str
+    python: str
+    shell: str
+    """What stands after `name=`."""
+
+
+def example_values(predictor: Predictor) -> list[Value]:
+    """Values for the required inputs, or for the first ones where nothing is required."""
+    inputs = [i for i in predictor.inputs if isinstance(i.field, Field) or i.annotation is not None]
+    wanted = [i for i in inputs if is_required(i)]
+    if not wanted:
+        wanted = [i for i in inputs if not i.opaque and i.type is not None and i.meant("default") is not None][:MOST]
+    answers = _returns_text(predictor)
+    picture = any(re.search(r"image|img|photo|picture", i.name) for i in wanted)
+    return [_value(i, answers, picture) for i in wanted]
+
+
+def _returns_text(predictor: Predictor) -> bool:
+    schema = predictor.output.schema if predictor.output is not None else None
+    if not isinstance(schema, Mapping) or "format" in schema:
+        return False
+    items = schema.get("items")
+    return schema.get("type") == "string" or (isinstance(items, Mapping) and items == {"type": "string"})
+
+
+def python_example(predictor: Predictor, model: str) -> str:
+    """A call through Replicate's Python client."""
+    values = example_values(predictor)
+    lines = [f'    "{model}",']
+    if values:
+        lines += ["    input={", *(f'        "{v.name}": {v.python},' for v in values), "    },"]
+    imports = ["import os", ""] if any("os.environ" in v.python for v in values) else []
+    if predictor.mode == "train":
+        lines[0] = f'    version="{model}:version",'
+        lines.append('    destination="your-name/new-model",')
+        return "\n".join([*imports, "import replicate", "", "training = replicate.trainings.create(", *lines, ")"])
+    call = ["output = replicate.run(", *lines, ")"] if values else [f'output = replicate.run("{model}")']
+    return "\n".join([*imports, "import replicate", "", *call, *_show_output(predictor)])
+
+
+def command_example(predictor: Predictor, command: str) -> str:
+    """A call through Cog's command line; `command` is `cog run` or `cog predict`."""
+    arguments = [f"-i {v.name}={v.shell}" for v in example_values(predictor)]
+    line = " ".join([command, *arguments])
+    return line if len(line) <= 88 else " \\\n  ".join([command, *arguments])
+
+
+def _value(input: Input, answers: bool, picture: bool) -> Value:
+    """A value; what a prompt says depends on whether the model `answers` in words, and about a `picture`."""
+    value = _meant(input)
+    if answers and input.name == "prompt" and value == _PROMPT:
+        value = "What is in this picture?" if picture else "Write a haiku about the sea."
+    if isinstance(value, _File):
+        return Value(input.name, _in_list(input, f'open("{value.name}", "rb")'), f"@{value.name}")
+    if isinstance(value, _Environment):
+        return Value(input.name, _in_list(input, f'os.environ["{value.name}"]'), f'"${value.name}"')
+    python = repr(value) if isinstance(value, (bool, type(None))) else _source(value)
+    return Value(input.name, _in_list(input, python), _shell(value))
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Environment:
+    name: str
+
+
+def _in_list(input: Input, python: str) -> str:
+    return f"[{python}]" if input.type is not None and input.type.item is not None else python
+
+
+def _source(value: Any) -> str:
+    """A literal in the form that Python code usually has."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+
+
+def _shell(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value) if isinstance(value, (dict, list)) else show(value)
+    if is_plain(text):
+        return text
+    return quote(text) or json.dumps(text)
+
+
+def _meant(input: Input) -> Any:
+    """A value that the schema takes: the default if it is short, else a choice, a simple number or a usual text."""
+    type = input.type
+    scalar = type.item if type is not None and type.item is not None else type
+    kind = _member(scalar)
+    if kind in ("Path", "File"):
+        return _File(_file(input))
+    if kind == "Secret":
+        return _Environment(input.name.upper())
+    for value in _candidates(input, kind):
+        if not isinstance(input.field, Field) or refusal(_plain(input.field), value, "literal") is None:
+            return value
+    return f"<{input.name}>"
+
+
+def _plain(field: Field) -> Field:
+    items = field.property.get("items")
+    return Field(items, False) if isinstance(items, dict) and field.enum is None else field
+
+
+def _member(type: Type | None) -> str:
+    if type is None:
+        return "str"
+    return type.members[0].name if type.members else type.name
+
+
+def _candidates(input: Input, kind: str) -> Iterator[Any]:
+    choices = input.field.enum.get("enum", ()) if isinstance(input.field, Field) and input.field.enum else ()
+    default = input.meant("default")
+    simple = isinstance(default, (str, int, float, bool)) and default != ""
+    if simple and len(str(default)) <= 80 and "\n" not in str(default):
+        yield default
+    yield from choices
+    if kind == "bool":
+        yield True
+    elif kind in ("int", "float"):
+        low, high = input.meant("ge"), input.meant("le")
+        yield from (n for n in (1, 10, 100, low, high, 0) if isinstance(n, (int, float)))
+    elif kind in ("dict", "Any"):
+        yield {}
+    else:
+        yield next((text for pattern, text in _TEXTS if re.search(pattern, input.name)), f"your {_words(input.name)}")
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").strip()
+
+
+def _file(input: Input) -> str:
+    accept = input.meant("accept")
+    extension = re.search(r"\.(\w+)", accept) if isinstance(accept, str) else None
+    if extension is not None:
+        return f"input.{extension[1]}"
+    name = input.name.lower() + (" images" if input.name.lower().endswith("images") else "")
+    return next((file for pattern, file in _FILES if re.search(pattern, name)), "input.txt")
+
+
+def _show_output(predictor: Predictor) -> list[str]:
+    """The lines that do something with the result."""
+    schema = predictor.output.schema if predictor.output is not None else None
+    schema = schema if isinstance(schema, dict) else {}
+    items = schema.get("items")
+    if schema.get("format") == "uri":
+        extension = _extension(predictor)
+        if extension is None:
+            return ["print(output.url)"]
+        return [f'with open("output.{extension}", "wb") as file:', "    file.write(output.read())"]
+    if isinstance(items, dict) and items.get("format") == "uri":
+        return ["for item in output:", "    print(item.url)"]
+    if schema.get("x-cog-array-display") == "concatenate":
+        return ['print("".join(output))']
+    return ["print(output)"]
+
+
+def _extension(predictor: Predictor) -> str | None:
+    for input in predictor.inputs:
+        if "format" in input.name and input.meant("default") in _FORMATS:
+            return str(input.meant("default"))
+    return None

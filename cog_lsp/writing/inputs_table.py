@@ -1,0 +1,105 @@
+"""The table of inputs that cog-lsp writes into READMEs, and writes anew when the signature moved on."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from cog_lsp.predictor.model import Field, Input, Predictor, Type
+from cog_lsp.readme.marks import INPUTS_END, INPUTS_START
+from cog_lsp.readme.snippets.values import show
+
+LISTED = 8
+"""Choices that the table names."""
+LONGEST_DEFAULT = 40
+
+_KINDS = {
+    "str": "text",
+    "int": "integer",
+    "float": "number",
+    "bool": "true or false",
+    "Path": "file",
+    "File": "file",
+    "Secret": "secret text",
+    "dict": "object",
+    "Any": "any",
+}
+
+
+def inputs_table(predictor: Predictor) -> str:
+    """The table with the comments around it, lines separated by `\\n`."""
+    inputs = [i for i in predictor.inputs if i.annotation is not None or i.arguments]
+    ranges = [_range(i) for i in inputs]
+    header = ["Input", "Type", "Default", *(["Range"] if any(ranges) else []), "Description"]
+    rows = [header, ["---"] * len(header)]
+    for input, allowed in zip(inputs, ranges, strict=True):
+        row = [f"`{input.name}`", kind_of(input), _default(input), *([allowed] if any(ranges) else [])]
+        rows.append([*row, cell(input.description or "")])
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([INPUTS_START, "", *lines, "", INPUTS_END])
+
+
+def is_required(input: Input) -> bool:
+    """Whether the author means callers to give this input."""
+    optional = input.type is not None and input.type.optional
+    return input.argument("default") is None and not optional and not input.opaque
+
+
+def kind_of(input: Input) -> str:
+    """The type of an input for people who call the model."""
+    if input.type is None:
+        return ""
+    return "choice" if _choices(input) else _kind(input.type)
+
+
+def _kind(type: Type) -> str:
+    if type.item is not None:
+        inner = _kind(type.item)
+        return f"list of {inner + 's' if inner in ('file', 'integer', 'number', 'object') else inner}"
+    if type.members:
+        return " or ".join(_kind(member) for member in type.members)
+    return _KINDS.get(type.name, type.name)
+
+
+def _choices(input: Input) -> list[Any]:
+    if isinstance(input.field, Field) and input.field.enum is not None:
+        return list(input.field.enum.get("enum", ()))
+    meant = input.meant("choices")
+    return list(meant) if isinstance(meant, (list, tuple)) else []
+
+
+def _default(input: Input) -> str:
+    if is_required(input):
+        return "required"
+    value = input.meant("default")
+    if isinstance(value, bool):
+        return f"`{show(value)}`"
+    if isinstance(value, (int, float)):
+        return f"`{show(value)}`"
+    if isinstance(value, str):
+        if not value.strip():
+            return "empty"
+        line = " ".join(value.split())
+        short = line if len(line) <= LONGEST_DEFAULT else line[: LONGEST_DEFAULT - 1].rstrip() + "\u2026"
+        return cell(short) if "`" in short else "`" + short.replace("|", "\\|") + "`"
+    return "none"
+
+
+def _range(input: Input) -> str:
+    choices = _choices(input)
+    if choices:
+        shown = ", ".join(f"`{str(choice).replace('|', chr(92) + '|')}`" for choice in choices[:LISTED])
+        return shown + (f" and {len(choices) - LISTED} more" if len(choices) > LISTED else "")
+    low, high = input.meant("ge"), input.meant("le")
+    has_low, has_high = (isinstance(n, (int, float)) for n in (low, high))
+    if has_low and has_high:
+        return f"{show(low)} to {show(high)}"
+    if has_low:
+        return f"{show(low)} or more"
+    return f"{show(high)} or less" if has_high else ""
+
+
+def cell(text: str) -> str:
+    """A text as the content of one table cell: one line, and nothing that Markdown would take for markup of its own."""
+    line = " ".join(text.split())
+    return re.sub(r"<(?=[A-Za-z/!?])", "&lt;", line).replace("|", "\\|")

@@ -1,0 +1,286 @@
+"""Drafts: what a section, an example and a table of inputs look like, and that what we write fits what we check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cog_lsp.predictor.model import Predictor
+from cog_lsp.predictor.source import read_source
+from cog_lsp.project.cogyaml import CogYaml
+from cog_lsp.project.files import ModelFiles
+from cog_lsp.readme.markdown.document import parse_card
+from cog_lsp.readme.markdown.summary import codes, sentences
+from cog_lsp.readme.marks import DRAFT
+from cog_lsp.readme.snippets import snippets
+from cog_lsp.readme.snippets.problems import problems
+from cog_lsp.readme.topics import TOPICS
+from cog_lsp.rules.rule import Context
+from cog_lsp.settings.record import Settings
+from cog_lsp.writing.example import command_example, python_example
+from cog_lsp.writing.identity import linked_name, own_name, title_of
+from cog_lsp.writing.inputs_table import cell, inputs_table
+from cog_lsp.writing.known import main_libraries
+from cog_lsp.writing.sections import draft, example
+
+
+def predictor(parameters: str, returns: str = "Path", docstring: str = "") -> Predictor:
+    body = f'    """{docstring}"""\n' if docstring else ""
+    source = f"""from typing import Optional
+from cog import BaseRunner, ConcatenateIterator, Input, Path, Secret
+
+class Runner(BaseRunner):
+{body}
+    def run(self, {parameters}) -> {returns}:
+        ...
+"""
+    return next(iter(read_source(source).predictors(None, "run", lambda _: None)))
+
+
+def context(parameters: str = 'prompt: str = Input(description="Text.")', **more: str) -> Context:
+    return Context(Settings(), predictor=predictor(parameters, **more))
+
+
+PARAMETERS = [
+    ("prompt: str", '"prompt": "a lighthouse on a cliff at dawn"', '-i prompt="a lighthouse on a cliff at dawn"'),
+    ("image: Path", '"image": open("image.jpg", "rb")', "-i image=@image.jpg"),
+    ("song: Path", '"song": open("audio.mp3", "rb")', "-i song=@audio.mp3"),
+    ('data: Path = Input(accept=".npz,.npy")', '"data": open("input.npz", "rb")', "-i data=@input.npz"),
+    ("images: list[Path]", '"images": [open("images.zip", "rb")]', "-i images=@images.zip"),
+    ("api_key: Secret", '"api_key": os.environ["API_KEY"]', '-i api_key="$API_KEY"'),
+    ("n: int = Input(ge=5, le=9)", '"n": 5', "-i n=5"),
+    ("x: float = Input(ge=-2.5, le=-1.5)", '"x": -2.5', "-i x=-2.5"),
+    ("fast: bool", '"fast": True', "-i fast=true"),
+    ('mode: str = Input(choices=["Free OCR", "Other"])', '"mode": "Free OCR"', '-i mode="Free OCR"'),
+    ("size: int = Input(choices=[512, 768])", '"size": 512', "-i size=512"),
+    ("tags: list[str]", '"tags": ["your tags"]', '-i tags="your tags"'),
+    ('code: str = Input(regex="^[A-Z]{9}$")', '"code": "your code"', '-i code="your code"'),
+    ('prompt: str = Input(default="It costs $5")', '"prompt": "It costs $5"', "-i prompt='It costs $5'"),
+    ('a: str, b: str = Input(default="x")', '"a": "your a"', '-i a="your a"'),
+    ("", 'replicate.run("o/n")', "cog run"),
+    ("options: dict", '"options": {}', '-i options="{}"'),
+]
+
+
+def test_an_example_that_no_known_text_fits_has_a_gap() -> None:
+    model = predictor("code: str = Input(max_length=3)")
+    assert '"code": "<code>"' in python_example(model, "o/n")
+
+
+@pytest.mark.parametrize(("parameters", "python", "command"), PARAMETERS)
+def test_examples(parameters: str, python: str, command: str) -> None:
+    model = predictor(parameters)
+    written = python_example(model, "o/n")
+    assert python in written
+    assert command_example(model, "cog run") == f"cog run {command}" or command_example(model, "cog run") == command
+    text = f"# T\n\n```python\n{written}\n```\n\n```sh\n{command_example(model, 'cog run')}\n```\n"
+    found = list(snippets(parse_card(text)))
+    assert [p.message for s in found for p in problems(s, model, "o/n")] == []
+    assert found
+
+
+OUTPUTS = [
+    ("Path", 'output_format: str = Input(default="png", choices=["png"])', "file.write(output.read())"),
+    ("Path", "prompt: str", "print(output.url)"),
+    ("list[Path]", "prompt: str", "for item in output:"),
+    ("str", "prompt: str", "print(output)"),
+    ("ConcatenateIterator[str]", "prompt: str", 'print("".join(output))'),
+]
+
+
+@pytest.mark.parametrize(("returns", "parameters", "line"), OUTPUTS)
+def test_output(returns: str, parameters: str, line: str) -> None:
+    assert line in python_example(predictor(parameters, returns), "o/n")
+
+
+def test_training() -> None:
+    source = "from cog import Path\n\ndef train(images: Path, steps: int = 5) -> Path:\n    ...\n"
+    trainer = next(iter(read_source(source).predictors(None, "train", lambda _: None)))
+    text = example(Context(Settings(), predictor=trainer, cog=CogYaml("", image="o/n")))
+    assert 'version="o/n:version"' in text
+    assert "cog train -i images=@images.zip" in text
+    found = list(snippets(parse_card(text)))
+    assert [s.mode for s in found] == ["train", "train"]
+    assert [p for s in found for p in problems(s, trainer, "o/n")] == []
+
+
+def test_prompts_fit_the_model() -> None:
+    assert "haiku" in python_example(predictor("prompt: str", "str"), "o/n")
+    assert "picture" in python_example(predictor("prompt: str, image: Path", "str"), "o/n")
+
+
+TABLE = """\
+<!-- cog-lsp: inputs -->
+
+| Input | Type | Default | Range | Description |
+| --- | --- | --- | --- | --- |
+| `prompt` | text | required |  | A \\| B &lt;s> two lines |
+| `steps` | integer | `20` | 1 to 50 |  |
+| `scale` | number | `7` | 0 or more |  |
+| `mode` | choice | `a` | `a`, `b` |  |
+| `image` | file | none |  |  |
+| `files` | list of files | required |  |  |
+| `fast` | true or false | `false` |  |  |
+| `text` | text | empty |  |  |
+| `seed` | integer | none |  |  |
+
+<!-- cog-lsp: end of inputs -->"""
+
+
+def test_inputs_table() -> None:
+    model = predictor(
+        'prompt: str = Input(description="A | B <s> two\\nlines"), steps: int = Input(default=20, ge=1, le=50), '
+        'scale: float = Input(default=7.0, ge=0), mode: str = Input(default="a", choices=["a", "b"]), '
+        'image: Optional[Path] = None, files: list[Path] = Input(), fast: bool = False, text: str = Input(default=""), '
+        "seed: int = Input(default=None)"
+    )
+    assert inputs_table(model) == TABLE
+
+
+def test_table_without_ranges() -> None:
+    assert "Range" not in inputs_table(predictor("prompt: str"))
+
+
+@pytest.mark.parametrize(("text", "wanted"), [("a\n b", "a b"), ("<b> 1 < 2", "&lt;b> 1 < 2"), ("a|b", "a\\|b")])
+def test_cell(text: str, wanted: str) -> None:
+    assert cell(text) == wanted
+
+
+SUMMARIES = [
+    ("Paints night scenes from a short description", "Paints night scenes from a short description."),
+    ("Paints night scenes. And dawns! And dusks.", "Paints night scenes. And dawns!"),
+    ("Run a single prediction on the model", None),
+    ("Runner", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("docstring", "wanted"), SUMMARIES)
+def test_summary_from_the_docstring(docstring: str, wanted: str | None) -> None:
+    text = draft("what-it-does", context(docstring=docstring))
+    assert text == wanted if wanted is not None else text.startswith(DRAFT)
+
+
+def test_summary_from_inputs_and_output() -> None:
+    text = draft("what-it-does", context("image: Path, prompt: str, voice: Path"))
+    assert text.endswith("Give it an image, a prompt and a voice file, and it returns a file.")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "returns", "sentence"),
+    [
+        ("photos: list[Path]", "list[Path]", "Give it photos, and it returns a list of files."),
+        ("photo: list[Path]", "int", "Give it some photos, and it returns a number."),
+        ("", "bool", "Returns true or false."),
+    ],
+)
+def test_what_goes_in_and_comes_out(parameters: str, returns: str, sentence: str) -> None:
+    assert draft("what-it-does", context(parameters, returns=returns)).endswith(sentence)
+
+
+def test_a_license_beside_the_model_is_named() -> None:
+    files = ModelFiles(Path("/m"), None, None, (), None, read={"LICENSE.md": "MIT"}.get, exists=bool)
+    assert "[LICENSE.md](LICENSE.md)" in draft("citations", Context(Settings(), files=files))
+    nothing = ModelFiles(Path("/m"), None, None, (), None, read={}.get, exists=bool)
+    assert "Say which license the code has" in draft("citations", Context(Settings(), files=nothing))
+
+
+@pytest.mark.parametrize("slug", TOPICS)
+def test_every_topic_without_anything_known(slug: str) -> None:
+    assert DRAFT in draft(slug, Context(Settings()))
+
+
+def test_model_details() -> None:
+    cog = CogYaml("", gpu=True, python_version="3.12", cuda="12.4", requirements=("numpy==2.1", "torch==2.5.1", "x>1"))
+    text = draft("model-details", Context(Settings(), cog=cog))
+    assert "an Nvidia GPU with CUDA 12.4" in text
+    assert "torch 2.5.1, numpy 2.1" in text
+    assert DRAFT not in text
+
+
+def test_main_libraries() -> None:
+    lines = (
+        "opencv_python==4.1",
+        "Torch[extra] == 2.0 ; python_version > '3'",
+        "--index-url x",
+        "",
+        "diffusers",
+        "git+https://x",
+    )
+    assert main_libraries(lines) == ["Torch 2.0", "diffusers", "opencv_python 4.1"]
+
+
+def test_troubleshooting_names_real_inputs() -> None:
+    text = draft("troubleshooting", context("width: int, seed: int"))
+    assert "`width`" in text
+    assert "`seed`" in text
+    assert "`guidance_scale`" not in text
+
+
+@pytest.mark.parametrize(
+    ("settings", "cog", "command"),
+    [
+        (Settings(), None, "cog run"),
+        (Settings(cog_version="0.16.11"), None, "cog predict"),
+        (Settings(), CogYaml("", sdk_version="0.19.1"), "cog predict"),
+        (Settings(cog_version="0.22.0"), CogYaml("", sdk_version="0.19.1"), "cog run"),
+    ],
+)
+def test_the_command_that_the_version_has(settings: Settings, cog: CogYaml | None, command: str) -> None:
+    text = example(Context(settings, cog=cog, predictor=predictor("prompt: str")))
+    assert f"```sh\n{command} -i" in text
+
+
+NAMES = [
+    ("image: r8.im/Me/Painter\n", "# T\n", "me/painter"),
+    (None, "# T\n\n[![x](https://replicate.com/me/painter/badge)](https://replicate.com/me/painter)\n", "me/painter"),
+    (None, "[a](https://replicate.com/docs/x) [b](https://replicate.com/me/painter?x=1)\n", "me/painter"),
+    (None, "[a](https://replicate.com/you/other) [b](https://replicate.com/me/painter)\n", None),
+    (None, "![a](https://replicate.com/me/p/badge) [b](https://replicate.com/you/other)\n", "me/p"),
+    (None, "# T\n", None),
+]
+
+
+@pytest.mark.parametrize(("cog", "readme", "wanted"), NAMES)
+def test_own_name(cog: str | None, readme: str, wanted: str | None) -> None:
+    found = CogYaml(cog, image=cog.split()[1]) if cog else None
+    assert own_name(Context(Settings(), cog=found, card=parse_card(readme))) == wanted
+    if cog is None:
+        assert linked_name(parse_card(readme)) == wanted
+
+
+def test_title() -> None:
+    assert title_of(Context(Settings(), cog=CogYaml("", image="me/cog-old-photos"))) == "Old photos"
+    assert title_of(Context(Settings())) == "Model"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("One. Two! Three?", 3),
+        ("Uses v1.5, e.g. for No. 3 of it.", 1),
+        ("Made by A. Lovelace. Good.", 2),
+        ("", 0),
+        ("no end", 1),
+        ("好。好。", 1),
+    ],
+)
+def test_sentences(text: str, count: int) -> None:
+    found = sentences(text)
+    assert len(found) == count
+    assert "".join(text[slice(*s)] for s in found) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "wanted"),
+    [
+        ("Zeroscope V2 XL & 576w", "Zeroscope", ["V2", "XL", "576w"]),
+        ("SDXL makes a GIF with AI", "SDXL stickers", []),
+        ("Optical character recognition (OCR) of a PDF", "x", []),
+        ("A VAE (a compressor of pictures) and CFG", "x", ["CFG"]),
+        ("Plain words only", "x", []),
+    ],
+)
+def test_codes(text: str, title: str, wanted: list[str]) -> None:
+    assert codes(text, title) == wanted
