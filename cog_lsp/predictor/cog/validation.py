@@ -11,15 +11,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from cog_lsp.predictor.cog.published_json import dumps
-from cog_lsp.predictor.cog.re2 import compile_re2, re2_error
+from cog_lsp.predictor.cog.re2 import re2_error, re2_matches
 from cog_lsp.predictor.model import Field, Input, Refusal
 from cog_lsp.predictor.values.literals import go_float
 from cog_lsp.text import Span
 
 ARTICLES = {"array": "an", "object": "an", "integer": "an"}
 IDENTIFIER = re.compile(r"[a-zA-Z0-9\-._]+")
-LONGEST_PATTERN_TEXT = 200
-"""Patterns are tried on defaults up to this length only, since Python's matcher may take long where RE2 does not."""
 
 
 class Invalid(Exception):
@@ -137,8 +135,7 @@ def _visit_string(schema: Mapping[str, Any], text: str, path: tuple[str, ...]) -
     error = re2_error(pattern)
     if error is not None:
         raise Invalid(error, "regex")
-    compiled = compile_re2(pattern)
-    if compiled is not None and len(text) <= LONGEST_PATTERN_TEXT and compiled.search(text) is None:
+    if re2_matches(pattern, text) is False:
         raise _invalid(f'string doesn\'t match the regular expression "{pattern}"', schema, text, path)
 
 

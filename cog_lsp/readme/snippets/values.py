@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from cog_lsp.predictor.cog.re2 import re2_matches
 from cog_lsp.predictor.model import Field
 from cog_lsp.readme.snippets.json_text import parse_json
 from cog_lsp.readme.snippets.records import Form, is_known, is_placeholder
@@ -180,10 +181,6 @@ def _length(schema: Schema, value: str) -> str | None:
         return f"must have at least {low} characters"
     if isinstance(high, int) and len(value) > high:
         return f"must have at most {high} characters"
-    if isinstance(pattern, str) and not is_placeholder(value):
-        try:
-            fits = re.search(pattern, value[:1000]) is not None
-        except (re.error, RecursionError):
-            return None
-        return None if fits else f"must match {pattern if len(pattern) <= 40 else 'its pattern'}"
+    if isinstance(pattern, str) and not is_placeholder(value) and re2_matches(pattern, value) is False:
+        return f"must match {pattern if len(pattern) <= 40 else 'its pattern'}"
     return None
