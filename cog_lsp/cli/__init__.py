@@ -15,6 +15,7 @@ COMMANDS = {
     "serve": "Run the language server on standard input and output.",
     "check": "Check models and print what to mend.",
     "schema": "Print the schema that Cog will publish, or why its build would refuse the model.",
+    "facts": "Print what the code does with each input, with the lines that show it.",
     "card": "Print how ready a model is to be published.",
     "explain": "Explain a rule.",
     "preview": "Open the model's form and page in a browser.",

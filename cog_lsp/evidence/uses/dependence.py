@@ -1,0 +1,111 @@
+"""Recognizes inputs that have an effect only where another input has a certain value, and inputs without any effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cog_lsp.evidence.uses.declared import Declared, can_hold, must_hold
+from cog_lsp.evidence.uses.fact import Fact
+from cog_lsp.evidence.uses.state import Guard, Path, Trace, Use
+from cog_lsp.evidence.uses.subject import is_pure
+from cog_lsp.evidence.uses.terms import Operation, Term, atoms, negation, same, union
+from cog_lsp.evidence.uses.words import Words
+
+MOST_WAYS = 6
+
+
+def dependences(trace: Trace, declared: Declared, words: Words) -> Iterator[Fact]:
+    """The facts of the kind `only_if`."""
+    if trace.lost:
+        return
+    by_name: dict[str, list[Use]] = {}
+    for use in trace.uses:
+        by_name.setdefault(use.name, []).append(use)
+    for name in declared.inputs:
+        uses = [use for use in by_name.get(name, ()) if use.kind in ("value", "test", "kept")]
+        fact = _dependence(name, uses, declared, words) if uses else None
+        if fact is not None:
+            yield fact
+
+
+def _dependence(name: str, uses: list[Use], declared: Declared, words: Words) -> Fact | None:
+    ways: list[list[Guard]] = []
+    first: Use | None = None
+    for use in uses:
+        if not _is_reached(use.path, declared):
+            continue
+        guards = _others(name, use.path, declared)
+        if not guards:
+            return None
+        first = first or use
+        if not any(_alike(guards, known) for known in ways):
+            ways.append(guards)
+    if first is None or not ways:
+        return None
+    shared = _shared(ways)
+    test = _joined("and", [guard.test for guard in shared], shared) if shared else _any_of(ways)
+    if test is None or not can_hold(declared, [negation(test)]) or not can_hold(declared, [test]):
+        return None
+    others = union([test])
+    if len(others) > 3 or name in others:
+        return None
+    clause = words.clause(test)
+    if clause is None:
+        return None
+    at = (shared or ways[0])[0].at
+    last = max((use.at.line for use in uses if use.at.file == at.file), default=at.line)
+    place = at._replace(end_line=max(at.end_line, min(last, at.line + 60)))
+    source = (shared or ways[0])[0].source
+    return Fact("only_if", (name, *others), place, source, f"Only used when {clause}.", (frozenset(others),))
+
+
+def _is_reached(path: Path, declared: Declared) -> bool:
+    tests = [guard.test for guard in path if guard.test.inputs and is_pure(guard.test)]
+    return not tests or can_hold(declared, tests[-6:])
+
+
+def _others(name: str, path: Path, declared: Declared) -> list[Guard]:
+    """The conditions on the way that are about other inputs alone, and that are not true anyway."""
+    found: list[Guard] = []
+    for guard in path:
+        if guard.assumed or not guard.test.inputs or name in guard.test.inputs or not is_pure(guard.test):
+            continue
+        if must_hold(declared, [guard.test]) or any(same(guard.test, known.test) for known in found):
+            continue
+        found.append(guard)
+    return found
+
+
+def _alike(left: list[Guard], right: list[Guard]) -> bool:
+    return len(left) == len(right) and all(same(a.test, b.test) for a, b in zip(left, right, strict=True))
+
+
+def _shared(ways: list[list[Guard]]) -> list[Guard]:
+    """The conditions that are on every way."""
+    return [guard for guard in ways[0] if all(any(same(guard.test, g.test) for g in way) for way in ways[1:])]
+
+
+def _any_of(ways: list[list[Guard]]) -> Term | None:
+    """That one of several ways is taken."""
+    if len(ways) > MOST_WAYS:
+        return None
+    return _joined("or", [_joined("and", [guard.test for guard in way], way) for way in ways], ways[0])
+
+
+def _joined(word: str, tests: list[Term], guards: list[Guard]) -> Term:
+    return tests[0] if len(tests) == 1 else Operation(word, tuple(tests), guards[0].at)
+
+
+def unused(trace: Trace, declared: Declared, mentioned: frozenset[str], at: dict[str, tuple[str, int, int]]) -> Iterator[Fact]:
+    """The facts of the kind `unused`: `mentioned` are the names that the body reads in any way."""
+    from cog_lsp.evidence.uses.terms import Place
+
+    if trace.lost:
+        return
+    used = {use.name for use in trace.uses}
+    for name in declared.inputs:
+        if name not in used and name not in mentioned:
+            yield Fact("unused", (name,), Place(*at[name]), name, "Has no effect.")
+
+
+__all__ = ["atoms", "dependences", "unused"]

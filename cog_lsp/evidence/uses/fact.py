@@ -1,0 +1,31 @@
+"""A fact about what the code does with an input."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from cog_lsp.evidence.uses.terms import Place
+
+Kind = Literal["refuses", "requires", "clamps", "special", "only_if", "unused", "maps", "passed", "opened", "written"]
+Told = Literal["yes", "partly", "no"]
+
+
+class Fact(NamedTuple):
+    """What the code does with an input, with the place that shows it."""
+
+    kind: Kind
+    inputs: tuple[str, ...]
+    """The input that it is about, then those that it depends on."""
+    at: Place
+    condition: str
+    """The code of the condition or operation."""
+    sentence: str
+    """Plain English that could stand in the form of the first input."""
+    clues: tuple[frozenset[str], ...] = ()
+    """Groups of words of which a description that tells the fact has one each."""
+    trivial: bool = False
+    """Whether nobody needs to be told: the value only changes its notation."""
+    value: str = ""
+    """For a special value: which one, as `about` names it."""
+    told: Told = "no"
+    """Whether description or declaration say it."""

@@ -1,0 +1,46 @@
+"""From a reading to facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cog_lsp.evidence.uses.clamps import clamps
+from cog_lsp.evidence.uses.code import Predictor
+from cog_lsp.evidence.uses.declared import Declared
+from cog_lsp.evidence.uses.dependence import dependences, unused
+from cog_lsp.evidence.uses.expressions import identifiers
+from cog_lsp.evidence.uses.fact import Fact
+from cog_lsp.evidence.uses.reading import Reading, read
+from cog_lsp.evidence.uses.refusals import refusals
+from cog_lsp.evidence.uses.specials import specials
+from cog_lsp.evidence.uses.words import Words
+
+
+def facts_of(predictor: Predictor, path: str, read_file: Callable[[str], str | None] | None = None) -> list[Fact]:
+    """What the code of a predictor does with its inputs, in the order of the inputs, then of the lines."""
+    reading = read(predictor, path, read_file)
+    if reading is None:
+        return []
+    return recognized(reading, predictor)
+
+
+def recognized(reading: Reading, predictor: Predictor) -> list[Fact]:
+    """The facts that a reading shows, with the declarations of the inputs."""
+    declared = Declared(predictor.inputs)
+    words = Words(declared)
+    trace = reading.trace
+    places = {
+        input.name: reading.module.place_of(origin, origin + input.span.end) for origin, input in predictor.placed()
+    }
+    body = reading.entry.child_by_field_name("body")
+    names = frozenset(reading.module.piece.of(node) for node in identifiers(body, 40_000)) if body is not None else frozenset()
+    found = [
+        *refusals(trace, declared, words),
+        *clamps(trace, declared),
+        *specials(trace, declared, reading.module.path),
+        *dependences(trace, declared, words),
+        *unused(trace, declared, names, places),
+    ]
+    order = {name: position for position, name in enumerate(declared.inputs)}
+    distinct = list(dict.fromkeys(found))
+    return sorted(distinct, key=lambda fact: (order.get(fact.inputs[0], 0), fact.at.file, fact.at.line, fact.kind))

@@ -1,0 +1,126 @@
+"""Recognizes values, and combinations of values, that end the run with an error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cog_lsp.evidence.uses.declared import FILES, Declared, can_hold
+from cog_lsp.evidence.uses.fact import Fact, Kind
+from cog_lsp.evidence.uses.state import ATTEMPT, LOOP, Guard, Refused, Trace
+from cog_lsp.evidence.uses.subject import is_pure
+from cog_lsp.evidence.uses.terms import Opaque, Operation, Term, union
+from cog_lsp.evidence.uses.words import Words
+
+MOST_INPUTS = 5
+OF_RESULT = re.compile(
+    r"nsfw|output|generat|result|unexpected|internal|returned|try again|inference|predict|\bshape|\bdim|tensor|dtype|"
+    r"checkpoint|exit code|\bvalid path|not implemented|should never|unreachable|\bmodel\b",
+    re.IGNORECASE,
+)
+"""Messages about what came out, or about the inside of the model: no value of an input is known to cause them."""
+LONGEST_MESSAGE = 160
+
+
+def refusals(trace: Trace, declared: Declared, words: Words) -> Iterator[Fact]:
+    """The facts of the kinds `refuses` and `requires`."""
+    for refused in trace.refused:
+        if refused.caught:
+            continue
+        fact = _refusal(refused, declared, words)
+        if fact is not None:
+            yield fact
+
+
+def _refusal(refused: Refused, declared: Declared, words: Words) -> Fact | None:
+    guards = [guard for guard in refused.path if not _is(guard.test, LOOP)]
+    conditions = [guard for guard in guards if not guard.assumed]
+    if not conditions or not _is_possible([guard.test for guard in guards], declared):
+        return None
+    inner = [guard for guard in conditions if guard.at == conditions[-1].at]
+    outer = [guard for guard in conditions if guard.at != conditions[-1].at]
+    names = union(guard.test for guard in inner)
+    if not names:
+        return None
+    if all(is_pure(guard.test) for guard in conditions):
+        return _certain(refused, inner, outer, declared, words)
+    return _derived(refused, conditions, declared)
+
+
+def _is(test: Term, what: str) -> bool:
+    return isinstance(test, Opaque) and test.what == what
+
+
+def _is_possible(tests: list[Term], declared: Declared) -> bool:
+    """Whether the declarations let the conditions hold: those that depend on the inputs alone."""
+    pure = [test for test in tests if is_pure(test)]
+    return not pure or can_hold(declared, pure)
+
+
+def _certain(
+    refused: Refused, inner: list[Guard], outer: list[Guard], declared: Declared, words: Words
+) -> Fact | None:
+    """A refusal that the values of the inputs alone decide."""
+    outer = [guard for guard in outer if can_hold(declared, [_opposite(guard.test)])]
+    names = union(guard.test for guard in [*inner, *outer])
+    if len(names) > MOST_INPUTS:
+        return None
+    kind: Kind = "refuses" if len(names) == 1 else "requires"
+    sentence = _sentence(refused, inner, outer, words)
+    if sentence is None:
+        return None
+    condition = inner[-1].source or refused.message
+    at = refused.at._replace(line=min(refused.at.line, inner[-1].at.line)) if inner[-1].at.file == refused.at.file else refused.at
+    return Fact(kind, names, at, condition, sentence)
+
+
+def _opposite(test: Term) -> Term:
+    from cog_lsp.evidence.uses.terms import negation
+
+    return negation(test)
+
+
+def _sentence(refused: Refused, inner: list[Guard], outer: list[Guard], words: Words) -> str | None:
+    test = inner[0].test if len(inner) == 1 else Operation("and", tuple(guard.test for guard in inner), inner[0].at)
+    names = test.inputs
+    when = [clause for guard in outer if (clause := words.clause(guard.test)) is not None]
+    if len(when) != len(outer):
+        return _by_message(refused, names[0])
+    condition = f" when {' and '.join(dict.fromkeys(when))}" if when else ""
+    must = words.must(test, names[0]) if len(names) == 1 else None
+    if must is not None:
+        return f"{must}{condition}."
+    clause = words.clause(test)
+    if clause is not None:
+        return f"Not allowed: {clause}{condition}." if False else f"Fails when {clause}{' and ' + ' and '.join(when) if when else ''}."
+    return _by_message(refused, names[0])
+
+
+def _by_message(refused: Refused, name: str) -> str | None:
+    message = " ".join(refused.message.split())
+    if not message or len(message) > LONGEST_MESSAGE or message.strip("… .:") == "":
+        return None
+    return f"Some values fail with “{message}”."
+
+
+def _derived(refused: Refused, conditions: list[Guard], declared: Declared) -> Fact | None:
+    """A refusal that depends on what is made of an input: the message alone says what is wrong."""
+    message = " ".join(refused.message.split())
+    if not message.strip("… .:") or OF_RESULT.search(message) or len(message) > LONGEST_MESSAGE:
+        return None
+    last = conditions[-1].test
+    names = last.inputs
+    if not names or len(names) > 3:
+        return None
+    if any(not guard.test.inputs for guard in conditions):
+        return None
+    first = next((name for name in names if declared.is_file(name)), names[0])
+    if declared.has_choices(first) or declared.kind(first) in ("int", "float", "bool"):
+        return None
+    kind: Kind = "refuses"
+    what = "files" if declared.is_file(first) else "values"
+    at = refused.at._replace(line=conditions[-1].at.line) if conditions[-1].at.file == refused.at.file and conditions[-1].at.line <= refused.at.line else refused.at
+    return Fact(kind, (first,), at, conditions[-1].source or message, f"Some {what} fail with “{message}”.")
+
+
+__all__ = ["ATTEMPT", "refusals"]

@@ -1,0 +1,142 @@
+"""Recognizes values that are handled apart: nothing, 0, -1, "auto"; and what happens then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cog_lsp.evidence.uses.declared import Declared, can_hold
+from cog_lsp.evidence.uses.fact import Fact
+from cog_lsp.evidence.uses.state import Branch, Path, Trace
+from cog_lsp.evidence.uses.subject import About, about, is_pure, subject
+from cog_lsp.evidence.uses.terms import Choice, Const, Opaque, Operation, Place, Term, atoms, negation, parts
+from cog_lsp.evidence.uses.words import number, plain
+
+RANDOM = re.compile(r"rand|urandom|seed\b|secrets|time\.time|entropy", re.IGNORECASE)
+AUTOMATIC = frozenset(["auto", "none", "default", "automatic", "random", "auto-detect", "detect", "off", "disabled"])
+
+
+def specials(trace: Trace, declared: Declared, entry: str) -> Iterator[Fact]:
+    """The facts of the kind `special`."""
+    seen: set[tuple[str, str]] = set()
+    for fact in sorted(_all(trace, declared), key=lambda fact: (fact.at.file != entry, fact.at.file, fact.at.line)):
+        key = fact.inputs[0], fact.value
+        if key not in seen:
+            seen.add(key)
+            yield fact
+
+
+def _all(trace: Trace, declared: Declared) -> Iterator[Fact]:
+    for chosen, path in trace.choices:
+        yield from _of_choice(chosen, path, declared)
+    for branch in trace.branches:
+        if branch.does:
+            yield from _of_branch(branch, declared)
+
+
+def _asked(test: Term, declared: Declared) -> list[About]:
+    """What a test asks about single inputs, where that is worth telling."""
+    found: list[About] = []
+    for joined in ("or", "and"):
+        for part in atoms(test, joined):
+            asked = about(part)
+            if asked is not None and asked not in found and _counts(asked, part, declared):
+                found.append(asked)
+    return found
+
+
+def _counts(asked: About, test: Term, declared: Declared) -> bool:
+    """Whether a special value is one: no switch, no plain choice, nothing that the declarations rule out."""
+    kind = declared.kind(asked.name)
+    if kind == "bool" or declared.inputs.get(asked.name) is None:
+        return False
+    if declared.has_choices(asked.name) and not (isinstance(asked.constant, str) and asked.constant.lower() in AUTOMATIC):
+        if asked.value != "empty":
+            return False
+    if asked.value == "value":
+        if isinstance(asked.constant, str) and asked.constant.lower() not in AUTOMATIC:
+            return False
+        if isinstance(asked.constant, (int, float)) and asked.constant not in (-1, 1):
+            return False
+    return can_hold(declared, [test]) and can_hold(declared, [negation(test)])
+
+
+def _of_choice(chosen: Choice, path: Path, declared: Declared) -> Iterator[Fact]:
+    for asked in _asked(chosen.test, declared):
+        if not _can_come(asked, chosen.test, path, declared):
+            continue
+        instead, usual = (chosen.then, chosen.otherwise) if asked.holds else (chosen.otherwise, chosen.then)
+        yield _fact(asked, instead, usual, chosen.at, chosen.source, chosen.test, declared)
+
+
+def _can_come(asked: About, test: Term, path: Path, declared: Declared) -> bool:
+    """Whether the special value gets to a test: nothing on the way refuses it or keeps it away."""
+    way = [guard.test for guard in path if asked.name in guard.test.inputs and is_pure(guard.test)]
+    part = next(part for joined in ("or", "and") for part in atoms(test, joined) if about(part) == asked)
+    return can_hold(declared, [*way, part if asked.holds else negation(part)])
+
+
+def _of_branch(branch: Branch, declared: Declared) -> Iterator[Fact]:
+    """A branch around what is done with an input, or with others."""
+    guard = branch.guard
+    for asked in _asked(guard.test, declared):
+        refused = branch.refuses_true if asked.holds else branch.refuses_false
+        if not refused and _can_come(asked, guard.test, branch.path, declared):
+            yield _fact(asked, Opaque((), "branch"), Opaque(), guard.at, guard.source, guard.test, declared)
+
+
+def _fact(
+    asked: About, instead: Term, usual: Term, at: Place, source: str, test: Term, declared: Declared
+) -> Fact:
+    others = tuple(name for name in test.inputs if name != asked.name)
+    clues, what = _consequence(asked, instead, usual, declared)
+    which = _which(asked, declared)
+    return Fact("special", (asked.name, *others), at, source, f"{which}{what}.", clues, value=asked.value)
+
+
+def _which(asked: About, declared: Declared) -> str:
+    """How the sentence begins: "Leave empty", "0", "Negative numbers"."""
+    kind = declared.kind(asked.name)
+    if asked.value == "empty":
+        if kind in ("int", "float") and not declared.can_be_none(asked.name):
+            return "0"
+        return "Leave empty"
+    if asked.value == "zero":
+        return "0"
+    if asked.value == "negative":
+        return "A negative number"
+    if asked.value == "nothing":
+        low = declared.bound(asked.name, "ge")
+        return "0" if low is not None and low >= 0 else "0 or less"
+    if asked.value == "at most 1":
+        return "1 or less"
+    return plain(asked.constant)
+
+
+def _consequence(
+    asked: About, instead: Term, usual: Term, declared: Declared
+) -> tuple[tuple[frozenset[str], ...], str]:
+    """What happens for the special value, with the words that would tell it."""
+    leaves = asked.value == "empty" and not (
+        declared.kind(asked.name) in ("int", "float") and not declared.can_be_none(asked.name)
+    )
+    verb = " to use " if leaves else " means "
+    if _is_random(instead):
+        label = asked.name if "seed" in asked.name.lower() else f"value"
+        return (frozenset(["random"]),), f"{' for' if leaves else ' means'} a random {label}"
+    if isinstance(instead, Const) and instead.value not in (None, "") and subject(usual) == asked.name:
+        return (frozenset([plain(instead.value).lower()]),), f"{verb}{plain(instead.value)}"
+    if instead.inputs and asked.name not in instead.inputs and subject(usual) == asked.name:
+        listed = " and ".join(f"`{name}`" for name in instead.inputs[:3])
+        return (frozenset(name.lower() for name in instead.inputs),), f"{verb}a value that comes from {listed}"
+    return (), " to go without it" if leaves else " turns it off"
+
+
+def _is_random(term: Term) -> bool:
+    for part in parts(term):
+        if isinstance(part, Opaque) and RANDOM.search(part.what):
+            return True
+    return False
+
+
+__all__ = ["Operation", "number", "specials"]

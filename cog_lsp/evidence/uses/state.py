@@ -1,0 +1,301 @@
+"""The state of a reading: what each name holds, the conditions on the way, and the trace of what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from tree_sitter import Node
+
+from cog_lsp.evidence.uses.modules import Class, Function, Module, Modules
+from cog_lsp.evidence.uses.terms import (
+    Choice,
+    Given,
+    Instance,
+    Opaque,
+    Operation,
+    Place,
+    Table,
+    Term,
+    atoms,
+    children,
+    choice,
+    negation,
+)
+
+MOST_STEPS = 60_000
+"""Nodes that are read for one predictor; beyond half of them no further call is followed."""
+LONGEST_PATH = 40
+DEEPEST_NESTING = 90
+"""Statements and expressions that are read inside each other, through calls too."""
+DEEPEST = 4
+"""Calls that are followed into each other."""
+LOOP, ATTEMPT = "loop", "attempt"
+"""What an opaque guard stands for: the body of a loop, and the failure of what a `try` tries."""
+
+
+class Guard(NamedTuple):
+    """A condition on the way to a place. `assumed`: the opposite was refused before, so that it always holds here."""
+
+    test: Term
+    at: Place
+    assumed: bool = False
+    source: str = ""
+
+
+Path = tuple[Guard, ...]
+
+
+class Use(NamedTuple):
+    """Where an input is consumed. `kind`: value, test (of a branch), log, refusal."""
+
+    name: str
+    path: Path
+    at: Place
+    kind: str
+
+
+class Refused(NamedTuple):
+    """Where the run is ended with an error. `how`: raise, assert, exit, return, handler."""
+
+    path: Path
+    at: Place
+    message: str
+    how: str
+    caught: bool
+
+
+class Passed(NamedTuple):
+    """A value handed to something that is not followed: `keyword` is a name or a position."""
+
+    function: str
+    keyword: str
+    value: Term
+    path: Path
+    at: Place
+
+
+class Branch(NamedTuple):
+    """The test of an `if` statement, the way to it, whether its branches do more than bind names, and whether the run
+    always ends with an error where it is true, or where it is false."""
+
+    guard: Guard
+    path: Path
+    does: bool
+    refuses_true: bool
+    refuses_false: bool
+    frame_depth: int
+
+
+@dataclass(slots=True)
+class Trace:
+    """What happened, in order."""
+
+    uses: list[Use] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    choices: list[tuple[Choice, Path]] = field(default_factory=list)
+    """Choices whose value was consumed."""
+    changed: list[tuple[Operation, Path]] = field(default_factory=list)
+    """Operations whose result was consumed."""
+    branches: list[Branch] = field(default_factory=list)
+    passed: list[Passed] = field(default_factory=list)
+    lost: bool = False
+    """Something happened that cannot be followed: nobody knows what is used."""
+
+
+class Frame:
+    """A function that is being read."""
+
+    __slots__ = ("catching", "depth", "enclosing", "function", "module", "owner", "returns", "self", "start")
+
+    def __init__(
+        self, module: Module, function: Node | None, owner: Class | None, depth: int, enclosing: Frame | None = None
+    ) -> None:
+        self.module = module
+        self.function = function
+        self.owner = owner
+        self.depth = depth
+        self.enclosing = enclosing
+        self.self: Term | None = None
+        self.returns: list[tuple[Path, Term]] = []
+        self.start: Path = ()
+        self.catching: list[frozenset[str]] = []
+
+
+class Exit(NamedTuple):
+    """Where the flow leaves: `kind` is raise, return or loop."""
+
+    frame: Frame
+    path: Path
+    kind: str
+
+
+class State:
+    """Everything that changes while a predictor is read."""
+
+    def __init__(self, modules: Modules) -> None:
+        self.modules = modules
+        self.names: dict[tuple[Any, str], Term] = {}
+        """What a name of a frame, or an attribute of an instance, holds."""
+        self.path: Path = ()
+        self.trace = Trace()
+        self.exits: list[Exit] = []
+        self.steps = 0
+        self.depth = 0
+        self.running: list[Node] = []
+        """The functions that are being read, to stop at recursion."""
+        self.catching: list[frozenset[str]] = []
+        """The exceptions that enclosing handlers swallow, from the outside in."""
+        self.quiet = 0
+        """Above 0, nothing is traced: set-up code is read for what it binds only."""
+        self.call: Callable[[Node, Frame, State], Term]
+        """Reads a call; set by `calls.py`."""
+        self.run: Callable[[Function, list[Term], dict[str, Term], Term | None, Frame, Place], Term]
+        """Reads the body of a function; set by `statements.py`."""
+
+    def step(self) -> bool:
+        """Counts one node; False where enough was read."""
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            self.trace.lost = True
+            return False
+        return True
+
+    def bind(self, owner: Any, name: str, value: Term) -> None:
+        """Lets a name hold a value."""
+        self.names[owner, name] = value
+
+    def under(self, test: Term, at: Place, source: str = "") -> Path:
+        """The way to what happens under a further condition."""
+        return self.extended([Guard(part, at, source=source) for part in atoms(test)])
+
+    def extended(self, guards: Iterable[Guard]) -> Path:
+        """The way with further guards; the oldest that only repeat refusals give way where it grows long."""
+        path = (*self.path, *guards)
+        if len(path) > LONGEST_PATH:
+            kept = [guard for guard in path if not guard.assumed]
+            path = tuple(kept[-LONGEST_PATH:])
+        return path
+
+    # What is consumed
+
+    def consume(self, term: Term, at: Place, kind: str = "value", path: Path | None = None) -> None:
+        """Notes that a value is used: its inputs with the conditions under which they are in it."""
+        if self.quiet:
+            return
+        waiting = [(term, self.path if path is None else path, kind)]
+        seen: set[tuple[int, int, str]] = set()
+        while waiting:
+            now, way, how = waiting.pop()
+            key = id(now), len(way), how
+            if key in seen:
+                continue
+            seen.add(key)
+            if isinstance(now, Instance):
+                waiting.extend((self.names[key2], way, how) for key2 in list(self.names) if key2[0] is now)
+                if now.base is not None:
+                    waiting.append((now.base, way, how))
+            elif now.inputs or isinstance(now, Table):
+                waiting.extend(self._parts(now, way, how, at))
+
+    def _parts(self, term: Term, path: Path, kind: str, at: Place) -> list[tuple[Term, Path, str]]:
+        """Notes what a term is itself, and gives what it is made of with the way to each part."""
+        trace = self.trace
+        if isinstance(term, Given):
+            trace.uses.append(Use(term.name, path, at, kind))
+        elif isinstance(term, Opaque):
+            if not term.consumed:
+                trace.uses.extend(Use(name, path, at, kind) for name in term.inputs)
+        elif isinstance(term, Choice):
+            if kind != "log":
+                trace.choices.append((term, path))
+            then = (*path, *(Guard(part, term.at, source=term.source) for part in atoms(term.test)))
+            other = negation(term.test)
+            otherwise = (*path, *(Guard(part, term.at, source=term.source) for part in atoms(other)))
+            inner = kind if kind != "value" else "test"
+            return [(term.test, path, inner), (term.then, then, kind), (term.otherwise, otherwise, kind)]
+        elif isinstance(term, Operation):
+            if kind != "log":
+                trace.changed.append((term, path))
+            if term.name in ("and", "or"):
+                return self._connected(term, path, kind)
+            return [(operand, path, kind) for operand in term.operands]
+        else:
+            return [(part, path, kind) for part in children(term)]
+        return []
+
+    def _connected(self, term: Operation, path: Path, kind: str) -> list[tuple[Term, Path, str]]:
+        """An operand of `and` matters only where the others are true, one of `or` only where they are false."""
+        found: list[tuple[Term, Path, str]] = []
+        for operand in term.operands:
+            others = [other for other in term.operands if other is not operand]
+            conditions = others if term.name == "and" else [negation(other) for other in others]
+            found.append((operand, (*path, *(Guard(c, term.at) for c in conditions)), kind))
+        return found
+
+    def lose(self, at: Place, frame: Frame) -> None:
+        """Something is done that may use any name: every input that a name of the frame holds is used."""
+        if self.quiet:
+            return
+        self.trace.lost = True
+        owner: Frame | None = frame
+        while owner is not None:
+            for (holder, _), term in list(self.names.items()):
+                if holder is owner:
+                    self.consume(term, at)
+            owner = owner.enclosing
+
+    # Refusals and exits
+
+    def refuse(self, at: Place, message: str, how: str, exception: str = "", test: Term | None = None) -> None:
+        """Notes that the run ends with an error here, or (`test`) where a condition holds."""
+        before = self.path
+        if test is not None:
+            self.path = self.under(test, at)
+        caught = any("" in names or exception in names for names in self.catching)
+        if not self.quiet:
+            self.trace.refused.append(Refused(self.path, at, message, how, caught))
+        self.path = before
+
+    def leave(self, frame: Frame, kind: str) -> None:
+        """Notes that the flow leaves here."""
+        self.exits.append(Exit(frame, self.path, kind))
+
+    # Branches
+
+    def merge(
+        self,
+        test: Term,
+        then: dict[tuple[Any, str], Term],
+        other: dict[tuple[Any, str], Term],
+        at: Place,
+        source: str = "",
+    ) -> None:
+        """After a branch: a name holds what either side bound it to."""
+        merged = dict(other)
+        unbound = Opaque((), "unbound")
+        for key, value in then.items():
+            before = other.get(key)
+            if before is value:
+                continue
+            merged[key] = joined(test, value, unbound if before is None else before, at, source)
+        for key, value in other.items():
+            if key not in then:
+                merged[key] = joined(test, unbound, value, at, source)
+        self.names = merged
+
+
+def joined(test: Term, then: Term, otherwise: Term, at: Place, source: str = "") -> Term:
+    """One of two values by a test; of dictionaries, key by key."""
+    if isinstance(then, Table) and isinstance(otherwise, Table) and then.entries and otherwise.entries:
+        missing = Opaque((), "missing")
+        keys = dict.fromkeys([*then.entries, *otherwise.entries])
+        entries = {
+            key: joined(test, then.entries.get(key, missing), otherwise.entries.get(key, missing), at, source)
+            for key in keys
+        }
+        return Table(entries, whole=then.whole and otherwise.whole)
+    if isinstance(then, Opaque) and then.what == "unbound" and not otherwise.inputs:
+        return otherwise
+    return choice(test, then, otherwise, at, source)

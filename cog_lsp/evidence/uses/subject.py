@@ -1,0 +1,133 @@
+"""Which input a term is, and what a condition says about one input."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from cog_lsp.evidence.uses.terms import Choice, Const, Given, Items, Opaque, Operation, Term, parts
+
+SAME = frozenset(["str", "int", "float", "path", "bool", "text", ".strip", ".lower", ".upper", ".lstrip", ".rstrip", ".casefold"])
+"""Operations after which a value still is the input, written in another way."""
+PURE = frozenset(
+    "== != < <= > >= is in and or not + - * / // % negative positive len int float str bool abs min max round floor ceil "
+    "path text item part append list tuple clip .lower .upper .strip .lstrip .rstrip .split .rsplit .startswith .endswith "
+    ".isspace .isdigit .count .replace :suffix :name :stem suffix basename splitext".split()
+) | {"is not", "not in"}
+"""Operations that depend on the values of the inputs only."""
+
+
+def subject(term: Term) -> str | None:
+    """The input that a term is: itself, written in another way, or with something else where it is empty."""
+    while True:
+        if isinstance(term, Given):
+            return term.name
+        if isinstance(term, Operation) and term.name in SAME and len(term.operands) == 1:
+            term = term.operands[0]
+        elif isinstance(term, Choice):
+            if not term.otherwise.inputs and term.then.inputs:
+                term = term.then
+            elif not term.then.inputs and term.otherwise.inputs:
+                term = term.otherwise
+            else:
+                return None
+        else:
+            return None
+
+
+def is_pure(term: Term) -> bool:
+    """Whether a term depends on nothing but the inputs and constants."""
+    for part in parts(term):
+        if isinstance(part, (Const, Given, Choice, Items)):
+            continue
+        if not (isinstance(part, Operation) and part.name in PURE):
+            return False
+    return True
+
+
+class About(NamedTuple):
+    """What a test asks of one input: whether it is `special` there. `word` is what the special value is called."""
+
+    name: str
+    value: str
+    """empty, zero, negative, positive, a number or a text."""
+    holds: bool
+    """Whether the test is true for the special value."""
+    constant: Any = None
+
+
+def about(test: Term) -> About | None:
+    """What a single comparison says about a value that may be handled apart."""
+    name = subject(test)
+    if name is not None:
+        return About(name, "empty", holds=False)
+    if not isinstance(test, Operation):
+        return None
+    if test.name == "not":
+        inner = about(test.operands[0])
+        return None if inner is None else inner._replace(holds=not inner.holds)
+    if test.name == ".isspace" and (name := subject(test.operands[0])) is not None:
+        return About(name, "empty", holds=True)
+    if len(test.operands) != 2:
+        return None
+    left, right = test.operands
+    name = subject(left)
+    if isinstance(left, Operation) and left.name == "len" and isinstance(right, Const) and right.value in (0, 1):
+        return _length(test.name, subject(left.operands[0]), right.value)
+    if name is None:
+        return None
+    if isinstance(right, Const):
+        return _compared(test.name, name, right.value)
+    if isinstance(right, Items) and all(isinstance(item, Const) for item in right.items):
+        return _among(test.name, name, [item.value for item in right.items if isinstance(item, Const)])
+    return None
+
+
+def _length(sign: str, name: str | None, value: int) -> About | None:
+    """`len(x) == 0`, `len(x) > 0`, `len(x) < 1`, `len(x) >= 1`."""
+    if name is None:
+        return None
+    if (sign, value) in (("==", 0), ("<", 1), ("<=", 0)):
+        return About(name, "empty", holds=True)
+    if (sign, value) in (("!=", 0), (">=", 1), (">", 0)):
+        return About(name, "empty", holds=False)
+    return None
+
+
+def _compared(sign: str, name: str, value: Any) -> About | None:
+    if isinstance(value, bool):
+        return None
+    if sign in ("==", "is", "!=", "is not"):
+        holds = sign in ("==", "is")
+        if value is None or value == "":
+            return About(name, "empty", holds)
+        return About(name, "zero" if value == 0 else "value", holds, value)
+    if not isinstance(value, (int, float)) or value not in (0, -1, 1):
+        return None
+    table = {
+        ("<", 0): ("negative", True),
+        (">=", 0): ("negative", False),
+        (">", -1): ("negative", False),
+        ("<=", -1): ("negative", True),
+        ("<=", 0): ("nothing", True),
+        (">", 0): ("nothing", False),
+        ("<", 1): ("nothing", True),
+        (">=", 1): ("nothing", False),
+        (">", 1): ("at most 1", False),
+        ("<=", 1): ("at most 1", True),
+    }
+    found = table.get((sign, int(value)))
+    return None if found is None else About(name, found[0], found[1], value)
+
+
+def _among(sign: str, name: str, values: list[Any]) -> About | None:
+    if sign not in ("in", "not in") or not values:
+        return None
+    blank = {None, "", "none", "None", "NONE", "null", -1, 0}
+    if all(isinstance(value, (str, int, type(None))) and value in blank for value in values):
+        return About(name, "empty", sign == "in", values)
+    return None
+
+
+def is_known(term: Term) -> bool:
+    """Whether nothing opaque is in a term."""
+    return not any(isinstance(part, Opaque) for part in parts(term))

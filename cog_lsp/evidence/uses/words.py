@@ -1,0 +1,283 @@
+"""Conditions in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from cog_lsp.evidence.uses.declared import FILES, Declared
+from cog_lsp.evidence.uses.subject import subject
+from cog_lsp.evidence.uses.terms import Choice, Const, Given, Items, Operation, Term, atoms, negation
+
+COMPARED = {
+    "<": "below",
+    "<=": "at most",
+    ">": "above",
+    ">=": "at least",
+}
+LONGEST_LIST = 8
+
+
+class Words:
+    """Says conditions on the inputs of a predictor. Every method gives None for what it cannot say exactly."""
+
+    def __init__(self, declared: Declared) -> None:
+        self.declared = declared
+
+    def clause(self, test: Term) -> str | None:
+        """A condition as a clause: "`steps` is above 50"."""
+        if isinstance(test, Operation) and test.name in ("and", "or"):
+            return self._joined(test)
+        if isinstance(test, Operation) and test.name == "not":
+            return self._opposite(test.operands[0])
+        found = self.predicate(test)
+        return None if found is None else f"`{found[0]}` {found[1]}"
+
+    def _joined(self, test: Operation) -> str | None:
+        operands = list(dict.fromkeys(self.clause(part) for part in atoms(test, test.name)))
+        if any(part is None for part in operands) or len(operands) > 4:
+            return None
+        said = [part for part in operands if part is not None]
+        return _shared(said, test.name) or f" {test.name} ".join(said)
+
+    def _opposite(self, test: Term) -> str | None:
+        if isinstance(test, Operation) and test.name in (".startswith", ".endswith", "in", "not in", ".isspace", ".isdigit"):
+            found = self.predicate(test, opposite=True)
+            return None if found is None else f"`{found[0]}` {found[1]}"
+        name = subject(test)
+        return None if name is None else f"`{name}` {self._empty(name)}"
+
+    def predicate(self, test: Term, *, opposite: bool = False) -> tuple[str, str] | None:
+        """A comparison as the input that it is about and what it says of it: "steps", "is above 50"."""
+        name = subject(test)
+        if name is not None and not opposite:
+            return name, self._filled(name)
+        if not isinstance(test, Operation):
+            return None
+        if test.name == "not":
+            return self._negated(test.operands[0])
+        if test.name in (".startswith", ".endswith", ".isspace", ".isdigit"):
+            return self._text(test, opposite=opposite)
+        if len(test.operands) == 2:
+            return self._comparison(test, *test.operands)
+        return None
+
+    def _negated(self, test: Term) -> tuple[str, str] | None:
+        name = subject(test)
+        if name is not None:
+            return name, self._empty(name)
+        return self.predicate(test, opposite=True) if isinstance(test, Operation) else None
+
+    def _filled(self, name: str) -> str:
+        """That an input is true in Python's sense."""
+        kind = self.declared.kind(name)
+        if kind == "bool":
+            return "is on"
+        if kind in ("int", "float"):
+            return "is given and not 0" if self.declared.can_be_none(name) else "is not 0"
+        return "is given"
+
+    def _empty(self, name: str) -> str:
+        kind = self.declared.kind(name)
+        if kind == "bool":
+            return "is off"
+        if kind in ("int", "float"):
+            return "is empty or 0" if self.declared.can_be_none(name) else "is 0"
+        return "is empty"
+
+    def _text(self, test: Operation, *, opposite: bool) -> tuple[str, str] | None:
+        name = subject(test.operands[0])
+        if name is None:
+            return None
+        if test.name == ".isspace":
+            return name, "is not blank" if opposite else "is blank"
+        if test.name == ".isdigit":
+            return name, "is no whole number" if opposite else "is a whole number"
+        values = _texts(test.operands[1]) if len(test.operands) > 1 else None
+        if not values:
+            return None
+        verb = ("does not end in" if opposite else "ends in") if test.name == ".endswith" else (
+            "does not begin with" if opposite else "begins with"
+        )
+        return name, f"{verb} {either(values)}"
+
+    def _comparison(self, test: Operation, left: Term, right: Term) -> tuple[str, str] | None:
+        sign = test.name
+        name = subject(left)
+        if name is not None and isinstance(right, Const):
+            return self._with_constant(name, sign, right.value)
+        if name is not None and isinstance(right, Items) and sign in ("in", "not in"):
+            return self._with_list(name, sign, right)
+        if name is not None and (other := subject(right)) is not None and sign in (*COMPARED, "==", "!="):
+            verb = COMPARED.get(sign) or ("the same as" if sign == "==" else "not the same as")
+            return name, f"is {verb} `{other}`"
+        if sign in ("in", "not in") and isinstance(left, Const) and (name := subject(right)) is not None:
+            return name, f"{'contains' if sign == 'in' else 'does not contain'} {quoted(left.value)}"
+        if isinstance(left, Operation) and isinstance(right, (Const, Items)):
+            return self._of_part(left, sign, right)
+        return None
+
+    def _with_constant(self, name: str, sign: str, value: Any) -> tuple[str, str] | None:
+        if value is None or value == "":
+            return name, "is empty" if sign in ("==", "is") else "is given"
+        if isinstance(value, bool):
+            is_on = value is (sign in ("==", "is"))
+            return name, "is on" if is_on else "is off"
+        if sign in ("==", "is"):
+            return name, f"is {plain(value)}"
+        if sign in ("!=", "is not"):
+            return name, f"is not {plain(value)}"
+        if sign in COMPARED and isinstance(value, (int, float)):
+            return name, f"is {COMPARED[sign]} {number(value)}"
+        return None
+
+    def _with_list(self, name: str, sign: str, items: Items) -> tuple[str, str] | None:
+        if not all(isinstance(item, Const) for item in items.items):
+            return None
+        values = [item.value for item in items.items if isinstance(item, Const)]
+        if not values or len(values) > LONGEST_LIST * 3:
+            return None
+        said = ["empty" if value is None or value == "" else plain(value) for value in values]
+        listed = either(said) if sign == "in" else f"neither {either(said, 'nor')}" if len(said) > 1 else f"not {said[0]}"
+        return name, f"is {listed}"
+
+    def _of_part(self, left: Operation, sign: str, right: Const | Items) -> tuple[str, str] | None:
+        """A comparison of the length, the suffix, the product or the remainder of inputs."""
+        if left.name == "len" and isinstance(right, Const) and (name := subject(left.operands[0])) is not None:
+            return self._of_length(name, sign, right.value)
+        if left.name in (":suffix", "suffix") or (left.name in (".lower", ".upper") and _is_suffix(left.operands[0])):
+            holder = left if left.name in (":suffix", "suffix") else left.operands[0]
+            name = subject(holder.operands[0]) if isinstance(holder, Operation) else None
+            values = _texts(right)
+            if name is not None and values and sign in ("==", "!=", "in", "not in"):
+                return name, f"{'ends in' if sign in ('==', 'in') else 'does not end in'} {either(values)}"
+        if isinstance(right, Const) and isinstance(right.value, (int, float)):
+            return self._arithmetic(left, sign, right.value)
+        return None
+
+    def _arithmetic(self, left: Operation, sign: str, value: float) -> tuple[str, str] | None:
+        if left.name == "%" and value == 0 and sign in ("==", "!="):
+            name = subject(left.operands[0])
+            by = left.operands[1]
+            if name is not None and isinstance(by, Const):
+                return name, f"is {'' if sign == '==' else 'not '}a multiple of {number(by.value)}"
+        if left.name in ("*", "+") and sign in COMPARED and len(left.operands) == 2:
+            names = [subject(operand) for operand in left.operands]
+            if names[0] is not None and names[1] is not None:
+                verb = "times" if left.name == "*" else "plus"
+                return names[0], f"{verb} `{names[1]}` is {COMPARED[sign]} {number(value)}"
+        return None
+
+    def _of_length(self, name: str, sign: str, value: Any) -> tuple[str, str] | None:
+        if not isinstance(value, int):
+            return None
+        unit = "characters" if self.declared.kind(name) in ("str", "Secret") else "items"
+        if (sign, value) in (("==", 0), ("<", 1), ("<=", 0)):
+            return name, "is empty"
+        if (sign, value) in (("!=", 0), (">", 0), (">=", 1)):
+            return name, "is given"
+        said = {"<": "fewer than", "<=": "at most", ">": "more than", ">=": "at least", "==": "exactly", "!=": "not exactly"}
+        return (name, f"has {said[sign]} {value} {unit}") if sign in said else None
+
+    def must(self, test: Term, name: str) -> str | None:
+        """What an input must be so that a condition does not hold: "Must be at most 50"."""
+        wanted = negation(test)
+        found = [self.predicate(part) for part in atoms(wanted)]
+        if not found or any(part is None or part[0] != name for part in found):
+            return None
+        said = list(dict.fromkeys(part[1] for part in found if part is not None))
+        if "is not blank" in said:
+            said = ["is not blank"]
+        elif len(said) > 1 and "is given" in said:
+            said.remove("is given")
+        verbs = [_infinitive(part) for part in said]
+        if any(verb is None for verb in verbs):
+            return None
+        return "Must " + " and ".join(verb for verb in verbs if verb is not None)
+
+    def unit(self, name: str) -> str:
+        """What an input is called where it is a file."""
+        return "file" if self.declared.kind(name) in FILES else "value"
+
+
+def _infinitive(predicate: str) -> str | None:
+    """ "is above 0" as "be above 0"."""
+    if predicate.startswith("is neither "):
+        return "be neither " + predicate[len("is neither ") :]
+    for start, instead in (
+        ("is ", "be "),
+        ("has ", "have "),
+        ("ends in ", "end in "),
+        ("begins with ", "begin with "),
+        ("contains ", "contain "),
+        ("does not end in ", "not end in "),
+        ("does not begin with ", "not begin with "),
+        ("does not contain ", "not contain "),
+        ("times ", None),
+        ("plus ", None),
+    ):
+        if predicate.startswith(start):
+            return None if instead is None else instead + predicate[len(start) :]
+    return None
+
+
+def _is_suffix(term: Term) -> bool:
+    return isinstance(term, Operation) and term.name in (":suffix", "suffix")
+
+
+def _texts(term: Term) -> list[str] | None:
+    """The texts of a constant, or of a list of constants."""
+    values = [term.value] if isinstance(term, Const) else [
+        item.value for item in term.items if isinstance(item, Const)
+    ] if isinstance(term, Items) else []
+    if isinstance(term, Items) and len(values) != len(term.items):
+        return None
+    flat = [part for value in values for part in (value if isinstance(value, (list, tuple)) else [value])]
+    return [str(value) for value in flat] if flat and all(isinstance(value, str) for value in flat) else None
+
+
+def _shared(clauses: list[str], word: str) -> str | None:
+    """`a is given` and `b is given` as "`a` and `b` are given"."""
+    split = [clause.partition("` ") for clause in clauses]
+    predicates = {rest for _, _, rest in split}
+    if len(clauses) < 2 or len(predicates) != 1:
+        return None
+    predicate = predicates.pop()
+    names = [f"{name}`" for name, _, _ in split]
+    if not predicate.startswith("is "):
+        return None
+    verb = "are" if word == "and" else "is"
+    listed = either(names, word)
+    return f"{listed} {verb} {predicate[3:]}"
+
+
+def either(values: Iterable[str], word: str = "or") -> str:
+    """ "a, b or c"."""
+    listed = list(dict.fromkeys(values))
+    if len(listed) > LONGEST_LIST:
+        return f"{', '.join(listed[:LONGEST_LIST])} {word} {len(listed) - LONGEST_LIST} others"
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} {word} {listed[-1]}"
+
+
+def number(value: Any) -> str:
+    """A number as people write it."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)
+
+
+def plain(value: Any) -> str:
+    """A value as the form shows it."""
+    if value is None or value == "":
+        return "empty"
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return number(value) if isinstance(value, (int, float)) else str(value)
+
+
+def quoted(value: Any) -> str:
+    """A text within quotes."""
+    return f"“{value}”"
+
+
+__all__ = ["Choice", "Given", "Words", "either", "number", "plain", "quoted"]
