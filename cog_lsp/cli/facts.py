@@ -12,9 +12,9 @@ from cog_lsp.cli import FOUND_NOTHING, complain
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.recognize import facts_of
-from cog_lsp.predictor import outline
 from cog_lsp.predictor.model import Predictor
-from cog_lsp.project import ModelFiles
+from cog_lsp.predictor.source import read_source
+from cog_lsp.project.files import ModelFiles
 
 ONLY_ALL = ("passed", "opened", "written")
 """Kinds that are printed with `--all` only: they are facts for programs."""
@@ -57,7 +57,7 @@ def _predictors(files: ModelFiles, named: Path) -> Iterator[tuple[Predictor, str
         path = entry.path.relative_to(files.root).as_posix()
         text = files.read(path)
         if text is not None:
-            for predictor in outline.parse(text).predictors(entry.name, entry.mode, files.read, path):
+            for predictor in read_source(text).predictors(entry.name, entry.mode, files.read, path):
                 yield predictor, path
 
 

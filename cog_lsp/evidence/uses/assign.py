@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from cog_lsp.evidence.uses.expressions import evaluate
 from cog_lsp.evidence.uses.state import Frame, State
-from cog_lsp.evidence.uses.terms import Const, Instance, Items, Opaque, Operation, Place, Table, Term, operation, union
+from cog_lsp.evidence.uses.terms import Const, Instance, Items, Opaque, Place, Table, Term, operation, union
 
 
 def assign(target: Node, value: Term, frame: Frame, state: State) -> None:
@@ -140,6 +140,3 @@ def _parameter_name(node: Node) -> Node | None:
         if child.type in ("list_splat_pattern", "dictionary_splat_pattern"):
             return _parameter_name(child)
     return None
-
-
-__all__ = ["Operation", "assign", "augmented", "parameters"]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from tree_sitter import Node
 
 from cog_lsp.evidence.uses import known
-from cog_lsp.evidence.uses.expressions import evaluate, identifiers
+from cog_lsp.evidence.uses.expressions import evaluate
 from cog_lsp.evidence.uses.lookup import method_of
 from cog_lsp.evidence.uses.modules import Class, Function, Module
-from cog_lsp.evidence.uses.state import DEEPEST, MOST_STEPS, Frame, Passed, State
+from cog_lsp.evidence.uses.operations import Arguments, message_of, of_function, of_method
+from cog_lsp.evidence.uses.state import DEEPEST, MOST_STEPS, Frame, State
 from cog_lsp.evidence.uses.terms import (
     NONE,
     Callable,
@@ -18,26 +17,12 @@ from cog_lsp.evidence.uses.terms import (
     Instance,
     Items,
     Opaque,
-    Operation,
     Place,
     Table,
     Term,
-    operation,
     union,
 )
-
-
-class Arguments(NamedTuple):
-    """The arguments of a call; `whole` where none came out of something unknown by `*` or `**`."""
-
-    positional: list[Term]
-    keywords: dict[str, Term]
-    whole: bool
-
-    @property
-    def all(self) -> list[Term]:
-        """All values."""
-        return [*self.positional, *self.keywords.values()]
+from cog_lsp.evidence.uses.trace import Passed
 
 
 def call(node: Node, frame: Frame, state: State) -> Term:
@@ -59,7 +44,7 @@ def call(node: Node, frame: Frame, state: State) -> Term:
         method = "" if name is None else frame.module.piece.of(name)
         if _is_log(source, method, receiver):
             return _log(listing, frame, state, place)
-    target = _target(callee, receiver, method, frame, state, place)
+    target = _target(callee, receiver, method, frame, state)
     if source in known.LOGGERS or (isinstance(target, Callable) and target.name in known.LOGGERS):
         return _log(listing, frame, state, place)
     arguments = _arguments(listing, frame, state)
@@ -68,18 +53,18 @@ def call(node: Node, frame: Frame, state: State) -> Term:
             return _exit(arguments, frame, state, place)
         if target.name in ("setattr", "super"):
             return _unusual(target.name, arguments, frame, state, place)
-        found = _known(target, arguments, state, place, frame.module.piece.of(node))
+        found = of_function(target, arguments, state, place, frame.module.piece.of(node))
         if found is None:
             found = _follow(target, arguments, frame, state, place)
         if found is not None:
             return found
     elif isinstance(target, Instance) and isinstance(target.of, Class):
-        for name in ("__call__", "forward"):
-            function = method_of(target.of, name, state)
+        for special in ("__call__", "forward"):
+            function = method_of(target.of, special, state)
             if function is not None and _can_follow(function, arguments, frame, state):
                 return state.run(function, arguments.positional, arguments.keywords, target, frame, place)
     if receiver is not None and method:
-        found = _of_method(node, callee, receiver, method, arguments, frame, state)
+        found = of_method(node, callee, receiver, method, arguments, frame, state)
         if found is not None:
             return found
     return _unknown(source, target, receiver, arguments, state, place)
@@ -98,7 +83,7 @@ def _log(listing: Node, frame: Frame, state: State, place: Place) -> Term:
     return NONE
 
 
-def _target(callee: Node, receiver: Term | None, method: str, frame: Frame, state: State, place: Place) -> Term:
+def _target(callee: Node, receiver: Term | None, method: str, frame: Frame, state: State) -> Term:
     """What is called, without reading its owner twice."""
     if receiver is None:
         return evaluate(callee, frame, state)
@@ -143,16 +128,6 @@ def _exit(arguments: Arguments, frame: Frame, state: State, place: Place) -> Ter
     return Opaque()
 
 
-def message_of(value: Term) -> str:
-    """The text of an error, with `…` for what stands in it."""
-    if isinstance(value, Const):
-        return value.value if isinstance(value.value, str) else ""
-    if isinstance(value, Operation) and value.name in ("text", "+", ".format", "%"):
-        first = value.operands[:1] if value.name in (".format", "%") else value.operands
-        return "".join(message_of(part) or "…" for part in first)
-    return ""
-
-
 def _unusual(name: str, arguments: Arguments, frame: Frame, state: State, place: Place) -> Term:
     """`setattr(object, name, value)` and `super()`."""
     if name == "super":
@@ -164,27 +139,6 @@ def _unusual(name: str, arguments: Arguments, frame: Frame, state: State, place:
     else:
         state.lose(place, frame)
     return NONE
-
-
-def _known(target: Callable, arguments: Arguments, state: State, place: Place, source: str) -> Term | None:
-    """A call of a function whose meaning is known."""
-    if target.target is not None:
-        return None
-    name = target.name
-    name = f"numpy.{name[3:]}" if name.startswith("np.") else name
-    if name in known.NAMESPACES and not arguments.positional and arguments.whole:
-        return Table(dict(arguments.keywords))
-    if name in known.NAMESPACES and len(arguments.positional) == 1 and isinstance(arguments.positional[0], Table):
-        return Table({**arguments.positional[0].entries, **arguments.keywords}, whole=arguments.positional[0].whole)
-    made = known.FUNCTIONS.get(name)
-    if made is None or not arguments.all:
-        return None
-    if not any(term.inputs for term in arguments.all):
-        return Opaque() if made not in ("int", "float", "str", "len", "min", "max", "list") else operation(made, arguments.all, place)
-    if made in ("open", "content"):
-        for keyword, value in arguments.keywords.items():
-            state.trace.passed.append(Passed(name, keyword, value, state.path, place))
-    return operation(made, arguments.all, place, source)
 
 
 def _can_follow(function: Function, arguments: Arguments, frame: Frame, state: State) -> bool:
@@ -236,86 +190,13 @@ def _consumed(arguments: Arguments, state: State, place: Place) -> bool:
     return True
 
 
-def _of_method(
-    node: Node, callee: Node, receiver: Term, method: str, arguments: Arguments, frame: Frame, state: State
-) -> Term | None:
-    """A method of a list, a dictionary or a value that is made of inputs."""
-    place, source = frame.module.place(node), frame.module.piece.of(node)
-    holder = callee.child_by_field_name("object")
-    if method in ("append", "extend", "add") and len(arguments.positional) == 1 and holder is not None:
-        return _append(holder, receiver, method, arguments.positional[0], frame, state, place)
-    if isinstance(receiver, Table):
-        return _of_table(holder, receiver, method, arguments, frame, state, place, source)
-    made = known.METHODS.get(f".{method}")
-    if made is None or not (receiver.inputs or isinstance(receiver, Const)):
-        return None
-    if made == ".format" and not any(term.inputs for term in [receiver, *arguments.all]):
-        return receiver
-    if isinstance(receiver, Const) and not any(term.inputs for term in arguments.all):
-        return operation(made, (receiver, *arguments.all), place)
-    if f".{method}" in known.RESIZED_IN_PLACE and holder is not None and holder.type == "identifier":
-        value = operation("thumbnail", (receiver, *arguments.all), place, source)
-        state.bind(frame, frame.module.piece.of(holder), value)
-        return NONE
-    return operation(made, (receiver, *arguments.all), place, source)
-
-
-def _append(
-    holder: Node, receiver: Term, method: str, item: Term, frame: Frame, state: State, place: Place
-) -> Term | None:
-    """A list that grows: a new value of the name that holds it."""
-    if holder.type != "identifier":
-        return None
-    if method == "extend" or not (isinstance(receiver, Items) or receiver.inputs):
-        return None
-    made = operation("append", (receiver, item), place)
-    if isinstance(receiver, Items) and not state.path[len(frame.start) :]:
-        made = Items((*receiver.items, item))
-    state.bind(frame, frame.module.piece.of(holder), made)
-    return NONE
-
-
-def _of_table(
-    holder: Node | None,
-    receiver: Table,
-    method: str,
-    arguments: Arguments,
-    frame: Frame,
-    state: State,
-    place: Place,
-    source: str,
-) -> Term | None:
-    given = arguments.positional
-    if method in ("get", "pop") and given:
-        default = given[1] if len(given) > 1 else NONE
-        if isinstance(given[0], Const):
-            return receiver.entries.get(given[0].value, default if receiver.whole else Opaque())
-        return operation("lookup", (receiver, given[0], default), place, source)
-    if method == "update" and holder is not None and holder.type == "identifier":
-        entries = {**receiver.entries, **arguments.keywords}
-        whole = receiver.whole and arguments.whole
-        for term in given:
-            if isinstance(term, Table):
-                entries.update(term.entries)
-                whole = whole and term.whole
-            else:
-                state.consume(term, place)
-                whole = False
-        state.bind(frame, frame.module.piece.of(holder), Table(entries, whole=whole))
-        return NONE
-    if method == "copy":
-        return receiver
-    return None
-
-
 def _unknown(
     source: str, target: Term, receiver: Term | None, arguments: Arguments, state: State, place: Place
 ) -> Term:
     """A call that is not followed: all that it is given is used."""
     values = [*arguments.all]
-    if receiver is not None and not isinstance(receiver, Callable):
-        if receiver.inputs and not isinstance(receiver, Instance):
-            values.insert(0, receiver)
+    if receiver is not None and receiver.inputs and not isinstance(receiver, (Callable, Instance)):
+        values.insert(0, receiver)
     if not state.quiet:
         for position, value in enumerate(arguments.positional):
             if value.inputs:
@@ -327,6 +208,3 @@ def _unknown(
     if isinstance(target, Callable) and target.target is not None and isinstance(target.target, Module):
         return Opaque(union(values))
     return Opaque(union(values), source)
-
-
-__all__ = ["Arguments", "call", "identifiers", "message_of"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from cog_lsp.evidence.uses.code import UNKNOWN
 from cog_lsp.evidence.uses.declared import Declared, assignments
 from cog_lsp.evidence.uses.evaluate import evaluate
-from cog_lsp.evidence.uses.code import UNKNOWN
 from cog_lsp.evidence.uses.fact import Fact
-from cog_lsp.evidence.uses.state import Trace
+from cog_lsp.evidence.uses.phrases import number
 from cog_lsp.evidence.uses.subject import subject
-from cog_lsp.evidence.uses.terms import Choice, Const, Items, Operation, Term, children, parts
-from cog_lsp.evidence.uses.words import number
+from cog_lsp.evidence.uses.terms import Choice, Const, Items, Operation, Term
+from cog_lsp.evidence.uses.trace import Trace
 
 CONTENT = frozenset(["open", "content", "resize", "crop", "thumbnail", "each", "append"])
 
@@ -35,9 +35,8 @@ def _changes(term: Term, name: str, declared: Declared) -> bool:
     rows = assignments(declared, [term], term.inputs)
     for row in rows if rows is not None else ():
         value = evaluate(term, row)
-        if value is UNKNOWN or row[name] is None or row[name] is UNKNOWN or value != row[name]:
-            if row[name] is not None:
-                return True
+        if row[name] is not None and (value is UNKNOWN or row[name] is UNKNOWN or value != row[name]):
+            return True
     return rows is None
 
 
@@ -58,7 +57,11 @@ def _limited(term: Operation, declared: Declared) -> Fact | None:
         return None
     if declared.kind(names[0]) not in ("int", "float", "") or not _changes(term, names[0], declared):
         return None
-    return _fact(term, names[0], f"At {'most' if term.name == 'min' else 'least'} {number(constants[0])}; other values are changed to that.")
+    return _fact(
+        term,
+        names[0],
+        f"At {'most' if term.name == 'min' else 'least'} {number(constants[0])}; other values are changed to that.",
+    )
 
 
 def _inside(term: Term) -> str | None:
@@ -96,7 +99,11 @@ def _divided(term: Term, step: Any) -> tuple[str, str] | None:
     how = ""
     while isinstance(term, Operation) and term.name in ("int", "round", "floor", "ceil", "float"):
         if term.name != "float":
-            how = {"int": "down to", "floor": "down to", "ceil": "up to", "round": "to the nearest"}[term.name] if how in ("", "down to") else how
+            how = (
+                {"int": "down to", "floor": "down to", "ceil": "up to", "round": "to the nearest"}[term.name]
+                if how in ("", "down to")
+                else how
+            )
             how = how.replace("nearest", "nearest")
         term = term.operands[0]
     if not isinstance(term, Operation) or term.name not in ("//", "/") or len(term.operands) != 2:
@@ -165,9 +172,9 @@ def content_of(term: Term) -> str | None:
         name = subject(term)
         if name is not None:
             return name
-        if isinstance(term, Operation) and term.name in CONTENT and term.operands:
-            term = term.operands[0]
-        elif isinstance(term, Operation) and term.name == "item" and term.operands:
+        if (isinstance(term, Operation) and term.name in CONTENT and term.operands) or (
+            isinstance(term, Operation) and term.name == "item" and term.operands
+        ):
             term = term.operands[0]
         elif isinstance(term, Choice):
             term = term.then if term.then.inputs else term.otherwise
@@ -207,7 +214,9 @@ def _rate(term: Operation) -> Fact | None:
     if term.name != "open" or "librosa.load" not in term.source or len(term.operands) < 2:
         return None
     name = content_of(term.operands[0])
-    rate = next((o.value for o in term.operands[1:] if isinstance(o, Const) and isinstance(o.value, int) and o.value > 1), None)
+    rate = next(
+        (o.value for o in term.operands[1:] if isinstance(o, Const) and isinstance(o.value, int) and o.value > 1), None
+    )
     if name is None or rate is None:
         return None
     return _fact(term, name, f"Converted to {rate / 1000:g} kHz.", number(rate))
@@ -237,6 +246,3 @@ def _fact(term: Operation, name: str, sentence: str, *clues: str) -> Fact:
     others = tuple(other for other in term.inputs if other != name)
     groups = tuple(frozenset([clue]) for clue in clues)
     return Fact("clamps", (name, *others), term.at, term.source, sentence, groups)
-
-
-__all__ = ["children", "clamps", "content_of", "parts"]

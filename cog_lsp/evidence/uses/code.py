@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from cog_lsp.predictor.model import ABSENT, UNKNOWN, Home, Input, Predictor, Span, Type
-from cog_lsp.predictor.strings import decode
-from cog_lsp.predictor.syntax import Piece
+from cog_lsp.predictor.model import ABSENT, UNKNOWN, Input, Predictor, Type
+from cog_lsp.predictor.reading.modules import is_external
+from cog_lsp.predictor.syntax.piece import Piece
+from cog_lsp.predictor.syntax.strings import decode
 from cog_lsp.text import LineIndex
 
-__all__ = ["ABSENT", "UNKNOWN", "Home", "Input", "LineIndex", "Piece", "Predictor", "Span", "Type", "decode"]
+__all__ = ["ABSENT", "UNKNOWN", "Input", "LineIndex", "Piece", "Predictor", "Type", "decode", "is_external"]

@@ -105,12 +105,11 @@ class Declared:
     def _numbers(self, name: str, kind: str, constants: list[Any]) -> Iterator[Any]:
         low, high = self.bound(name, "ge"), self.bound(name, "le")
         numbers = [c for c in constants if isinstance(c, (int, float)) and not isinstance(c, bool)]
-        around = [n + d for n in (*numbers, 0) for d in ((-1, 0, 1) if kind == "int" else (-1, -0.25, 0, 0.25, 1))]
         default = self.default(name)
+        centers = [c for c in (*numbers, 0, low, high, default) if isinstance(c, (int, float)) and c == c]
+        around = [c + step for c in centers for step in ((-1, 0, 1) if kind == "int" else (-1, -0.25, 0, 0.25, 1))]
         far = max((abs(n) for n in numbers), default=0) * 2 + 1000
-        for number in (*around, low, high, default, far, -far):
-            if isinstance(number, bool) or not isinstance(number, (int, float)) or number != number:
-                continue
+        for number in (*around, far, -far):
             if (low is None or number >= low) and (high is None or number <= high):
                 yield int(number) if kind == "int" and abs(number) < 1e15 else number
 
@@ -189,7 +188,9 @@ def can_hold(declared: Declared, terms: list[Term]) -> bool:
     return any(_asks_of_text(term, declared) for term in terms)
 
 
-TEXTUAL = frozenset([".startswith", ".endswith", "in", "not in", ".isdigit", ":suffix", "suffix", ":name", "basename", ".split"])
+TEXTUAL = frozenset(
+    [".startswith", ".endswith", "in", "not in", ".isdigit", ":suffix", "suffix", ":name", "basename", ".split"]
+)
 
 
 def _asks_of_text(term: Term, declared: Declared) -> bool:

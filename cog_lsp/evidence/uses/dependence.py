@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from cog_lsp.evidence.uses.declared import Declared, can_hold, must_hold
 from cog_lsp.evidence.uses.fact import Fact
-from cog_lsp.evidence.uses.state import Guard, Path, Trace, Use
 from cog_lsp.evidence.uses.subject import is_pure
-from cog_lsp.evidence.uses.terms import Operation, Term, atoms, negation, same, union
+from cog_lsp.evidence.uses.terms import Operation, Place, Term, negation, same, union
+from cog_lsp.evidence.uses.trace import Guard, Path, Trace, Use
 from cog_lsp.evidence.uses.words import Words
 
 MOST_WAYS = 6
@@ -96,16 +96,11 @@ def _joined(word: str, tests: list[Term], guards: list[Guard]) -> Term:
     return tests[0] if len(tests) == 1 else Operation(word, tuple(tests), guards[0].at)
 
 
-def unused(trace: Trace, declared: Declared, mentioned: frozenset[str], at: dict[str, tuple[str, int, int]]) -> Iterator[Fact]:
+def unused(trace: Trace, declared: Declared, mentioned: frozenset[str], at: dict[str, Place]) -> Iterator[Fact]:
     """The facts of the kind `unused`: `mentioned` are the names that the body reads in any way."""
-    from cog_lsp.evidence.uses.terms import Place
-
     if trace.lost:
         return
     used = {use.name for use in trace.uses}
     for name in declared.inputs:
         if name not in used and name not in mentioned:
-            yield Fact("unused", (name,), Place(*at[name]), name, "Has no effect.")
-
-
-__all__ = ["atoms", "dependences", "unused"]
+            yield Fact("unused", (name,), at[name], name, "Has no effect.")

@@ -65,10 +65,29 @@ FUNCTIONS = {
 METHODS = {
     **{
         f".{name}": f".{name}"
-        for name in (
-            "lower upper strip lstrip rstrip split rsplit startswith endswith isspace isdigit count replace "
-            "splitlines format title casefold capitalize removeprefix removesuffix partition"
-        ).split()
+        for name in [
+            "lower",
+            "upper",
+            "strip",
+            "lstrip",
+            "rstrip",
+            "split",
+            "rsplit",
+            "startswith",
+            "endswith",
+            "isspace",
+            "isdigit",
+            "count",
+            "replace",
+            "splitlines",
+            "format",
+            "title",
+            "casefold",
+            "capitalize",
+            "removeprefix",
+            "removesuffix",
+            "partition",
+        ]
     },
     ".resolve": "path",
     ".as_posix": "path",
@@ -97,18 +116,47 @@ METHODS = {
 
 RESIZED_IN_PLACE = frozenset([".thumbnail"])
 NAMESPACES = frozenset(
-    "argparse.Namespace types.SimpleNamespace SimpleNamespace Namespace dict edict EasyDict easydict.EasyDict "
-    "omegaconf.DictConfig OmegaConf.create omegaconf.OmegaConf.create collections.OrderedDict OrderedDict".split()
+    [
+        "argparse.Namespace",
+        "types.SimpleNamespace",
+        "SimpleNamespace",
+        "Namespace",
+        "dict",
+        "edict",
+        "EasyDict",
+        "easydict.EasyDict",
+        "omegaconf.DictConfig",
+        "OmegaConf.create",
+        "omegaconf.OmegaConf.create",
+        "collections.OrderedDict",
+        "OrderedDict",
+    ]
 )
 """What keeps its keyword arguments under their names."""
-LOGGERS = frozenset("print pprint logging logger log logs LOGGER warnings self.logger console".split())
-LOG_METHODS = frozenset("debug info warning warn error exception critical log print write".split())
-EXITS = frozenset("sys.exit exit quit os._exit os.abort".split())
-UNFOLLOWED = frozenset("locals vars globals eval exec compile".split())
+LOGGERS = frozenset(
+    ["print", "pprint", "logging", "logger", "log", "logs", "LOGGER", "warnings", "self.logger", "console"]
+)
+LOG_METHODS = frozenset(["debug", "info", "warning", "warn", "error", "exception", "critical", "log", "print", "write"])
+EXITS = frozenset(["sys.exit", "exit", "quit", "os._exit", "os.abort"])
+UNFOLLOWED = frozenset(["locals", "vars", "globals", "eval", "exec", "compile"])
 """Calls after which nobody knows what a name is used for."""
 TRANSPARENT = frozenset(
-    "torch.no_grad torch.inference_mode staticmethod classmethod property functools.lru_cache lru_cache functools.cache "
-    "cache torch.cuda.amp.autocast torch.autocast contextmanager contextlib.contextmanager functools.wraps".split()
+    [
+        "torch.no_grad",
+        "torch.inference_mode",
+        "staticmethod",
+        "classmethod",
+        "property",
+        "functools.lru_cache",
+        "lru_cache",
+        "functools.cache",
+        "cache",
+        "torch.cuda.amp.autocast",
+        "torch.autocast",
+        "contextmanager",
+        "contextlib.contextmanager",
+        "functools.wraps",
+    ]
 )
 """Decorators that leave the arguments of a function as they are."""
 FAILURE = ("error", "failed", "invalid", "please provide", "unsupported", "cannot", "no ", "missing")

@@ -23,9 +23,9 @@ def lookup(name: str, frame: Frame, state: State) -> Term | Node:
     """What a name holds; a node where it is a constant of the file that stands to be read."""
     owner: Frame | None = frame
     while owner is not None:
-        found = state.names.get((owner, name))
-        if found is not None:
-            return found
+        held = state.names.get((owner, name))
+        if held is not None:
+            return held
         owner = owner.enclosing
     return at_top(name, frame.module, state)
 
@@ -48,7 +48,7 @@ def at_top(name: str, module: Module, state: State) -> Term | Node:
     return Callable(name)
 
 
-def attribute(value: Term, name: str, frame: Frame, state: State, at: Place) -> Term | tuple[Module, Node]:
+def attribute(value: Term, name: str, state: State, at: Place) -> Term | tuple[Module, Node]:
     """An attribute of a value; a file and a node where it is a constant that stands to be read."""
     if isinstance(value, Instance):
         return _of_instance(value, name, state, at)
@@ -70,7 +70,7 @@ def _of_instance(value: Instance, name: str, state: State, at: Place) -> Term | 
         method = method_of(owner, name, state)
         if method is not None:
             return Callable(name, method, value)
-        member = member_of(owner, name, state)
+        member = member_of(owner, name)
         if member is not None:
             return member
     if value.base is not None and value.base.inputs:
@@ -87,7 +87,7 @@ def _of_callable(value: Callable, name: str, state: State) -> Term | tuple[Modul
         method = method_of(target, name, state)
         if method is not None:
             return Callable(name, method)
-        member = member_of(target, name, state)
+        member = member_of(target, name)
         return Opaque() if member is None else member
     return Callable(f"{value.name}.{name}")
 
@@ -105,7 +105,7 @@ def method_of(owner: Class, name: str, state: State, depth: int = 0) -> Function
     return None
 
 
-def member_of(owner: Class, name: str, state: State) -> tuple[Module, Node] | None:
+def member_of(owner: Class, name: str) -> tuple[Module, Node] | None:
     """What the body of a class assigns to a name."""
     node = owner.members.get(name)
     return None if node is None else (owner.module, node)
@@ -115,10 +115,12 @@ def take(value: Term, key: Term, at: Place, source: str) -> Term:
     """An item of a value."""
     if isinstance(key, Const):
         if isinstance(value, Table):
-            if key.value in value.entries:
-                return value.entries[key.value]
-            return Opaque()
-        if isinstance(value, Items) and isinstance(key.value, int) and -len(value.items) <= key.value < len(value.items):
+            return value.entries.get(key.value, Opaque())
+        if (
+            isinstance(value, Items)
+            and isinstance(key.value, int)
+            and -len(value.items) <= key.value < len(value.items)
+        ):
             return value.items[key.value]
     if not value.inputs and not key.inputs:
         return Opaque()

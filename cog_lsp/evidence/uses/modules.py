@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from tree_sitter import Node
 
-from cog_lsp.evidence.uses.code import LineIndex, Piece
+from cog_lsp.evidence.uses.code import LineIndex, Piece, is_external
 from cog_lsp.evidence.uses.terms import Place
 
 Read = Callable[[str], "str | None"]
@@ -160,16 +160,13 @@ def imported(module: Module, node: Node) -> Iterator[tuple[str, tuple[str, str]]
         if child == source:
             continue
         if child.type == "aliased_import":
-            name, alias = child.child_by_field_name("name"), child.child_by_field_name("alias")
-            if name is None or alias is None:
-                continue
-            yield of(alias), (of(name), "") if source is None else (of(source), of(name))
+            written, alias = child.child_by_field_name("name"), child.child_by_field_name("alias")
+            if written is not None and alias is not None:
+                yield of(alias), (of(written), "") if source is None else (of(source), of(written))
         elif child.type == "dotted_name":
             name = of(child)
-            if source is not None:
-                yield name, (of(source), name)
-            else:
-                yield name.partition(".")[0], (name.partition(".")[0], "")
+            head = name.partition(".")[0]
+            yield (head, (head, "")) if source is None else (name, (of(source), name))
 
 
 class Modules:
@@ -203,7 +200,7 @@ class Modules:
     def find(self, name: str, importer: str) -> Module | None:
         """The file of a module as `importer` names it."""
         bare = name.lstrip(".")
-        if bare.partition(".")[0] in EXTERNAL and bare == name:
+        if bare == name and is_external(name):
             return None
         if bare != name:
             folder = posixpath.dirname(importer)
@@ -238,13 +235,3 @@ class Modules:
             if found is not None:
                 return found
         return self.find(f"{source}{'' if source.endswith('.') else '.'}{original}", module.path)
-
-
-EXTERNAL = frozenset(
-    "abc argparse asyncio base64 collections contextlib cog copy csv dataclasses datetime enum functools glob hashlib io "
-    "itertools json logging math mimetypes os pathlib random re shutil subprocess sys tarfile tempfile threading time "
-    "traceback typing typing_extensions urllib uuid warnings zipfile numpy torch torchvision torchaudio tensorflow jax "
-    "scipy sklearn skimage transformers diffusers accelerate safetensors huggingface_hub PIL cv2 requests httpx aiohttp "
-    "fastapi flask pydantic librosa soundfile moviepy imageio einops pandas matplotlib tqdm omegaconf yaml".split()
-)
-"""Modules that are not looked for among the model's files."""

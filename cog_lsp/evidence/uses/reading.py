@@ -10,9 +10,10 @@ from cog_lsp.evidence.uses.code import Predictor
 from cog_lsp.evidence.uses.expressions import evaluate
 from cog_lsp.evidence.uses.lookup import method_of
 from cog_lsp.evidence.uses.modules import Class, Function, Module, Modules, Read
-from cog_lsp.evidence.uses.state import Frame, Path, State, Trace
+from cog_lsp.evidence.uses.state import Frame, State
 from cog_lsp.evidence.uses.statements import block
 from cog_lsp.evidence.uses.terms import NONE, Given, Instance, Opaque, Operation, Place, Term, choice, union
+from cog_lsp.evidence.uses.trace import Path, Trace
 
 MOST_RETURNS = 8
 
@@ -37,6 +38,8 @@ def read(predictor: Predictor, path: str, others: Read | None = None) -> Reading
     modules = Modules(module, others)
     state = State(modules)
     state.call = call
+    state.evaluate = lambda node, frame: evaluate(node, frame, state)
+    state.block = lambda node, frame: block(node, frame, state)
     state.run = lambda *arguments: _run(state, *arguments)
     owner = module.classes.get(predictor.name) if predictor.kind == "class" else None
     predicting = Instance(owner) if owner is not None else None
@@ -71,9 +74,10 @@ def _enter(
 ) -> None:
     frame = Frame(module, entry, owner, 0)
     frame.self = predicting
-    parameters(entry, [], {}, frame, state, skip=0)
     listing = entry.child_by_field_name("parameters")
     first = next((child for child in listing.named_children if child.type == "identifier"), None) if listing else None
+    for lost in predictor.lost:
+        state.bind(frame, lost.name.lstrip("*"), Opaque())
     if predicting is not None and first is not None:
         state.bind(frame, module.piece.of(first), predicting)
     for input in predictor.inputs:
@@ -82,10 +86,10 @@ def _enter(
     block(entry.child_by_field_name("body"), frame, state)
     for way, value in frame.returns:
         state.consume(value, module.place(entry), path=way)
-    _kept(frame, state, module.place(entry))
+    _kept(state, module.place(entry))
 
 
-def _kept(frame: Frame, state: State, at: Place) -> None:
+def _kept(state: State, at: Place) -> None:
     """What objects still hold at the end may be used by whatever else holds them."""
     for (holder, _), term in list(state.names.items()):
         if isinstance(holder, Instance) and term.inputs:
@@ -122,9 +126,7 @@ def _run(
         ended = block(body, frame, state)
     state.running.pop()
     state.path = frame.start
-    state.exits[mark:] = [
-        exit._replace(frame=caller) for exit in state.exits[mark:] if exit.kind == "raise"
-    ]
+    state.exits[mark:] = [exit._replace(frame=caller) for exit in state.exits[mark:] if exit.kind == "raise"]
     return _returned(frame, ended=ended, at=at)
 
 

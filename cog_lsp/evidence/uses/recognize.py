@@ -8,7 +8,7 @@ from cog_lsp.evidence.uses.clamps import clamps
 from cog_lsp.evidence.uses.code import Predictor
 from cog_lsp.evidence.uses.declared import Declared
 from cog_lsp.evidence.uses.dependence import dependences, unused
-from cog_lsp.evidence.uses.expressions import identifiers
+from cog_lsp.evidence.uses.displays import identifiers
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.reading import Reading, read
 from cog_lsp.evidence.uses.refusals import refusals
@@ -33,7 +33,11 @@ def recognized(reading: Reading, predictor: Predictor) -> list[Fact]:
         input.name: reading.module.place_of(origin, origin + input.span.end) for origin, input in predictor.placed()
     }
     body = reading.entry.child_by_field_name("body")
-    names = frozenset(reading.module.piece.of(node) for node in identifiers(body, 40_000)) if body is not None else frozenset()
+    names = (
+        frozenset(reading.module.piece.of(node) for node in identifiers(body, 40_000))
+        if body is not None
+        else frozenset()
+    )
     found = [
         *refusals(trace, declared, words),
         *clamps(trace, declared),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cog_lsp.evidence.uses.declared import FILES, Declared, can_hold
+from cog_lsp.evidence.uses.declared import Declared, can_hold
 from cog_lsp.evidence.uses.fact import Fact, Kind
-from cog_lsp.evidence.uses.state import ATTEMPT, LOOP, Guard, Refused, Trace
 from cog_lsp.evidence.uses.subject import is_pure
-from cog_lsp.evidence.uses.terms import Opaque, Operation, Term, union
+from cog_lsp.evidence.uses.terms import Opaque, Operation, Term, negation, union
+from cog_lsp.evidence.uses.trace import LOOP, Guard, Refused, Trace
 from cog_lsp.evidence.uses.words import Words
 
 MOST_INPUTS = 5
@@ -57,11 +57,9 @@ def _is_possible(tests: list[Term], declared: Declared) -> bool:
     return not pure or can_hold(declared, pure)
 
 
-def _certain(
-    refused: Refused, inner: list[Guard], outer: list[Guard], declared: Declared, words: Words
-) -> Fact | None:
+def _certain(refused: Refused, inner: list[Guard], outer: list[Guard], declared: Declared, words: Words) -> Fact | None:
     """A refusal that the values of the inputs alone decide."""
-    outer = [guard for guard in outer if can_hold(declared, [_opposite(guard.test)])]
+    outer = [guard for guard in outer if can_hold(declared, [negation(guard.test)])]
     names = union(guard.test for guard in [*inner, *outer])
     if len(names) > MOST_INPUTS:
         return None
@@ -70,14 +68,12 @@ def _certain(
     if sentence is None:
         return None
     condition = inner[-1].source or refused.message
-    at = refused.at._replace(line=min(refused.at.line, inner[-1].at.line)) if inner[-1].at.file == refused.at.file else refused.at
+    at = (
+        refused.at._replace(line=min(refused.at.line, inner[-1].at.line))
+        if inner[-1].at.file == refused.at.file
+        else refused.at
+    )
     return Fact(kind, names, at, condition, sentence)
-
-
-def _opposite(test: Term) -> Term:
-    from cog_lsp.evidence.uses.terms import negation
-
-    return negation(test)
 
 
 def _sentence(refused: Refused, inner: list[Guard], outer: list[Guard], words: Words) -> str | None:
@@ -85,18 +81,18 @@ def _sentence(refused: Refused, inner: list[Guard], outer: list[Guard], words: W
     names = test.inputs
     when = [clause for guard in outer if (clause := words.clause(guard.test)) is not None]
     if len(when) != len(outer):
-        return _by_message(refused, names[0])
+        return _by_message(refused)
     condition = f" when {' and '.join(dict.fromkeys(when))}" if when else ""
     must = words.must(test, names[0]) if len(names) == 1 else None
     if must is not None:
         return f"{must}{condition}."
     clause = words.clause(test)
     if clause is not None:
-        return f"Not allowed: {clause}{condition}." if False else f"Fails when {clause}{' and ' + ' and '.join(when) if when else ''}."
-    return _by_message(refused, names[0])
+        return f"Fails when {' and '.join(dict.fromkeys([clause, *when]))}."
+    return _by_message(refused)
 
 
-def _by_message(refused: Refused, name: str) -> str | None:
+def _by_message(refused: Refused) -> str | None:
     message = " ".join(refused.message.split())
     if not message or len(message) > LONGEST_MESSAGE or message.strip("… .:") == "":
         return None
@@ -119,8 +115,9 @@ def _derived(refused: Refused, conditions: list[Guard], declared: Declared) -> F
         return None
     kind: Kind = "refuses"
     what = "files" if declared.is_file(first) else "values"
-    at = refused.at._replace(line=conditions[-1].at.line) if conditions[-1].at.file == refused.at.file and conditions[-1].at.line <= refused.at.line else refused.at
+    at = (
+        refused.at._replace(line=conditions[-1].at.line)
+        if conditions[-1].at.file == refused.at.file and conditions[-1].at.line <= refused.at.line
+        else refused.at
+    )
     return Fact(kind, (first,), at, conditions[-1].source or message, f"Some {what} fail with “{message}”.")
-
-
-__all__ = ["ATTEMPT", "refusals"]

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from cog_lsp.evidence.uses.declared import Declared, can_hold
 from cog_lsp.evidence.uses.fact import Fact
-from cog_lsp.evidence.uses.state import Branch, Path, Trace
+from cog_lsp.evidence.uses.phrases import plain
 from cog_lsp.evidence.uses.subject import About, about, is_pure, subject
-from cog_lsp.evidence.uses.terms import Choice, Const, Opaque, Operation, Place, Term, atoms, negation, parts
-from cog_lsp.evidence.uses.words import number, plain
+from cog_lsp.evidence.uses.terms import Choice, Const, Opaque, Place, Term, atoms, negation, parts
+from cog_lsp.evidence.uses.trace import Branch, Path, Trace
 
 RANDOM = re.compile(r"rand|urandom|seed\b|secrets|time\.time|entropy", re.IGNORECASE)
 AUTOMATIC = frozenset(["auto", "none", "default", "automatic", "random", "auto-detect", "detect", "off", "disabled"])
@@ -50,9 +50,9 @@ def _counts(asked: About, test: Term, declared: Declared) -> bool:
     kind = declared.kind(asked.name)
     if kind == "bool" or declared.inputs.get(asked.name) is None:
         return False
-    if declared.has_choices(asked.name) and not (isinstance(asked.constant, str) and asked.constant.lower() in AUTOMATIC):
-        if asked.value != "empty":
-            return False
+    is_word = isinstance(asked.constant, str) and asked.constant.lower() in AUTOMATIC
+    if declared.has_choices(asked.name) and not is_word and asked.value != "empty":
+        return False
     if asked.value == "value":
         if isinstance(asked.constant, str) and asked.constant.lower() not in AUTOMATIC:
             return False
@@ -85,9 +85,7 @@ def _of_branch(branch: Branch, declared: Declared) -> Iterator[Fact]:
             yield _fact(asked, Opaque((), "branch"), Opaque(), guard.at, guard.source, guard.test, declared)
 
 
-def _fact(
-    asked: About, instead: Term, usual: Term, at: Place, source: str, test: Term, declared: Declared
-) -> Fact:
+def _fact(asked: About, instead: Term, usual: Term, at: Place, source: str, test: Term, declared: Declared) -> Fact:
     others = tuple(name for name in test.inputs if name != asked.name)
     clues, what = _consequence(asked, instead, usual, declared)
     which = _which(asked, declared)
@@ -122,7 +120,7 @@ def _consequence(
     )
     verb = " to use " if leaves else " means "
     if _is_random(instead):
-        label = asked.name if "seed" in asked.name.lower() else f"value"
+        label = asked.name if "seed" in asked.name.lower() else "value"
         return (frozenset(["random"]),), f"{' for' if leaves else ' means'} a random {label}"
     if isinstance(instead, Const) and instead.value not in (None, "") and subject(usual) == asked.name:
         return (frozenset([plain(instead.value).lower()]),), f"{verb}{plain(instead.value)}"
@@ -133,10 +131,4 @@ def _consequence(
 
 
 def _is_random(term: Term) -> bool:
-    for part in parts(term):
-        if isinstance(part, Opaque) and RANDOM.search(part.what):
-            return True
-    return False
-
-
-__all__ = ["Operation", "number", "specials"]
+    return any(isinstance(part, Opaque) and RANDOM.search(part.what) for part in parts(term))

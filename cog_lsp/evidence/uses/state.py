@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from tree_sitter import Node
@@ -23,6 +22,7 @@ from cog_lsp.evidence.uses.terms import (
     choice,
     negation,
 )
+from cog_lsp.evidence.uses.trace import Guard, Path, Refused, Trace, Use
 
 MOST_STEPS = 60_000
 """Nodes that are read for one predictor; beyond half of them no further call is followed."""
@@ -31,77 +31,6 @@ DEEPEST_NESTING = 90
 """Statements and expressions that are read inside each other, through calls too."""
 DEEPEST = 4
 """Calls that are followed into each other."""
-LOOP, ATTEMPT = "loop", "attempt"
-"""What an opaque guard stands for: the body of a loop, and the failure of what a `try` tries."""
-
-
-class Guard(NamedTuple):
-    """A condition on the way to a place. `assumed`: the opposite was refused before, so that it always holds here."""
-
-    test: Term
-    at: Place
-    assumed: bool = False
-    source: str = ""
-
-
-Path = tuple[Guard, ...]
-
-
-class Use(NamedTuple):
-    """Where an input is consumed. `kind`: value, test (of a branch), log, refusal."""
-
-    name: str
-    path: Path
-    at: Place
-    kind: str
-
-
-class Refused(NamedTuple):
-    """Where the run is ended with an error. `how`: raise, assert, exit, return, handler."""
-
-    path: Path
-    at: Place
-    message: str
-    how: str
-    caught: bool
-
-
-class Passed(NamedTuple):
-    """A value handed to something that is not followed: `keyword` is a name or a position."""
-
-    function: str
-    keyword: str
-    value: Term
-    path: Path
-    at: Place
-
-
-class Branch(NamedTuple):
-    """The test of an `if` statement, the way to it, whether its branches do more than bind names, and whether the run
-    always ends with an error where it is true, or where it is false."""
-
-    guard: Guard
-    path: Path
-    does: bool
-    refuses_true: bool
-    refuses_false: bool
-    frame_depth: int
-
-
-@dataclass(slots=True)
-class Trace:
-    """What happened, in order."""
-
-    uses: list[Use] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
-    choices: list[tuple[Choice, Path]] = field(default_factory=list)
-    """Choices whose value was consumed."""
-    changed: list[tuple[Operation, Path]] = field(default_factory=list)
-    """Operations whose result was consumed."""
-    branches: list[Branch] = field(default_factory=list)
-    passed: list[Passed] = field(default_factory=list)
-    lost: bool = False
-    """Something happened that cannot be followed: nobody knows what is used."""
 
 
 class Frame:
@@ -150,9 +79,14 @@ class State:
         self.quiet = 0
         """Above 0, nothing is traced: set-up code is read for what it binds only."""
         self.call: Callable[[Node, Frame, State], Term]
-        """Reads a call; set by `calls.py`."""
+        """Reads a call, as `calls.py` does. Like the next three it is set by `reading.py`: expressions hold calls,
+        calls lead to statements, and statements hold expressions."""
+        self.evaluate: Callable[[Node | None, Frame], Term]
+        """Reads an expression."""
+        self.block: Callable[[Node | None, Frame], bool]
+        """Reads statements; True where the flow never comes to their end."""
         self.run: Callable[[Function, list[Term], dict[str, Term], Term | None, Frame, Place], Term]
-        """Reads the body of a function; set by `statements.py`."""
+        """Reads the body of a function that is called."""
 
     def step(self) -> bool:
         """Counts one node; False where enough was read."""

@@ -1,4 +1,4 @@
-"""Statements: bindings, branches, loops and what ends a run."""
+"""Statements: bindings, and what ends a run."""
 
 from __future__ import annotations
 
@@ -8,26 +8,17 @@ from tree_sitter import Node
 
 from cog_lsp.evidence.uses import known
 from cog_lsp.evidence.uses.assign import assign, augmented
-from cog_lsp.evidence.uses.calls import message_of
-from cog_lsp.evidence.uses.expressions import closure, condition, evaluate, identifiers
+from cog_lsp.evidence.uses.blocks import BLOCKS
+from cog_lsp.evidence.uses.branches import BRANCHES
+from cog_lsp.evidence.uses.displays import identifiers
+from cog_lsp.evidence.uses.expressions import closure, evaluate
 from cog_lsp.evidence.uses.modules import definition, imported
-from cog_lsp.evidence.uses.state import ATTEMPT, DEEPEST_NESTING, LOOP, Branch, Exit, Frame, Guard, State
+from cog_lsp.evidence.uses.operations import message_of
+from cog_lsp.evidence.uses.operators import condition
+from cog_lsp.evidence.uses.state import DEEPEST_NESTING, Exit, Frame, State
 from cog_lsp.evidence.uses.terms import Callable as Target
-from cog_lsp.evidence.uses.terms import (
-    Const,
-    Items,
-    Opaque,
-    Operation,
-    Place,
-    Table,
-    Term,
-    atoms,
-    negation,
-    operation,
-)
-
-MOST_UNROLLED = 8
-BROAD = frozenset(["", "Exception", "BaseException"])
+from cog_lsp.evidence.uses.terms import Const, Items, Opaque, Operation, Table, Term, negation
+from cog_lsp.evidence.uses.trace import Guard
 
 
 def block(node: Node | None, frame: Frame, state: State) -> bool:
@@ -170,251 +161,6 @@ def _assert(node: Node, frame: Frame, state: State) -> bool:
     return isinstance(test, Const) and not test.value
 
 
-def _if(node: Node, frame: Frame, state: State) -> bool:
-    branches: list[tuple[Node | None, Node | None]] = [
-        (node.child_by_field_name("condition"), node.child_by_field_name("consequence"))
-    ]
-    otherwise: Node | None = None
-    for clause in node.children_by_field_name("alternative"):
-        if clause.type == "elif_clause":
-            branches.append((clause.child_by_field_name("condition"), clause.child_by_field_name("consequence")))
-        else:
-            otherwise = clause.child_by_field_name("body")
-    return _branch(branches, otherwise, frame, state)
-
-
-def _branch(
-    branches: list[tuple[Node | None, Node | None]], otherwise: Node | None, frame: Frame, state: State
-) -> bool:
-    """The first of some branches whose condition holds."""
-    (test_node, body), rest = branches[0], branches[1:]
-    if test_node is None or state.depth > DEEPEST_NESTING:
-        return block(body, frame, state)
-    test = condition(test_node, frame, state)
-    place, source = frame.module.place(test_node), frame.module.piece.of(test_node)
-
-    def other() -> bool:
-        if rest:
-            return _branch(rest, otherwise, frame, state)
-        return block(otherwise, frame, state)
-
-    state.depth += 1
-    ended = fork(test, place, source, lambda: block(body, frame, state), other, state, frame)
-    state.depth -= 1
-    return ended
-
-
-def _only_raises(state: State, mark: int) -> bool:
-    """Whether every exit since then is an error."""
-    return all(exit.kind == "raise" for exit in state.exits[mark:])
-
-
-def fork(
-    test: Term,
-    place: Place,
-    source: str,
-    then: Callable[[], bool],
-    otherwise: Callable[[], bool],
-    state: State,
-    frame: Frame,
-) -> bool:
-    """Reads both sides of a test, each with what the test says, and joins what they bound."""
-    if isinstance(test, Const):
-        return then() if test.value else otherwise()
-    path, names, trace = state.path, dict(state.names), state.trace
-    first, mark = len(trace.uses), len(state.exits)
-    state.path = state.under(test, place, source)
-    then_ended = then()
-    then_names, state.names = state.names, dict(names)
-    raises = then_ended and _only_raises(state, mark)
-    state.path = path
-    state.path = state.extended([Guard(p, place, raises, source) for p in atoms(negation(test))])
-    second, mark = len(trace.uses), len(state.exits)
-    other_ended = otherwise()
-    other_raises = other_ended and _only_raises(state, mark)
-    state.path = path
-    if not state.quiet:
-        used = trace.uses[first:second] if not raises else []
-        used += trace.uses[second:] if not (other_raises or raises) else []
-        does = any(use.kind in ("value", "test") for use in used) or (then_ended and not raises)
-        does = does or (other_ended and not other_raises)
-        trace.branches.append(Branch(Guard(test, place, source=source), path, does, raises, other_raises, frame.depth))
-        state.consume(test, place, "test" if does else "refusal" if raises or other_raises else "log")
-    if then_ended and other_ended:
-        return True
-    if then_ended:
-        return False
-    if other_ended:
-        state.names = then_names
-        return False
-    state.merge(test, then_names, state.names, place, source)
-    return False
-
-
-def _for(node: Node, frame: Frame, state: State) -> bool:
-    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-    body = node.child_by_field_name("body")
-    source = evaluate(right, frame, state)
-    place = frame.module.place(node)
-    if left is None or body is None:
-        return False
-    if isinstance(source, Items) and 0 < len(source.items) <= MOST_UNROLLED and source.inputs:
-        for item in source.items:
-            assign(left, item, frame, state)
-            _once(body, frame, state)
-    else:
-        state.consume(source, place)
-        item = operation("each", (source,), place) if source.inputs else Opaque()
-        _loop(source.inputs, place, frame, state, lambda: (assign(left, item, frame, state), _once(body, frame, state)))
-    return block(_else_of(node), frame, state)
-
-
-def _while(node: Node, frame: Frame, state: State) -> bool:
-    test = condition(node.child_by_field_name("condition"), frame, state)
-    place = frame.module.place(node)
-    state.consume(test, place, "test")
-    body = node.child_by_field_name("body")
-    _loop(test.inputs, place, frame, state, lambda: _once(body, frame, state) if body is not None else None)
-    return block(_else_of(node), frame, state)
-
-
-def _else_of(node: Node) -> Node | None:
-    clause = next(iter(node.children_by_field_name("alternative")), None)
-    return None if clause is None else clause.child_by_field_name("body")
-
-
-def _loop(inputs: tuple[str, ...], place: Place, frame: Frame, state: State, once: Callable[[], object]) -> None:
-    """A body that may run any number of times: it is read once, and may not have run."""
-    path, names = state.path, dict(state.names)
-    guard = Opaque(inputs, LOOP)
-    state.path = state.extended([Guard(guard, place)])
-    once()
-    state.path = path
-    state.merge(guard, state.names, names, place)
-
-
-def _once(body: Node, frame: Frame, state: State) -> None:
-    mark = len(state.exits)
-    before = state.path
-    block(body, frame, state)
-    state.path = before
-    state.exits[mark:] = [exit for exit in state.exits[mark:] if exit.kind != "loop"]
-
-
-def _try(node: Node, frame: Frame, state: State) -> bool:
-    """A `try`: what it refuses is caught where a handler goes on; a handler that ends the run refuses itself."""
-    clauses = [child for child in node.named_children if child.type in ("except_clause", "except_group_clause")]
-    swallowed: frozenset[str] = frozenset().union(
-        *(_caught(clause, frame) for clause in clauses if not _ends(clause))
-    ) if clauses else frozenset()
-    names, path = dict(state.names), state.path
-    mark, first = len(state.exits), len(state.trace.uses)
-    if swallowed:
-        state.catching.append(swallowed)
-    ended = block(node.child_by_field_name("body"), frame, state)
-    if swallowed:
-        state.catching.pop()
-        state.exits[mark:] = [exit for exit in state.exits[mark:] if exit.kind != "raise"]
-    inputs = tuple(dict.fromkeys(use.name for use in state.trace.uses[first:] if use.kind == "value"))
-    place = frame.module.place(node)
-    failed = Opaque(inputs, ATTEMPT)
-    after, survivors = state.names, state.path
-    for clause in clauses:
-        state.names = dict(names)
-        state.path = path
-        state.path = state.extended([Guard(failed, frame.module.place(clause))])
-        _bind_error(clause, frame, state)
-        body = next((child for child in clause.named_children if child.type == "block"), None)
-        if not block(body, frame, state):
-            if ended:
-                after, ended = state.names, False
-            else:
-                state.merge(failed, state.names, after, place)
-                after = state.names
-    state.names, state.path = after, survivors if not ended else path
-    for child in node.named_children:
-        if child.type == "else_clause" and not ended:
-            ended = block(child.child_by_field_name("body"), frame, state)
-        elif child.type == "finally_clause":
-            inner = next((part for part in child.named_children if part.type == "block"), None)
-            ended = block(inner, frame, state) or ended
-    return ended
-
-
-def _bind_error(clause: Node, frame: Frame, state: State) -> None:
-    for name in (n for child in clause.named_children if child.type != "block" for n in identifiers(child)):
-        parent = name.parent
-        if parent is not None and parent.type == "as_pattern_target":
-            state.bind(frame, frame.module.piece.of(name), Opaque())
-
-
-def _caught(clause: Node, frame: Frame) -> frozenset[str]:
-    """The exceptions that a handler takes; an empty name for all of them."""
-    found = [frame.module.piece.of(child) for child in clause.named_children if child.type != "block"]
-    names = {word for text in found for word in text.partition(" as ")[0].strip("() ").replace(",", " ").split()}
-    return frozenset([""]) if not names or names & BROAD else frozenset(names)
-
-
-def _ends(clause: Node) -> bool:
-    """Whether a handler ends the run on the way that it always takes."""
-    body = next((child for child in clause.named_children if child.type == "block"), None)
-    last = body.named_children[-1] if body is not None and body.named_children else None
-    return last is not None and last.type == "raise_statement"
-
-
-def _with(node: Node, frame: Frame, state: State) -> bool:
-    clause = next((child for child in node.named_children if child.type == "with_clause"), None)
-    for item in clause.named_children if clause is not None else ():
-        value = item.child_by_field_name("value")
-        if value is not None and value.type == "as_pattern":
-            inner = value.named_children
-            term = evaluate(inner[0] if inner else None, frame, state)
-            for target in inner[1:]:
-                assign(target, term, frame, state)
-        else:
-            evaluate(value, frame, state)
-    return block(node.child_by_field_name("body"), frame, state)
-
-
-def _match(node: Node, frame: Frame, state: State) -> bool:
-    """`match`: a case with a literal is a comparison, any other may be taken or not."""
-    subject = evaluate(next(iter(node.children_by_field_name("subject")), None), frame, state)
-    body = node.child_by_field_name("body")
-    cases = [child for child in body.named_children if child.type == "case_clause"] if body is not None else []
-    return _cases(cases, subject, frame, state)
-
-
-def _cases(cases: list[Node], subject: Term, frame: Frame, state: State) -> bool:
-    if not cases or state.depth > DEEPEST_NESTING:
-        return False
-    case, rest = cases[0], cases[1:]
-    place = frame.module.place(case)
-    patterns = [child for child in case.named_children if child.type == "case_pattern"]
-    test = _pattern(patterns[0], subject, frame, state, place) if len(patterns) == 1 else Opaque(subject.inputs)
-    inside = case.child_by_field_name("consequence")
-    return fork(
-        test,
-        place,
-        frame.module.piece.of(patterns[0]) if patterns else "",
-        lambda: block(inside, frame, state),
-        lambda: _cases(rest, subject, frame, state),
-        state,
-        frame,
-    )
-
-
-def _pattern(pattern: Node, subject: Term, frame: Frame, state: State, place: Place) -> Term:
-    source = frame.module.piece.of(pattern)
-    if source == "_":
-        return Const(True)
-    inner = pattern.named_children
-    if len(inner) == 1 and inner[0].type in ("string", "integer", "none", "true", "false"):
-        return operation("==", (subject, evaluate(inner[0], frame, state)), place, source)
-    for name in identifiers(pattern):
-        state.bind(frame, frame.module.piece.of(name), Opaque(subject.inputs, consumed=False))
-    return Opaque(subject.inputs)
-
-
 def _define(node: Node, frame: Frame, state: State) -> bool:
     function = definition(node, "function_definition")
     inner = function or definition(node, "class_definition")
@@ -425,7 +171,7 @@ def _define(node: Node, frame: Frame, state: State) -> bool:
     return False
 
 
-def _import(node: Node, frame: Frame, state: State) -> bool:
+def _import(node: Node, frame: Frame, _: State) -> bool:
     for local, (source, original) in imported(frame.module, node):
         module = frame.module
         known_before = module.imports.get(local)
@@ -442,23 +188,19 @@ def _delete(node: Node, frame: Frame, state: State) -> bool:
     return False
 
 
-def _leave_loop(node: Node, frame: Frame, state: State) -> bool:
+def _leave_loop(_: Node, frame: Frame, state: State) -> bool:
     state.leave(frame, "loop")
     return True
 
 
-IGNORED = frozenset(["comment", "pass_statement", "global_statement", "nonlocal_statement", ";"])
+IGNORED = frozenset(["comment", "pass_statement", "global_statement", "nonlocal_statement"])
 STATEMENTS: dict[str, Callable[[Node, Frame, State], bool]] = {
+    **BRANCHES,
+    **BLOCKS,
     "expression_statement": _expression,
     "return_statement": _return,
     "raise_statement": _raise,
     "assert_statement": _assert,
-    "if_statement": _if,
-    "for_statement": _for,
-    "while_statement": _while,
-    "try_statement": _try,
-    "with_statement": _with,
-    "match_statement": _match,
     "function_definition": _define,
     "class_definition": _define,
     "decorated_definition": _define,
@@ -469,5 +211,4 @@ STATEMENTS: dict[str, Callable[[Node, Frame, State], bool]] = {
     "break_statement": _leave_loop,
     "continue_statement": _leave_loop,
 }
-
-__all__ = ["Table", "block", "fork"]
+"""The reader of each kind of statement."""

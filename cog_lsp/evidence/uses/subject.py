@@ -6,12 +6,70 @@ from typing import Any, NamedTuple
 
 from cog_lsp.evidence.uses.terms import Choice, Const, Given, Items, Opaque, Operation, Term, parts
 
-SAME = frozenset(["str", "int", "float", "path", "bool", "text", ".strip", ".lower", ".upper", ".lstrip", ".rstrip", ".casefold"])
+SAME = frozenset(
+    ["str", "int", "float", "path", "bool", "text", ".strip", ".lower", ".upper", ".lstrip", ".rstrip", ".casefold"]
+)
 """Operations after which a value still is the input, written in another way."""
 PURE = frozenset(
-    "== != < <= > >= is in and or not + - * / // % negative positive len int float str bool abs min max round floor ceil "
-    "path text item part append list tuple clip .lower .upper .strip .lstrip .rstrip .split .rsplit .startswith .endswith "
-    ".isspace .isdigit .count .replace :suffix :name :stem suffix basename splitext".split()
+    [
+        "==",
+        "!=",
+        "<",
+        "<=",
+        ">",
+        ">=",
+        "is",
+        "in",
+        "and",
+        "or",
+        "not",
+        "+",
+        "-",
+        "*",
+        "/",
+        "//",
+        "%",
+        "negative",
+        "positive",
+        "len",
+        "int",
+        "float",
+        "str",
+        "bool",
+        "abs",
+        "min",
+        "max",
+        "round",
+        "floor",
+        "ceil",
+        "path",
+        "text",
+        "item",
+        "part",
+        "append",
+        "list",
+        "tuple",
+        "clip",
+        ".lower",
+        ".upper",
+        ".strip",
+        ".lstrip",
+        ".rstrip",
+        ".split",
+        ".rsplit",
+        ".startswith",
+        ".endswith",
+        ".isspace",
+        ".isdigit",
+        ".count",
+        ".replace",
+        ":suffix",
+        ":name",
+        ":stem",
+        "suffix",
+        "basename",
+        "splitext",
+    ]
 ) | {"is not", "not in"}
 """Operations that depend on the values of the inputs only."""
 

@@ -106,7 +106,7 @@ class Table(Term):
     __slots__ = ("entries", "inputs", "size", "whole")
 
     def __init__(self, entries: Mapping[Any, Term], *, whole: bool = True) -> None:
-        self.entries = dict(entries)
+        self.entries: dict[Any, Term] = dict(entries)
         self.whole = whole
         """Whether there are no other keys."""
         self.inputs: tuple[str, ...] = union(self.entries.values())
@@ -226,9 +226,7 @@ def _alike(left: Term, right: Term) -> bool:
             and all(map(same, left.operands, right.operands))
         )
     if isinstance(left, Choice) and isinstance(right, Choice):
-        return (
-            same(left.test, right.test) and same(left.then, right.then) and same(left.otherwise, right.otherwise)
-        )
+        return same(left.test, right.test) and same(left.then, right.then) and same(left.otherwise, right.otherwise)
     if isinstance(left, Items) and isinstance(right, Items):
         return len(left.items) == len(right.items) and all(map(same, left.items, right.items))
     if isinstance(left, Callable) and isinstance(right, Callable):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from cog_lsp.evidence.uses.declared import FILES, Declared
+from cog_lsp.evidence.uses.phrases import LONGEST_LIST, either, number, plain, quoted
 from cog_lsp.evidence.uses.subject import subject
-from cog_lsp.evidence.uses.terms import Choice, Const, Given, Items, Operation, Term, atoms, negation
+from cog_lsp.evidence.uses.terms import Const, Items, Operation, Term, atoms, negation
 
 COMPARED = {
     "<": "below",
@@ -15,7 +15,6 @@ COMPARED = {
     ">": "above",
     ">=": "at least",
 }
-LONGEST_LIST = 8
 
 
 class Words:
@@ -41,7 +40,14 @@ class Words:
         return _shared(said, test.name) or f" {test.name} ".join(said)
 
     def _opposite(self, test: Term) -> str | None:
-        if isinstance(test, Operation) and test.name in (".startswith", ".endswith", "in", "not in", ".isspace", ".isdigit"):
+        if isinstance(test, Operation) and test.name in (
+            ".startswith",
+            ".endswith",
+            "in",
+            "not in",
+            ".isspace",
+            ".isdigit",
+        ):
             found = self.predicate(test, opposite=True)
             return None if found is None else f"`{found[0]}` {found[1]}"
         name = subject(test)
@@ -96,8 +102,10 @@ class Words:
         values = _texts(test.operands[1]) if len(test.operands) > 1 else None
         if not values:
             return None
-        verb = ("does not end in" if opposite else "ends in") if test.name == ".endswith" else (
-            "does not begin with" if opposite else "begins with"
+        verb = (
+            ("does not end in" if opposite else "ends in")
+            if test.name == ".endswith"
+            else ("does not begin with" if opposite else "begins with")
         )
         return name, f"{verb} {either(values)}"
 
@@ -138,7 +146,9 @@ class Words:
         if not values or len(values) > LONGEST_LIST * 3:
             return None
         said = ["empty" if value is None or value == "" else plain(value) for value in values]
-        listed = either(said) if sign == "in" else f"neither {either(said, 'nor')}" if len(said) > 1 else f"not {said[0]}"
+        listed = (
+            either(said) if sign == "in" else f"neither {either(said, 'nor')}" if len(said) > 1 else f"not {said[0]}"
+        )
         return name, f"is {listed}"
 
     def _of_part(self, left: Operation, sign: str, right: Const | Items) -> tuple[str, str] | None:
@@ -176,7 +186,14 @@ class Words:
             return name, "is empty"
         if (sign, value) in (("!=", 0), (">", 0), (">=", 1)):
             return name, "is given"
-        said = {"<": "fewer than", "<=": "at most", ">": "more than", ">=": "at least", "==": "exactly", "!=": "not exactly"}
+        said = {
+            "<": "fewer than",
+            "<=": "at most",
+            ">": "more than",
+            ">=": "at least",
+            "==": "exactly",
+            "!=": "not exactly",
+        }
         return (name, f"has {said[sign]} {value} {unit}") if sign in said else None
 
     def must(self, test: Term, name: str) -> str | None:
@@ -227,9 +244,13 @@ def _is_suffix(term: Term) -> bool:
 
 def _texts(term: Term) -> list[str] | None:
     """The texts of a constant, or of a list of constants."""
-    values = [term.value] if isinstance(term, Const) else [
-        item.value for item in term.items if isinstance(item, Const)
-    ] if isinstance(term, Items) else []
+    values = (
+        [term.value]
+        if isinstance(term, Const)
+        else [item.value for item in term.items if isinstance(item, Const)]
+        if isinstance(term, Items)
+        else []
+    )
     if isinstance(term, Items) and len(values) != len(term.items):
         return None
     flat = [part for value in values for part in (value if isinstance(value, (list, tuple)) else [value])]
@@ -249,35 +270,3 @@ def _shared(clauses: list[str], word: str) -> str | None:
     verb = "are" if word == "and" else "is"
     listed = either(names, word)
     return f"{listed} {verb} {predicate[3:]}"
-
-
-def either(values: Iterable[str], word: str = "or") -> str:
-    """ "a, b or c"."""
-    listed = list(dict.fromkeys(values))
-    if len(listed) > LONGEST_LIST:
-        return f"{', '.join(listed[:LONGEST_LIST])} {word} {len(listed) - LONGEST_LIST} others"
-    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} {word} {listed[-1]}"
-
-
-def number(value: Any) -> str:
-    """A number as people write it."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return str(value)
-
-
-def plain(value: Any) -> str:
-    """A value as the form shows it."""
-    if value is None or value == "":
-        return "empty"
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return number(value) if isinstance(value, (int, float)) else str(value)
-
-
-def quoted(value: Any) -> str:
-    """A text within quotes."""
-    return f"“{value}”"
-
-
-__all__ = ["Choice", "Given", "Words", "either", "number", "plain", "quoted"]

@@ -1,0 +1,137 @@
+"""Branches: `if` and `match`. Both sides are read, and what they bound is joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tree_sitter import Node
+
+from cog_lsp.evidence.uses.displays import identifiers
+from cog_lsp.evidence.uses.operators import condition
+from cog_lsp.evidence.uses.state import DEEPEST_NESTING, Frame, State
+from cog_lsp.evidence.uses.terms import Const, Opaque, Place, Term, atoms, negation, operation
+from cog_lsp.evidence.uses.trace import Branch, Guard
+
+
+def _if(node: Node, frame: Frame, state: State) -> bool:
+    branches: list[tuple[Node | None, Node | None]] = [
+        (node.child_by_field_name("condition"), node.child_by_field_name("consequence"))
+    ]
+    otherwise: Node | None = None
+    for clause in node.children_by_field_name("alternative"):
+        if clause.type == "elif_clause":
+            branches.append((clause.child_by_field_name("condition"), clause.child_by_field_name("consequence")))
+        else:
+            otherwise = clause.child_by_field_name("body")
+    return _branch(branches, otherwise, frame, state)
+
+
+def _branch(
+    branches: list[tuple[Node | None, Node | None]], otherwise: Node | None, frame: Frame, state: State
+) -> bool:
+    """The first of some branches whose condition holds."""
+    (test_node, body), rest = branches[0], branches[1:]
+    if test_node is None or state.depth > DEEPEST_NESTING:
+        return state.block(body, frame)
+    test = condition(test_node, frame, state)
+    place, source = frame.module.place(test_node), frame.module.piece.of(test_node)
+
+    def other() -> bool:
+        if rest:
+            return _branch(rest, otherwise, frame, state)
+        return state.block(otherwise, frame)
+
+    state.depth += 1
+    ended = fork(test, place, source, lambda: state.block(body, frame), other, state, frame)
+    state.depth -= 1
+    return ended
+
+
+def _only_raises(state: State, mark: int) -> bool:
+    """Whether every exit since then is an error."""
+    return all(exit.kind == "raise" for exit in state.exits[mark:])
+
+
+def fork(
+    test: Term,
+    place: Place,
+    source: str,
+    then: Callable[[], bool],
+    otherwise: Callable[[], bool],
+    state: State,
+    frame: Frame,
+) -> bool:
+    """Reads both sides of a test, each with what the test says, and joins what they bound."""
+    if isinstance(test, Const):
+        return then() if test.value else otherwise()
+    path, names, trace = state.path, dict(state.names), state.trace
+    first, mark = len(trace.uses), len(state.exits)
+    state.path = state.under(test, place, source)
+    then_ended = then()
+    then_names, state.names = state.names, dict(names)
+    raises = then_ended and _only_raises(state, mark)
+    state.path = path
+    state.path = state.extended([Guard(p, place, raises, source) for p in atoms(negation(test))])
+    second, mark = len(trace.uses), len(state.exits)
+    other_ended = otherwise()
+    other_raises = other_ended and _only_raises(state, mark)
+    state.path = path
+    if not state.quiet:
+        used = trace.uses[first:second] if not raises else []
+        used += trace.uses[second:] if not (other_raises or raises) else []
+        does = any(use.kind in ("value", "test") for use in used) or (then_ended and not raises)
+        does = does or (other_ended and not other_raises)
+        trace.branches.append(Branch(Guard(test, place, source=source), path, does, raises, other_raises, frame.depth))
+        state.consume(test, place, "test" if does else "refusal" if raises or other_raises else "log")
+    if then_ended and other_ended:
+        return True
+    if then_ended:
+        return False
+    if other_ended:
+        state.names = then_names
+        return False
+    state.merge(test, then_names, state.names, place, source)
+    return False
+
+
+def _match(node: Node, frame: Frame, state: State) -> bool:
+    """`match`: a case with a literal is a comparison, any other may be taken or not."""
+    subject = state.evaluate(next(iter(node.children_by_field_name("subject")), None), frame)
+    body = node.child_by_field_name("body")
+    cases = [child for child in body.named_children if child.type == "case_clause"] if body is not None else []
+    return _cases(cases, subject, frame, state)
+
+
+def _cases(cases: list[Node], subject: Term, frame: Frame, state: State) -> bool:
+    if not cases or state.depth > DEEPEST_NESTING:
+        return False
+    case, rest = cases[0], cases[1:]
+    place = frame.module.place(case)
+    patterns = [child for child in case.named_children if child.type == "case_pattern"]
+    test = _pattern(patterns[0], subject, frame, state, place) if len(patterns) == 1 else Opaque(subject.inputs)
+    inside = case.child_by_field_name("consequence")
+    return fork(
+        test,
+        place,
+        frame.module.piece.of(patterns[0]) if patterns else "",
+        lambda: state.block(inside, frame),
+        lambda: _cases(rest, subject, frame, state),
+        state,
+        frame,
+    )
+
+
+def _pattern(pattern: Node, subject: Term, frame: Frame, state: State, place: Place) -> Term:
+    source = frame.module.piece.of(pattern)
+    if source == "_":
+        return Const(True)
+    inner = pattern.named_children
+    if len(inner) == 1 and inner[0].type in ("string", "integer", "none", "true", "false"):
+        return operation("==", (subject, state.evaluate(inner[0], frame)), place, source)
+    for name in identifiers(pattern):
+        state.bind(frame, frame.module.piece.of(name), Opaque(subject.inputs, consumed=False))
+    return Opaque(subject.inputs)
+
+
+BRANCHES: dict[str, Callable[[Node, Frame, State], bool]] = {"if_statement": _if, "match_statement": _match}
+"""The reader of each kind of statement."""

@@ -1,0 +1,37 @@
+"""Values and lists as people write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+LONGEST_LIST = 8
+
+
+def either(values: Iterable[str], word: str = "or") -> str:
+    """ "a, b or c"."""
+    listed = list(dict.fromkeys(values))
+    if len(listed) > LONGEST_LIST:
+        return f"{', '.join(listed[:LONGEST_LIST])} {word} {len(listed) - LONGEST_LIST} others"
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} {word} {listed[-1]}"
+
+
+def number(value: Any) -> str:
+    """A number as people write it."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)
+
+
+def plain(value: Any) -> str:
+    """A value as the form shows it."""
+    if value is None or value == "":
+        return "empty"
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return number(value) if isinstance(value, (int, float)) else str(value)
+
+
+def quoted(value: Any) -> str:
+    """A text within quotes."""
+    return f"“{value}”"

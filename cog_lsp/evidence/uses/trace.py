@@ -1,0 +1,80 @@
+"""What happened while a predictor was read: conditions, uses, refusals, branches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from cog_lsp.evidence.uses.terms import Choice, Operation, Place, Term
+
+LOOP, ATTEMPT = "loop", "attempt"
+"""What an opaque guard stands for: the body of a loop, and the failure of what a `try` tries."""
+
+
+class Guard(NamedTuple):
+    """A condition on the way to a place. `assumed`: the opposite was refused before, so that it always holds here."""
+
+    test: Term
+    at: Place
+    assumed: bool = False
+    source: str = ""
+
+
+Path = tuple[Guard, ...]
+
+
+class Use(NamedTuple):
+    """Where an input is consumed. `kind`: value, test (of a branch), log, refusal."""
+
+    name: str
+    path: Path
+    at: Place
+    kind: str
+
+
+class Refused(NamedTuple):
+    """Where the run is ended with an error. `how`: raise, assert, exit, return, handler."""
+
+    path: Path
+    at: Place
+    message: str
+    how: str
+    caught: bool
+
+
+class Passed(NamedTuple):
+    """A value handed to something that is not followed: `keyword` is a name or a position."""
+
+    function: str
+    keyword: str
+    value: Term
+    path: Path
+    at: Place
+
+
+class Branch(NamedTuple):
+    """The test of an `if` statement, the way to it, whether its branches do more than bind names, and whether the run
+    always ends with an error where it is true, or where it is false."""
+
+    guard: Guard
+    path: Path
+    does: bool
+    refuses_true: bool
+    refuses_false: bool
+    frame_depth: int
+
+
+@dataclass(slots=True)
+class Trace:
+    """What happened, in order."""
+
+    uses: list[Use] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    choices: list[tuple[Choice, Path]] = field(default_factory=list)
+    """Choices whose value was consumed."""
+    changed: list[tuple[Operation, Path]] = field(default_factory=list)
+    """Operations whose result was consumed."""
+    branches: list[Branch] = field(default_factory=list)
+    passed: list[Passed] = field(default_factory=list)
+    lost: bool = False
+    """Something happened that cannot be followed: nobody knows what is used."""
