@@ -55,6 +55,90 @@ def test_the_core_knows_no_skin() -> None:
     assert [place(p) for p in core if any(name.startswith(skins) for name in imports(p))] == []
 
 
+ROOMS = (
+    ("text", "toml", "identity"),
+    ("yaml",),
+    # What a predictor says
+    ("predictor.model",),
+    ("predictor.syntax",),
+    ("predictor.values",),
+    ("predictor.cog",),
+    ("predictor.reading.scope", "predictor.reading.calls"),
+    ("predictor.broken",),
+    ("predictor.reading",),
+    ("predictor.edits",),
+    ("predictor.source",),
+    ("findings",),
+    # What a README and a description say
+    ("prose", "readme"),
+    ("evidence",),
+    ("settings",),
+    ("project",),
+    ("writing",),
+    ("rules",),
+    ("fixes",),
+    ("check",),
+    ("playground.field",),
+    ("playground.page", "report"),
+    ("server", "cli"),
+    ("__main__",),
+)
+"""The rooms of the house from the ground up: each may import from those below it and from itself. Where a name is longer
+than that of another room, the longer one counts."""
+
+
+def module_name(path: Path) -> str:
+    """The dotted name below `cog_lsp`; a package has that of its folder."""
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imported_modules(path: Path) -> set[str]:
+    """The modules of the package that a module imports, wherever the import stands."""
+    known = {module_name(module) for module in MODULES}
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "cog_lsp":
+            base = (node.module or "").removeprefix("cog_lsp").removeprefix(".")
+            names = [f"{base}.{alias.name}".removeprefix(".") for alias in node.names]
+            found |= {name if name in known else base for name in names}
+    return found - {""}
+
+
+def floor(module: str) -> int:
+    """How high the room of a module stands."""
+    rooms = [
+        (len(room), height)
+        for height, group in enumerate(ROOMS)
+        for room in group
+        if f"{module}.".startswith(f"{room}.")
+    ]
+    assert rooms, f"cog_lsp/{module.replace('.', '/')} stands in no room: give it one in ROOMS"
+    return max(rooms)[1]
+
+
+def test_imports_point_down() -> None:
+    climbs = [
+        f"{module_name(path)} imports {module}"
+        for path in MODULES
+        for module in sorted(imported_modules(path))
+        if module_name(path) and floor(module) > floor(module_name(path))
+    ]
+    assert climbs == []
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    """What is left once all that imports nothing, and all that nothing imports, is taken away, again and again."""
+    graph = {module_name(path): imported_modules(path) for path in MODULES}
+    while True:
+        imported = set().union(*graph.values())
+        ends = [module for module, below in graph.items() if not below & graph.keys() or module not in imported]
+        if not ends:
+            break
+        for module in ends:
+            del graph[module]
+    assert {module: sorted(below & graph.keys()) for module, below in graph.items()} == {}
+
+
 READING = {"open", "read_text", "read_bytes", "scandir", "iterdir", "glob", "rglob", "walk", "listdir"}
 WRITING = {"write_text", "write_bytes", "mkdir", "unlink", "rename", "replace", "rmdir", "mkstemp", "touch"}
 FILES = {"os", "Path", "path", "shutil", "tempfile", "folder", "file", "root", "cog_yaml"}

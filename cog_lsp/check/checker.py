@@ -21,11 +21,12 @@ from cog_lsp.findings.finding import Finding, Findings
 from cog_lsp.findings.judged import Judged, Placed
 from cog_lsp.predictor.model import Home, Predictor
 from cog_lsp.predictor.source import Source, read_source
+from cog_lsp.project.context import Context
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.workspace import Workspace
 from cog_lsp.readme.markdown.document import ModelCard, parse_card
 from cog_lsp.rules import BY_SLUG, BY_SUBJECT, CASE_RULES
-from cog_lsp.rules.rule import Context, Rule
+from cog_lsp.rules.rule import Rule
 from cog_lsp.settings.record import Problem, Settings
 
 

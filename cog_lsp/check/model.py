@@ -12,9 +12,9 @@ from pathlib import Path
 from cog_lsp.findings.finding import Finding, Findings
 from cog_lsp.findings.judged import Judged, Placed, in_order
 from cog_lsp.predictor.model import Predictor
+from cog_lsp.project.context import Context
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.readme.markdown.document import ModelCard
-from cog_lsp.rules.rule import Context
 from cog_lsp.settings.record import Settings
 
 

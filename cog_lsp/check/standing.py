@@ -15,7 +15,7 @@ from cog_lsp.writing.identity import own_name, title_of
 
 if TYPE_CHECKING:
     from cog_lsp.findings.finding import Finding
-    from cog_lsp.rules.rule import Context
+    from cog_lsp.project.context import Context
 
 TopicState = Literal["covered", "draft", "missing"]
 

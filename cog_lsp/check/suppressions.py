@@ -16,9 +16,9 @@ from cog_lsp.findings.finding import Finding, Findings
 from cog_lsp.findings.suppression import Suppression
 from cog_lsp.predictor.model import Predictor
 from cog_lsp.predictor.source import file_comments
+from cog_lsp.project.context import Context
 from cog_lsp.readme.markdown.document import ModelCard
 from cog_lsp.rules import BY_SLUG, UNUSED_SUPPRESSION
-from cog_lsp.rules.rule import Context
 from cog_lsp.text import Span
 
 COMMENT = re.compile(r"#\s*cog-lsp:\s*ignore\[([^\]\n]*)\]")

@@ -9,7 +9,7 @@ from cog_lsp.findings.repairs import AddExample, AddSections, Repair, WriteReadm
 from cog_lsp.fixes.edits import Edit, apply, collide
 from cog_lsp.fixes.offers import fixes
 from cog_lsp.fixes.plan import Plan
-from cog_lsp.rules.rule import Context
+from cog_lsp.project.context import Context
 from cog_lsp.text import Span
 
 CARD_DRAFTS = (AddSections, AddExample, WriteReadme)

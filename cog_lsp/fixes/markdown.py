@@ -14,13 +14,13 @@ from functools import partial
 from cog_lsp.findings.repairs import AddExample, AddSections, WriteReadme
 from cog_lsp.fixes.edits import Edit
 from cog_lsp.fixes.fix import Idea
+from cog_lsp.project.context import Context
 from cog_lsp.readme.coverage import missing
 from cog_lsp.readme.markdown.document import ModelCard, parse_card
 from cog_lsp.readme.markdown.records import BELOW_ALL, Heading, Section
 from cog_lsp.readme.snippets import snippets
 from cog_lsp.readme.snippets.problems import is_about
 from cog_lsp.readme.topics import TOPICS, topics
-from cog_lsp.rules.rule import Context
 from cog_lsp.text import Span
 from cog_lsp.writing import sections
 from cog_lsp.writing.identity import own_name, title_of

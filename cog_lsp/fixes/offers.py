@@ -15,7 +15,7 @@ from cog_lsp.fixes.fix import Fix, Idea, Offer
 from cog_lsp.fixes.plain import is_certain, takes_input
 from cog_lsp.fixes.plan import Plan
 from cog_lsp.predictor.model import Input
-from cog_lsp.rules.rule import Context
+from cog_lsp.project.context import Context
 
 if TYPE_CHECKING:
     from cog_lsp.findings.judged import Judged

@@ -14,7 +14,7 @@ from cog_lsp.fixes.edits import Edit, change
 from cog_lsp.fixes.layout import layout_of, newline_of
 from cog_lsp.predictor.model import Home, Input, Predictor
 from cog_lsp.predictor.values.written import literal, string
-from cog_lsp.rules.rule import Context
+from cog_lsp.project.context import Context
 from cog_lsp.text import LINE_END, Span
 
 

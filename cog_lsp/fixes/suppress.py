@@ -11,7 +11,7 @@ from cog_lsp.fixes.edits import Edit
 from cog_lsp.fixes.fix import Offer
 from cog_lsp.fixes.layout import indent_of, newline_of
 from cog_lsp.predictor.model import Input, Predictor
-from cog_lsp.rules.rule import Context
+from cog_lsp.project.context import Context
 from cog_lsp.text import Span, line_end, line_start
 
 if TYPE_CHECKING:

@@ -8,29 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from cog_lsp.findings.finding import Finding, Severity
 from cog_lsp.findings.repairs import FixKind
+from cog_lsp.project.context import Context
 
 if TYPE_CHECKING:
-    from cog_lsp.predictor.model import Predictor
-    from cog_lsp.project.cogyaml import CogYaml
-    from cog_lsp.project.files import ModelFiles
-    from cog_lsp.readme.markdown.document import ModelCard
     from cog_lsp.settings.record import Settings
 
 Subject = Literal["input", "predictor", "card", "project", "suppression", "settings"]
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a rule may look at beside its subject. `input` rules may read `settings` and `cog` only: their results
-    are kept for as long as the text of the parameter, the file's constants, the settings and cog.yaml stay the same."""
-
-    settings: Settings
-    cog: CogYaml | None = None
-    files: ModelFiles | None = None
-    predictor: Predictor | None = None
-    trainer: Predictor | None = None
-    """The predictor that trains the model, where another one runs it."""
-    card: ModelCard | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,10 +64,10 @@ COMMANDS = {
     "cog-lsp.fixAll": "fix_all",
     "cog-lsp.showTopics": "show_topics",
     "cog-lsp.explain": "explain",
-    "cog-lsp.preview": "preview",
 }
 """Commands by the name of their function in `requests/commands.py`."""
-WAITING_COMMANDS = frozenset({"cog-lsp.preview"})
+PREVIEW = "cog-lsp.preview"
+"""The command that waits: its function is in `requests/preview.py`."""
 
 
 def lazily(module: str, name: str) -> Callable[..., Any]:

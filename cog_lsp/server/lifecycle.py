@@ -1,4 +1,4 @@
-"""From initialize to the notifications that say that something outside the open documents changed."""
+"""Notifications that say that something outside the open documents changed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from cog_lsp.server.client import Client
-from cog_lsp.server.features import pull
+from cog_lsp.server.settings import SECTION
 from cog_lsp.server.uris import path_of
 
 if TYPE_CHECKING:
-    from cog_lsp.server.server import CogLanguageServer
     from cog_lsp.server.session import Session
 
 WATCHED = (
@@ -26,33 +24,19 @@ WATCHED = (
 )
 
 
-def initialize(server: CogLanguageServer, params: types.InitializeParams) -> None:
-    """Read what the client can do, its folders and its settings; offer pull diagnostics to those that pull."""
-    server.client = Client.read(params)
-    folders = [folder.uri for folder in params.workspace_folders or ()]
-    if not folders and params.root_uri:
-        folders = [params.root_uri]
-    server.roots = [path_of(uri) for uri in folders]
-    options = params.initialization_options
-    server.settings.take(options.get("settings") if isinstance(options, dict) else None)
-    if server.client.pulls_diagnostics:
-        # Neovim 0.12 asks again about closed files only, once a server offers them, and leaves the open ones stale.
-        name = params.client_info.name if params.client_info is not None else ""
-        for feature in pull(workspace="neovim" not in name.lower()):
-            server.add(feature)
-
-
 async def initialized(session: Session, _: types.InitializedParams) -> None:
     """Ask the client to watch the files that matter, and for its settings."""
     if session.client.watches_files:
-        watchers = [types.FileSystemWatcher(glob_pattern=pattern) for pattern in WATCHED]
-        registration = types.Registration(
-            "cog-lsp-files",
-            types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
-            types.DidChangeWatchedFilesRegistrationOptions(watchers),
-        )
-        session.server.client_register_capability(types.RegistrationParams([registration]))
-    await session.server.settings.ask()
+        session.editor.watch_files(WATCHED)
+    await _ask_for_settings(session)
+
+
+async def _ask_for_settings(session: Session) -> None:
+    """Ask the client for its settings, where it answers such questions."""
+    if session.client.answers_configuration:
+        before = session.settings.table
+        if session.settings.take(await session.editor.configuration(SECTION)) and session.settings.table != before:
+            session.refresh()
 
 
 def did_save(session: Session, _: types.DidSaveTextDocumentParams) -> None:
@@ -71,11 +55,11 @@ def did_change_configuration(session: Session, params: types.DidChangeConfigurat
     No coroutine: what the client asks next must be answered with the settings that it has just sent.
     """
     settings = params.settings
-    section = settings.get("cog-lsp") if isinstance(settings, dict) else None
-    if session.server.settings.take(section):
+    section = settings.get(SECTION) if isinstance(settings, dict) else None
+    if session.settings.take(section):
         session.files_changed()
     else:
-        session.later(session.server.settings.ask())
+        session.later(_ask_for_settings(session))
 
 
 def did_change_workspace_folders(session: Session, params: types.DidChangeWorkspaceFoldersParams) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from cog_lsp.playground.page.page import page_of
+from cog_lsp.server.edits import workspace_edit
 
 if TYPE_CHECKING:
     from cog_lsp.check.model import Model
@@ -38,6 +39,7 @@ class Previews:
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        session.on_refresh.append(self.refresh)
         self._open: dict[Path, _Open] = {}
         self._waiting: asyncio.TimerHandle | None = None
         self._starting = asyncio.Lock()
@@ -52,11 +54,9 @@ class Previews:
         url = known.server.url
         client = self.session.client
         if client.shows_documents:
-            self.session.server.window_show_document(types.ShowDocumentParams(url, external=True))
+            self.session.editor.show(types.ShowDocumentParams(url, external=True))
         else:
-            self.session.server.window_show_message(
-                types.ShowMessageParams(types.MessageType.Info, f"The preview is at {url}")
-            )
+            self.session.editor.say(f"The preview is at {url}")
         return url
 
     async def _serve(self, path: Path, model: Model) -> _Open:
@@ -111,9 +111,7 @@ class Previews:
                     return
                 selection = self.session.range(index, predictor.place(input, input.name_span))
                 uri = self.session.uri_of(place)
-                self.session.server.window_show_document(
-                    types.ShowDocumentParams(uri, take_focus=True, selection=selection)
-                )
+                self.session.editor.show(types.ShowDocumentParams(uri, take_focus=True, selection=selection))
                 return
 
     def _add_example(self, root: Path, language: str, text: str) -> None:
@@ -121,14 +119,13 @@ class Previews:
         model = self._model(root)
         readme = model.files.readme if model is not None else None
         if model is None or model.card is None or readme is None:
-            message = "This model has no README yet; the quick fix on cog.yaml writes one."
-            self.session.server.window_show_message(types.ShowMessageParams(types.MessageType.Info, message))
+            self.session.editor.say("This model has no README yet; the quick fix on cog.yaml writes one.")
             return
         from cog_lsp.fixes.markdown import add_snippet
 
-        edit = self.session.edit({readme: [add_snippet(model.card, language, text)]})
+        edit = workspace_edit(self.session, {readme: [add_snippet(model.card, language, text)]})
         if edit is not None:
-            self.session.server.workspace_apply_edit(types.ApplyWorkspaceEditParams(edit, "Add an example"))
+            self.session.editor.apply(edit, "Add an example")
 
 
 def _later(loop: asyncio.AbstractEventLoop, call: object, *arguments: object) -> None:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Collection, Coroutine, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lsprotocol import types
 from pygls.uris import from_fs_path
@@ -22,44 +21,30 @@ from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.ignore import ignoring
 from cog_lsp.project.workspace import COG_YAML, Workspace
 from cog_lsp.rules import OPTIONS
-from cog_lsp.server.preview import Previews
-from cog_lsp.server.requests import diagnostics
+from cog_lsp.server import diagnostics
+from cog_lsp.server.client import Client
+from cog_lsp.server.document import Document
+from cog_lsp.server.editor import Editor
+from cog_lsp.server.settings import EditorSettings
 from cog_lsp.server.uris import path_of
 from cog_lsp.settings.read import read_file
 from cog_lsp.settings.record import SETTINGS_FILES, Settings, SettingsFile
 from cog_lsp.text import LineIndex, Span, clean
 
-if TYPE_CHECKING:
-    from cog_lsp.server.server import CogLanguageServer
-
 logger = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Document:
-    """An open document. Its URI is kept byte for byte as the client wrote it."""
-
-    uri: str
-    path: Path
-    version: int
-    text: str
-    index: LineIndex = field(init=False)
-    written: diagnostics.Written = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.index = LineIndex(self.text)
-        self.written = diagnostics.Written(self.index)
 
 
 class Session:
     """What one client has open, and what it was told."""
 
-    def __init__(self, server: CogLanguageServer) -> None:
-        self.server = server
-        self.client = server.client
-        self.workspace = Workspace(server.roots, readme=lambda folder: server.settings.of(folder).readme)
-        self.checker = Checker(self.workspace, lambda files: server.settings.of(files.root))
-        self.previews = Previews(self)
+    def __init__(self, client: Client, editor: Editor, settings: EditorSettings, roots: Iterable[Path]) -> None:
+        self.client = client
+        self.editor = editor
+        self.settings = settings
+        self.workspace = Workspace(roots, readme=lambda folder: self.settings_of(folder).readme)
+        self.checker = Checker(self.workspace, lambda files: self.settings_of(files.root))
+        self.on_refresh: list[Callable[[], None]] = []
+        """Called whenever a finding may have changed."""
         self.documents: dict[str, Document] = {}
         self._by_path: dict[Path, Document] = {}
         self._models: dict[Path, Model | None] = {}
@@ -78,7 +63,7 @@ class Session:
         self.workspace.open(document.path, document.text)
         # Not every client can watch files: settings and models may have changed on the disk.
         self.workspace.forget()
-        self.server.settings.forget()
+        self.settings.forget()
         self._changed(document)
         if not is_as_before:  # an editor may bring back a text that was never saved, which other files depend on
             self.refresh()
@@ -101,7 +86,7 @@ class Session:
             self.workspace.forget()
         self._changed(document)
         if document.path.name in SETTINGS_FILES:
-            self.server.settings.forget()
+            self.settings.forget()
             self.refresh()
 
     def close(self, uri: str) -> None:
@@ -121,7 +106,7 @@ class Session:
             self.workspace.close(document.path)
         self._models.clear()
         if self._told.pop(uri, None) is not None and not self.client.pulls_diagnostics:
-            self.server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+            self.editor.publish(diagnostics.notification(document, "[]"))
         if model is not None and not any(path in self._by_path for path in model.paths):
             self.checker.forget(model)
         self.refresh()
@@ -129,8 +114,12 @@ class Session:
     def files_changed(self) -> None:
         """Files came, went or changed on the disk, or the settings did: look at everything anew."""
         self.workspace.forget()
-        self.server.settings.forget()
+        self.settings.forget()
         self.refresh()
+
+    def _call_refreshed(self) -> None:
+        for call in self.on_refresh:
+            call()
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
         """Run a coroutine beside the requests; it is kept until it is done, as asyncio asks."""
@@ -141,7 +130,7 @@ class Session:
     def refresh(self) -> None:
         """Check the models of all open documents again and tell the client what changed."""
         self._models.clear()
-        self.previews.refresh()
+        self._call_refreshed()
         if self.client.pulls_diagnostics:
             self.ask_for_pull()
         else:
@@ -151,7 +140,7 @@ class Session:
     def _changed(self, document: Document) -> None:
         before = self._models.get(document.path)
         self._models.clear()
-        self.previews.refresh()
+        self._call_refreshed()
         if self.client.pulls_diagnostics:
             others = self._siblings(document, before) if len(self.documents) > 1 else ()
             if any(other.uri in self._told and self._told[other.uri][1] != self.diagnostics(other) for other in others):
@@ -174,7 +163,7 @@ class Session:
     def ask_for_pull(self) -> None:
         """Ask a client that pulls diagnostics to pull again, where it can be asked."""
         if self.client.refreshes_diagnostics:
-            self.server.workspace_diagnostic_refresh(None)
+            self.editor.refresh_diagnostics()
 
     def _publish(self, document: Document, always: bool = False) -> None:
         written = self.diagnostics(document)
@@ -184,13 +173,17 @@ class Session:
         if told is None and written == "[]" and self.model_at(document) is None:
             return  # a file that is no part of a model costs nothing, not even an empty message
         self.told(document, written)
-        diagnostics.publish(self, document, written)
+        self.editor.publish(diagnostics.notification(document, written))
 
     def told(self, document: Document, written: str) -> None:
         """Remember what the client knows of a document."""
         self._told[document.uri] = (document.version, written)
 
     # Models
+
+    def settings_of(self, folder: Path) -> Settings:
+        """The settings of the model in a folder."""
+        return self.settings.of(folder, self.workspace.settings_files)
 
     @property
     def open_paths(self) -> Collection[Path]:
@@ -222,7 +215,7 @@ class Session:
         return None if files is None or self._is_ignored(path, files) else files
 
     def _is_ignored(self, path: Path, files: ModelFiles) -> bool:
-        patterns = self.server.settings.of(files.root).ignore
+        patterns = self.settings_of(files.root).ignore
         if not patterns:
             return False
         roots = [root for root in self.workspace.roots if path.is_relative_to(root)] or [files.root]
@@ -233,9 +226,9 @@ class Session:
         if document.path.name in SETTINGS_FILES:
             file = read_file(SettingsFile(document.path, document.text), OPTIONS)
             found = in_settings(file.problems, Settings())
-            return f"[{diagnostics.items(self, document, found)}]"
+            return f"[{diagnostics.items(self.client, document, found)}]"
         model = self.model_at(document)
-        return diagnostics.write(self, document, model.parts(document.path) if model is not None else ())
+        return diagnostics.write(self.client, document, model.parts(document.path) if model is not None else ())
 
     def input_at(self, document: Document, offset: int) -> tuple[Predictor, Input] | None:
         """The input under a cursor in a predictor file."""
@@ -274,35 +267,3 @@ class Session:
         """The version of a file that is open."""
         document = self._by_path.get(path)
         return document.version if document is not None else None
-
-    def edit(self, changes: dict[Path, list[Any]], new: dict[Path, str] | None = None) -> types.WorkspaceEdit | None:
-        """Edits by file (records with `span` and `text`) as the client takes them; None where it cannot create a file.
-
-        `new` are files to create with their text.
-        """
-        edits: dict[str, list[types.TextEdit]] = {}
-        for path, group in changes.items():
-            index = self.index_of(path)
-            if index is not None:
-                edits[self.uri_of(path)] = [types.TextEdit(self.range(index, e.span), e.text) for e in group]
-        if new and not (self.client.versioned_edits and self.client.creates_files):
-            return None
-        if not self.client.versioned_edits:
-            return types.WorkspaceEdit(changes=edits)
-        operations: list[Any] = []
-        for path, text in (new or {}).items():
-            uri = self.uri_of(path)
-            start = types.Position(0, 0)
-            operations.append(types.CreateFile(uri, options=types.CreateFileOptions(ignore_if_exists=True)))
-            operations.append(
-                types.TextDocumentEdit(
-                    types.OptionalVersionedTextDocumentIdentifier(uri),
-                    [types.TextEdit(types.Range(start, start), text)],
-                )
-            )
-        for path in changes:
-            uri = self.uri_of(path)
-            if uri in edits:
-                identifier = types.OptionalVersionedTextDocumentIdentifier(uri, self.version_of(path))
-                operations.append(types.TextDocumentEdit(identifier, edits[uri]))
-        return types.WorkspaceEdit(document_changes=operations)

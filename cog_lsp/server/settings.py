@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from lsprotocol import types
+from typing import Any
 
 from cog_lsp.rules import OPTIONS
 from cog_lsp.settings.read import combine
-from cog_lsp.settings.record import Settings
-
-if TYPE_CHECKING:
-    from cog_lsp.server.server import CogLanguageServer
-
-logger = logging.getLogger(__name__)
+from cog_lsp.settings.record import Settings, SettingsFile
 
 SECTION = "cog-lsp"
 
@@ -23,8 +16,7 @@ SECTION = "cog-lsp"
 class EditorSettings:
     """What the editor sets, and the settings of each model with its files' settings on top."""
 
-    def __init__(self, server: CogLanguageServer) -> None:
-        self.server = server
+    def __init__(self) -> None:
         self.table: dict[str, Any] = {}
         self._kept: dict[Path, Settings] = {}
         self._good: dict[Path, Settings] = {}
@@ -37,28 +29,17 @@ class EditorSettings:
         self.forget()
         return True
 
-    async def ask(self) -> None:
-        """Ask the client for its settings, where it answers such questions."""
-        if not self.server.client.answers_configuration:
-            return
-        params = types.ConfigurationParams([types.ConfigurationItem(section=SECTION)])
-        try:
-            answer = await self.server.workspace_configuration_async(params)
-        except Exception:
-            logger.warning("The client did not tell its settings", exc_info=True)
-            return
-        before = self.table
-        if answer and self.take(answer[0]) and self.table != before:
-            self.server.session.refresh()
-
     def forget(self) -> None:
         """Read the files again at the next question."""
         self._kept.clear()
 
-    def of(self, folder: Path) -> Settings:
-        """The settings of the model in a folder; the last good ones while a file is no TOML, as when someone types."""
+    def of(self, folder: Path, files: Callable[[Path], Iterable[SettingsFile]]) -> Settings:
+        """The settings of the model in a folder; the last good ones while a file is no TOML, as when someone types.
+
+        `files` gives the settings files that hold for a folder, the nearest first.
+        """
         if folder not in self._kept:
-            loaded = combine(self.server.session.workspace.settings_files(folder), OPTIONS, self.table)
+            loaded = combine(files(folder), OPTIONS, self.table)
             if folder in self._good and not all(file.is_toml for file in loaded.files):
                 return self._good[folder]
             self._kept[folder] = self._good[folder] = loaded.settings

@@ -9,9 +9,9 @@ from cog_lsp.readme.markdown.parts import per_part
 from cog_lsp.readme.snippets.records import model_of
 
 if TYPE_CHECKING:
+    from cog_lsp.project.context import Context
     from cog_lsp.readme.markdown.document import ModelCard
     from cog_lsp.readme.markdown.records import Part
-    from cog_lsp.rules.rule import Context
 
 _PAGE = re.compile(r"https?://(?:www\.)?replicate\.com/([\w.-]+/[\w.-]+?)(/badge)?(?:[/?#].*)?")
 _NO_OWNERS = frozenset(

@@ -18,7 +18,7 @@ from cog_lsp.writing.inputs_table import inputs_table
 from cog_lsp.writing.known import cures, in_and_out, limits_of, main_libraries, sample_of
 
 if TYPE_CHECKING:
-    from cog_lsp.rules.rule import Context
+    from cog_lsp.project.context import Context
 
 RENAMED_IN = (0, 20)
 """The Cog version that renamed `cog predict` to `cog run`."""

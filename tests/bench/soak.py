@@ -26,7 +26,7 @@ import sys
 from cog_lsp.server import server
 
 def tables(session):
-    protocol, settings = session.server.protocol, session.server.settings
+    protocol, settings = session.editor.protocol, session.settings
     found = {
         "documents": session.documents, "paths": session._by_path, "models": session._models, "told": session._told,
         "buffers": session.workspace.buffers, "found": session.workspace._models, "texts": session.workspace._texts,

@@ -7,9 +7,9 @@ import json
 from cog_lsp.check.standing import standing
 from cog_lsp.findings.finding import Finding
 from cog_lsp.predictor.source import read_source
+from cog_lsp.project.context import Context
 from cog_lsp.readme.markdown.document import parse_card
 from cog_lsp.report.standing import as_markdown, as_text, as_values
-from cog_lsp.rules.rule import Context
 from cog_lsp.settings.record import Settings
 from cog_lsp.text import Span
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from cog_lsp.check.checker import Checker
 from cog_lsp.check.model import Model
 from cog_lsp.findings.finding import Finding
+from cog_lsp.project.context import Context
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.workspace import Workspace
-from cog_lsp.rules.rule import Context
 
 ROOT = Path(__file__).parent.parent / "fixtures" / "models"
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import AddSections, Annotate, Describe, Replace, SetArgument, WriteReadme
 from cog_lsp.fixes import Checked, apply, fix_all, fixes
+from cog_lsp.project.context import Context
 from cog_lsp.readme.markdown.document import parse_card
-from cog_lsp.rules.rule import Context
 from cog_lsp.settings.record import Settings
 from cog_lsp.text import Span
 from tests.rules.schema_examples import checked, contexts, file_of

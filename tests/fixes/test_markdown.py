@@ -11,11 +11,11 @@ from cog_lsp.findings.repairs import AddExample, AddSections, WriteReadme
 from cog_lsp.fixes.edits import Edit, apply
 from cog_lsp.fixes.markdown import add_example, add_sections, add_snippet, has_example, ideas, new_readme
 from cog_lsp.predictor.source import read_source
+from cog_lsp.project.context import Context
 from cog_lsp.readme.coverage import missing
 from cog_lsp.readme.markdown.document import parse_card
 from cog_lsp.readme.topics import TOPICS
 from cog_lsp.rules import RULES
-from cog_lsp.rules.rule import Context
 from cog_lsp.settings.record import Settings
 from cog_lsp.text import Span
 

@@ -6,8 +6,8 @@ import pytest
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes import apply, suppression
+from cog_lsp.project.context import Context
 from cog_lsp.readme.markdown.document import parse_card
-from cog_lsp.rules.rule import Context
 from cog_lsp.settings.record import Settings
 from cog_lsp.text import Span
 from tests.rules.schema_examples import contexts

@@ -6,6 +6,7 @@ import json
 import os
 import queue
 import random
+import re
 import subprocess
 import sys
 import time
@@ -467,10 +468,36 @@ def test_every_request_gets_one_answer(client: RawClient) -> None:
         client.next(timeout=0.3)
 
 
+def test_the_debug_log_names_methods_and_times_and_no_text() -> None:
+    with RawClient((sys.executable, "-m", "cog_lsp", "serve", "--log-level", "debug")) as client:
+        client.initialize()
+        client.notify(
+            "textDocument/didOpen",
+            {
+                "textDocument": {
+                    "uri": HOVER["textDocument"]["uri"],
+                    "languageId": "python",
+                    "version": 1,
+                    "text": "# secret words",
+                }
+            },
+        )
+        client.answer(client.start("textDocument/hover", HOVER))
+        client.answer(client.start("no/such", {}))
+        client.shut_down()
+        log = b"".join(client.log).decode()
+    for method, outcome in [
+        ("textDocument/didOpen", r"\d+\.\d ms"),
+        ("textDocument/hover", r"answered after \d+\.\d ms"),
+    ]:
+        assert re.search(rf"{method}: {outcome}", log), log
+    assert "secret words" not in log
+
+
 def test_a_stray_print_does_not_break_the_stream(tmp_path: Path) -> None:
     script = tmp_path / "server.py"
     script.write_text(
-        "import sys\nfrom cog_lsp.server import server, hover\n"
+        "import sys\nfrom cog_lsp.server import server\nfrom cog_lsp.server.requests import hover\n"
         "def loud(session, params):\n    print('oops'); sys.stdout.write('oops'); return None\n"
         "hover.perform = loud\nsys.exit(server.serve_stdio())\n"
     )
@@ -482,7 +509,7 @@ def test_a_stray_print_does_not_break_the_stream(tmp_path: Path) -> None:
 def test_a_failing_handler_costs_one_answer(tmp_path: Path) -> None:
     script = tmp_path / "server.py"
     script.write_text(
-        "import sys\nfrom cog_lsp.server import server, hover\n"
+        "import sys\nfrom cog_lsp.server import server\nfrom cog_lsp.server.requests import hover\n"
         "def broken(session, params):\n    raise ValueError('/secret/path')\n"
         "hover.perform = broken\nsys.exit(server.serve_stdio())\n"
     )

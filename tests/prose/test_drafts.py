@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cog_lsp.predictor.model import Input
+from cog_lsp.project.context import Context
 from cog_lsp.prose.compose import gap_mark
 from cog_lsp.prose.drafts import Draft, drafts
 from cog_lsp.prose.glossary import Entry, entries
 from cog_lsp.rules import BY_SLUG
-from cog_lsp.rules.rule import Context
 from cog_lsp.settings.record import Settings
 from tests.effort import examples
 from tests.prose.declare import declare

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from cog_lsp.fixes.markdown import add_example, add_sections, new_readme
 from cog_lsp.predictor.model import Predictor
 from cog_lsp.predictor.source import read_source
+from cog_lsp.project.context import Context
 from cog_lsp.readme.lookup import completions, place_at, topic_at
 from cog_lsp.readme.markdown.document import ModelCard, parse_card
 from cog_lsp.readme.snippets import snippets
 from cog_lsp.readme.topics import TOPICS
 from cog_lsp.rules import RULES
-from cog_lsp.rules.rule import Context
 from cog_lsp.settings.record import Settings
 from tests.effort import examples
 

@@ -7,9 +7,9 @@ import pytest
 from cog_lsp.findings.repairs import Replace
 from cog_lsp.fixes.edits import Edit, apply
 from cog_lsp.predictor.source import read_source
+from cog_lsp.project.context import Context
 from cog_lsp.readme.markdown.document import parse_card
 from cog_lsp.rules.readme.stale_reference import check
-from cog_lsp.rules.rule import Context
 from cog_lsp.settings.record import Settings
 
 SOURCE = """\

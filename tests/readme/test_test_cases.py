@@ -8,10 +8,10 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Replace
 from cog_lsp.fixes.edits import Edit, apply
 from cog_lsp.predictor.source import read_source
+from cog_lsp.project.context import Context
 from cog_lsp.project.workspace import is_safe_push
 from cog_lsp.readme.snippets.test_cases import snippets_of_cases
 from cog_lsp.rules.readme.broken_example import check_cases
-from cog_lsp.rules.rule import Context
 from cog_lsp.settings.record import Settings
 
 SOURCE = """\

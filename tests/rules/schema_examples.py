@@ -11,9 +11,10 @@ from cog_lsp.fixes import Checked
 from cog_lsp.predictor.model import Home, Predictor
 from cog_lsp.predictor.source import read_source
 from cog_lsp.project.cogyaml import read_cog_yaml
+from cog_lsp.project.context import Context
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.rules import RULES
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.settings.record import Settings
 
 HEAD = """import os

@@ -8,9 +8,10 @@ import pytest
 
 from cog_lsp import fixes
 from cog_lsp.findings.finding import Finding
+from cog_lsp.project.context import Context
 from cog_lsp.rules import OPTIONS, RULES
 from cog_lsp.rules.page import page
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.settings.read import read_file
 from cog_lsp.settings.record import OWN_FILE, Settings, SettingsFile
 from tests.models import ROOT, checked, example_model, files_of, in_predictor, on, own_findings

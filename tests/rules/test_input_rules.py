@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cog_lsp.predictor.source import read_source
+from cog_lsp.project.context import Context
 from cog_lsp.rules.inputs import (
     contradicting_description,
     jargon,
@@ -16,7 +17,7 @@ from cog_lsp.rules.inputs import (
     unexplained_bounds,
     unexplained_choices,
 )
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.settings.record import Settings
 
 RULES = [

@@ -12,11 +12,12 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes.edits import apply
 from cog_lsp.fixes.offers import fixes
 from cog_lsp.predictor.source import read_source
+from cog_lsp.project.context import Context
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.workspace import Workspace
 from cog_lsp.readme.markdown.document import parse_card
 from cog_lsp.rules import RULES
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.settings.record import Settings
 from cog_lsp.writing.inputs_table import inputs_table
 from tests.models import ROOT, checked

@@ -10,7 +10,8 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes import apply, fixes
 from cog_lsp.predictor.cog.schema import schemas
 from cog_lsp.predictor.model import Refusal
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.project.context import Context
+from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.settings.record import Settings
 from tests.rules.schema_examples import checked, contexts, file_of, findings, project, schema_rules
 

@@ -16,9 +16,10 @@ import pytest
 from cog_lsp.check.model import Model
 from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes import apply, fixes
+from cog_lsp.project.context import Context
 from cog_lsp.rules import BY_SLUG, RULES
 from cog_lsp.rules.page import page
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.settings.record import Settings
 from tests.models import ROOT, checked, example_model, own_findings
 from tests.rules.schema_examples import file_of, schema_rules

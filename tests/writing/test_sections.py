@@ -9,6 +9,7 @@ import pytest
 from cog_lsp.predictor.model import Predictor
 from cog_lsp.predictor.source import read_source
 from cog_lsp.project.cogyaml import CogYaml
+from cog_lsp.project.context import Context
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.readme.markdown.document import parse_card
 from cog_lsp.readme.markdown.summary import codes, sentences
@@ -16,7 +17,6 @@ from cog_lsp.readme.marks import DRAFT
 from cog_lsp.readme.snippets import snippets
 from cog_lsp.readme.snippets.problems import problems
 from cog_lsp.readme.topics import TOPICS
-from cog_lsp.rules.rule import Context
 from cog_lsp.settings.record import Settings
 from cog_lsp.writing.example import command_example, python_example
 from cog_lsp.writing.identity import linked_name, own_name, title_of

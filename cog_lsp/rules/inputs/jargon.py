@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Describe
 from cog_lsp.predictor.model import Input
+from cog_lsp.project.context import Context
 from cog_lsp.prose.judge import terms_of
 from cog_lsp.rules.inputs.places import is_silent, place_in
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.rules.rule import Example, Rule
 
 LONGEST = 100
 

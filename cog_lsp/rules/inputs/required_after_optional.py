@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.predictor.model import ABSENT, Input, Predictor
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.project.context import Context
+from cog_lsp.rules.rule import Example, Rule
 
 FAR = 3
 """So many optional inputs above a required one put it out of sight."""

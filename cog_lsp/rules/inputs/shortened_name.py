@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.predictor.model import Input
+from cog_lsp.project.context import Context
 from cog_lsp.prose.usual import whole_name
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.rules.rule import Example, Rule
 
 
 def check(input: Input, context: Context) -> Iterator[Finding]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import SetArgument
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, Input
+from cog_lsp.project.context import Context
 from cog_lsp.prose.contradictions import refuses_bounds, show
 from cog_lsp.prose.judge import facets_of, lacks_effect
 from cog_lsp.prose.usual import usual_bounds
 from cog_lsp.rules.inputs.places import is_silent
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.rules.rule import Example, Rule
 
 
 def check(input: Input, context: Context) -> Iterator[Finding]:

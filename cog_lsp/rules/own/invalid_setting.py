@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cog_lsp.findings.finding import Finding
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.project.context import Context
+from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.settings.record import Problem
 
 

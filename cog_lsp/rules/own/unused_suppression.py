@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Replace
 from cog_lsp.findings.suppression import Suppression
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.project.context import Context
+from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.text import Span, line_start
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Replace
+from cog_lsp.project.context import Context
 from cog_lsp.readme.snippets import snippets_of_part
 from cog_lsp.readme.snippets.problems import Mend, Problem, problems
 from cog_lsp.readme.snippets.test_cases import snippets_of_cases
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.writing.identity import own_name
 
 if TYPE_CHECKING:

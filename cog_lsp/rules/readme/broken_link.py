@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from cog_lsp.findings.finding import Finding
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.project.context import Context
+from cog_lsp.rules.rule import Example, Rule
 
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard

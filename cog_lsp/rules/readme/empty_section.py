@@ -9,9 +9,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from cog_lsp.findings.finding import Finding
+from cog_lsp.project.context import Context
 from cog_lsp.readme.markdown.comments import without_comments
 from cog_lsp.readme.marks import is_draft
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.rules.rule import Example, Rule
 
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard

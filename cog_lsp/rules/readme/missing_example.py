@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import AddExample
+from cog_lsp.project.context import Context
 from cog_lsp.readme.snippets import snippets_of_part
 from cog_lsp.readme.snippets.problems import is_about
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.writing.identity import own_name
 
 if TYPE_CHECKING:

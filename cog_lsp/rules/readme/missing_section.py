@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import AddSections
+from cog_lsp.project.context import Context
 from cog_lsp.readme.coverage import missing
 from cog_lsp.readme.topics import TOPICS, topics
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.rules.rule import Example, Rule
 
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard

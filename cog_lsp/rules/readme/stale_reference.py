@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Replace
 from cog_lsp.predictor.model import Field, Input, Predictor
+from cog_lsp.project.context import Context
 from cog_lsp.readme.marks import inputs_tables
 from cog_lsp.readme.references import Listing, Mention, listings
 from cog_lsp.readme.snippets.problems import nearest
 from cog_lsp.readme.snippets.records import is_name_placeholder
 from cog_lsp.readme.snippets.values import show
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.text import Span
 from cog_lsp.writing.inputs_table import inputs_table
 

@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cog_lsp.findings.finding import Finding
+from cog_lsp.project.context import Context
 from cog_lsp.readme.markdown.summary import LONGEST, codes, sentences
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.rules.rule import Example, Rule
 
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard

@@ -8,7 +8,8 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Repair, SetArgument
 from cog_lsp.predictor.model import ABSENT, Argument, Home, Input
 from cog_lsp.predictor.values.written import string
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.project.context import Context
+from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.rules.schema.reading import around, code, finding, is_static, misreading
 
 SLUG = "altered-description"

@@ -10,7 +10,8 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import RenameArgument, Repair, Replace
 from cog_lsp.predictor.model import UNKNOWN, Argument, Home, Input, Predictor, Refusal
 from cog_lsp.predictor.values.written import literal
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.project.context import Context
+from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.rules.schema.reading import code, holds_together, is_static, quote_of, refusals, short
 from cog_lsp.text import Span
 

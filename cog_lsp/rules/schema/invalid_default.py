@@ -7,7 +7,8 @@ from typing import Any
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.predictor.model import ABSENT, Input
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.project.context import Context
+from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.rules.schema.reading import code, finding, refusals, shown, version
 
 SLUG = "invalid-default"

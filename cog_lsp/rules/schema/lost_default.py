@@ -8,7 +8,8 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Repair, Replace, SetArgument, SetSource
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, Argument, Home, Input
 from cog_lsp.predictor.values.written import literal
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.project.context import Context
+from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.rules.schema.reading import around, code, finding, holds_together, is_static, quote_of
 
 SLUG = "lost-default"

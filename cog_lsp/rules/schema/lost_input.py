@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Repair, Replace
 from cog_lsp.predictor.model import LostParameter, Predictor
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.project.context import Context
+from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.rules.schema.reading import is_static
 from cog_lsp.text import Span
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Annotate, Repair
 from cog_lsp.predictor.model import Predictor
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.project.context import Context
+from cog_lsp.rules.rule import Example, Rule
 
 SLUG = "missing-return-type"
 RETURNS = re.compile(r"(?m)^[ \t]*(return|yield)\b[ \t]*(.*?)\s*$")

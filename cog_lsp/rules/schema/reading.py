@@ -10,7 +10,7 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Repair
 from cog_lsp.predictor.cog.re2 import re2_error
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, Home, Input, Refusal
-from cog_lsp.rules.rule import Context
+from cog_lsp.project.context import Context
 from cog_lsp.text import Span
 
 NEWEST = (999, 0)

@@ -9,7 +9,8 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Repair, SetArgument, SetSource
 from cog_lsp.predictor.model import Input
 from cog_lsp.predictor.values.written import literal
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.project.context import Context
+from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.rules.schema.reading import code, finding, holds_together, refusals
 
 SLUG = "unresolvable-choices"

@@ -10,7 +10,8 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Annotate, Repair
 from cog_lsp.predictor.model import Annotation, Input
 from cog_lsp.predictor.syntax.strings import decode
-from cog_lsp.rules.rule import Context, Example, Rule
+from cog_lsp.project.context import Context
+from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.rules.schema.reading import code, finding, holds_together, refusals, short
 
 SLUG = "unsupported-type"

@@ -17,15 +17,18 @@ from cog_lsp import fixes
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Describe
 from cog_lsp.fixes import Edit, Offer, edits_between
-from cog_lsp.rules.rule import Context
+from cog_lsp.project.context import Context
+from cog_lsp.server import diagnostics
+from cog_lsp.server.edits import workspace_edit
 from cog_lsp.server.features import FIX_ALL
-from cog_lsp.server.requests import diagnostics
+from cog_lsp.server.wire.convert import to_json
 from cog_lsp.server.wire.protocol import Json
 from cog_lsp.text import Span
 
 if TYPE_CHECKING:
     from cog_lsp.check.model import Model
-    from cog_lsp.server.session import Document, Session
+    from cog_lsp.server.document import Document
+    from cog_lsp.server.session import Session
 
 T = TypeVar("T")
 
@@ -110,7 +113,7 @@ def _place(session: Session, document: Document, model: Model, finding: Finding)
     nth = _namesakes(document, model, finding.rule, finding.input).index(finding)
     uri, input = json.dumps(document.uri), json.dumps(finding.input)
     name = f'"uri":{uri},"rule":"{finding.rule}","input":{input},"nth":{nth}'
-    shown = diagnostics.items(session, document, (finding,))
+    shown = diagnostics.items(session.client, document, (finding,))
     return Place(finding, model.context(document.path, finding), name, shown)
 
 
@@ -141,7 +144,7 @@ def _fix_all(session: Session, document: Document, model: Model) -> Iterator[str
     if session.client.resolves_edits:
         yield _written(FIX_ALL_TITLE, FIX_ALL, f'"data":{json.dumps({"uri": document.uri})}')
     elif edits := _all_safe(session, document, model):
-        yield _written(FIX_ALL_TITLE, FIX_ALL, _as_json(session, session.edit({document.path: edits})))
+        yield _written(FIX_ALL_TITLE, FIX_ALL, _as_json(workspace_edit(session, {document.path: edits})))
 
 
 def _all_safe(session: Session, document: Document, model: Model) -> list[Edit]:
@@ -160,7 +163,7 @@ def _action(
     if session.client.resolves_edits:
         members.append(f'"data":{{{name}}}')
     else:
-        members.append(_as_json(session, _edit(session, document, model, offer)))
+        members.append(_as_json(_edit(session, document, model, offer)))
     yield _written(offer.title, types.CodeActionKind.QuickFix.value, *members)
 
 
@@ -169,16 +172,17 @@ def _written(title: str, kind: str, *members: str) -> str:
     return f'{{"title":{json.dumps(title)},"kind":"{kind}",{",".join(members)}}}'
 
 
-def _as_json(session: Session, edit: types.WorkspaceEdit | None) -> str:
+def _as_json(edit: types.WorkspaceEdit | None) -> str:
     """The member of an action that holds its edit."""
-    plain = session.server.protocol._converter.unstructure(edit, types.WorkspaceEdit)
-    return f'"edit":{json.dumps(plain, separators=(",", ":"))}'
+    return f'"edit":{to_json(edit, types.WorkspaceEdit)}'
 
 
 def _edit(session: Session, document: Document, model: Model, offer: Offer) -> types.WorkspaceEdit | None:
     if offer.creates is None:
-        return session.edit({document.path: list(offer.work())})
-    return session.edit({}, new={model.files.root / offer.creates: "".join(edit.text for edit in offer.work())})
+        return workspace_edit(session, {document.path: list(offer.work())})
+    return workspace_edit(
+        session, {}, new={model.files.root / offer.creates: "".join(edit.text for edit in offer.work())}
+    )
 
 
 def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
@@ -196,7 +200,7 @@ def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
     if document is None or model is None:
         raise _gone()
     if "rule" not in name:
-        action.edit = session.edit({document.path: _all_safe(session, document, model)})
+        action.edit = workspace_edit(session, {document.path: _all_safe(session, document, model)})
         return action
     offer = _named(session, document, model, name, action.title)
     if offer is None:

@@ -12,7 +12,8 @@ from cog_lsp.rules import DESCRIPTION_RULES
 
 if TYPE_CHECKING:
     from cog_lsp.check.model import Model
-    from cog_lsp.server.session import Document, Session
+    from cog_lsp.server.document import Document
+    from cog_lsp.server.session import Session
     from cog_lsp.text import Span
 
 DRAFT_ALL = "cog-lsp.draftAll"

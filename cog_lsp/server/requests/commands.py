@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lsprotocol import types
-
-from cog_lsp.playground.page.page import NEEDS_EXTRA
 from cog_lsp.readme.coverage import covered
 from cog_lsp.readme.topics import TOPICS, topics
 from cog_lsp.rules import BY_SLUG
 from cog_lsp.rules.page import page
+from cog_lsp.server.edits import workspace_edit
 
 if TYPE_CHECKING:
     from cog_lsp.check.model import Model
-    from cog_lsp.server.session import Document, Session
+    from cog_lsp.server.document import Document
+    from cog_lsp.server.session import Session
 
 
 def draft_all(session: Session, uri: str) -> None:
     """Draft a description for every input of a signature that asks for one."""
-    document, model = _open(session, uri)
+    document, model = opened(session, uri)
     if document is None or model is None:
         return
     from cog_lsp import fixes
@@ -30,34 +29,34 @@ def draft_all(session: Session, uri: str) -> None:
             offer = fixes.draft_all(group.by_input(), model.context_of(group), document.text)
             edits += offer.work() if offer is not None else ()
     if not edits:
-        _say(session, "Fewer than two inputs here need a description; use the quick fix of the input.")
+        session.editor.say("Fewer than two inputs here need a description; use the quick fix of the input.")
         return
     _apply(session, document, edits, "Draft descriptions")
 
 
 def fix_all(session: Session, uri: str) -> None:
     """Apply all safe fixes of a file."""
-    document, model = _open(session, uri)
+    document, model = opened(session, uri)
     if document is None or model is None:
         return
     from cog_lsp.fixes import edits_between
 
     after = session.checker.fixed(model, document.path)
     if after == document.text:
-        _say(session, "Nothing here can be fixed without a person reading it; look at the quick fixes.")
+        session.editor.say("Nothing here can be fixed without a person reading it; look at the quick fixes.")
         return
     _apply(session, document, edits_between(document.text, after), "Apply all safe fixes")
 
 
 def show_topics(session: Session, uri: str) -> None:
     """Say which topics of the model card are covered and which are not."""
-    document, model = _open(session, uri)
+    document, model = opened(session, uri)
     if document is None or model is None or model.card is None:
         return
     there = covered(model.card, model.settings.headings)
     wanted = model.settings.topics or TOPICS
     missing = [topics()[slug].title for slug in wanted if slug not in there]
-    _say(session, f"Not covered yet: {', '.join(missing)}." if missing else "The README covers every topic.")
+    session.editor.say(f"Not covered yet: {', '.join(missing)}." if missing else "The README covers every topic.")
 
 
 def explain(session: Session, slug: str) -> str | None:
@@ -67,33 +66,16 @@ def explain(session: Session, slug: str) -> str | None:
     return None if rule is None else page(rule)
 
 
-async def preview(session: Session, uri: str) -> str | None:
-    """Show the form and the page of the model that a file belongs to; the address of the page."""
-    document, model = _open(session, uri)
-    if document is None or model is None:
-        return None
-    try:
-        return await session.previews.show(document.path, model)
-    except ImportError:
-        _say(session, NEEDS_EXTRA)
-    except OSError as error:
-        _say(session, f"The preview cannot be served: {error.strerror or error}.")
-    return None
-
-
-def _open(session: Session, uri: str) -> tuple[Document | None, Model | None]:
+def opened(session: Session, uri: str) -> tuple[Document | None, Model | None]:
+    """An open document with its model; a message where it has none."""
     document = session.document(uri)
     model = session.model_at(document) if document is not None else None
     if model is None:
-        _say(session, "This file is no part of a Cog model.")
+        session.editor.say("This file is no part of a Cog model.")
     return document, model
 
 
-def _say(session: Session, message: str) -> None:
-    session.server.window_show_message(types.ShowMessageParams(types.MessageType.Info, message))
-
-
 def _apply(session: Session, document: Document, edits: Any, label: str) -> None:
-    edit = session.edit({document.path: list(edits)})
+    edit = workspace_edit(session, {document.path: list(edits)})
     if edit is not None:
-        session.server.workspace_apply_edit(types.ApplyWorkspaceEditParams(edit, label))
+        session.editor.apply(edit, label)

@@ -10,7 +10,8 @@ from cog_lsp.predictor.model import Input, Predictor
 from cog_lsp.text import Span
 
 if TYPE_CHECKING:
-    from cog_lsp.server.session import Document, Session
+    from cog_lsp.server.document import Document
+    from cog_lsp.server.session import Session
 
 
 def perform(session: Session, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol] | None:

@@ -22,7 +22,8 @@ from cog_lsp.text import Span
 if TYPE_CHECKING:
     from cog_lsp.check.model import Model
     from cog_lsp.findings.judged import Placed
-    from cog_lsp.server.session import Document, Session
+    from cog_lsp.server.document import Document
+    from cog_lsp.server.session import Session
 
 
 def perform(session: Session, params: types.HoverParams) -> types.Hover | None:

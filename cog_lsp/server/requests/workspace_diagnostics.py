@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from cog_lsp.server.requests import diagnostics
-from cog_lsp.server.session import Document
+from cog_lsp.server import diagnostics
+from cog_lsp.server.document import Document
 
 if TYPE_CHECKING:
     from cog_lsp.check.model import Model
@@ -22,18 +22,15 @@ async def perform(session: Session, params: types.WorkspaceDiagnosticParams) -> 
     progress = _Progress(session, params.work_done_token)
     for root in session.workspace.roots:
         for files in session.workspace.models_below(
-            root, session.workspace.left_out(root, session.server.settings.of(root).ignore)
+            root, session.workspace.left_out(root, session.settings_of(root).ignore)
         ):
             progress.report(files.root.name)
             found = _model(session, session.checker.check(files), known)
             if not any(path in session.open_paths for path in files.paths):
                 session.checker.forget(files)
             if params.partial_result_token is not None and found:
-                session.server.progress(
-                    types.ProgressParams(
-                        params.partial_result_token, types.WorkspaceDiagnosticReportPartialResult(found)
-                    )
-                )
+                partial = types.WorkspaceDiagnosticReportPartialResult(found)
+                session.editor.tell_progress(params.partial_result_token, partial)
             else:
                 reports += found
             await asyncio.sleep(0)  # let a keystroke pass, and a cancellation arrive
@@ -59,7 +56,7 @@ class _Progress:
 
     def _send(self, value: Any) -> None:
         if self.token is not None:
-            self.session.server.progress(types.ProgressParams(self.token, value))
+            self.session.editor.tell_progress(self.token, value)
 
 
 def _model(session: Session, model: Model, known: dict[str, str]) -> list[Any]:
@@ -70,11 +67,11 @@ def _model(session: Session, model: Model, known: dict[str, str]) -> list[Any]:
             continue
         document = Document(uri, path, 0, index.text)
         parts = model.parts(path)
-        written = diagnostics.write(session, document, parts)
+        written = diagnostics.write(session.client, document, parts)
         result_id = diagnostics.result_id(written)
         if known.get(uri) == result_id:
             reports.append(types.WorkspaceUnchangedDocumentDiagnosticReport(uri, result_id, None))
         elif parts or uri in known:
-            items = diagnostics.typed(session, written)
+            items = diagnostics.typed(written)
             reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri, items, None, result_id=result_id))
     return reports

@@ -11,6 +11,7 @@ import json
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
+from time import perf_counter
 from typing import Any
 
 from lsprotocol import types
@@ -34,6 +35,8 @@ class CogProtocol(LanguageServerProtocol):
     def __init__(self, server: Any, converter: Any) -> None:
         super().__init__(server, converter)
         self._initialized = False
+        self._started: dict[Any, tuple[str, float]] = {}
+        """Requests that have no answer yet: their methods, and when they came."""
         self.exit_code: int | None = None
         self._direct: dict[str, Callable[[Any], None]] = {
             types.TEXT_DOCUMENT_DID_OPEN: self.lsp_text_document__did_open,
@@ -87,6 +90,7 @@ class CogProtocol(LanguageServerProtocol):
         if message is None:
             return self._refuse(id, Code.InvalidParams, f"The parameters of {method} are malformed.")
         self._initialized = self._initialized or method == types.INITIALIZE
+        self._started[id] = method, perf_counter()
         self._handle_request(id, method, message.params)
         return None
 
@@ -132,10 +136,13 @@ class CogProtocol(LanguageServerProtocol):
 
     def _run(self, method: str, handler: Callable[..., None], *arguments: Any) -> None:
         """A notification that fails is logged; there is nobody to answer."""
+        start = perf_counter()
         try:
             handler(*arguments)
         except Exception:
             logger.exception("%s failed", method)
+        else:
+            logger.debug("%s: %.1f ms", method, 1000 * (perf_counter() - start))
 
     def _handle_cancel_notification(self, msg_id: Any) -> None:
         """Give up a request that still runs. Editors cancel late: one that has its answer is no reason to warn."""
@@ -170,8 +177,15 @@ class CogProtocol(LanguageServerProtocol):
         except Exception as error:
             return future.set_exception(error)
 
+    def _log_answer(self, id: Any, outcome: str) -> None:
+        """Say at level debug what was asked, how long the answer took and how it ended: never a text."""
+        method, start = self._started.pop(id, ("", 0.0))
+        if method:
+            logger.debug("%s: %s after %.1f ms", method, outcome, 1000 * (perf_counter() - start))
+
     def _refuse(self, id: Any, code: int, message: str) -> None:
         id = id if isinstance(id, (str, int)) and not isinstance(id, bool) else None
+        self._log_answer(id, f"error {int(code)}")
         self._send_data({"jsonrpc": "2.0", "id": id, "error": {"code": int(code), "message": message}})
 
     def _send_data(self, data: Any) -> None:
@@ -206,6 +220,7 @@ class CogProtocol(LanguageServerProtocol):
             return self._refuse(msg_id, types.LSPErrorCodes.RequestCancelled, "The request was cancelled.")
         error = future.exception()
         if error is None:
+            self._log_answer(msg_id, "answered")
             result = future.result()
             if isinstance(result, Json):
                 self._result_types.pop(msg_id, None)

@@ -1,0 +1,27 @@
+"""What is known of a model while its files are judged, written about or shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cog_lsp.predictor.model import Predictor
+    from cog_lsp.project.cogyaml import CogYaml
+    from cog_lsp.project.files import ModelFiles
+    from cog_lsp.readme.markdown.document import ModelCard
+    from cog_lsp.settings.record import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may look at beside its subject. `input` rules may read `settings` and `cog` only: their results
+    are kept for as long as the text of the parameter, the file's constants, the settings and cog.yaml stay the same."""
+
+    settings: Settings
+    cog: CogYaml | None = None
+    files: ModelFiles | None = None
+    predictor: Predictor | None = None
+    trainer: Predictor | None = None
+    """The predictor that trains the model, where another one runs it."""
+    card: ModelCard | None = None

@@ -1,0 +1,122 @@
+"""Findings as the protocol's diagnostics, as JSON: whether they are pushed or pulled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+
+from cog_lsp.findings.finding import Finding
+from cog_lsp.rules import page_of
+from cog_lsp.server.document import Document, Written
+from cog_lsp.server.wire.convert import from_json
+from cog_lsp.text import Encoding, LineIndex
+
+if TYPE_CHECKING:
+    from cog_lsp.findings.judged import Placed
+    from cog_lsp.server.client import Client
+
+SOURCE = "cog-lsp"
+TAGS = {
+    "old-api": types.DiagnosticTag.Deprecated.value,
+    "unused-suppression": types.DiagnosticTag.Unnecessary.value,
+}
+"""Editors strike through what is deprecated and fade what is unnecessary."""
+
+ITEM = '{"range":{"start":{"line":%d,"character":%d},"end":{"line":%d,"character":%d}},%s}'
+PUBLISH = (
+    f'{{"jsonrpc":"2.0","method":"{types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS}",'
+    '"params":{"uri":%s,"version":%d,"diagnostics":%s}}'
+)
+SEVERITIES = {
+    "error": types.DiagnosticSeverity.Error.value,
+    "warning": types.DiagnosticSeverity.Warning.value,
+    "information": types.DiagnosticSeverity.Information.value,
+    "hint": types.DiagnosticSeverity.Hint.value,
+}
+
+
+def write(client: Client, document: Document, parts: Sequence[Placed]) -> str:
+    """The diagnostics of a document as a JSON array, in the order of its text.
+
+    Written piece by piece, since most of it is the same at every keystroke: the typed records of 60 findings and their
+    conversion take a millisecond. What was found in an input is written anew only around an edit, and below one that
+    moves lines.
+    """
+    before, inputs = document.written, [part for part in parts if part[1].input is not None]
+    above, below = _unmoved(before, document.index, inputs, client.encoding)
+    end = len(inputs) - below
+    changed = [items(client, document, judged.at(origin)) for origin, judged in inputs[above:end]]
+    pieces = [*before.pieces[:above], *changed, *before.pieces[len(before.pieces) - below :]]
+    document.written = Written(document.index, inputs, pieces)
+    if len(inputs) < len(parts):
+        rest = iter(pieces)
+        pieces = [items(client, document, j.findings) if j.input is None else next(rest) for _, j in parts]
+    return f"[{','.join(pieces)}]"
+
+
+def _unmoved(before: Written, index: LineIndex, parts: Sequence[Placed], encoding: Encoding) -> tuple[int, int]:
+    """How many parts stand where they stood, at the beginning and at the end."""
+    old, new = before.index.text, index.text
+    limit = min(len(before.parts), len(parts))
+    above = next((n for n in range(limit) if before.parts[n] != parts[n]), limit)
+    if above and not new.startswith(old[: parts[above - 1][0]]):
+        above = 0
+    below = 0
+    while below < limit - above and before.parts[~below][1] is parts[~below][1]:
+        below += 1
+    if below:
+        now = parts[-below][0]
+        was = now - len(new) + len(old)
+        moved = index.position(now, encoding) != before.index.position(was, encoding)
+        if moved or not new.endswith(old[was:]):
+            below = 0
+    return above, below
+
+
+def items(client: Client, document: Document, findings: Sequence[Finding]) -> str:
+    """Diagnostics as JSON objects, with a comma between them; the findings in the order of their starts."""
+    links, tags = client.links_codes, client.tags
+    places = document.index.ranges([finding.span for finding in findings], client.encoding)
+    return ",".join(
+        [
+            ITEM % (*place, _without_range(f.rule, f.severity, f.message, f.input, f.data, links, tags))
+            for f, place in zip(findings, places, strict=True)
+        ]
+    )
+
+
+@lru_cache(maxsize=2048)
+def _without_range(
+    rule: str, severity: str, message: str, input: str | None, data: tuple[Any, ...], links: bool, tags: bool
+) -> str:
+    item: dict[str, Any] = {
+        "message": message,
+        "severity": SEVERITIES[severity],
+        "code": rule,
+        "source": SOURCE,
+        "data": {"input": input, **dict(data)},
+    }
+    if tags and rule in TAGS:
+        item["tags"] = [TAGS[rule]]
+    if links:
+        item["codeDescription"] = {"href": page_of(rule)}
+    return json.dumps(item, separators=(",", ":"))[1:-1]
+
+
+def result_id(written: str) -> str:
+    """A name for what `write` gave: another one as soon as anything in it differs, columns included."""
+    return f"{hash(written) & 0xFFFFFFFFFFFFFFFF:016x}"
+
+
+def notification(document: Document, written: str) -> str:
+    """The message that pushes what `write` gave."""
+    return PUBLISH % (json.dumps(document.uri), document.version, written)
+
+
+def typed(written: str) -> list[types.Diagnostic]:
+    """What `write` gave as typed records, for answers that hold them."""
+    return [from_json(item, types.Diagnostic) for item in json.loads(written)]
