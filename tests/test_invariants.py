@@ -59,7 +59,7 @@ ROOMS = (
     ("text", "toml", "identity"),
     ("yaml",),
     # What a predictor says
-    ("predictor.model",),
+    ("predictor.model", "predictor.memory"),
     ("predictor.syntax",),
     ("predictor.values",),
     ("predictor.cog",),
@@ -83,8 +83,8 @@ ROOMS = (
     ("server", "cli"),
     ("__main__",),
 )
-"""The rooms of the house from the ground up: each may import from those below it and from itself. Where a name is longer
-than that of another room, the longer one counts."""
+"""The rooms of the house from the ground up: each may import from those below it and from itself. Of two names that fit
+a module, the longer one counts."""
 
 
 def module_name(path: Path) -> str:

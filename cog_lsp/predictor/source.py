@@ -55,7 +55,7 @@ class Source:
 
     def _local_edit(self, text: str) -> LocalEdit | None:
         whole = self._whole
-        return local_edit(whole.reader, whole.answers, text, self._edit.region if self._edit is not None else None)
+        return local_edit(whole.file, whole.answers, text, self._edit.region if self._edit is not None else None)
 
     def _read_again(self, text: str) -> Whole:
         return Whole(text, self._whole, self._edit.kept if self._edit is not None else None)

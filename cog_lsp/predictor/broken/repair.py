@@ -8,13 +8,15 @@ of a method, or one parameter of its signature (`broken_signature.py`). Offsets 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, MutableMapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from tree_sitter import Node
 
 from cog_lsp.predictor.broken.scan import head_end
 from cog_lsp.predictor.broken.signature import is_misread, repair_signature
+from cog_lsp.predictor.memory import Key, Memory
 from cog_lsp.predictor.syntax.piece import Piece
 from cog_lsp.predictor.syntax.structure import definition_of
 
@@ -50,7 +52,29 @@ class Repaired(NamedTuple):
     """Where each such parameter starts and ends."""
 
 
-def repair(text: str, memory: MutableMapping[Any, Any]) -> Repaired:
+@dataclass(frozen=True, slots=True)
+class StatementKey(Key[Repaired]):
+    """The text of a statement at the top level."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberKey(Key[Repaired]):
+    """The text of a member of a class."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadKey(Key["Head"]):
+    """A function up to its parameters, and what has to stand before it."""
+
+    text: str
+    before: str
+
+
+def repair(text: str, memory: Memory) -> Repaired:
     """The readable form of a broken text. Repairs of statements are kept by their text."""
     if "<<<<<<<" in text or ">>>>>>>" in text:
         text = CONFLICT.sub(lambda match: " " * len(match.group()), text)
@@ -58,11 +82,8 @@ def repair(text: str, memory: MutableMapping[Any, Any]) -> Repaired:
     broken: list[tuple[int, int]] = []
     for start, end in statements(text, TOP):
         part = text[start:end]
-        key = ("repair", part)
-        fixed: Repaired | None = memory.get(key)
-        if fixed is None:
-            fixed = _repair_statement(part, memory)
-        memory[key] = fixed
+        key = StatementKey(part)
+        fixed = memory.get(key) or memory.keep(key, _repair_statement(part, memory))
         parts.append(fixed.text)
         broken.extend((start + a, start + b) for a, b in fixed.broken)
     return Repaired("".join(parts), tuple(broken))
@@ -123,7 +144,7 @@ def _misread(node: Node) -> bool:
     return listing is not None and any(map(is_misread, listing.named_children))
 
 
-def _repair_statement(part: str, memory: MutableMapping[Any, Any]) -> Repaired:
+def _repair_statement(part: str, memory: Memory) -> Repaired:
     match = CLASS.search(part)
     if match is not None and not part[: match.start()].strip().startswith(("def ", "async ")):
         return _repair_class(part, match, memory)
@@ -141,7 +162,7 @@ def _salvaged(part: str) -> str:
     return blank(part)
 
 
-def _repair_class(part: str, match: re.Match[str], memory: MutableMapping[Any, Any]) -> Repaired:
+def _repair_class(part: str, match: re.Match[str], memory: Memory) -> Repaired:
     """A class, member by member."""
     line = BODY_LINE.search(part, match.end())
     body = len(part) if line is None else line.start()
@@ -157,23 +178,20 @@ def _repair_class(part: str, match: re.Match[str], memory: MutableMapping[Any, A
     broken: list[tuple[int, int]] = []
     for start, end in statements(part[body:], members):
         member = part[body + start : body + end]
-        key = ("member", member)
-        fixed: Repaired | None = memory.get(key)
-        if fixed is None:
-            fixed = _repair_member(member, memory)
-        memory[key] = fixed
+        key = MemberKey(member)
+        fixed = memory.get(key) or memory.keep(key, _repair_member(member, memory))
         parts.append(fixed.text)
         broken.extend((body + start + a, body + start + b) for a, b in fixed.broken)
     return Repaired("".join(parts), tuple(broken))
 
 
-def _repair_member(member: str, memory: MutableMapping[Any, Any]) -> Repaired:
+def _repair_member(member: str, memory: Memory) -> Repaired:
     if FUNCTION.search(member) is not None:
         return repair_function(member, HEADER, memory)
     return Repaired(member if parses(HEADER + member) else blank(member))
 
 
-def repair_function(part: str, before: str, memory: MutableMapping[Any, Any]) -> Repaired:
+def repair_function(part: str, before: str, memory: Memory) -> Repaired:
     """A function without its body, which only matters where it may make an input, and with its signature repaired.
     `before` is what has to stand before it for its indentation to be right."""
     match = FUNCTION.search(part)
@@ -199,10 +217,10 @@ class Head(NamedTuple):
     broken: tuple[tuple[int, int], ...] = ()
 
 
-def _head(part: str, start: int, before: str, memory: MutableMapping[Any, Any]) -> Head | None:
+def _head(part: str, start: int, before: str, memory: Memory) -> Head | None:
     """The head of a function whose parameters start at `start`, kept for as long as its text stays the same."""
-    key = ("head", part[:start], before)
-    known: Head | None = memory.get(key)
+    key = HeadKey(part[:start], before)
+    known = memory.get(key)
     if known is not None and part.startswith(known.source):
         return known
     end = head_end(part, start)
@@ -217,5 +235,4 @@ def _head(part: str, start: int, before: str, memory: MutableMapping[Any, Any]) 
             if parses(before + text):
                 return Head(part[: signature.end], text, signature.end, signature.broken)
         return None
-    memory[key] = head
-    return head
+    return memory.keep(key, head)

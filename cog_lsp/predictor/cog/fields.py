@@ -12,7 +12,8 @@ from typing import Any
 from cog_lsp.predictor.cog.types import choice_type, type_schema
 from cog_lsp.predictor.model import Field, Type
 from cog_lsp.predictor.syntax.annotations import Refused, unsupported
-from cog_lsp.predictor.values.literals import plain_number, to_json
+from cog_lsp.predictor.values.literals import to_json
+from cog_lsp.predictor.values.numbers import plain_number
 
 KEYS = {
     "description": "description",

@@ -6,7 +6,7 @@ import json
 import math
 from typing import Any
 
-from cog_lsp.predictor.values.literals import go_float, plain_number, positional_float
+from cog_lsp.predictor.values.numbers import go_float, plain_number, positional_float
 
 ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 

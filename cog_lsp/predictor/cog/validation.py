@@ -13,7 +13,7 @@ from typing import Any
 from cog_lsp.predictor.cog.published_json import dumps
 from cog_lsp.predictor.cog.re2 import re2_error, re2_matches
 from cog_lsp.predictor.model import Field, Input, Refusal
-from cog_lsp.predictor.values.literals import go_float
+from cog_lsp.predictor.values.numbers import go_float
 from cog_lsp.text import Span
 
 ARTICLES = {"array": "an", "object": "an", "integer": "an"}

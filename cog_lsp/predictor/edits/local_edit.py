@@ -7,22 +7,21 @@ is taken from the last text that was read whole, the base, and moved.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from cog_lsp.predictor.model import Argument, Field, Input, Output, Predictor, Refusal
+from cog_lsp.predictor.reading.file import File
 from cog_lsp.predictor.reading.inputs import all_refusals
-from cog_lsp.predictor.reading.reader import Kept, Reader
+from cog_lsp.predictor.reading.kept import InputKey, Kept, keep, reread
 from cog_lsp.predictor.syntax.difference import difference, word_edit
 from cog_lsp.predictor.syntax.structure import inert_body
-from cog_lsp.predictor.values.literals import plain_number
+from cog_lsp.predictor.values.plain import plain_numbers, plain_text
 from cog_lsp.text import Span, line_start
 
 PUBLISHED_AS = {"description": "description", "ge": "minimum", "le": "maximum", "default": "default"}
 """The keywords of `Input` whose values can be told without a parser, and their names in what Cog publishes."""
-NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,14})?")
 
 Found = Mapping[Any, tuple[Predictor, ...]]
 """What a text was asked for, with the answers."""
@@ -35,7 +34,7 @@ class Region:
     span: Span
     input: Input | None = None
     around: tuple[str, str] = ("", "")
-    """See `Reader.reread`."""
+    """See `reread`."""
     method: str = ""
 
 
@@ -43,11 +42,11 @@ class Region:
 class LocalEdit:
     """A text that differs from its base inside one region only."""
 
-    base: Reader
+    base: File
     found: Found
     text: str
     region: Region
-    kept: tuple[Any, Kept] | None = None
+    kept: tuple[InputKey, Kept] | None = None
     """The new reading of the parameter, and the key that a reader keeps it by."""
 
     def predictors(self, key: Any) -> tuple[Predictor, ...] | None:
@@ -87,7 +86,7 @@ class LocalEdit:
         )
 
 
-def local_edit(base: Reader, found: Found, text: str, guess: Region | None = None) -> LocalEdit | None:
+def local_edit(base: File, found: Found, text: str, guess: Region | None = None) -> LocalEdit | None:
     """The new text as a local edit of its base; None where it is none. `guess` is the region of the edit before it,
     since people go on typing where they are."""
     if not found or base.repaired is not None or base.consulted or base.scope.shared:
@@ -108,8 +107,8 @@ def local_edit(base: Reader, found: Found, text: str, guess: Region | None = Non
         return None
     told = rewritten(region.input, now)
     if told is not None:
-        return LocalEdit(base, found, text, region, base.keep(told, region.around, region.method))
-    kept = base.reread(region.input, region.around, now, region.method)
+        return LocalEdit(base, found, text, region, keep(base, told, region.around, region.method))
+    kept = reread(base, region.input, region.around, now, region.method)
     return None if kept is None else LocalEdit(base, found, text, region, kept)
 
 
@@ -129,8 +128,8 @@ def rewritten(made: Input, source: str) -> Input | None:
         start, end = argument.value_span
         new = source[start : end + by]
         if source == f"{made.source[:start]}{new}{made.source[end:]}":
-            value = (_text if keyword == "description" else _number)(argument, new)
-            return None if value is None else _with(made, argument, Value(new, *value), source)
+            value = _value(argument, new)
+            return None if value is None else _with(made, argument, value, source)
     return None
 
 
@@ -142,19 +141,14 @@ class Value(NamedTuple):
     published: Any
 
 
-def _text(argument: Argument, new: str) -> tuple[str, str] | None:
-    """What a new description says, where nothing in it is more than a letter."""
-    quote, text = argument.source[:1], new[1:-1]
-    plain = text.isprintable() and quote not in text and "\\" not in text
-    return (text, text) if argument.form == "string" and text and plain and new == f"{quote}{text}{quote}" else None
-
-
-def _number(argument: Argument, new: str) -> tuple[float, float] | None:
-    """What a number is, where Python and Cog cannot disagree about it."""
-    if NUMBER.fullmatch(argument.source) is None or NUMBER.fullmatch(new) is None:
-        return None
-    meant = float(new) if "." in new else int(new)
-    return meant, plain_number(float(new))
+def _value(argument: Argument, new: str) -> Value | None:
+    """What the new source of an argument says, where nobody has to parse it."""
+    if argument.keyword == "description":
+        quoted = argument.form == "string" and new[:1] == argument.source[:1]
+        text = plain_text(new) if quoted else None
+        return None if text is None else Value(new, text, text)
+    numbers = plain_numbers(new) if plain_numbers(argument.source) is not None else None
+    return None if numbers is None else Value(new, *numbers)
 
 
 def _with(made: Input, argument: Argument, value: Value, source: str) -> Input:
@@ -196,7 +190,7 @@ def _only_inside(span: Span, old: str, new: str) -> bool:
     return len(new) >= span.start + tail and new.startswith(old[: span.start]) and new.endswith(old[span.end :])
 
 
-def _region(base: Reader, found: Found, edit: Span) -> Region | None:
+def _region(base: File, found: Found, edit: Span) -> Region | None:
     for predictor in {id(p): p for group in found.values() for p in group}.values():
         if predictor.signature_span.start < edit.start and edit.end < predictor.signature_span.end:
             return _parameter(base, predictor, edit)
@@ -204,7 +198,7 @@ def _region(base: Reader, found: Found, edit: Span) -> Region | None:
     return None if body is None else Region(body)
 
 
-def _parameter(base: Reader, predictor: Predictor, edit: Span) -> Region | None:
+def _parameter(base: File, predictor: Predictor, edit: Span) -> Region | None:
     if predictor.path or predictor.api == "decorators":
         return None
     for origin, made in predictor.placed():
@@ -221,7 +215,7 @@ def _indentation(text: str, at: int) -> str:
     return line[: len(line) - len(line.lstrip())]
 
 
-def _marks(base: Reader, source: str) -> list[bool]:
+def _marks(base: File, source: str) -> list[bool]:
     """What a parameter says about its function: by these a file's predictors are known, and its aliases of `Input`."""
     calls = (f"{call}(" for call in base.scope.calls)
     return [mark in source for mark in ("Input as ", "Input", "input(", *calls)]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from cog_lsp.predictor.broken.repair import PADDING, Repaired, repair
-from cog_lsp.predictor.edits.memory import Memory
+from cog_lsp.predictor.memory import Memory
 from cog_lsp.predictor.model import Mode, Predictor, Read
-from cog_lsp.predictor.reading.reader import Misread, Reader
+from cog_lsp.predictor.reading.file import File
+from cog_lsp.predictor.reading.kept import InputKey, Kept, Misread
+from cog_lsp.predictor.reading.reader import read_predictors
 from cog_lsp.predictor.syntax.difference import difference, word_edit
 from cog_lsp.predictor.syntax.piece import Piece
 
@@ -15,57 +17,57 @@ from cog_lsp.predictor.syntax.piece import Piece
 class Whole:
     """A text that is read whole, with what is kept of it for the next one."""
 
-    __slots__ = ("_memory", "_piece", "answers", "reader", "text")
+    __slots__ = ("_memory", "_piece", "answers", "file", "text")
 
-    def __init__(self, text: str, previous: Whole | None = None, kept: tuple[Any, Any] | None = None) -> None:
+    def __init__(self, text: str, previous: Whole | None = None, kept: tuple[InputKey, Kept] | None = None) -> None:
         self.text = text
         self.answers: dict[Any, tuple[Predictor, ...]] = {}
         """What `predictors` was asked, with the answers."""
         self._memory: Memory = Memory(None if previous is None else previous._memory)
         if kept is not None:
-            self._memory[kept[0]] = kept[1]
+            self._memory.keep(*kept)
         self._piece: Piece = Piece(text) if previous is None else previous._piece.edited(text)
         """The tree of the text as it is."""
-        self.reader: Reader
-        before = None if previous is None else previous.reader
+        self.file: File
+        before = None if previous is None else previous.file
         if self._piece.root.has_error:
             followed = None if previous is None else follow(previous, text)
             if followed is None:
                 self._repair(before)
             else:
                 repaired, piece = followed
-                self.reader = Reader(text, piece, self._memory, before, repaired)
+                self.file = File(text, piece, self._memory, before, repaired)
         else:
-            self.reader = Reader(text, self._piece, self._memory, before)
+            self.file = File(text, self._piece, self._memory, before)
 
-    def _repair(self, before: Reader | None = None) -> None:
+    def _repair(self, before: File | None = None) -> None:
         """Reads the repaired form of the text instead, parsed from that of the text before."""
         repaired = repair(self.text + PADDING, self._memory)
         earlier = None if before is None or before.repaired is None else before.piece
         piece = Piece(repaired.text) if earlier is None else earlier.edited(repaired.text)
-        self.reader = Reader(self.text, piece, self._memory, before, repaired)
+        self.file = File(self.text, piece, self._memory, before, repaired)
 
     def predictors(self, name: str | None, mode: Mode, read: Read | None, path: str) -> tuple[Predictor, ...]:
         """See `Source.predictors`."""
         kept = self.answers.get((name, mode, path))
-        if kept is not None and not self.reader.consulted:
+        if kept is not None and not self.file.consulted:
             return kept
         while True:
             try:
-                found = self.reader.predictors(name, mode, read, path)
+                found = read_predictors(self.file, name, mode, read, path)
                 break
             except Misread as misread:  # a file that was repaired is not misread again
-                if misread.file is self.reader:
+                if misread.file is self.file:
                     self._repair()
                 else:
-                    self.reader.mend(misread.file.path, misread.file.text)
+                    self.file.mend(misread.file.path, misread.file.text)
         self.answers[name, mode, path] = found
         return found
 
 
 def follow(previous: Whole, text: str) -> tuple[Repaired, Piece] | None:
     """The repaired form of a text that differs from the one before by a word only; None where it differs by more."""
-    before, piece = previous.reader.repaired, previous.reader.piece
+    before, piece = previous.file.repaired, previous.file.piece
     edit = word_edit(previous.text, text, *difference(previous.text, text))
     if before is None or edit is None:
         return None

@@ -19,7 +19,6 @@ from cog_lsp.predictor.syntax.piece import Piece
 from cog_lsp.predictor.values.evaluate import Expression, Names, evaluate, form_of
 from cog_lsp.predictor.values.literals import (
     Constants,
-    plain_number,
     read_choices,
     read_default,
     read_flag,
@@ -29,6 +28,7 @@ from cog_lsp.predictor.values.literals import (
     read_text,
     to_json,
 )
+from cog_lsp.predictor.values.numbers import plain_number
 from cog_lsp.text import Span
 
 NUMBERS = ("ge", "le", "min_length", "max_length")

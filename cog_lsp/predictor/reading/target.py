@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from tree_sitter import Node
 
 from cog_lsp.predictor.model import Refusal
+from cog_lsp.predictor.reading.file import File
 from cog_lsp.predictor.reading.modules import is_external, module_path, nested
 from cog_lsp.predictor.syntax.imports import Import
 from cog_lsp.predictor.syntax.structure import Definition, definition_of, parents_of
 from cog_lsp.text import NOWHERE, Span
-
-if TYPE_CHECKING:
-    from cog_lsp.predictor.reading.reader import Reader
 
 BASES = ("BasePredictor", "BaseRunner", "Predictor")
 MOST_PARENTS = 20
@@ -31,7 +29,7 @@ class Target:
 
     definition: Definition
     is_class: bool
-    file: Reader
+    file: File
     """The file that the method stands in."""
     method: Node | None
     outer: Node | None
@@ -40,11 +38,11 @@ class Target:
     refusals: tuple[Refusal, ...] = ()
 
 
-Methods = dict[str, "tuple[Reader, Node]"]
+Methods = dict[str, "tuple[File, Node]"]
 """`run`, `predict` and `train` of a class, decorators included, each with its file."""
 
 
-def find_target(file: Reader, name: str, mode: str) -> Target | None:
+def find_target(file: File, name: str, mode: str) -> Target | None:
     """The predictor that cog.yaml names: a class, a function, or the function that the generator falls back on."""
     for definition in file.structure.classes:
         if definition.name == name:
@@ -57,7 +55,7 @@ def find_target(file: Reader, name: str, mode: str) -> Target | None:
     return None
 
 
-def find_targets(file: Reader, mode: str) -> list[Target]:
+def find_targets(file: File, mode: str) -> list[Target]:
     """Everything that looks like a predictor. Of a class and those that inherit its method, the last one counts."""
     found: dict[tuple[int, int], Target] = {}
     for target in _look_alikes(file, mode):
@@ -66,7 +64,7 @@ def find_targets(file: Reader, mode: str) -> list[Target]:
     return list(found.values())
 
 
-def _look_alikes(file: Reader, mode: str) -> Iterator[Target]:
+def _look_alikes(file: File, mode: str) -> Iterator[Target]:
     for definition in file.structure.classes:
         target = _in_class(file, definition, mode)
         if target.method is None:
@@ -78,11 +76,11 @@ def _look_alikes(file: Reader, mode: str) -> Iterator[Target]:
             yield _function(file, definition)
 
 
-def _function(file: Reader, definition: Definition) -> Target:
+def _function(file: File, definition: Definition) -> Target:
     return Target(definition, False, file, definition.node, definition.outer)
 
 
-def _is_run_function(file: Reader, definition: Definition) -> bool:
+def _is_run_function(file: File, definition: Definition) -> bool:
     """Whether a function other than `train` has an input for a default."""
     listing = definition.node.child_by_field_name("parameters")
     if listing is None or definition.name == "train":
@@ -91,7 +89,7 @@ def _is_run_function(file: Reader, definition: Definition) -> bool:
     return any(f"{call}(" in source for call in ("Input", *file.scope.calls)) if "(" in source[1:] else False
 
 
-def _has_base(file: Reader, definition: Definition) -> bool:
+def _has_base(file: File, definition: Definition) -> bool:
     for parent in parents_of(file.piece, definition.node):
         head, _, last = parent.rpartition(".")
         entry = file.imports.get(head or last)
@@ -113,7 +111,7 @@ def _uses_input(target: Target) -> bool:
     return "Input" in head or "input(" in head
 
 
-def _in_class(file: Reader, definition: Definition, mode: str) -> Target:
+def _in_class(file: File, definition: Definition, mode: str) -> Target:
     """The method that runs a class, with what the generator or the container refuses about it."""
     if mode == "train":
         methods, message = _own(file, definition), f"{definition.name}.train not found"
@@ -131,7 +129,7 @@ def _in_class(file: Reader, definition: Definition, mode: str) -> Target:
     return Target(definition, True, found[0], definition_of(found[1], "function_definition"), found[1], api, refusals)
 
 
-def _both(file: Reader, definition: Definition, at: Reader) -> Refusal:
+def _both(file: File, definition: Definition, at: File) -> Refusal:
     """The container's refusal of a class with both methods, on its name where that is in the method's file."""
     message = f"{definition.name} must define either run() or predict(), not both"
     name = definition.node.child_by_field_name("name") or definition.node
@@ -139,7 +137,7 @@ def _both(file: Reader, definition: Definition, at: Reader) -> Refusal:
     return Refusal("startup", message, span, "entry-point")
 
 
-def _own(file: Reader, definition: Definition) -> Methods:
+def _own(file: File, definition: Definition) -> Methods:
     """The first `train` and the last `run` and `predict` of a class."""
     methods: Methods = {}
     for member in definition.members:
@@ -151,7 +149,7 @@ def _own(file: Reader, definition: Definition) -> Methods:
     return methods
 
 
-def _methods(file: Reader, definition: Definition, seen: set[tuple[int, str]]) -> Methods:
+def _methods(file: File, definition: Definition, seen: set[tuple[int, str]]) -> Methods:
     """`run` and `predict` of a class or of its parents, in this file or another one of the model."""
     if (id(file), definition.name) in seen or len(seen) >= MOST_PARENTS:
         return {}
@@ -166,12 +164,12 @@ def _methods(file: Reader, definition: Definition, seen: set[tuple[int, str]]) -
     return methods
 
 
-def _class(file: Reader, name: str) -> tuple[Reader, Definition] | None:
+def _class(file: File, name: str) -> tuple[File, Definition] | None:
     definition = file.structure.named.get(name)
     return None if definition is None else (file, definition)
 
 
-def _imported_class(file: Reader, parent: str) -> tuple[Reader, Definition] | None:
+def _imported_class(file: File, parent: str) -> tuple[File, Definition] | None:
     head, dot, rest = parent.partition(".")
     entry = file.imports.get(head)
     if entry is None or file.read is None:
@@ -180,6 +178,6 @@ def _imported_class(file: Reader, parent: str) -> tuple[Reader, Definition] | No
     return None if other is None else _class(other, rest if dot else entry.original)
 
 
-def _module(file: Reader, module: str) -> Reader | None:
+def _module(file: File, module: str) -> File | None:
     path = "" if is_external(module) else module_path(module, file.path)
     return file.other(path) if path else None

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from cog_lsp.predictor.broken.repair import repair
+from cog_lsp.predictor.memory import Memory
 from cog_lsp.predictor.model import Predictor
 from cog_lsp.predictor.source import read_source
 from tests.effort import examples
@@ -179,7 +180,7 @@ def test_a_signature_without_room_for_its_end(last: str, left: list[str]) -> Non
 @settings(max_examples=examples(250), deadline=None)
 def test_a_repaired_text_is_as_long_as_it_was(texts: list[str]) -> None:
     for text in texts:
-        repaired = repair(text, {}).text
+        repaired = repair(text, Memory()).text
         assert len(repaired) == len(text)
         assert all(now in (was, " ", ")", ":", ",", "\n") for was, now in zip(text, repaired, strict=True))
 

@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cog_lsp.predictor.edits.local_edit import LocalEdit, local_edit, rewritten
+from cog_lsp.predictor.memory import Memory
 from cog_lsp.predictor.model import Predictor
-from cog_lsp.predictor.reading.reader import Reader
+from cog_lsp.predictor.reading.file import File
+from cog_lsp.predictor.reading.reader import read_predictors
 from cog_lsp.predictor.source import Source, read_source
 from cog_lsp.predictor.syntax.piece import Piece
 from tests.effort import examples
@@ -193,9 +195,9 @@ def test_what_stands_below_an_edit_moves(old: str, new: str) -> None:
 
 def edited(text: str, old: str, new: str, count: int = 1) -> LocalEdit | None:
     assert text.count(old) == count, old
-    reader = Reader(text, Piece(text), {})
-    answers = {"asked": reader.predictors(None, "run", None, "")}
-    return local_edit(reader, answers, text.replace(old, new))
+    file = File(text, Piece(text), Memory())
+    answers = {"asked": read_predictors(file, None, "run", None, "")}
+    return local_edit(file, answers, text.replace(old, new))
 
 
 # a text, an edit, and whether it stays in one place
@@ -239,12 +241,12 @@ def test_which_edits_stay_in_one_place(text: str, old: str, new: str, local: boo
 
 
 def test_a_file_that_was_not_asked_or_that_asked_for_others_is_read_whole() -> None:
-    reader = Reader(DRAWING, Piece(DRAWING), {})
-    assert local_edit(reader, {}, DRAWING.replace("le=2.5", "le=2")) is None
+    file = File(DRAWING, Piece(DRAWING), Memory())
+    assert local_edit(file, {}, DRAWING.replace("le=2.5", "le=2")) is None
     text = DRAWING.replace("size: float", "size: other.Size").replace("from cog", "from other import Size\nfrom cog")
-    reader = Reader(text, Piece(text), {})
-    answers = {"asked": reader.predictors(None, "run", {}.get, "predict.py")}
-    assert local_edit(reader, answers, text.replace("le=2.5", "le=2")) is None
+    file = File(text, Piece(text), Memory())
+    answers = {"asked": read_predictors(file, None, "run", {}.get, "predict.py")}
+    assert local_edit(file, answers, text.replace("le=2.5", "le=2")) is None
 
 
 def test_people_go_on_where_they_are() -> None:
