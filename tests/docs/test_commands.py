@@ -21,9 +21,10 @@ from .pages import PAGES, REPOSITORY, Block, blocks, commands, inline, name
 MODEL = REPOSITORY / "tests/fixtures/models/image"
 NOT_RUN = {
     r"(python -m )?pip install|pipx|uv |npm |cd editors/vscode|code --install": "installs something",
+    r"just ": "test_bench.py reads the tasks",
     r"python tests/bench/|mutmut ": "takes minutes",
     r"(COG_LSP_\S+ )*python -m (pytest|tests\.)|coverage ": "what runs this test runs these",
-    r"ruff |mypy$|python docs/generate.py": "run beside the tests",
+    r"python tools/generate.py": "run beside the tests",
     r"cog-lsp check --select shouted-description": "test_contributing.py takes these steps",
 }
 SYNOPSIS = re.compile(r"[\[…]")

@@ -22,7 +22,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with the rule of the page, written and listed."""
     folder = tmp_path_factory.mktemp("project")
     unwanted = shutil.ignore_patterns("__pycache__", "node_modules", "out", "*.vsix", "pictures")
-    for part in ("cog_lsp", "docs", "tests", "editors/vscode"):
+    for part in ("cog_lsp", "docs", "tests", "tools", "editors/vscode"):
         shutil.copytree(REPOSITORY / part, folder / part, ignore=unwanted)
     for file in ("pyproject.toml", "README.md"):
         shutil.copy(REPOSITORY / file, folder)
@@ -53,11 +53,11 @@ def test_step_3_its_tests_are_there(project: Path) -> None:
 
 
 def test_step_4_its_page_is_written(project: Path) -> None:
-    run(project, "docs/generate.py")
+    run(project, "tools/generate.py")
     assert "slow to read" in (project / f"docs/rules/{SLUG}.md").read_text(encoding="utf-8")
     for file in ("README.md", "docs/rules/index.md", "docs/settings.schema.json", "editors/vscode/package.json"):
         assert SLUG in (project / file).read_text(encoding="utf-8"), file
-    run(project, "docs/generate.py", "--check")
+    run(project, "tools/generate.py", "--check")
     run(project, "-m", "tests.rules.test_words")
     assert f"{SLUG} 4\n" in (project / "tests/rules/words.txt").read_text(encoding="utf-8")
 

@@ -103,7 +103,7 @@ def test_the_source_archive_has_what_its_tests_need(packages: Path) -> None:
     (path,) = packages.glob("*.tar.gz")
     with tarfile.open(path) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    for name in ("pyproject.toml", "LICENSE", "docs/generate.py", "tests/models.py", "editors/vscode/package.json"):
+    for name in ("pyproject.toml", "LICENSE", "tools/generate.py", "tests/models.py", "editors/vscode/package.json"):
         assert name in names
     assert [n for n in names if "node_modules" in n or n.endswith((".pyc", ".vsix"))] == []
 

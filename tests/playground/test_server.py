@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from cog_lsp.playground.page.page import Page, guard
+from cog_lsp.playground.page import guard
+from cog_lsp.playground.page.page import Page
 from cog_lsp.playground.page.server import MAX_EXAMPLE, Hooks, PreviewServer, running
 from cog_lsp.playground.page.target import TargetRun, check_target, health, parse_events
 
@@ -130,7 +131,7 @@ def test_a_connection_without_news_is_kept_open(
     server: PreviewServer, demo_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Proxies close what stays silent. The page is sent once, and again only when it changes."""
-    monkeypatch.setattr("cog_lsp.playground.server._PING_SECONDS", 0.05)
+    monkeypatch.setattr("cog_lsp.playground.page.server._PING_SECONDS", 0.05)
     url = urlsplit(server.url)
     connection = HTTPConnection("127.0.0.1", url.port, timeout=10)
     connection.request("GET", url.path + "events")

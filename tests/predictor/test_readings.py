@@ -126,6 +126,7 @@ def cases() -> Iterator[tuple[str, str, str, list[str]]]:
 
 
 CASES = list(cases())
+UPDATE = "Meant so? `python -m tests.predictor.test_readings` writes readings.txt anew; read the difference."
 
 
 def test_cases_have_names_of_their_own() -> None:
@@ -134,7 +135,7 @@ def test_cases_have_names_of_their_own() -> None:
 
 @pytest.mark.parametrize(("text", "recorded"), [case[2:] for case in CASES], ids=[case[0] for case in CASES])
 def test_reading(text: str, recorded: list[str]) -> None:
-    assert list(described(text)) == recorded
+    assert list(described(text)) == recorded, UPDATE
 
 
 @pytest.mark.parametrize("text", [case[2] for case in CASES], ids=[case[0] for case in CASES])

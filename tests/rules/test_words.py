@@ -26,6 +26,7 @@ from tests.rules.schema_examples import file_of, schema_rules
 from tests.rules.test_examples import run
 
 WORDS = Path(__file__).with_name("words.txt")
+UPDATE = "Meant so? `python -m tests.rules.test_words` writes words.txt anew; read the difference."
 PAGES = Path(__file__).parents[2] / "docs" / "rules"
 INDENT = "    "
 
@@ -409,33 +410,35 @@ CASES = [
 
 @pytest.mark.parametrize(("rule", "example", "name"), CASES)
 def test_words(rule: Rule, example: Example, name: str) -> None:
-    assert list(said(rule, example)) == RECORDED.get(name)
+    assert list(said(rule, example)) == RECORDED.get(name), UPDATE
 
 
 @pytest.mark.parametrize("parameter", PARAMETERS)
 def test_words_on_parameters(parameter: str) -> None:
-    assert list(said_of_parameter(parameter)) == RECORDED.get(parameter)
+    assert list(said_of_parameter(parameter)) == RECORDED.get(parameter), UPDATE
 
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_words_on_classes(name: str) -> None:
-    assert list(said_of_class(CLASSES[name])) == RECORDED.get(f"class: {name}")
+    assert list(said_of_class(CLASSES[name])) == RECORDED.get(f"class: {name}"), UPDATE
 
 
 @pytest.mark.parametrize("number", range(len(CARDS)))
 def test_words_on_readmes(number: int) -> None:
-    assert list(said_of_card(CARDS[number])) == RECORDED.get(f"README {number}")
+    assert list(said_of_card(CARDS[number])) == RECORDED.get(f"README {number}"), UPDATE
 
 
 def test_no_case_is_missing() -> None:
     examples = [f"{rule.slug} {number}" for rule in RULES for number in range(len(rule.invalid))]
     classes = [f"class: {name}" for name in CLASSES]
-    assert list(RECORDED) == [*examples, *PARAMETERS, *classes, *(f"README {number}" for number in range(len(CARDS)))]
+    readmes = [f"README {number}" for number in range(len(CARDS))]
+    assert list(RECORDED) == [*examples, *PARAMETERS, *classes, *readmes], UPDATE
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.slug)
 def test_the_page_is_the_one_of_the_documentation(rule: Rule) -> None:
-    assert page(rule) == (PAGES / f"{rule.slug}.md").read_text(encoding="utf-8")
+    recorded = (PAGES / f"{rule.slug}.md").read_text(encoding="utf-8")
+    assert page(rule) == recorded, "Meant so? `python tools/generate.py` writes the page anew; read the difference."
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 The extension's README shows the same picture, from editors/vscode/media/.
 
 Needs `cog-lsp` installed beside this Python, what .ci/editors.sh installs, and Playwright.
-Run it from the repository: `python docs/editors/picture.py`.
+Run it from the repository: `python tools/editor_picture.py`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from editors.conftest import MODELS, find_program  # noqa: E402

@@ -2,7 +2,7 @@
 
 Needs the extra `preview`, Playwright and Chromium: `pip install -e ".[preview]" playwright` and
 `apt-get install chromium fonts-dejavu-core`.
-Run it from the repository: `python docs/pictures.py`.
+Run it from the repository: `python tools/pictures.py`.
 """
 
 from __future__ import annotations

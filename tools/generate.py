@@ -1,6 +1,6 @@
 """Write everything that is made from the code: rule pages, the tables of rules, the page and schema of settings.
 
-`python docs/generate.py` writes; with `--check` it writes nothing and fails where a file is out of date.
+`python tools/generate.py` writes; with `--check` it writes nothing and fails where a file is out of date.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def main() -> int:
         elif not check:
             path.unlink()
     if check and stale:
-        print("Run `python docs/generate.py` and commit what it writes.")
+        print("Run `just update` (or `python tools/generate.py`), read the difference and commit it.")
     return 1 if check and stale else 0
 
 
