@@ -12,8 +12,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from cog_lsp.prose import phrases
+from cog_lsp.prose.about import NOTHING, About
 from cog_lsp.prose.data import load
-from cog_lsp.prose.jargon import Term, find_terms
+from cog_lsp.prose.jargon import Surroundings, Term, find_terms
 from cog_lsp.prose.words import Token, name_parts, name_words, stem, tokens
 
 STOPS = frozenset([".", ";", "("])
@@ -56,7 +57,7 @@ class Facets:
     plain: bool
     """A plain count or measure, which needs no effect explained."""
     terms: tuple[Term, ...]
-    """Technical terms that the text does not explain."""
+    """Technical terms that the text does not explain, in the order of the text."""
 
 
 def facets(
@@ -65,31 +66,37 @@ def facets(
     name: str = "",
     type: str = "",
     choices: Sequence[object] | None = None,
+    about: About = NOTHING,
 ) -> Facets:
-    """What the description of an input says. `type` is the name of its type as `str(Type)` has it."""
-    return analyse(description, name, type, tuple(map(str, choices)) if choices else ())
+    """What the description of an input says. `type` is the name of its type as `str(Type)` has it, `about` what is known
+    of its model."""
+    return analyse(description, name, type, tuple(map(str, choices)) if choices else (), about)
 
 
 @lru_cache(maxsize=4_000)
-def analyse(description: str, name: str, type: str, choices: tuple[str, ...]) -> Facets:
+def analyse(description: str, name: str, type: str, choices: tuple[str, ...], about: About) -> Facets:
     """The cached core of `facets`."""
     words = tokens(description)
     plain_words = [word for word in words if word.stem[0].isalpha()]
     found = phrases.find(words)
-    heavy, light = find_terms(description, words, facets=found)
+    heavy, light = find_terms(description, words, facets=found, where=surroundings(name, choices, about))
     known = known_stems(name, type)
     fresh = new_words(plain_words, known, name, (*heavy, *light))
     folded = fold(description) if choices else ""
     named = sum(choice in folded for choice in {fold(choice) for choice in choices} if choice)
+    use = "use" in found or named > 1 or ("modal" in found and len(fresh) > 1)
+    form = any(not repeats(words, place, known) for place in found.get("form", ()))
+    purpose = says_purpose(words, fresh, "gist" in found, type)
+    speaks = use or form or purpose or any(kind in found for kind in ("omit", "effect", "special", "start"))
     return Facets(
         english=is_english(description, plain_words),
         words=len(plain_words),
         length=len(description.strip()),
         fresh=len(fresh),
-        purpose=says_purpose(words, fresh, "gist" in found, type),
+        purpose=purpose,
         gist="gist" in found,
-        use="use" in found or named > 1 or ("modal" in found and len(fresh) > 1),
-        form=any(not repeats(words, place, known) for place in found.get("form", ())),
+        use=use,
+        form=form,
         omit="omit" in found,
         effect="effect" in found,
         special="special" in found,
@@ -97,8 +104,16 @@ def analyse(description: str, name: str, type: str, choices: tuple[str, ...]) ->
         start="start" in found,
         choices=not choices or named > 0,
         plain="gist" not in found and is_plain(words, name),
-        terms=heavy if fresh or not light else (*heavy, *light),
+        terms=heavy if speaks or not light else tuple(sorted((*heavy, *light), key=lambda term: term.start)),
     )
+
+
+@lru_cache(maxsize=2_000)
+def surroundings(name: str, choices: tuple[str, ...], about: About) -> Surroundings:
+    """What decides the sense of a word in the description of such an input."""
+    own = frozenset(fold(choice) for choice in choices)
+    beside = {name.lower(), *name_parts(name), *(part for choice in own for part in (choice, *choice.split()))}
+    return Surroundings(about, frozenset(beside), own)
 
 
 def fold(text: str) -> str:
@@ -129,11 +144,23 @@ def new_words(words: Sequence[Token], known: frozenset[str], name: str, terms: S
 def says_purpose(words: Sequence[Token], fresh: set[str], gist: bool, type: str) -> bool:
     """Whether enough new words tell what the input does; a switch and "… to transcribe" need fewer."""
     if type == "Secret":
-        return len(words) > 2
+        return len([word for word in words if word.word[0].isalpha() and word.stem not in phrases.stems("grades")]) > 2
     needed = SHORT - 1 if gist or type == "bool" else SHORT
     if len(fresh) >= needed:
         return True
+    if len(fresh) >= SHORT - 1 and (starts_with_verb(words) or aims(words, fresh)):
+        return True
     return any(one.word in {"to", "be"} and two.stem in fresh for one, two in pairwise(words))
+
+
+def starts_with_verb(words: Sequence[Token]) -> bool:
+    """Whether the text begins with what happens to a thing ("Remove the sky from this photo")."""
+    return bool(words) and words[0].stem in phrases.stems("actions")
+
+
+def aims(words: Sequence[Token], fresh: set[str]) -> bool:
+    """Whether it says what something is for ("for grouping results")."""
+    return any(one.word == "for" and two.word.endswith("ing") and two.stem in fresh for one, two in pairwise(words))
 
 
 def repeats(words: Sequence[Token], place: tuple[int, int], known: frozenset[str]) -> bool:

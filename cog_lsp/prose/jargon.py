@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from cog_lsp.prose.data import load
+from cog_lsp.prose import terms
+from cog_lsp.prose.about import NOTHING, About
 from cog_lsp.prose.phrases import stems
-from cog_lsp.prose.words import TOKEN, Token, key
+from cog_lsp.prose.shapes import unknown_terms
+from cog_lsp.prose.terms import Entry, spell
+from cog_lsp.prose.words import Token, key
 
 EXAMPLE = re.compile(
-    r"(?:such as|e\.?\s?g\.?|like|for example|for instance|including|aka|a\.k\.a\.|i\.e\.)[^.;]*$", re.I
+    r"(?:such as|e\.?\s?g\.?|like|for example|for instance|aka|a\.k\.a\.|i\.e\.)[^.;]*$", re.I
 )
 """A term in an example, or given as another name of what was said in plain words, asks nothing of the reader."""
 GLOSS = re.compile(
@@ -21,12 +23,17 @@ GLOSS = re.compile(
     re.X | re.I,
 )
 """What follows a term where the text explains it."""
+SAYS = re.compile(
+    r"['\"`]?(?:\s+(?:scale|strength|value|weight|parameter|setting))?\s+(?:is|says|sets|tells|controls|determines|decides|defines|adjusts)"
+    r"\s+(?:how|what|which|whether)\s",
+    re.I,
+)
+"""The same, said as what the term does: "CFG scale says how much …"."""
+LIKELY = re.compile(r"\s+(?:percent|percentage|%|most|likeliest|highest)\b", re.I)
+"""The same for "the top p percent most likely words"."""
 NEAR = 60
 """So many characters before a term an example may open."""
-NETWORKS = ("model", "network", "checkpoint", "backbone", "encoder")
-CODE_NAME = re.compile(rf"\b(?=\w*\d)(?=\w*[A-Z])[A-Za-z]\w{{3,}}(?= (?:{'|'.join(NETWORKS)})\b)")
-"""The name of a network, as in "Use ViTB32 model"."""
-CODE_MEANING = "the name of a network"
+SENTENCE = re.compile(r"[.!?](?=\s)|\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,129 +41,148 @@ class Term:
     """A technical term in a text."""
 
     name: str
-    """The usual spelling, as the data file has it."""
+    """The usual spelling, as the data file has it; as it is written where no list has it."""
     start: int
     end: int
     meaning: str
-    """A clause that completes "X is …"."""
+    """A clause that completes "X is …"; empty where the sense is not certain."""
+    known: bool = True
+    """Whether a list has it. Else its shape says that it is no plain word."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A term of the data file."""
+class Surroundings:
+    """What a text is about: it decides what a word in it means."""
 
-    name: str
-    meaning: str
-    explained_by: frozenset[str]
-    light: bool
-    unless: frozenset[str] = frozenset()
-    """Words beside which the term has its everyday meaning."""
-
-
-class Node:
-    """A step of the trie over the words of all spellings."""
-
-    __slots__ = ("exact", "folded", "next")
-
-    def __init__(self) -> None:
-        self.next: dict[str, Node] = {}
-        self.folded: Entry | None = None
-        self.exact: dict[str, Entry] = {}
-
-
-def spell(text: str) -> list[str]:
-    """The words of a spelling, in lower case; hyphens and underscores fall away."""
-    return [w.lower() for m in TOKEN.finditer(text.replace("_", " ")) if (w := m.group())[0].isalnum()]
-
-
-@cache
-def entries() -> Mapping[str, Entry]:
-    """All terms by their usual spelling."""
-    found: dict[str, Entry] = {}
-    for kind, terms in load("jargon.toml").items():
-        for name, term in terms.items():
-            explained = frozenset(term.get("by", ["effect", "closely"] if kind == "control" else []))
-            light, unless = term.get("light", kind == "light"), frozenset(term.get("unless", []))
-            found[name] = Entry(name, term["means"], explained, light, unless)
-    return found
-
-
-@cache
-def trie() -> Node:
-    """All spellings of all terms."""
-    root = Node()
-    for terms in load("jargon.toml").values():
-        for name, term in terms.items():
-            entry = entries()[name]
-            for spelling in [*([] if term.get("only") else [name]), *term["also"]]:
-                plant(root, spelling, entry)
-    return root
-
-
-def plant(root: Node, spelling: str, entry: Entry) -> None:
-    """Add one spelling and its plural."""
-    exact, spelling = spelling.startswith("="), spelling.removeprefix("=")
-    words = spell(spelling)
-    for last in (words[-1], words[-1] + "s"):
-        node = root
-        for word in (*words[:-1], last):
-            node = node.next.setdefault(word, Node())
-        if exact:
-            node.exact[spelling] = entry
-        elif node.folded is None:
-            node.folded = entry
+    about: About = NOTHING
+    beside: frozenset[str] = frozenset()
+    """The words of the input's name and choices, in lower case."""
+    own: frozenset[str] = frozenset()
+    """The choices themselves, in lower case: their names are no terms of the text."""
 
 
 def meaning(term: str, own: Mapping[str, str] | None = None) -> str | None:
-    """The plain meaning of a term in any spelling, completing "X is …"; own terms of the settings come first."""
+    """The plain meaning of a term in any spelling where it is the same for every model, completing "X is …"; own terms
+    of the settings come first."""
     wanted = spell(term)
     for name, text in (own or {}).items():
         if spell(name) == wanted:
             return text or None
-    node = trie()
-    for word in wanted:
-        if word not in node.next:
-            return None
-        node = node.next[word]
-    if node.folded:
-        return node.folded.meaning
-    return next((entry.meaning for entry in node.exact.values()), None)
+    entry = terms.known(term)
+    return (entry.meaning(NOTHING, frozenset(wanted)) or None) if entry is not None else None
 
 
 def find_terms(
     text: str,
     words: Sequence[Token],
     *,
-    facets: Collection[str] = (),
+    facets: Mapping[str, Collection[tuple[int, int]]] | None = None,
     own: Mapping[str, str] | None = None,
+    where: Surroundings | None = None,
 ) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
-    """The terms that the text leaves unexplained: those that always matter, and the light ones.
+    """The terms that the text leaves unexplained, each once: those that always matter, and the light ones.
 
-    `words` are the tokens of the text, `facets` the kinds of wording found in it. `own` adds terms (with a meaning)
-    or silences them (with an empty one).
+    `words` are the tokens of the text, `facets` the wordings found in it, by kind, as word numbers. `own` adds terms
+    (with a meaning) or silences them (with an empty one).
     """
-    explaining = {f for f in facets if f != "effect" or "condition" not in facets}
-    heavy: list[Term] = []
-    light: list[Term] = []
-    explained: set[str] = set()
+    where = where or Surroundings()
     silenced = {" ".join(spell(name)) for name, text_ in (own or {}).items() if not text_}
-    for term, entry in candidates(text, words, own):
+    found: dict[bool, list[Term]] = {False: [], True: []}
+    explained: set[str] = set()
+    for term, entry, is_told in _told(text, words, own, where, facets or {}):
         if silenced and any(" ".join(spell(said)) in silenced for said in (text[term.start : term.end], term.name)):
             continue
-        everyday = entry.unless and not entry.unless.isdisjoint(word.word for word in words)
-        if everyday or entry.explained_by & explaining or term.name in explained or is_explained(text, term):
-            explained.add(term.name)
+        if _is_another_name(text, term) or _is_example(text, term):
             continue
-        (light if entry.light else heavy).append(term)
-    seen: set[str] = set()
-    once = [t for t in heavy if not (t.name in seen or seen.add(t.name))]  # type: ignore[func-returns-value]
-    return tuple(t for t in once if t.name not in explained), tuple(t for t in light if t.name not in explained)
+        if is_told or is_explained(text, term):
+            explained.add(term.name)
+        else:
+            found[entry.light].append(term)
+    for place in unknown_terms(text, words, where.own, where.about.names | where.beside):
+        shaped = Term(text[slice(*place)], *place, "", known=False)
+        if terms.known(shaped.name) is None and not (_overlaps(shaped, found) or _is_example(text, shaped) or is_explained(text, shaped)):
+            found[False].append(shaped)
+    heavy, light = ({t.name: t for t in reversed(some)} for some in (found[False], found[True]))
+    return tuple(
+        tuple(sorted((t for t in some.values() if t.name not in explained), key=lambda t: t.start))
+        for some in (heavy, light)
+    )  # type: ignore[return-value]
+
+
+def _overlaps(term: Term, found: Mapping[bool, Sequence[Term]]) -> bool:
+    return any(other.start < term.end and term.start < other.end for some in found.values() for other in some)
+
+
+def _told(
+    text: str,
+    words: Sequence[Token],
+    own: Mapping[str, str] | None,
+    where: Surroundings,
+    facets: Mapping[str, Collection[tuple[int, int]]],
+) -> Iterator[tuple[Term, Entry, bool]]:
+    """The terms that have a technical sense here, and whether plain words tell the effect; with the nouns in a longer
+    one that stay unknown although its effect is told ("LoRA rank. Higher ranks learn more.")."""
+    beside: frozenset[str] | None = None
+    for term, entry in candidates(text, words, own):
+        if beside is None:
+            beside = where.beside | {word.word for word in words} | where.about.names
+        if " ".join(text[term.start : term.end].casefold().split()) in where.own:
+            continue
+        if not entry.when.holds(where.about, beside) or not entry.unless.isdisjoint(beside):
+            continue
+        if "_" in text[term.start : term.end] and text[term.start : term.end] in where.about.inputs:
+            continue
+        is_told = _effect_told(text, words, term, entry, facets)
+        yield Term(term.name, term.start, term.end, entry.meaning(where.about, beside)), entry, is_told
+        if is_told and not entry.thing:
+            for part, thing in _within(text, words, term, own):
+                yield Term(part.name, part.start, part.end, thing.meaning(where.about, beside)), thing, False
+
+
+def _within(
+    text: str, words: Sequence[Token], term: Term, own: Mapping[str, str] | None
+) -> Iterator[tuple[Term, Entry]]:
+    """The nouns that a longer term begins with."""
+    inner = [word for word in words if term.start <= word.start and word.end <= term.end]
+    for at in range(1, len(inner)):
+        for part, thing in candidates(text, inner[:at], own):
+            if thing.thing and not thing.light:
+                yield part, thing
+                return
+
+
+def _effect_told(
+    text: str,
+    words: Sequence[Token],
+    term: Term,
+    entry: Entry,
+    facets: Mapping[str, Collection[tuple[int, int]]],
+) -> bool:
+    """Whether wordings that explain such a term stand beside it: anywhere for a term of the first sentence, which says
+    what the input is, else in its own sentence."""
+    kinds = [kind for kind in entry.explained_by if kind in facets and not (kind == "effect" and "condition" in facets)]
+    if not kinds:
+        return False
+    first, last = _sentence(text, term.start)
+    if first == 0:
+        return True
+    return any(first <= words[start].start < last for kind in kinds for start, _ in facets[kind])
+
+
+def _sentence(text: str, at: int) -> tuple[int, int]:
+    """Where the sentence around a place begins and ends."""
+    begin = 0
+    for stop in SENTENCE.finditer(text):
+        if stop.start() >= at:
+            return begin, stop.start()
+        begin = stop.end()
+    return begin, len(text)
 
 
 def candidates(text: str, words: Sequence[Token], own: Mapping[str, str] | None) -> list[tuple[Term, Entry]]:
-    """Every term in the text, longest first at each place, those inside identifiers left out."""
+    """Every spelling of a term in the text, longest first at each place, those inside identifiers left out."""
     lower = [(w.word, w) for w in words if w.word[0].isalnum()]
-    root = with_own(own) if own else trie()
+    root = terms.with_own(own) if own else terms.trie()
     found: list[tuple[Term, Entry]] = []
     at = 0
     while at < len(lower):
@@ -172,27 +198,11 @@ def candidates(text: str, words: Sequence[Token], own: Mapping[str, str] | None)
         if best is None:
             at += 1
             continue
-        term = Term(best.name, lower[at][1].start, lower[end - 1][1].end, best.meaning)
+        term = Term(best.name, lower[at][1].start, lower[end - 1][1].end, "")
         if not is_identifier(text, term):
             found.append((term, best))
         at = end
-    for match in CODE_NAME.finditer(text) if any(network in text for network in NETWORKS) else ():
-        network = Entry(match.group(), CODE_MEANING, frozenset(), True)
-        found.append((Term(match.group(), match.start(), match.end(), CODE_MEANING), network))
     return found
-
-
-def with_own(own: Mapping[str, str]) -> Node:
-    """The trie with the terms of the settings on top; small enough to be built anew for a project that has some."""
-    root = Node()
-    for name, text in own.items():
-        if text and spell(name):
-            plant(root, name, Entry(name, text, frozenset(), False))
-    for terms in load("jargon.toml").values():
-        for name, term in terms.items():
-            for spelling in [*([] if term.get("only") else [name]), *term["also"]]:
-                plant(root, spelling, entries()[name])
-    return root
 
 
 def joined(text: str, one: Token, two: Token) -> bool:
@@ -206,10 +216,23 @@ def is_identifier(text: str, term: Term) -> bool:
     return before == "_" or after == "_" or (before == "`" and text.find("`", term.end) >= 0)
 
 
-def is_explained(text: str, term: Term) -> bool:
-    """Whether the text explains the term where it stands, or only names it as an example."""
+def _is_example(text: str, term: Term) -> bool:
+    """Whether the text only names it as an example, or as another name of what it said in plain words."""
     before = " ".join(text[max(0, term.start - 400) : term.start].split())[-NEAR:]
-    if EXAMPLE.search(before):
+    return EXAMPLE.search(before) is not None
+
+
+def _is_another_name(text: str, term: Term) -> bool:
+    """Whether it stands alone in brackets behind plain words that say the same."""
+    if text[term.start - 1 : term.start] != "(" or text[term.end : term.end + 1] != ")":
+        return False
+    before = spell(text[: term.start])
+    return len(before) > 2
+
+
+def is_explained(text: str, term: Term) -> bool:
+    """Whether the text explains the term where it stands."""
+    if SAYS.match(text, term.end) or (term.name in {"top-p", "top-k"} and LIKELY.match(text, term.end)):
         return True
     gloss = GLOSS.match(text, term.end)
     if gloss is None:
@@ -220,7 +243,7 @@ def is_explained(text: str, term: Term) -> bool:
     words = spell(inner)
     if not words or key(words[0]) in stems("asides") or any(word[0].isdigit() for word in words):
         return False
-    return len([word for word in words if len(word) > 1 and word not in trie().next]) >= 2
+    return len([word for word in words if len(word) > 1 and word not in terms.trie().next]) >= 2
 
 
 def is_defined(text: str, term: Term) -> bool:

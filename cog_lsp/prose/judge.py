@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from cog_lsp.predictor.model import Input
-from cog_lsp.prose.facets import Facets, facets
+from cog_lsp.prose.about import NOTHING, About
+from cog_lsp.prose.facets import Facets, facets, surroundings
 from cog_lsp.prose.jargon import Term, find_terms
 from cog_lsp.prose.phrases import find, stems
 from cog_lsp.prose.words import name_parts, tokens
@@ -19,8 +20,9 @@ LONG = 40
 WORDS = re.compile(r"[\s_\-/,.()+&]+")
 
 
-def facets_of(input: Input, description: str | None = None) -> Facets | None:
-    """What the description of an input says, or another text in its place; None where the text cannot be known."""
+def facets_of(input: Input, description: str | None = None, about: About = NOTHING) -> Facets | None:
+    """What the description of an input says, or another text in its place; None where the text cannot be known. `about`
+    is what is known of its model."""
     text = input.description if description is None else description
     if text is None or not text.strip():
         return None
@@ -29,6 +31,7 @@ def facets_of(input: Input, description: str | None = None) -> Facets | None:
         name=input.name,
         type="" if input.type is None else input.type.name,
         choices=choices_of(input),
+        about=about,
     )
 
 
@@ -92,16 +95,18 @@ def explains_itself(choice: object) -> bool:
     return bool(longer) and all(len(word) > 2 and PLAIN_WORD.fullmatch(word) for word in longer)
 
 
-def terms_of(input: Input, own: Mapping[str, str]) -> tuple[Term, ...]:
+def terms_of(input: Input, own: Mapping[str, str], about: About = NOTHING) -> tuple[Term, ...]:
     """The technical terms that the description leaves unexplained, with the terms of the settings."""
-    said = facets_of(input)
+    said = facets_of(input, about=about)
     text = input.description
     if said is None or text is None or not said.english:
         return ()
     if not own:
         return said.terms
-    heavy, light = find_terms(text, (words := tokens(text)), facets=find(words), own=own)
-    return heavy if said.fresh else tuple(sorted((*heavy, *light), key=lambda term: term.start))
+    words = tokens(text)
+    where = surroundings(input.name, tuple(map(str, choices_of(input))), about)
+    heavy, light = find_terms(text, words, facets=find(words), own=own, where=where)
+    return heavy if not is_terse(said) else tuple(sorted((*heavy, *light), key=lambda term: term.start))
 
 
 def missing(input: Input, said: Facets) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from cog_lsp.predictor.model import Input
 from cog_lsp.predictor.source import read_source
-from cog_lsp.prose import facets, jargon, phrases
+from cog_lsp.prose import facets, jargon, phrases, terms
 from cog_lsp.prose.judge import facets_of, has_bounds, is_terse, lacks_effect
 from cog_lsp.prose.words import Token, tokens
 
@@ -172,10 +172,10 @@ def use(threshold: int, unseen: Unseen = NOTHING) -> None:
     """Judge with this threshold, and without these wordings and spellings of terms."""
     facets.SHORT = threshold
     phrases.trie.cache_clear()
-    jargon.trie.cache_clear()
+    terms.trie.cache_clear()
     prune(phrases.trie(), unseen[0])
     for spelling in unseen[1]:
-        forget(jargon.trie(), jargon.spell(spelling))
+        forget(terms.trie(), terms.spell(spelling))
     facets.analyse.cache_clear()
 
 
@@ -188,7 +188,7 @@ def prune(root: phrases.Node, wordings: frozenset[tuple[str, ...]]) -> None:
         node.ends = ()
 
 
-def forget(root: jargon.Node, words: Sequence[str]) -> None:
+def forget(root: terms.Node, words: Sequence[str]) -> None:
     """Take one spelling of a term out of the trie."""
     node = root
     for word in words:
@@ -230,9 +230,8 @@ def spelled(row: Row) -> set[str]:
     """The spellings of terms that a row holds."""
     text = row.input.description or ""
     return {
-        " ".join(jargon.spell(text[term.start : term.end]))
-        for term, entry in jargon.candidates(text, tokens(text), None)
-        if entry.meaning != jargon.CODE_MEANING
+        " ".join(terms.spell(text[term.start : term.end]))
+        for term, _ in jargon.candidates(text, tokens(text), None)
     }
 
 
