@@ -10,6 +10,7 @@ from cog_lsp.check.checker import Checker
 from cog_lsp.check.model import Model
 from cog_lsp.findings.finding import Finding
 from cog_lsp.project.workspace import Workspace
+from cog_lsp.rules.inputs.lacking import ORDER
 from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.settings.record import Settings
 
@@ -73,8 +74,11 @@ def own_findings(model: Model, name: str, rule: Rule) -> list[Finding]:
 
 
 def on(rule: Rule) -> Settings:
-    """Settings under which the rule runs."""
-    return Settings(severity={rule.slug: "warning"} if rule.severity == "off" else {})
+    """Settings under which the rule runs, and none speaks for it."""
+    stronger = ORDER[: ORDER.index(rule.slug)] if rule.slug in ORDER else ()
+    return Settings(
+        severity=dict.fromkeys(stronger, "off") | ({rule.slug: "warning"} if rule.severity == "off" else {})
+    )
 
 
 def example_model(rule: Rule, example: Example) -> tuple[Checker, Model, str, str]:

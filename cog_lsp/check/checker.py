@@ -26,6 +26,7 @@ from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.workspace import Workspace
 from cog_lsp.readme.markdown.document import ModelCard, parse_card
 from cog_lsp.rules import BY_SLUG, BY_SUBJECT, CASE_RULES
+from cog_lsp.rules.inputs.lacking import folded
 from cog_lsp.rules.rule import Rule
 from cog_lsp.settings.record import Problem, Settings
 
@@ -171,22 +172,29 @@ def _judge(
 ) -> Group:
     context = context_of(model, predictor)
     found: list[Placed] = []
+    raw_findings: list[Finding] = []
+    silenced = suppressions.may_stand_in(predictor.text)
     known = memory.inputs if memory is not None else {}
     decorated = predictor.api == "decorators"
     for origin, input in predictor.placed():
         if decorated and input.home is not Home.DECORATOR:
             continue  # the decorators of 2021 say what this parameter is
         key = id(input)
-        inputs[key] = judged = known.get(key) or Judged(_apply(BY_SUBJECT["input"], input, context), input)
+        judged = known.get(key)
+        if judged is None or judged.about != context.about:
+            raw = tuple(_apply(BY_SUBJECT["input"], input, context))
+            judged = Judged(folded(raw), input, raw, context.about)
+        inputs[key] = judged
         if judged.findings:
             found.append((origin, judged))
+            raw_findings += judged.raw_at(origin) if silenced else ()
     others = tuple(_apply(BY_SUBJECT["predictor"], predictor, context))
     if predictor.path:
         path = model.files.root / predictor.path
-    group = Group(path, predictor, others, tuple(found))
-    if not suppressions.may_stand_in(predictor.text):
-        return group
-    return Group(path, predictor, suppressions.in_predictor(group.findings, predictor, context))
+    if not silenced:
+        return Group(path, predictor, others, tuple(found))
+    left = suppressions.in_predictor((*raw_findings, *others), predictor, context)
+    return Group(path, predictor, folded(left))
 
 
 def _about_card(model: Model, before: Groups = ()) -> Iterator[Group]:
@@ -231,5 +239,6 @@ def _apply(
         for finding in check(rule)(thing, context):
             # A rule that is off by default still says what fails for certain.
             own = "error" if rule.severity == "off" and finding.severity == "error" else severity
+            own = "hint" if finding.severity == "hint" and own != "off" else own  # milder than its rule
             if own != "off":
                 yield finding if finding.severity == own else finding._replace(severity=own)

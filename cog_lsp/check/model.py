@@ -14,7 +14,9 @@ from cog_lsp.findings.judged import Judged, Placed, in_order
 from cog_lsp.predictor.model import Predictor
 from cog_lsp.project.context import Context
 from cog_lsp.project.files import ModelFiles
+from cog_lsp.prose.about import NOTHING
 from cog_lsp.readme.markdown.document import ModelCard
+from cog_lsp.rules.about import about_of
 from cog_lsp.settings.record import Settings
 
 
@@ -131,7 +133,8 @@ def context_of(model: Model, predictor: Predictor | None) -> Context:
     chosen = predictor or model.predictor
     every = (other for group in model.predictors.values() for other in group)
     trainer = next((other for other in every if other.mode == "train" and other is not chosen), None)
-    return Context(model.settings, model.files.cog, model.files, chosen, trainer, model.card)
+    about = NOTHING if chosen is None else about_of(chosen)
+    return Context(model.settings, model.files.cog, model.files, chosen, trainer, model.card, about)
 
 
 def _parts(groups: Sequence[Group]) -> tuple[Placed, ...]:

@@ -108,6 +108,7 @@ def _examples(context: Context) -> tuple[int, int]:
 
 _TODO = (
     (("missing-description",), "Describe {n} input{s} that {have} no description"),
+    (("unfinished-description",), "Finish {n} description{s} that still {hold} a placeholder"),
     (("terse-description",), "Say more about {n} input{s} whose description only restates the name"),
     (("unexplained-bounds",), "Explain the range of {n} input{s}"),
     (("contradicting-description",), "Correct {n} description{s} that the code contradicts"),
@@ -150,6 +151,7 @@ def _text(text: str, findings: Sequence[Finding]) -> str:
         z="s" if one else "",
         y="y" if one else "ies",
         have="has" if one else "have",
+        hold="holds" if one else "hold",
         be="is" if one else "are",
         a="a " if one else "",
         topics=", ".join(dict.fromkeys(missing)),

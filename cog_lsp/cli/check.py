@@ -21,7 +21,7 @@ from cog_lsp.cli.repair import repair
 from cog_lsp.findings.finding import Finding
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.report import FORMATS, Item
-from cog_lsp.rules import known_slug
+from cog_lsp.rules import BY_SLUG, known_slug
 from cog_lsp.settings.record import SettingsFile
 from cog_lsp.text import LineIndex, clean
 
@@ -64,10 +64,11 @@ def _run(arguments: argparse.Namespace) -> int:
         models = _with_standard_input(arguments)
     if arguments.show_settings:
         return _show_settings(models)
-    checker = models.checker()
+    off = {slug for slug in BY_SLUG if (selected is not None and slug not in selected) or slug in (ignored or ())}
+    checker = models.checker(off)
 
     def wanted(finding: Finding) -> bool:
-        return (selected is None or finding.rule in selected) and finding.rule not in (ignored or ())
+        return finding.rule not in off
 
     if arguments.fix or arguments.diff:
         repair(models, checker, drafts=arguments.drafts, write=not arguments.diff, wanted=wanted)

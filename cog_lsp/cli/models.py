@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from cog_lsp.check.checker import Checker
@@ -10,7 +11,7 @@ from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.workspace import Workspace
 from cog_lsp.rules import OPTIONS
 from cog_lsp.settings.read import combine
-from cog_lsp.settings.record import Loaded
+from cog_lsp.settings.record import Loaded, Settings
 
 
 class UsageError(Exception):
@@ -52,9 +53,14 @@ class Models:
         else:
             raise UsageError(f"{path} does not exist.")
 
-    def checker(self) -> Checker:
-        """Checks these models, each under its own settings."""
-        return Checker(self.workspace, lambda files: self.loaded(files.root).settings)
+    def checker(self, off: Collection[str] = ()) -> Checker:
+        """Checks these models, each under its own settings, without the rules that are off here."""
+
+        def settings(files: ModelFiles) -> Settings:
+            own = self.loaded(files.root).settings
+            return replace(own, severity={**own.severity, **dict.fromkeys(off, "off")}) if off else own
+
+        return Checker(self.workspace, settings)
 
     def loaded(self, folder: Path) -> Loaded:
         """The settings of a folder."""

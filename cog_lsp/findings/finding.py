@@ -28,4 +28,11 @@ class Finding(NamedTuple):
     """What a hover or an editor needs beside the message, by name: (("term", "CFG"),), (("topics", (…)),)."""
 
 
+def about_input(name: str, message: str) -> str:
+    """A message that begins with the name of the input that it is about."""
+    if not message.startswith(("Cog", "Python")):
+        message = message[:1].lower() + message[1:]
+    return f"`{name}`: {message}"
+
+
 Findings = tuple[Finding, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Iterator
 
 from cog_lsp.findings.finding import SEVERITY_ORDER, Finding, Findings
 from cog_lsp.predictor.model import Input
@@ -15,9 +15,15 @@ class Judged:
     Two of them are the same where they are one object: an input that did not change keeps its own.
     """
 
-    __slots__ = ("_origin", "_placed", "findings", "input", "is_within", "kinds", "span")
+    __slots__ = ("_origin", "_placed", "_raw", "about", "findings", "input", "is_within", "kinds", "span")
 
-    def __init__(self, findings: Iterable[Finding], input: Input | None = None) -> None:
+    def __init__(
+        self,
+        findings: Iterable[Finding],
+        input: Input | None = None,
+        raw: Findings | None = None,
+        about: Hashable = None,
+    ) -> None:
         self.findings: Findings = in_order(findings)
         self.input = input
         """None for a single finding that is not about one input alone; then it begins where the file does."""
@@ -29,6 +35,9 @@ class Judged:
         """Whether all of it lies in the text of the parameter, and not in that of an `Input(...)` elsewhere."""
         self.kinds = frozenset(repair.kind for finding in self.findings for repair in finding.repairs)
         """The kinds of repairs that are asked for."""
+        self.about = about
+        """What was known of its model when it was judged."""
+        self._raw = self.findings if raw is None else raw
         self._origin = 0
         self._placed = self.findings
 
@@ -41,6 +50,10 @@ class Judged:
                 for f in self.findings
             )
         return self._placed
+
+    def raw_at(self, origin: int) -> Iterator[Finding]:
+        """Every finding of every rule, those too for which a stronger one speaks; with absolute spans."""
+        return (finding._replace(span=finding.span.shifted(origin)) for finding in self._raw)
 
     def touches(self, origin: int, span: Span) -> bool:
         """Whether a finding may touch an absolute span where the thing starts at `origin`."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cog_lsp.prose.about import NOTHING, About
+
 if TYPE_CHECKING:
     from cog_lsp.predictor.model import Predictor
     from cog_lsp.project.cogyaml import CogYaml
@@ -15,8 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may look at beside its subject. `input` rules may read `settings` and `cog` only: their results
-    are kept for as long as the text of the parameter, the file's constants, the settings and cog.yaml stay the same."""
+    """What a rule may look at beside its subject. `input` rules may read `settings`, `cog` and `about` only: their
+    results are kept for as long as the text of the parameter, the file's constants and these stay the same."""
 
     settings: Settings
     cog: CogYaml | None = None
@@ -25,3 +27,5 @@ class Context:
     trainer: Predictor | None = None
     """The predictor that trains the model, where another one runs it."""
     card: ModelCard | None = None
+    about: About = NOTHING
+    """What is known of the model that the predictor is."""

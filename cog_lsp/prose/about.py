@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is known of a model. Rules fill it in; what is empty or None is not known, and nothing is concluded from it."""
+    """What is known of a model, filled in by the rules. Nothing is concluded from what is empty or None: not known."""
 
     inputs: frozenset[str] = frozenset()
     """The names of its inputs."""
@@ -26,8 +26,6 @@ class About:
     """The packages that the predictor imports."""
     names: frozenset[str] = frozenset()
     """Words of its own name and title, in lower case."""
-    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
-    """What the code does with each input, in sentences that could stand in the form."""
 
 
 NOTHING = About()
@@ -36,7 +34,7 @@ NOTHING = About()
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """When a sense, a sentence or a word counts. Lists that are empty ask for nothing; what is not known does not hold."""
+    """When a sense, a sentence or a word counts. Empty lists ask for nothing; what is not known does not hold."""
 
     near: frozenset[str] = frozenset()
     """One of these words stands beside it."""
@@ -78,7 +76,9 @@ class Condition:
             and (not self.makes or not self.makes.isdisjoint(about.makes))
             and (not self.takes or not self.takes.isdisjoint(about.takes))
             and (not self.imports or not self.imports.isdisjoint(about.imports))
-            and (not self.inputs or any(word in name.lower().split("_") for name in about.inputs for word in self.inputs))
+            and (
+                not self.inputs or any(word in name.lower().split("_") for name in about.inputs for word in self.inputs)
+            )
             and (self.prompt is None or self.prompt is about.prompt)
             and (self.trains is None or self.trains is about.trains)
         )

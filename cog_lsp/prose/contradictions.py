@@ -48,6 +48,7 @@ class Contradiction:
     start: int
     end: int
     message: str
+    """Completes "The text …"."""
     correct: str | None
     """What the text should say in this place, where one value is certain."""
 
@@ -103,7 +104,7 @@ def default_differs(text: str, default: Number) -> Iterator[Contradiction]:
             same = isinstance(default, bool) or read(said) == float(default)
         if not same:
             shown = str(default) if isinstance(default, bool) else show(default)
-            message = f"Says that the default is {said}, but the code has {shown}"
+            message = f"says that the default is {said}, but the code has {shown}"
             yield Contradiction(match.start("value"), match.end("value"), message, shown)
 
 
@@ -118,7 +119,7 @@ def limit_differs(text: str, ge: Number, le: Number) -> Iterator[Contradiction]:
             continue
         if read(match.group("value")) != float(bound):
             side = "maximum" if keyword == "le" else "minimum"
-            message = f"Says that the {side} is {match.group('value')}, but the code has {keyword}={show(bound)}"
+            message = f"says that the {side} is {match.group('value')}, but the code has {keyword}={show(bound)}"
             yield Contradiction(match.start("value"), match.end("value"), message, show(bound))
 
 
@@ -138,7 +139,7 @@ def range_differs(text: str, ge: Number, le: Number) -> Iterator[Contradiction]:
         allowed = allowed_range(ge, le)
         ends = {"low" + group: ge, "high" + group: le}
         wrong = [(end, bound) for end, bound in ends.items() if bound is not None and read(match.group(end)) != bound]
-        message = f"Says {low} to {high}, but the code allows {allowed}"
+        message = f"says {low} to {high}, but the code allows {allowed}"
         if len(wrong) == 1:
             name, bound = wrong[0]
             yield Contradiction(match.start(name), match.end(name), message, show(bound))
@@ -162,7 +163,7 @@ def value_refused(text: str, ge: Number, le: Number) -> Iterator[Contradiction]:
         bound = f"ge={show(ge)}" if ge is not None and value < ge else ""
         bound = bound or (f"le={show(le)}" if le is not None and value > le else "")
         if bound:
-            message = f"Tells people to use {match.group('value')}, but the code refuses it ({bound})"
+            message = f"tells people to use {match.group('value')}, but the code refuses it ({bound})"
             yield Contradiction(match.start("value"), match.end("value"), message, None)
 
 

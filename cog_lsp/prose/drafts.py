@@ -12,9 +12,10 @@ from cog_lsp.predictor.model import Input
 from cog_lsp.prose.compose import Sentences, first_sentence, marked_gap, sentences
 from cog_lsp.prose.contradictions import contradictions
 from cog_lsp.prose.facets import Facets, raw_words
-from cog_lsp.prose.jargon import candidates, meaning, spell
+from cog_lsp.prose.jargon import candidates, meaning
 from cog_lsp.prose.judge import facets_of, has_bounds, is_terse, lacks_choices, lacks_effect
 from cog_lsp.prose.phrases import find
+from cog_lsp.prose.terms import spell
 from cog_lsp.prose.words import tokens
 
 Kind = Literal["complete", "short", "append"]
@@ -221,7 +222,7 @@ def explained(input: Input, text: str) -> str:
     if facets is None or not facets.terms:
         return text
     notes = []
-    for term in facets.terms:
+    for term in (term for term in facets.terms if term.meaning):
         written = said_as(text[term.start : term.end], term.name)
         notes.append(f"{written[0].upper()}{written[1:]} means {term.meaning}.")
     return join(text, *dict.fromkeys(notes))
@@ -246,7 +247,7 @@ def publishable(text: str) -> bool:
 def wanting(input: Input, facets: Facets) -> bool:
     """Whether a rule asks for more than the text says."""
     bounds = has_bounds(input) and lacks_effect(facets, input)
-    return is_terse(facets) or bounds or lacks_choices(facets, input) or bool(facets.terms)
+    return is_terse(facets) or bounds or lacks_choices(facets, input) or any(term.meaning for term in facets.terms)
 
 
 @lru_cache(maxsize=1024)

@@ -68,8 +68,8 @@ def facets(
     choices: Sequence[object] | None = None,
     about: About = NOTHING,
 ) -> Facets:
-    """What the description of an input says. `type` is the name of its type as `str(Type)` has it, `about` what is known
-    of its model."""
+    """What the description of an input says. `type` is the name of its type as `str(Type)` has it, `about` what is
+    known of its model."""
     return analyse(description, name, type, tuple(map(str, choices)) if choices else (), about)
 
 
@@ -84,10 +84,11 @@ def analyse(description: str, name: str, type: str, choices: tuple[str, ...], ab
     fresh = new_words(plain_words, known, name, (*heavy, *light))
     folded = fold(description) if choices else ""
     named = sum(choice in folded for choice in {fold(choice) for choice in choices} if choice)
+    special = any(not counts_parts(words, first) for first, _ in found.get("special", ()))
     use = "use" in found or named > 1 or ("modal" in found and len(fresh) > 1)
-    form = any(not repeats(words, place, known) for place in found.get("form", ()))
+    form = says_form(words, found.get("form", ()), fresh, known)
     purpose = says_purpose(words, fresh, "gist" in found, type)
-    speaks = use or form or purpose or any(kind in found for kind in ("omit", "effect", "special", "start"))
+    speaks = use or form or purpose or special or any(kind in found for kind in ("omit", "effect", "start"))
     return Facets(
         english=is_english(description, plain_words),
         words=len(plain_words),
@@ -99,7 +100,7 @@ def analyse(description: str, name: str, type: str, choices: tuple[str, ...], ab
         form=form,
         omit="omit" in found,
         effect="effect" in found,
-        special="special" in found,
+        special=special,
         range="range" in found,
         start="start" in found,
         choices=not choices or named > 0,
@@ -161,6 +162,20 @@ def starts_with_verb(words: Sequence[Token]) -> bool:
 def aims(words: Sequence[Token], fresh: set[str]) -> bool:
     """Whether it says what something is for ("for grouping results")."""
     return any(one.word == "for" and two.word.endswith("ing") and two.stem in fresh for one, two in pairwise(words))
+
+
+def says_form(
+    words: Sequence[Token], places: Sequence[tuple[int, int]], fresh: set[str], known: frozenset[str]
+) -> bool:
+    """Whether wordings of form say more than the name, and the text more than "JSON input"."""
+    telling = [place for place in places if not repeats(words, place, known)]
+    formal = {word.stem for first, last in telling for word in words[first:last]}
+    return bool(telling) and (len(words) > SHORT or not formal <= phrases.stems("carriers") or bool(fresh - formal))
+
+
+def counts_parts(words: Sequence[Token], at: int) -> bool:
+    """Whether a number only counts stages ("Stage 1: Coarse shape")."""
+    return at > 0 and words[at].stem == "#" and words[at - 1].stem in phrases.stems("parts")
 
 
 def repeats(words: Sequence[Token], place: tuple[int, int], known: frozenset[str]) -> bool:

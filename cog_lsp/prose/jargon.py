@@ -13,9 +13,7 @@ from cog_lsp.prose.shapes import unknown_terms
 from cog_lsp.prose.terms import Entry, spell
 from cog_lsp.prose.words import Token, key
 
-EXAMPLE = re.compile(
-    r"(?:such as|e\.?\s?g\.?|like|for example|for instance|aka|a\.k\.a\.|i\.e\.)[^.;]*$", re.I
-)
+EXAMPLE = re.compile(r"\b(?:such as|e\.?\s?g\.?|like|for example|for instance|aka|a\.k\.a\.|i\.e\.)[^.;]*$", re.I)
 """A term in an example, or given as another name of what was said in plain words, asks nothing of the reader."""
 GLOSS = re.compile(
     r"""\s*['"`]?\s*(?:\(\s*(?P<inner>[^)]*)|,?\s+(?:which|i\.e\.|that\ is|meaning|means)\s
@@ -100,7 +98,9 @@ def find_terms(
             found[entry.light].append(term)
     for place in unknown_terms(text, words, where.own, where.about.names | where.beside):
         shaped = Term(text[slice(*place)], *place, "", known=False)
-        if terms.known(shaped.name) is None and not (_overlaps(shaped, found) or _is_example(text, shaped) or is_explained(text, shaped)):
+        if terms.known(shaped.name) is None and not (
+            _overlaps(shaped, found) or _is_example(text, shaped) or is_explained(text, shaped)
+        ):
             found[False].append(shaped)
     heavy, light = ({t.name: t for t in reversed(some)} for some in (found[False], found[True]))
     return tuple(

@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from cog_lsp.predictor.model import Input
+from cog_lsp.predictor.model import ABSENT, Input
 from cog_lsp.prose.about import NOTHING, About
+from cog_lsp.prose.contradictions import number
 from cog_lsp.prose.facets import Facets, facets, surroundings
 from cog_lsp.prose.jargon import Term, find_terms
 from cog_lsp.prose.phrases import find, stems
@@ -57,8 +58,8 @@ def has_bounds(input: Input) -> bool:
 
 def lacks_effect(said: Facets, input: Input) -> bool:
     """Whether the text, of an input that has bounds, leaves open what low and high values do."""
-    if "seed" in name_parts(input.name):  # no seed is better than another
-        return False
+    if "seed" in name_parts(input.name):  # no seed is better than another, but a negative one is special
+        return said.english and (number(input, "ge") or 0) < 0 and not (said.special or said.omit)
     if not said.english or said.effect or said.special or said.plain:
         return False
     return not (said.start or (said.range and (said.form or said.fresh > 1)))
@@ -116,7 +117,10 @@ def missing(input: Input, said: Facets) -> tuple[str, ...]:
     if choices_of(input):
         wanted = "choices"
     elif kind in {"int", "float"}:
-        wanted = "purpose" if said.plain or "seed" in name_parts(input.name) else "effect"
+        if not has_bounds(input) and input.meant("default") is ABSENT:
+            wanted = "data"  # a measured number, such as a column of a table: no value is better than another
+        else:
+            wanted = "purpose" if said.plain or "seed" in name_parts(input.name) else "effect"
     elif kind in {"bool", "Path", "File", "str"}:
         wanted = {"bool": "switch", "Path": "file", "File": "file", "str": "text"}[kind]
     found = [wanted]

@@ -32,4 +32,11 @@ def whole_name(name: str) -> str | None:
     parts = name.lower().split("_")
     whole = [names["words"].get(part.rstrip("0123456789"), part) for part in parts]
     numbered = [w if w == p else w + p[len(p.rstrip("0123456789")) :] for w, p in zip(whole, parts, strict=True)]
-    return None if numbered == parts or not name_parts(name) else "_".join(numbered)
+    if numbered == parts or not name_parts(name):
+        return None
+    # A name that keeps other short parts would be no whole word either: `guidance_p`.
+    return "_".join(numbered) if all(_is_whole(part) for part in numbered) else None
+
+
+def _is_whole(part: str) -> bool:
+    return len(part) > 2 or part.isdigit() or part in load("names.toml")["short"]["words"]

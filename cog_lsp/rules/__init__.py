@@ -15,6 +15,7 @@ from cog_lsp.rules.inputs import (
     unbounded_number,
     unexplained_bounds,
     unexplained_choices,
+    unfinished_description,
 )
 from cog_lsp.rules.own import (
     invalid_setting,
@@ -53,6 +54,7 @@ from cog_lsp.settings.options import options
 
 RULES: tuple[Rule, ...] = (
     missing_description.RULE,
+    unfinished_description.RULE,
     terse_description.RULE,
     unexplained_bounds.RULE,
     unexplained_choices.RULE,
@@ -101,7 +103,9 @@ CASE_RULES = tuple(rule for rule in RULES if rule.check_cases is not None)
 OPTIONS = options(tuple(BY_SLUG), TOPICS)
 """Every setting, with the names that it may hold."""
 
-DESCRIPTION_RULES = frozenset({"missing-description", "terse-description", "unexplained-bounds"})
+DESCRIPTION_RULES = frozenset(
+    {"missing-description", "unfinished-description", "terse-description", "unexplained-bounds"}
+)
 """An input for which one of these finds something is not explained yet."""
 
 UNUSED_SUPPRESSION = "unused-suppression"

@@ -230,8 +230,7 @@ def spelled(row: Row) -> set[str]:
     """The spellings of terms that a row holds."""
     text = row.input.description or ""
     return {
-        " ".join(terms.spell(text[term.start : term.end]))
-        for term, _ in jargon.candidates(text, tokens(text), None)
+        " ".join(terms.spell(text[term.start : term.end])) for term, _ in jargon.candidates(text, tokens(text), None)
     }
 
 

@@ -73,7 +73,6 @@ def test_what_is_said_of_a_predictor_stands_among_what_is_said_of_its_inputs() -
     found = named(model, "run.py")
     assert [(f.rule, f.input) for f in found] == [
         *(("terse-description", name) for name in "abcd"),
-        ("unexplained-bounds", "d"),
         ("lost-default", "d"),
         ("invalid-argument", "d"),  # what ends the build is said of the predictor
         ("pointless-constraint", "d"),
@@ -81,7 +80,7 @@ def test_what_is_said_of_a_predictor_stands_among_what_is_said_of_its_inputs() -
         ("terse-description", "last"),
     ]
     parts = model.parts(ROOT / "run.py")
-    assert [part.input and part.input.name for _, part in parts] == [*"abc", *[None] * 6, "last"]
+    assert [part.input and part.input.name for _, part in parts] == [*"abc", *[None] * 5, "last"]
     assert found == [finding for origin, part in parts for finding in part.at(origin)]
 
 

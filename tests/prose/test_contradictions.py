@@ -86,7 +86,7 @@ def test_the_correct_words_end_the_contradiction(
 )
 def test_the_bounds_in_words(declaration: dict[str, Any], allowed: str) -> None:
     (found,) = contradictions("Between 0 and 1", declare("x", "float", **declaration))
-    assert found.message == f"Says 0 to 1, but the code allows {allowed}"
+    assert found.message == f"says 0 to 1, but the code allows {allowed}"
 
 
 NUMBER = st.one_of(st.integers(-10, 10), st.floats(-10, 10, allow_nan=False))

@@ -96,4 +96,4 @@ def test_a_rule_is_whole(rule: Rule) -> None:
     assert rule.summary.endswith(".")
     text = page(rule)
     assert rule.slug in text
-    assert "TODO" not in text or rule.slug == "empty-section"
+    assert "TODO" not in text or rule.slug in ("empty-section", "unfinished-description")

@@ -16,6 +16,7 @@ from cog_lsp.rules.inputs import (
     unbounded_number,
     unexplained_bounds,
     unexplained_choices,
+    unfinished_description,
 )
 from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.settings.record import Settings
@@ -32,6 +33,7 @@ RULES = [
         unbounded_number,
         unexplained_bounds,
         unexplained_choices,
+        unfinished_description,
     )
 ]
 VALID = [pytest.param(rule, e, id=f"{rule.slug}-{n}") for rule in RULES for n, e in enumerate(rule.valid)]
@@ -75,9 +77,9 @@ def test_invalid(rule: Rule, example: Example) -> None:
     found = reported(rule, example)
     assert tuple(marked for _, marked in found) == example.found
     for message, _ in found:
-        assert len(message) <= 100, message
+        assert len(message) <= 140, message
         assert "\n" not in message
-        assert message[0].isupper()
+        assert message.startswith("`")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.slug)

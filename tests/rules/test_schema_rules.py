@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.finding import Finding, about_input
 from cog_lsp.fixes import apply, fixes
 from cog_lsp.predictor.cog.schema import schemas
 from cog_lsp.predictor.model import Refusal
@@ -109,12 +109,12 @@ MESSAGES = [
     ('x: str = Input(description="it\\\'s")', "Published as `it\\'s`: Cog decodes no escape sequences"),
     ('x: str = Input(description="a".strip())', 'Published as `a".strip(`: Cog runs no method'),
     ("x: str = Input(description=f'{y}')", "No description is published: Cog does not read f-strings"),
-    ("x: int = Input(default=2**3)", "Callers must now send `x`: Cog cannot read the default `2**3`"),
+    ("x: int = Input(default=2**3)", "Callers must now send it: Cog cannot read the default `2**3`"),
     (
         "x: Optional[int] = Input(default=2**3)",
-        "The default of `x` is not published: Cog cannot read the default `2**3`",
+        "The default is not published: Cog cannot read the default `2**3`",
     ),
-    ("x: int = Input(3)", "Callers must now send `x`: Cog reads no default without its keyword"),
+    ("x: int = Input(3)", "Callers must now send it: Cog reads no default without its keyword"),
     ("x: int = Input(le=MAX)", "No upper bound is published: Cog cannot read `MAX`"),
     ("x: str = Input(regex='a' 'b')", "Published as `a' 'b`: Cog does not join adjacent strings"),
     ("x: str = Input(regex='a' + 'b')", "Published as `a' + 'b`: Cog does not join strings"),
@@ -122,7 +122,7 @@ MESSAGES = [
     ("x: str = Input(min_length=-1)", "A length cannot be negative: it is published as 18446744073709551615"),
     (
         "x: int = Input(default=None)",
-        "Callers must now send `x`: since Cog 0.20 a default of None needs an optional type",
+        "Callers must now send it: since Cog 0.20 a default of None needs an optional type",
     ),
     ("x: np.ndarray", "Cog's build fails: it has no inputs of the type `ndarray`"),
     ("x: Sequence[str]", "Cog's build fails: Sequence[...] is not a supported input type"),
@@ -163,9 +163,12 @@ MESSAGES = [
 
 @pytest.mark.parametrize(("parameter", "message"), MESSAGES)
 def test_messages(parameter: str, message: str | None) -> None:
-    assert [f.message for _, group in checked(file_of(f"        {parameter},")) for f in group] == (
-        [message] if message else []
-    )
+    """`message` is what follows the name of the input, which begins every message about one."""
+    found = [f for _, group in checked(file_of(f"        {parameter},")) for f in group]
+    wanted = [] if message is None else [message]
+    assert [f.message for f in found] == [
+        m if f.input is None else about_input(f.input, m) for f, m in zip(found, wanted, strict=True)
+    ]
 
 
 OUTPUTS = [

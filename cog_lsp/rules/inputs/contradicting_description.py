@@ -24,7 +24,8 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
         repairs: tuple[Replace, ...] = ()
         if wrong.correct is not None and exact(input):
             repairs = (Replace(span, wrong.correct, f"Write {wrong.correct}, as the code has it"),)
-        yield Finding("contradicting-description", wrong.message, span, input.name, repairs)
+        message = f"`{input.name}`: the text {wrong.message}"
+        yield Finding("contradicting-description", message, span, input.name, repairs)
 
 
 RULE = Rule(

@@ -4,37 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cog_lsp.findings.finding import Finding
-from cog_lsp.findings.repairs import Describe
+from cog_lsp.findings.finding import Finding, Severity
 from cog_lsp.predictor.model import Input
 from cog_lsp.project.context import Context
 from cog_lsp.prose.judge import terms_of
-from cog_lsp.rules.inputs.places import is_silent, place_in
+from cog_lsp.rules.inputs.lacking import as_written, lacking
+from cog_lsp.rules.inputs.places import is_silent, place, place_in
 from cog_lsp.rules.rule import Example, Rule
-
-LONGEST = 100
 
 
 def check(input: Input, context: Context) -> Iterator[Finding]:
-    """Report each technical term that the text does not explain, with its plain meaning."""
-    if is_silent(input):
-        return
+    """Report the technical terms that the text does not explain, with their plain meanings where these are certain."""
     text = input.description
-    for term in terms_of(input, context.settings.terms):
-        written = term.name if text is None else text[term.start : term.end]
-        yield Finding(
-            "jargon",
-            shortened(f"Unexplained term “{written}”: {term.meaning}"),
-            place_in(input, term.start, term.end),
-            input.name,
-            (Describe(("terms",)),),
-            data=(("term", term.name), ("meaning", term.meaning)),
-        )
-
-
-def shortened(message: str) -> str:
-    """The message, cut at the length that editors show on one line."""
-    return message if len(message) <= LONGEST else message[: LONGEST - 1].rstrip() + "…"
+    if text is None or is_silent(input):
+        return
+    terms = terms_of(input, context.settings.terms, context.about)
+    if terms:
+        span = place_in(input, terms[0].start, terms[0].end) if len(terms) == 1 else place(input)
+        severity: Severity = "warning" if any(term.known for term in terms) else "hint"
+        yield lacking("jargon", input, span, ("terms",), as_written(text, terms), severity)
 
 
 RULE = Rule(

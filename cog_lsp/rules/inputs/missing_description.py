@@ -17,7 +17,7 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
     del context
     if is_silent(input) or has_description(input):
         return
-    message = f"No description: people see only the name {input.name} in the form"
+    message = f"`{input.name}` has no description: people see only its name in the form"
     yield Finding("missing-description", message, place(input), input.name, (Describe(("purpose",)),))
 
 

@@ -33,7 +33,7 @@ def check(predictor: Predictor, context: Context) -> Iterator[Finding]:
         if required is False:
             optional += 1
         elif required and optional >= FAR:
-            message = f"Required, but {optional} optional inputs stand above it: the form shows it below them"
+            message = f"`{input.name}` is required, but {optional} optional inputs stand above it: the form shows it below them"
             span = predictor.place(input, input.name_span)
             yield Finding("required-after-optional", message, span, input.name)
 

@@ -17,7 +17,7 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
     whole = whole_name(input.name)
     if whole is None:
         return
-    message = f"People read this name in the form: write {whole} in full"
+    message = f"`{input.name}`: people read this name in the form, so write {whole} in full"
     yield Finding("shortened-name", message, input.name_span, input.name, data=(("name", whole),))
 
 

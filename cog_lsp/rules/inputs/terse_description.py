@@ -4,35 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cog_lsp.findings.finding import Finding
-from cog_lsp.findings.repairs import Describe
-from cog_lsp.predictor.model import Input
+from cog_lsp.findings.finding import Finding, Severity
+from cog_lsp.predictor.model import ABSENT, Input
 from cog_lsp.project.context import Context
-from cog_lsp.prose.judge import facets_of, is_terse, missing
+from cog_lsp.prose.judge import facets_of, is_terse, missing, terms_of
+from cog_lsp.rules.inputs.lacking import as_written, lacking
 from cog_lsp.rules.inputs.places import is_silent, place
 from cog_lsp.rules.rule import Example, Rule
-
-MESSAGES = {
-    "effect": "Doesn't say what higher or lower values do",
-    "switch": "Doesn't say what changes when this is on",
-    "choices": "Doesn't say how the choices differ",
-    "file": "Doesn't say what the file is for or what it should hold",
-    "text": "Doesn't say what to write or what the model makes of it",
-    "purpose": "Doesn't say what this does or how to choose a value",
-}
 
 
 def check(input: Input, context: Context) -> Iterator[Finding]:
     """Report a description that only restates the name or type."""
-    del context
-    said = None if is_silent(input) else facets_of(input)
+    said = None if is_silent(input) else facets_of(input, about=context.about)
     if said is None or not is_terse(said):
         return
-    lacking = missing(input, said)
-    repair = Describe(lacking)
-    yield Finding(
-        "terse-description", MESSAGES[lacking[0]], place(input), input.name, (repair,), data=(("missing", lacking),)
-    )
+    terms = as_written(input.description or "", terms_of(input, context.settings.terms, context.about))
+    # What a plain count or size is can be guessed: the text could say more, but need not.
+    severity: Severity = "hint" if said.plain and input.meant("default") is not ABSENT else "warning"
+    yield lacking("terse-description", input, place(input), missing(input, said), terms, severity)
 
 
 RULE = Rule(

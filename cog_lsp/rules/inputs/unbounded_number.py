@@ -37,7 +37,7 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
         return  # bounds that nobody explains help nobody: the description comes first
     yield Finding(
         "unbounded-number",
-        f"No bounds, so any number is accepted; {show(low)} to {show(high)} is usual",
+        f"`{input.name}` has no bounds, so any number is accepted; {show(low)} to {show(high)} is usual",
         input.name_span,
         input.name,
         (

@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cog_lsp.findings.finding import Finding
-from cog_lsp.findings.repairs import Describe
 from cog_lsp.predictor.model import Input
 from cog_lsp.project.context import Context
 from cog_lsp.prose.judge import facets_of, has_bounds, lacks_effect
+from cog_lsp.rules.inputs.lacking import lacking
 from cog_lsp.rules.inputs.places import is_silent, place
 from cog_lsp.rules.rule import Example, Rule
 
 
 def check(input: Input, context: Context) -> Iterator[Finding]:
     """Report a number that has bounds but no explanation of low and high values."""
-    del context
     if is_silent(input) or not has_bounds(input):
         return
-    said = facets_of(input)
-    if said is None or not lacks_effect(said, input):
-        return
-    message = "Has bounds, but doesn't say what lower and higher values do"
-    yield Finding("unexplained-bounds", message, place(input), input.name, (Describe(("effect",)),))
+    said = facets_of(input, about=context.about)
+    if said is not None and lacks_effect(said, input):
+        yield lacking("unexplained-bounds", input, place(input), ("effect",))
 
 
 RULE = Rule(

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cog_lsp.findings.finding import Finding
-from cog_lsp.findings.repairs import Describe
 from cog_lsp.predictor.model import Input
 from cog_lsp.project.context import Context
 from cog_lsp.prose.judge import facets_of, lacks_choices
+from cog_lsp.rules.inputs.lacking import lacking
 from cog_lsp.rules.inputs.places import is_silent, place
 from cog_lsp.rules.rule import Example, Rule
 
 
 def check(input: Input, context: Context) -> Iterator[Finding]:
     """Report a description that mentions none of the choices, where their names do not explain themselves."""
-    del context
-    said = None if is_silent(input) else facets_of(input)
-    if said is None or not lacks_choices(said, input):
-        return
-    message = "Mentions none of the choices, and their names don't explain themselves"
-    yield Finding("unexplained-choices", message, place(input), input.name, (Describe(("choices",)),))
+    said = None if is_silent(input) else facets_of(input, about=context.about)
+    if said is not None and lacks_choices(said, input):
+        yield lacking("unexplained-choices", input, place(input), ("choices",))
 
 
 RULE = Rule(

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator
 
-from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.finding import Finding, about_input
 from cog_lsp.findings.repairs import RenameArgument, Repair, Replace
 from cog_lsp.predictor.model import UNKNOWN, Argument, Home, Input, Predictor, Refusal
 from cog_lsp.predictor.values.written import literal
@@ -52,6 +52,7 @@ def check(predictor: Predictor, context: Context) -> Iterator[Finding]:
 def _finding(input: Input, refusal: Refusal, origin: int) -> Finding:
     argument = next((a for a in input.arguments if a.span == refusal.span), None)
     message, repairs = _message(refusal, argument), _repairs(input, argument, origin)
+    message = about_input(input.name, message)
     return Finding(SLUG, message, refusal.span.shifted(origin), input.name, repairs, data=(("cog", refusal.message),))
 
 
@@ -145,7 +146,7 @@ def _repeated(input: Input, origin: int) -> Iterator[Finding]:
     for argument in input.arguments if input.home is not Home.DECORATOR else ():
         if argument.keyword in seen and argument.keyword != "**":
             message = f"The model will not start: {code(argument.keyword)} is given twice"
-            yield Finding(SLUG, message, argument.span.shifted(origin), input.name)
+            yield Finding(SLUG, about_input(input.name, message), argument.span.shifted(origin), input.name)
         seen.add(argument.keyword or "")
 
 

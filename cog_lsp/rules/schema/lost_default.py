@@ -48,8 +48,8 @@ def _positional(input: Input, argument: Argument) -> Iterator[Finding]:
 
 def _loss(input: Input) -> str:
     if input.required:
-        return f"Callers must now send `{input.name}`"
-    return f"The default of `{input.name}` is not published"
+        return "Callers must now send it"
+    return "The default is not published"
 
 
 def _keyworded(input: Input, argument: Argument) -> tuple[Repair, ...]:

@@ -22,7 +22,7 @@ def check(input: Input, context: Context) -> Iterator[Finding]:  # noqa: ARG001
         return
     for refusal in input.refusals:
         if refusal.rule == SLUG:
-            message = f"Cog's build fails: `{input.name}` needs a type"
+            message = "Cog's build fails: it needs a type"
             yield finding(SLUG, input, message, input.name_span, _repairs(input), refusal.message)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.finding import Finding, about_input
 from cog_lsp.findings.repairs import Repair
 from cog_lsp.predictor.cog.re2 import re2_error
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, Home, Input, Refusal
@@ -76,7 +76,7 @@ def finding(
 ) -> Finding:
     """A finding on an input; `cog` is Cog's own message, which the hover shows."""
     data = (("cog", cog),) if cog else ()
-    return Finding(slug, message, span or input.span, input.name, repairs, data=data)
+    return Finding(slug, about_input(input.name, message), span or input.span, input.name, repairs, data=data)
 
 
 def misreading(form: str) -> str:

@@ -23,7 +23,7 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
     kind = annotation.published if isinstance(annotation.published, Type) else annotation.meant
     if default.meant is not None or kind is None or kind.optional or kind.name == "Secret":
         return
-    message = f"Callers must now send `{input.name}`: since Cog 0.20 a default of None needs an optional type"
+    message = "Callers must now send it: since Cog 0.20 a default of None needs an optional type"
     repair = Annotate(optional(annotation.source), (("typing", "Optional"),), "Make the type optional")
     yield finding(SLUG, input, message, default.span, (repair,))
 

@@ -85,9 +85,10 @@ def _terms(parts: Iterable[Placed], offset: int) -> list[str]:
     here = (part.at(origin) for origin, part in parts if part.touches(origin, Span(offset, offset)))
     data = [dict(finding.data) for findings in here for finding in findings if finding.span.holds(offset)]
     return [
-        f"**{markdown.escape(str(told['term']))}**: {markdown.escape(str(told['meaning']))}"
+        f"**{markdown.escape(term)}**: {markdown.escape(meaning)}"
         for told in data
-        if {"term", "meaning"} <= told.keys()
+        for term, meaning in zip(told.get("terms", ()), told.get("meanings", ()), strict=True)
+        if meaning
     ]
 
 

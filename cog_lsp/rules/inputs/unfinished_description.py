@@ -1,0 +1,71 @@
+"""Descriptions that still hold a placeholder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import Describe
+from cog_lsp.predictor.model import Input
+from cog_lsp.project.context import Context
+from cog_lsp.prose.placeholders import placeholder
+from cog_lsp.rules.inputs.places import is_silent, place, place_in
+from cog_lsp.rules.rule import Example, Rule
+from cog_lsp.text import Span
+
+
+def check(input: Input, context: Context) -> Iterator[Finding]:
+    """Report a text in which something is left to fill in."""
+    del context
+    text = input.description
+    found = None if text is None or is_silent(input) else placeholder(text)
+    if found is None or text is None:
+        return
+    gap = " ".join(text[found.start : found.end].split())
+    message = f"`{input.name}`: “{shortened(gap)}” still stands in the form; write what belongs there"
+    span = place(input) if found == Span(0, len(text)) else place_in(input, found.start, found.end)
+    yield Finding("unfinished-description", message, span, input.name, (Describe(("purpose",)),))
+
+
+def shortened(text: str, longest: int = 40) -> str:
+    """The text, cut at the end."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+RULE = Rule(
+    slug="unfinished-description",
+    summary="A description still holds a placeholder.",
+    severity="warning",
+    subject="input",
+    why="""
+        "[say what grain changes]" or "TODO" helps nobody in the form, and it is easily forgotten: the field looks described.
+        """,
+    what_to_do="""
+        Write what belongs there, or take the placeholder out. Brackets that are a part of the text stay as they are:
+        "Words in [square brackets] are spoken."
+        """,
+    fix="draft",
+    valid=(
+        Example('note: str = Input(description="The to-do list to sort, one task on each line.")'),
+        Example('lyrics: str = Input(description="Words in [square brackets] are spoken, as in [hello].")'),
+        Example('note: str = Input(description="The placeholder {name} is filled in for each row.")'),
+        Example('url: str = Input(description="Address such as https://example.com/[id]/file.tar.")'),
+        Example('mode: str = Input(\r\n    description="[Canny only] How clear an edge must be.",\r\n)'),
+        Example("word: str = Input(description=\"The marker to look for in the code, such as 'TODO'.\")"),
+    ),
+    invalid=(
+        Example(
+            'grain: float = Input(description="[say what grain changes, and what lower and higher values do].")',
+            ("[say what grain changes, and what lower and higher values do]",),
+        ),
+        Example('steps: int = Input(description="TODO: describe how rough the paper looks")', ("TODO",)),
+        Example('mood: str = Input(description="🎵 The mood. TBD")', ("TBD",)),
+        Example('style: str = Input(\r\n    description="Lorem ipsum dolor sit amet",\r\n)', ("Lorem ipsum",)),
+        Example('image: Path = Input(description="description here")', ('"description here"',)),
+        Example(
+            'blend: float = Input(\n    description="""How it looks. Good values lie\n    from [your value] to 5.""",\n)',
+            ("[your value]",),
+        ),
+    ),
+    check=check,
+)
