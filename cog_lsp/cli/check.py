@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,16 +15,20 @@ from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
 from cog_lsp.cli.baseline import Baseline
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.parallel import in_parallel
+from cog_lsp.cli.places import in_report, named
 from cog_lsp.cli.progress import with_progress
 from cog_lsp.cli.repair import repair
 from cog_lsp.findings.finding import Finding
+from cog_lsp.fixes.fix import Fix
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.report import FORMATS, Item
 from cog_lsp.rules import BY_SLUG, known_slug
 from cog_lsp.settings.record import SettingsFile
-from cog_lsp.text import LineIndex, clean
+from cog_lsp.text import LineIndex
 
 FAILING = frozenset({"error", "warning"})
+WITH_FIXES = frozenset({"sarif"})
+"""Formats that hold the edits of fixes, which take their time."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +45,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--show-settings", action="store_true", help="print the settings and where each comes from")
     parser.add_argument("--baseline", metavar="FILE", help="leave out the findings that this file lists")
     parser.add_argument("--write-baseline", metavar="FILE", help="write the findings of today to this file")
+    parser.add_argument(
+        "--exit-zero-without-models", action="store_true", help="only note that a path holds no model, and exit with 0"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -59,7 +65,7 @@ def _run(arguments: argparse.Namespace) -> int:
         raise UsageError("--fix writes files, not standard input. Use --diff.")
     selected, ignored = _rules(arguments.select), _rules(arguments.ignore)
     baseline = Baseline.read(arguments.baseline) if arguments.baseline else Baseline()
-    models = Models(arguments.paths)
+    models = Models(arguments.paths, may_be_empty=arguments.exit_zero_without_models)
     if arguments.stdin_filename:
         models = _with_standard_input(arguments)
     if arguments.show_settings:
@@ -74,13 +80,17 @@ def _run(arguments: argparse.Namespace) -> int:
         repair(models, checker, drafts=arguments.drafts, write=not arguments.diff, wanted=wanted)
         if arguments.diff:
             return FOUND_NOTHING
-    items = [item for item in _items(models, checker) if wanted(item.finding)]
+    with_fixes = arguments.format in WITH_FIXES and not (arguments.statistics or arguments.write_baseline)
+    items = [item for item in _items(models, checker, with_fixes=with_fixes) if wanted(item.finding)]
+    for path in models.without:
+        complain(f"No model in {path}.")
     if arguments.write_baseline:
         Baseline.of(items).write(arguments.write_baseline)
         print(f"Wrote {len(items)} findings to {arguments.write_baseline}. Use it with --baseline.")
         return FOUND_NOTHING
     items = baseline.without_known(items)
-    print(_statistics(items) if arguments.statistics else FORMATS[arguments.format](items), end="")
+    report = FORMATS[arguments.format]
+    print(_statistics(items) if arguments.statistics else report(in_report(items, arguments.format)), end="")
     return FOUND if any(item.finding.severity in FAILING for item in items) else FOUND_NOTHING
 
 
@@ -106,9 +116,9 @@ def _with_standard_input(arguments: argparse.Namespace) -> Models:
     return models
 
 
-def _items(models: Models, checker: Checker) -> Iterable[Item]:
+def _items(models: Models, checker: Checker, *, with_fixes: bool) -> Iterable[Item]:
     def judge(files: ModelFiles) -> list[Item]:
-        items = list(model_items(models, checker.check(files)))
+        items = list(model_items(models, checker.check(files), with_fixes=with_fixes))
         checker.forget(files)
         return items
 
@@ -125,8 +135,8 @@ def _items(models: Models, checker: Checker) -> Iterable[Item]:
         yield from next(found)
 
 
-def model_items(models: Models, model: Model) -> Iterable[Item]:
-    """The findings of a model in the order of its files."""
+def model_items(models: Models, model: Model, *, with_fixes: bool = False) -> Iterable[Item]:
+    """The findings of a model in the order of its files; `with_fixes` works out the edits of each, too."""
     for path in model.paths:
         text = models.workspace.read(path)
         if text is None and path.exists():
@@ -135,14 +145,14 @@ def model_items(models: Models, model: Model) -> Iterable[Item]:
             )
         index = LineIndex(text or "")
         for finding in model.findings.get(path, ()):
-            yield Item(named(path), index, finding)
+            yield Item(named(path), index, finding, _fixes(model, path, finding, text or "") if with_fixes else ())
 
 
-def named(path: Path) -> str:
-    """A path as people name it: relative to the current folder where it lies below it. Bytes that are no UTF-8 show as
-    U+FFFD, so that every report can be written."""
-    here = os.getcwd()
-    return clean((path.relative_to(here) if path.is_relative_to(here) else path).as_posix())
+def _fixes(model: Model, path: Path, finding: Finding, text: str) -> tuple[Fix, ...]:
+    """What edits the file of the finding; a file that is to be written first has no place in a report."""
+    from cog_lsp.fixes import fixes
+
+    return tuple(fix for fix in fixes(finding, model.context(path, finding), text) if fix.creates is None)
 
 
 def _statistics(items: Sequence[Item]) -> str:

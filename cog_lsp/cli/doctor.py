@@ -11,8 +11,8 @@ from pathlib import Path
 
 from cog_lsp import __version__
 from cog_lsp.cli import FOUND, FOUND_NOTHING
-from cog_lsp.cli.check import named
 from cog_lsp.cli.models import Models, UsageError
+from cog_lsp.cli.places import named
 
 LIBRARIES = (
     "pygls",

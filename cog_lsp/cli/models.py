@@ -21,8 +21,11 @@ class UsageError(Exception):
 class Models:
     """The models below some paths, with their settings."""
 
-    def __init__(self, paths: Sequence[str]) -> None:
+    def __init__(self, paths: Sequence[str], *, may_be_empty: bool = False) -> None:
         self.paths = [Path(path).absolute() for path in paths or ["."]]
+        self.may_be_empty = may_be_empty
+        self.without: dict[Path, None] = {}
+        """The paths that were looked through and hold no model, where that is allowed."""
         self._loaded: dict[Path, Loaded] = {}
         self.workspace = Workspace(readme=lambda folder: self.loaded(folder).settings.readme)
 
@@ -36,7 +39,9 @@ class Models:
                 if model.paths not in seen:
                     seen.add(model.paths)
                     yield model
-            if not found:
+            if not found and self.may_be_empty:
+                self.without[path] = None
+            elif not found:
                 raise UsageError(
                     f"No model in {path}. Name a folder with a cog.yaml, a predictor such as run.py, or its README.md."
                 )

@@ -9,10 +9,10 @@ from pathlib import Path
 from cog_lsp.check.checker import Checker
 from cog_lsp.check.model import Model
 from cog_lsp.cli.models import Models, UsageError
+from cog_lsp.cli.places import named
 from cog_lsp.cli.write import Unwritable, create, rewrite
 from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes import fixes, unified_diff
-from cog_lsp.project.files import ModelFiles
 
 
 def repair(models: Models, checker: Checker, *, drafts: bool, write: bool, wanted: Callable[[Finding], bool]) -> None:
@@ -24,7 +24,7 @@ def repair(models: Models, checker: Checker, *, drafts: bool, write: bool, wante
             if before is not None:
                 after = checker.fixed(model, path, drafts=drafts, wanted=wanted)
                 if after != before:
-                    _put(files, path, before, after, write=write)
+                    _put(path, before, after, write=write)
         if drafts:
             _create(model, wanted, write=write)
         models.workspace.forget()
@@ -38,13 +38,12 @@ def _create(model: Model, wanted: Callable[[Finding], bool], *, write: bool) -> 
             for fix in fixes(finding, model.context_of(group), ""):
                 if fix.creates is not None:
                     path = model.files.root / fix.creates
-                    _put(model.files, path, None, "".join(edit.text for edit in fix.edits), write=write)
+                    _put(path, None, "".join(edit.text for edit in fix.edits), write=write)
 
 
-def _put(files: ModelFiles, path: Path, before: str | None, after: str, *, write: bool) -> None:
+def _put(path: Path, before: str | None, after: str, *, write: bool) -> None:
     if not write:
-        name = path.relative_to(files.root).as_posix() if path.is_relative_to(files.root) else path.name
-        sys.stdout.write(unified_diff(before or "", after, name))
+        sys.stdout.write(unified_diff(before or "", after, named(path)))
         return
     try:
         if before is None:

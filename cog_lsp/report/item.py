@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import FixKind
+from cog_lsp.fixes.fix import Fix
 from cog_lsp.text import LineIndex
 
 
@@ -14,9 +18,11 @@ class Item:
     """A finding in a file."""
 
     file: str
-    """As the user named it: relative to the current folder where it lies below it, with forward slashes."""
+    """With forward slashes: relative to the current folder, or to the root of the repository, where it lies below."""
     index: LineIndex
     finding: Finding
+    fixes: tuple[Fix, ...] = ()
+    """Edits of this file that settle the finding, the best first, for formats that hold them."""
 
     @property
     def start(self) -> tuple[int, int]:
@@ -31,7 +37,20 @@ class Item:
         return line + 1, column + 1
 
     @property
+    def identity(self) -> str:
+        """What stays the same when lines move: the file, the rule, the input and the message."""
+        return "\0".join((self.file, self.finding.rule, self.finding.input or "", self.finding.message))
+
+    @property
     def fix(self) -> FixKind | None:
         """The best kind of fix that is offered."""
         kinds = {repair.kind for repair in self.finding.repairs}
         return "safe" if "safe" in kinds else "draft" if "draft" in kinds else None
+
+
+def fingerprints(items: Sequence[Item]) -> Iterator[str]:
+    """A name for each finding that does not depend on lines; equal findings are counted, so that each has its own."""
+    seen: Counter[str] = Counter()
+    for item in items:
+        seen[item.identity] += 1
+        yield sha256(f"{item.identity}\0{seen[item.identity]}".encode()).hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+from cog_lsp.publication import RULE_PAGES
 from cog_lsp.readme.topics import TOPICS
 from cog_lsp.rules.inputs import (
     contradicting_description,
@@ -110,8 +111,6 @@ DESCRIPTION_RULES = frozenset(
 
 UNUSED_SUPPRESSION = "unused-suppression"
 
-PAGES = "https://github.com/cog-lsp/cog-lsp/blob/main/docs/rules/"
-
 
 def known_slug(slug: str) -> bool:
     """Whether there is a rule of that name."""
@@ -120,4 +119,4 @@ def known_slug(slug: str) -> bool:
 
 def page_of(slug: str) -> str:
     """The address of a rule's page."""
-    return f"{PAGES}{slug}.md"
+    return f"{RULE_PAGES}{slug}.md"

@@ -10,6 +10,9 @@ import pytest
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Describe, SetArgument
+from cog_lsp.fixes.edits import Edit, apply
+from cog_lsp.fixes.fix import Fix
+from cog_lsp.publication import REPOSITORY
 from cog_lsp.report import FORMATS, Item
 from cog_lsp.report.text import summary
 from cog_lsp.text import LineIndex, Span
@@ -103,6 +106,42 @@ def test_sarif_names_each_rule_once_with_its_index() -> None:
     location = run["results"][1]["locations"][0]["physicalLocation"]
     assert location["artifactLocation"]["uri"] == "READ%20ME.md"
     assert run["columnKind"] == "unicodeCodePoints"
+
+
+def test_sarif_says_why_how_and_from_where() -> None:
+    driver = json.loads(FORMATS["sarif"](ITEMS))["runs"][0]["tool"]["driver"]
+    assert driver["informationUri"] == REPOSITORY
+    for rule in driver["rules"]:
+        assert rule["help"]["markdown"].startswith(f"# {rule['id']}\n")
+        assert rule["help"]["text"].startswith(rule["fullDescription"]["text"])
+        assert "\n " not in rule["help"]["text"]
+
+
+def test_sarif_carries_fixes_that_can_be_applied() -> None:
+    """What a reader does with the regions and texts of a fix gives the text after the fix."""
+    span = Span(TEXT.index("bad"), TEXT.index("bad") + 3)
+    fix = Fix("Say good", "draft", (Edit(span, "good"), Edit(Span(0, 1), "😀\nb")), False, None)
+    item = Item("run.py", LineIndex(TEXT), ITEMS[0].finding, (fix,))
+    plain, fixed = json.loads(FORMATS["sarif"]([ITEMS[0], item]))["runs"][0]["results"]
+    assert "fixes" not in plain
+    (described,) = fixed["fixes"]
+    assert described["description"]["text"] == "Say good (a draft: read it before you keep it)"
+    (change,) = described["artifactChanges"]
+    assert change["artifactLocation"]["uri"] == "run.py"
+    lines = TEXT.split("\n")
+    for replacement in sorted(change["replacements"], key=lambda r: r["deletedRegion"]["startLine"], reverse=True):
+        region = replacement["deletedRegion"]
+        assert region["startLine"] == region["endLine"]
+        line = lines[region["startLine"] - 1]
+        before, after = line[: region["startColumn"] - 1], line[region["endColumn"] - 1 :]
+        lines[region["startLine"] - 1] = before + replacement["insertedContent"]["text"] + after
+    assert "\n".join(lines) == apply(TEXT, fix.edits) == "😀\nb = 1\r\n中😀 = good, thing\n"
+
+
+def test_sarif_fingerprints_are_the_ones_of_gitlab() -> None:
+    results = json.loads(FORMATS["sarif"]([*ITEMS, ITEMS[0]]))["runs"][0]["results"]
+    prints = [result["partialFingerprints"]["cogLspFinding/v1"] for result in results]
+    assert prints == [entry["fingerprint"] for entry in json.loads(FORMATS["gitlab"]([*ITEMS, ITEMS[0]]))]
 
 
 def test_junit_is_xml_with_a_failure_for_each_finding() -> None:

