@@ -16,7 +16,7 @@ from typing import Any
 
 from cog_lsp.check import suppressions
 from cog_lsp.check.model import Group, Groups, Model, context_of
-from cog_lsp.check.unchanged import all_same, same_inputs, same_names
+from cog_lsp.check.unchanged import EVERYTHING, all_same, changes
 from cog_lsp.findings.finding import Finding, Findings
 from cog_lsp.findings.judged import Judged, Placed
 from cog_lsp.predictor.model import Home, Predictor
@@ -25,9 +25,9 @@ from cog_lsp.project.context import Context
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.workspace import Workspace
 from cog_lsp.readme.markdown.document import ModelCard, parse_card
-from cog_lsp.rules import BY_SLUG, BY_SUBJECT, CASE_RULES
+from cog_lsp.rules import BY_SUBJECT, CASE_RULES
 from cog_lsp.rules.inputs.lacking import folded
-from cog_lsp.rules.rule import Rule
+from cog_lsp.rules.rule import Reads, Rule
 from cog_lsp.settings.record import Problem, Settings
 
 
@@ -132,15 +132,13 @@ def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: 
 
 def _about_files(model: Model, texts: Mapping[Path, str], memory: _Memory | None) -> tuple[Groups, Groups, Groups]:
     """What is found about the project, the card and the test cases of cog-safe-push, as far as anything changed."""
-    if memory is None or not same_names(memory.model, model):
+    changed = EVERYTHING if memory is None else changes(memory.model, model)
+    if memory is None or "names" in changed:
         return tuple(_about_project(model)), tuple(_about_card(model)), tuple(_about_cases(model, texts))
-    same = not (memory.card or texts) or same_inputs(memory.model, model)
-    if memory.model.card is not model.card:
-        card = tuple(_about_card(model))
-    else:
-        card = memory.card if same else tuple(_about_card(model, memory.card))
-    cases = memory.cases if same and memory.texts == texts else tuple(_about_cases(model, texts))
-    return memory.project, card, cases
+    same_card = memory.model.card is model.card
+    card = tuple(_about_card(model, memory.card, changed)) if same_card else tuple(_about_card(model))
+    same_cases = "declarations" not in changed and memory.texts == texts
+    return memory.project, card, memory.cases if same_cases else tuple(_about_cases(model, texts))
 
 
 @lru_cache(maxsize=64)
@@ -197,14 +195,20 @@ def _judge(
     return Group(path, predictor, folded(left))
 
 
-def _about_card(model: Model, before: Groups = ()) -> Iterator[Group]:
-    """What the rules of the model card find; of the same card `before`, only those that look at the predictor."""
+def _about_card(model: Model, before: Groups = (), changed: frozenset[Reads] = EVERYTHING) -> Iterator[Group]:
+    """What the rules of the model card find; of the same card `before`, only those that read what changed."""
+    if model.card is None or model.files.readme is None:
+        return
+    card = model.card
+    stale = [r for r in BY_SUBJECT["card"] if not before or (r.reads | r.also_reads(card)) & changed]
+    if not stale:
+        yield from before
+        return
     context = context_of(model, None)
-    if model.card is not None and model.files.readme is not None:
-        kept = [f for group in before for f in group.raw if not BY_SLUG[f.rule].asks_predictor]
-        rules = [rule for rule in BY_SUBJECT["card"] if rule.asks_predictor or not before]
-        raw = (*kept, *_apply(rules, model.card, context))
-        yield Group(model.files.readme, None, suppressions.in_card(raw, model.card, context), raw=raw)
+    slugs = {rule.slug for rule in stale}
+    kept = [f for group in before for f in group.raw if f.rule not in slugs]
+    raw = (*kept, *_apply(stale, card, context))
+    yield Group(model.files.readme, None, suppressions.in_card(raw, card, context), raw=raw)
 
 
 def _about_project(model: Model) -> Iterator[Group]:

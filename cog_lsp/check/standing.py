@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -10,7 +10,8 @@ from cog_lsp.readme.coverage import covered
 from cog_lsp.readme.snippets import snippets
 from cog_lsp.readme.snippets.problems import is_about, problems
 from cog_lsp.readme.topics import TOPICS, topics
-from cog_lsp.rules import DESCRIPTION_RULES
+from cog_lsp.rules import BY_SLUG, DESCRIPTION_RULES, RULES, UNWRITTEN_SECTION
+from cog_lsp.rules.rule import Step
 from cog_lsp.writing.identity import own_name, title_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class TopicStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Todo:
     """One thing that is left to do."""
 
     text: str
@@ -50,7 +51,7 @@ class Standing:
     topics: tuple[TopicStanding, ...]
     examples: int
     working: int
-    steps: tuple[Step, ...]
+    steps: tuple[Todo, ...]
     """What is left to do, in the order in which a person would do it."""
 
     @property
@@ -89,7 +90,7 @@ def _no_topics(context: Context) -> tuple[TopicStanding, ...]:
 def _topics(context: Context, findings: tuple[Finding, ...]) -> tuple[TopicStanding, ...]:
     assert context.card is not None
     there = covered(context.card, context.settings.headings)
-    unwritten = {slug for f in findings if f.rule == "empty-section" for slug in dict(f.data).get("topics", ())}
+    unwritten = {slug for f in findings if f.rule == UNWRITTEN_SECTION.slug for slug in dict(f.data).get("topics", ())}
     states: list[TopicStanding] = []
     for slug in _wanted(context):
         state: TopicState = "draft" if slug in unwritten else "covered" if slug in there else "missing"
@@ -106,53 +107,24 @@ def _examples(context: Context) -> tuple[int, int]:
     return len(ours), sum(not problems(s, context.predictor, own) for s in ours)
 
 
-_TODO = (
-    (("missing-description",), "Describe {n} input{s} that {have} no description"),
-    (("unfinished-description",), "Finish {n} description{s} that still {hold} a placeholder"),
-    (("terse-description",), "Say more about {n} input{s} whose description only restates the name"),
-    (("unexplained-bounds",), "Explain the range of {n} input{s}"),
-    (("contradicting-description",), "Correct {n} description{s} that the code contradicts"),
-    (("jargon", "unexplained-choices"), "Put {n} technical term{s} in plain words"),
-    (("missing-readme",), "Write a README.md beside cog.yaml"),
-    (("unclear-summary",), "Sum the model up in one or two plain sentences below the title"),
-    (("missing-example",), "Show an example that runs the model"),
-    (("broken-example",), "Repair {n} place{s} in the examples"),
-    (("stale-reference",), "Bring {n} entr{y} of the table of inputs up to date"),
-    (("missing-section",), "Cover the missing topics: {topics}"),
-    (("empty-section",), "Write {n} section{s} that {be} empty or still {a}draft{s}"),
-    (("broken-link",), "Repair {n} link{s} to files that do not exist"),
-)
+_ERRORS = Step("Fix 1 error that stops the build", "Fix {n} errors that stop the build")
+_WARNINGS = Step("Look at 1 warning about what Cog will publish", "Look at {n} warnings about what Cog will publish")
 
 
-def _steps(findings: tuple[Finding, ...]) -> Iterable[Step]:
-    """Errors first, because nothing can be published with them; then the form, then the README."""
-    errors = [f for f in findings if f.severity == "error"]
-    if errors:
-        rules = tuple(dict.fromkeys(f.rule for f in errors))
-        yield Step(_text("Mend {n} error{s} that stop{z} the build", errors), rules, len(errors))
-    known = {slug for rules, _ in _TODO for slug in rules}
-    other = [f for f in findings if f.severity == "warning" and f.rule not in known]
-    if other:
-        rules = tuple(dict.fromkeys(f.rule for f in other))
-        yield Step(_text("Look at {n} warning{s} about what Cog will publish", other), rules, len(other))
-    for rules, text in _TODO:
-        here = [f for f in findings if f.rule in rules and f.severity in ("warning", "information")]
-        if here:
-            yield Step(_text(text, here), tuple(r for r in rules if any(f.rule == r for f in here)), len(here))
+def _steps(findings: tuple[Finding, ...]) -> Iterator[Todo]:
+    """Errors first, because nothing can be published with them; then the form, then the README, as the rules stand."""
+    yield from _todo(_ERRORS, [f for f in findings if f.severity == "error"])
+    others = [f for f in findings if f.severity == "warning" and BY_SLUG[f.rule].step is None]
+    yield from _todo(_WARNINGS, others)
+    for step in dict.fromkeys(rule.step for rule in RULES if rule.step is not None):
+        here = [f for f in findings if BY_SLUG[f.rule].step == step and f.severity in ("warning", "information")]
+        yield from _todo(step, here)
 
 
-def _text(text: str, findings: Sequence[Finding]) -> str:
-    n = len(findings)
-    one = n == 1
-    missing = [topics()[slug].short for f in findings for slug in dict(f.data).get("topics", ()) if slug in topics()]
-    return text.format(
-        n=n,
-        s="" if one else "s",
-        z="s" if one else "",
-        y="y" if one else "ies",
-        have="has" if one else "have",
-        hold="holds" if one else "hold",
-        be="is" if one else "are",
-        a="a " if one else "",
-        topics=", ".join(dict.fromkeys(missing)),
-    )
+def _todo(step: Step, findings: Sequence[Finding]) -> Iterator[Todo]:
+    if findings:
+        slugs = [slug for f in findings for slug in dict(f.data).get("topics", ()) if slug in topics()]
+        named = ", ".join(dict.fromkeys(topics()[slug].short for slug in slugs))
+        rules = {f.rule for f in findings}
+        order = tuple(rule.slug for rule in RULES if rule.slug in rules)
+        yield Todo(step.text(len(findings), named), order, len(findings))

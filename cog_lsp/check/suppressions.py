@@ -102,7 +102,7 @@ def _apply(findings: Iterable[Finding], made: Iterable[Suppression], context: Co
         used.update(silencing)
         if not silencing:
             kept.append(finding)
-    rule = BY_SLUG[UNUSED_SUPPRESSION]
+    rule = UNUSED_SUPPRESSION
     severity = rule.severity_in(context.settings)
     if severity != "off":
         for s in suppressions:

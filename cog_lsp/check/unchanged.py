@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from operator import is_
 from pathlib import Path
+from typing import get_args
 
 from cog_lsp.check.model import Model
 from cog_lsp.predictor.model import Field, Input, Predictor
-from cog_lsp.readme.marks import inputs_tables
+from cog_lsp.rules.rule import Reads
+
+EVERYTHING: frozenset[Reads] = frozenset(get_args(Reads))
 
 
 def all_same(before: Mapping[Path, tuple[Predictor, ...]], now: Mapping[Path, tuple[Predictor, ...]]) -> bool:
+    """Whether every predictor is the same record."""
     return before.keys() == now.keys() and all(
         len(before[path]) == len(group) and all(map(is_, before[path], group)) for path, group in now.items()
     )
@@ -31,17 +35,20 @@ def same_names(before: Model, now: Model) -> bool:
     )
 
 
-def same_inputs(before: Model, now: Model) -> bool:
-    """Whether the inputs are the same for the rules of the card, where the predictors have the same names."""
-    described = now.card is not None and bool(inputs_tables(now.card.text))
-    return all(
-        len(old.inputs) == len(new.inputs)
-        and all(
-            a is b or (not described and _undescribed(a) == _undescribed(b))
-            for a, b in zip(old.inputs, new.inputs, strict=True)
-        )
-        for old, new in _pairs(before, now)
-    )
+def changes(before: Model, now: Model) -> frozenset[Reads]:
+    """What changed of the predictors."""
+    if not same_names(before, now) or any(len(a.inputs) != len(b.inputs) for a, b in _pairs(before, now)):
+        return EVERYTHING
+    changed: set[Reads] = set()
+    for old, new in _pairs(before, now):
+        if old.text != new.text:
+            changed.add("body")
+        for a, b in zip(old.inputs, new.inputs, strict=True):
+            if a is not b:
+                changed.add("descriptions")
+                if "declarations" not in changed and _undescribed(a) != _undescribed(b):
+                    changed.add("declarations")
+    return frozenset(changed)
 
 
 def _pairs(before: Model, now: Model) -> Iterator[tuple[Predictor, Predictor]]:
@@ -50,7 +57,7 @@ def _pairs(before: Model, now: Model) -> Iterator[tuple[Predictor, Predictor]]:
 
 
 def _undescribed(input: Input) -> tuple[object, ...]:
-    """An input without its description and without places: only the table of inputs in a card tells descriptions."""
+    """An input without its description and without places."""
     field = input.field
     if isinstance(field, Field):
         published: object = (

@@ -16,6 +16,7 @@ from cog_lsp.predictor.model import Mode, Read, Refusal
 from cog_lsp.predictor.source import read_source
 from cog_lsp.project.cogyaml import read_cog_yaml
 from cog_lsp.project.workspace import COG_YAML, Workspace
+from cog_lsp.rules.schema.refusals import TOLD_BY
 from cog_lsp.text import LineIndex, Span
 
 Schemas = dict[str, Any]
@@ -77,7 +78,7 @@ def read_schemas(file: str, name: str, mode: Mode, read: Read) -> Schemas:
         raise UsageError(f"{file} cannot be read. Check its name; it must lie in this folder and be a text file.")
     found = read_source(text).predictors(name, mode, read, file)
     if not found:
-        refusal = Refusal("ErrPredictorNotFound", name, Span(0, 0), "entry-point")
+        refusal = Refusal("ErrPredictorNotFound", name, Span(0, 0), "entry")
         return _refused(refusal, text)
     result = schemas(found[0])
     return _refused(result, found[0].text) if isinstance(result, Refusal) else result
@@ -85,7 +86,7 @@ def read_schemas(file: str, name: str, mode: Mode, read: Read) -> Schemas:
 
 def _refused(refusal: Refusal, text: str) -> Schemas:
     line = LineIndex(text).line_of(refusal.span.start) + 1
-    return {"error": refusal.message, "rule": refusal.rule, "line": line}
+    return {"error": refusal.message, "rule": TOLD_BY[refusal.about], "line": line}
 
 
 def _old(old: str, root: Path, file: str, name: str, mode: Mode) -> Schemas:

@@ -36,18 +36,34 @@ Value = Any
 """A literal as Python has it (None, bool, int, float, str, list, dict), or a `Marker`."""
 
 
+About = Literal[
+    "type",
+    "annotation",
+    "default",
+    "value",
+    "choices",
+    "argument",
+    "entry",
+    "decorators",
+    "return type",
+    "no return type",
+]
+"""What a refusal is about. "default" is one that cannot be resolved, "value" a default that breaks its own bounds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A reason why Cog's build or the start of the container fails.
 
     `kind` is the name of the generator's error (`ErrUnsupportedType`) or `validation` for the validator that runs
-    after it, `startup` for the container. `message` is Cog's own wording, `rule` the slug of the rule that reports it.
+    after it, `startup` for the container. `message` is Cog's own wording.
     """
 
     kind: str
     message: str
     span: Span
-    rule: str
+    about: About
+    """What is wrong."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,12 +104,14 @@ CASE_RULES = tuple(rule for rule in RULES if rule.check_cases is not None)
 OPTIONS = options(tuple(BY_SLUG), TOPICS)
 """Every setting, with the names that it may hold."""
 
-DESCRIPTION_RULES = frozenset(
-    {"missing-description", "unfinished-description", "terse-description", "unexplained-bounds"}
-)
+DESCRIPTION_RULES = frozenset(rule.slug for rule in RULES if rule.judges_descriptions)
 """An input for which one of these finds something is not explained yet."""
 
-UNUSED_SUPPRESSION = "unused-suppression"
+UNWRITTEN_SECTION = empty_section.RULE
+"""Its findings name the topics whose sections are still drafts."""
+
+UNUSED_SUPPRESSION = unused_suppression.RULE
+"""The one that `check/suppressions.py` runs."""
 
 
 def known_slug(slug: str) -> bool:

@@ -13,6 +13,9 @@ from cog_lsp.project.context import Context
 if TYPE_CHECKING:
     from cog_lsp.settings.record import Settings
 
+Reads = Literal["names", "declarations", "descriptions", "body"]
+"""What there is to read of the predictors: which inputs there are, what is declared of them, how they are described, and
+the code."""
 Subject = Literal["input", "predictor", "card", "project", "suppression", "settings"]
 
 
@@ -32,6 +35,24 @@ class Example:
     files: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     """A clause for the page: why it is accepted or reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is left to do: for one finding, and for `{n}`. `{topics}` are the short titles of their topics. Rules with
+    the same step share it."""
+
+    one: str
+    many: str | None = None
+    """None where it is one thing to do, however many findings there are."""
+
+    def text(self, count: int, topics: str = "") -> str:
+        """The step for as many findings."""
+        return (self.one if count == 1 or self.many is None else self.many).format(n=count, topics=topics)
+
+
+def _nothing(_: Any) -> frozenset[Reads]:
+    return frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +76,20 @@ class Rule:
     """What a rule of the card has to say about the text of a configuration of cog-safe-push; spans are absolute."""
     fix: FixKind | None = None
     """The best kind of fix that it offers; a test compares this with the examples."""
-    asks_predictor: bool = False
-    """Whether a rule of the card looks at the predictor too: the others have nothing new to say where that changes."""
+    reads: frozenset[Reads] = frozenset()
+    """What it looks at beside its subject: where nothing of this changes, it has nothing new to say."""
+    also_reads: Callable[[Any], frozenset[Reads]] = _nothing
+    """What it looks at besides for some subjects only."""
+    step: Step | None = None
+    """What is left to do where it finds something, in `cog-lsp card`; None where it belongs to the errors and warnings
+    about what Cog publishes."""
+    judges_descriptions: bool = False
+    """Whether an input for which it finds something is not explained yet."""
+    about_words: bool = False
+    """Whether it judges how an input is called and described. The findings of the others tell what the warnings of a
+    field in the preview would repeat."""
+    tag: Literal["deprecated", "unnecessary"] | None = None
+    """Editors strike through what is deprecated and fade what is unnecessary."""
 
     def severity_in(self, settings: Settings) -> Severity:
         """How serious its findings are under these settings."""

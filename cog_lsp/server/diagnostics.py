@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from cog_lsp.findings.finding import Finding
-from cog_lsp.rules import page_of
+from cog_lsp.rules import BY_SLUG, page_of
 from cog_lsp.server.document import Document, Written
 from cog_lsp.server.wire.convert import from_json
 from cog_lsp.text import Encoding, LineIndex
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 
 SOURCE = "cog-lsp"
 TAGS = {
-    "old-api": types.DiagnosticTag.Deprecated.value,
-    "unused-suppression": types.DiagnosticTag.Unnecessary.value,
+    "deprecated": types.DiagnosticTag.Deprecated.value,
+    "unnecessary": types.DiagnosticTag.Unnecessary.value,
 }
-"""Editors strike through what is deprecated and fade what is unnecessary."""
 
 ITEM = '{"range":{"start":{"line":%d,"character":%d},"end":{"line":%d,"character":%d}},%s}'
 PUBLISH = (
@@ -100,8 +99,9 @@ def _without_range(
         "source": SOURCE,
         "data": {"input": input, **dict(data)},
     }
-    if tags and rule in TAGS:
-        item["tags"] = [TAGS[rule]]
+    tag = BY_SLUG[rule].tag
+    if tags and tag is not None:
+        item["tags"] = [TAGS[tag]]
     if links:
         item["codeDescription"] = {"href": page_of(rule)}
     return json.dumps(item, separators=(",", ":"))[1:-1]

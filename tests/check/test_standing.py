@@ -65,12 +65,12 @@ def test_standing() -> None:
         "limitations": "draft",
     }
     assert [step.text for step in found.steps] == [
-        "Mend 1 error that stops the build",
+        "Fix 1 error that stops the build",
         "Look at 1 warning about what Cog will publish",
         "Describe 1 input that has no description",
-        "Repair 1 place in the examples",
         "Cover the missing topics: citations, use cases",
         "Write 1 section that is empty or still a draft",
+        "Repair 1 place in the examples",
     ]
     assert not found.ready
     assert standing(CONTEXT, []).ready
@@ -78,9 +78,9 @@ def test_standing() -> None:
 
 def test_plural() -> None:
     texts = [step.text for step in standing(CONTEXT, [f for f in FINDINGS for _ in range(2)]).steps]
-    assert texts[0] == "Mend 2 errors that stop the build"
+    assert texts[0] == "Fix 2 errors that stop the build"
     assert texts[2] == "Describe 2 inputs that have no description"
-    assert texts[-1] == "Write 2 sections that are empty or still drafts"
+    assert texts[-2] == "Write 2 sections that are empty or still drafts"
 
 
 def test_without_a_readme() -> None:
@@ -96,7 +96,7 @@ def test_reports() -> None:
     text, markdown = as_text(found), as_markdown(found)
     assert "  Inputs explained:  1 of 2\n" in text
     assert "  … Limitations and ethical considerations (a draft)\n" in text
-    assert "  1. Mend 1 error that stops the build\n" in text
+    assert "  1. Fix 1 error that stops the build\n" in text
     assert "| Topics covered | 2 of 8 |" in markdown
     assert "- [x] How to use\n" in markdown
     assert "- [ ] Troubleshooting (missing)\n" in markdown

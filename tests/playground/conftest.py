@@ -47,7 +47,7 @@ def make_input(
             Argument(keyword, NOWHERE, NOWHERE, "", "string", meant, read)
             for keyword, (meant, read) in arguments.items()
         ),
-        field=published if refusal is None else Refusal("ErrUnsupportedType", refusal, NOWHERE, "unsupported-type"),
+        field=published if refusal is None else Refusal("ErrUnsupportedType", refusal, NOWHERE, "type"),
     )
 
 

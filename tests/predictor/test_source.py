@@ -190,7 +190,7 @@ def test_decorators_read_like_arguments_of_today() -> None:
         45,
         35,
     )
-    assert {refusal.rule for refusal in found.refusals} == {"old-api"}
+    assert {refusal.about for refusal in found.refusals} == {"decorators"}
 
 
 def test_lost_parameters() -> None:
@@ -322,7 +322,7 @@ def test_places_of_inputs() -> None:
 def test_a_name_that_is_not_there_falls_back_and_says_so() -> None:
     (found,) = read_source(FILES["image"]).predictors("Runner", "run")
     assert found.name == "Predictor"
-    assert found.refusals[0] == Refusal("ErrPredictorNotFound", "Runner", found.refusals[0].span, "entry-point")
+    assert found.refusals[0] == Refusal("ErrPredictorNotFound", "Runner", found.refusals[0].span, "entry")
 
 
 @pytest.mark.parametrize(

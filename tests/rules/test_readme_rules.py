@@ -135,7 +135,7 @@ def test_which_rules_look_at_the_predictor(rule: Rule, tmp_path: Path) -> None:
             list(rule.check(context.card, c)) for c in (context, replace(context, predictor=None, trainer=None))
         )
         differs = differs or found != without
-    assert differs is rule.asks_predictor
+    assert differs is bool(rule.reads)
 
 
 LANTERN = """from cog import BaseRunner, Input

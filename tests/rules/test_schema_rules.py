@@ -12,6 +12,7 @@ from cog_lsp.predictor.cog.schema import schemas
 from cog_lsp.predictor.model import Refusal
 from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule
+from cog_lsp.rules.schema.refusals import TOLD_BY
 from cog_lsp.settings.record import Settings
 from tests.rules.schema_examples import checked, contexts, file_of, findings, project, schema_rules
 
@@ -306,6 +307,6 @@ def test_what_the_build_refuses_is_reported_and_nothing_else(text: str) -> None:
         if context.predictor.api == "decorators":
             assert errors == set()
         elif isinstance(refusal, Refusal):
-            assert refusal.rule in errors
+            assert TOLD_BY[refusal.about] in errors
         else:
             assert errors == set()

@@ -18,6 +18,7 @@ from cog_lsp.playground.field.markdown import kind_of_control, look_in_words
 from cog_lsp.playground.field.visible import collapse, visible
 from cog_lsp.playground.page.example import example_values
 from cog_lsp.predictor.model import Marker, Predictor
+from cog_lsp.rules import BY_SLUG
 
 if TYPE_CHECKING:
     from cog_lsp.check.model import Model
@@ -229,24 +230,8 @@ def to_json(page: Page) -> str:
     )
 
 
-_ABOUT_WORDS = frozenset(
-    {
-        "missing-description",
-        "terse-description",
-        "unexplained-bounds",
-        "unexplained-choices",
-        "jargon",
-        "contradicting-description",
-        "unbounded-number",
-        "shortened-name",
-        "required-after-optional",
-    }
-)
-"""Rules about what a description says. Findings of the other rules tell what a field's own warnings would repeat."""
-
-
 def _field(one: FormField, notes: Iterable[Note]) -> dict[str, Any]:
-    told = any(note.input == one.name and note.rule not in _ABOUT_WORDS for note in notes)
+    told = any(note.input == one.name and not BY_SLUG[note.rule].about_words for note in notes)
     optional = {"value": one.value, "ticked": one.ticked, "default": one.default}
     return {
         "name": one.name,

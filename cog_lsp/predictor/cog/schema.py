@@ -58,12 +58,12 @@ def generator_refusal(predictor: Predictor) -> Refusal | None:
             return refusal
     for origin, made in predictor.placed():
         if isinstance(made.field, Refusal) and made.home is not Home.DECORATOR:
-            return Refusal(made.field.kind, made.field.message, made.field.span.shifted(origin), made.field.rule)
+            return Refusal(made.field.kind, made.field.message, made.field.span.shifted(origin), made.field.about)
     for refusal in predictor.refusals:
         if refusal.kind == "ErrMissingTypeAnnotation":
             return refusal
     if predictor.output is None:
-        return Refusal("ErrMissingReturnType", predictor.method, predictor.method_span, "missing-return-type")
+        return Refusal("ErrMissingReturnType", predictor.method, predictor.method_span, "no return type")
     if isinstance(predictor.output.schema, Refusal):
         return predictor.output.schema
     return next((r for r in predictor.refusals if r.kind.startswith("Err")), None)
@@ -75,7 +75,7 @@ def validator_refusal(predictor: Predictor) -> Refusal | None:
     for origin, made in predictor.placed():
         for refusal in made.refusals:
             if refusal.kind == "validation":
-                placed = Refusal(refusal.kind, refusal.message, refusal.span.shifted(origin), refusal.rule)
+                placed = Refusal(refusal.kind, refusal.message, refusal.span.shifted(origin), refusal.about)
                 refused.append((made.name, placed))
     refused.sort(key=lambda pair: pair[0])
     return refused[0][1] if refused else None
@@ -87,5 +87,5 @@ def start_refusals(predictor: Predictor) -> list[Refusal]:
     for origin, made in predictor.placed():
         for refusal in made.refusals:
             if refusal.kind == "startup":
-                found.append(Refusal(refusal.kind, refusal.message, refusal.span.shifted(origin), refusal.rule))
+                found.append(Refusal(refusal.kind, refusal.message, refusal.span.shifted(origin), refusal.about))
     return found

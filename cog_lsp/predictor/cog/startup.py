@@ -30,9 +30,9 @@ def startup_refusals(made: Input) -> list[Refusal]:
     positional = [argument for argument in made.arguments if argument.keyword is None]
     for argument in positional[1:2]:
         message = f"Input() takes from 0 to 1 positional arguments but {len(positional)} were given"
-        refusals.append(Refusal("startup", message, argument.span, "invalid-argument"))
+        refusals.append(Refusal("startup", message, argument.span, "argument"))
     for argument in made.arguments:
         if argument.keyword is not None and argument.keyword not in (*KEYWORDS, "**"):
             message = f"Input() got an unexpected keyword argument '{argument.keyword}'"
-            refusals.append(Refusal("startup", message, argument.span, "invalid-argument"))
+            refusals.append(Refusal("startup", message, argument.span, "argument"))
     return refusals

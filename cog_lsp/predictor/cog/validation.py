@@ -12,7 +12,7 @@ from typing import Any
 
 from cog_lsp.predictor.cog.published_json import dumps
 from cog_lsp.predictor.cog.re2 import re2_error, re2_matches
-from cog_lsp.predictor.model import Field, Input, Refusal
+from cog_lsp.predictor.model import About, Field, Input, Refusal
 from cog_lsp.predictor.values.numbers import go_float
 from cog_lsp.text import Span
 
@@ -39,8 +39,8 @@ def validate_field(made: Input) -> list[Refusal]:
     except Invalid as invalid:
         argument = made.argument(invalid.argument)
         span = argument.span if argument is not None else made.default_span or Span(0, len(made.source))
-        rule = "invalid-argument" if invalid.argument != "default" else "invalid-default"
-        return [Refusal("validation", f'invalid components: schema "Input": {invalid.message}', span, rule)]
+        about: About = "argument" if invalid.argument != "default" else "value"
+        return [Refusal("validation", f'invalid components: schema "Input": {invalid.message}', span, about)]
     return []
 
 

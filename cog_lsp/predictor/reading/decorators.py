@@ -39,7 +39,7 @@ def decorator_inputs(piece: Piece, outer: Node) -> tuple[list[tuple[int, Input]]
     if not found:
         return [], []
     origin, first = found[0]
-    return found, [Refusal("startup", MESSAGE, first.span.shifted(origin), "old-api")]
+    return found, [Refusal("startup", MESSAGE, first.span.shifted(origin), "decorators")]
 
 
 def _read(piece: Piece, decorator: Node, call: Node, order: int) -> Input | None:
@@ -81,7 +81,7 @@ def _annotation(piece: Piece, node: Node, relative: int) -> Annotation:
     kind = Type(name) if name in TYPES else None
     span = span_of(piece, node).shifted(relative)
     message = f"unsupported type: {name}"
-    refusal = Refusal("startup", message, span, "unsupported-type")
+    refusal = Refusal("startup", message, span, "type")
     return Annotation(span, piece.of(node), kind, kind if kind is not None else refusal)
 
 
@@ -99,4 +99,4 @@ def _field(name: str, order: int, kind: Type, arguments: list[Argument]) -> Fiel
     try:
         return build_field(name, order, kind, published)
     except Refused as refused:
-        return Refusal(refused.kind, refused.message, Span(0, 0), "unsupported-type")
+        return Refusal(refused.kind, refused.message, Span(0, 0), "type")

@@ -14,7 +14,7 @@ from cog_lsp.predictor.cog.fields import build_field, unprintable
 from cog_lsp.predictor.cog.startup import startup_refusals
 from cog_lsp.predictor.cog.types import resolve_input
 from cog_lsp.predictor.cog.validation import validate_field
-from cog_lsp.predictor.model import ABSENT, UNKNOWN, Annotation, Argument, Field, Home, Input, Refusal, Type
+from cog_lsp.predictor.model import ABSENT, UNKNOWN, About, Annotation, Argument, Field, Home, Input, Refusal, Type
 from cog_lsp.predictor.reading.calls import Call, as_value, callee, read_call, read_reference, span_of
 from cog_lsp.predictor.reading.meaning import literal_in, meant_type
 from cog_lsp.predictor.reading.scope import Scope, SharedInput
@@ -24,16 +24,16 @@ from cog_lsp.predictor.values.evaluate import evaluate, form_of
 from cog_lsp.predictor.values.literals import read_default
 from cog_lsp.text import Span
 
-RULES = {
-    "ErrParse": "unsupported-type",
-    "ErrMissingTypeAnnotation": "missing-annotation",
-    "ErrUnsupportedType": "unsupported-type",
-    "ErrUnresolvableType": "unsupported-type",
-    "ErrDefaultFactoryNotSupported": "invalid-argument",
-    "ErrChoicesNotResolvable": "unresolvable-choices",
-    "ErrDefaultNotResolvable": "unresolvable-default",
-    "ErrAcceptOnNonFileType": "invalid-argument",
-    "ErrOther": "invalid-argument",
+ABOUT: dict[str, About] = {
+    "ErrParse": "type",
+    "ErrMissingTypeAnnotation": "annotation",
+    "ErrUnsupportedType": "type",
+    "ErrUnresolvableType": "type",
+    "ErrDefaultFactoryNotSupported": "argument",
+    "ErrChoicesNotResolvable": "choices",
+    "ErrDefaultNotResolvable": "default",
+    "ErrAcceptOnNonFileType": "argument",
+    "ErrOther": "argument",
 }
 INPUT_LIKE = ("call", "identifier", "attribute", "subscript")
 """Defaults of these kinds may well be an `Input` where they cannot be resolved."""
@@ -122,7 +122,7 @@ def read_type(piece: Piece, node: Node, scope: Scope) -> Annotation:
     try:
         written = read_annotation(piece, node)
     except Refused as refused:
-        refusal = Refusal(refused.kind, refused.message, span, "unsupported-type")
+        refusal = Refusal(refused.kind, refused.message, span, "type")
         return Annotation(span, source, literal_in(piece, node, scope), refusal)
     return Annotation(span, source, meant_type(written, scope), _published_type(written, span, scope))
 
@@ -131,7 +131,7 @@ def _published_type(written: Written, span: Span, scope: Scope) -> Type | Refusa
     try:
         return resolve_input(written, scope.imports, scope.typed_dicts)
     except Refused as refused:
-        return Refusal(refused.kind, refused.message, span, "unsupported-type")
+        return Refusal(refused.kind, refused.message, span, "type")
 
 
 def _field(
@@ -140,26 +140,26 @@ def _field(
     """What Cog publishes, or the generator's first error in its own order. Spans are absolute."""
     whole = span_of(piece, node)
     if node.type == "typed_parameter" and parts_of(node)[0] is None:
-        return Refusal("ErrParse", "typed_parameter has no identifier", whole, "unsupported-type")
+        return Refusal("ErrParse", "typed_parameter has no identifier", whole, "type")
     if annotation is None:
         message = f"parameter '{name}' on {method} has no type annotation"
-        return Refusal("ErrMissingTypeAnnotation", message, whole, "missing-annotation")
+        return Refusal("ErrMissingTypeAnnotation", message, whole, "annotation")
     if isinstance(annotation.published, Refusal):
         return annotation.published
     if default.refused is not None:
         span = default.refused_span or whole
-        return Refusal(default.refused.kind, default.refused.message, span, RULES[default.refused.kind])
+        return Refusal(default.refused.kind, default.refused.message, span, ABOUT[default.refused.kind])
     try:
         field = build_field(name, order, annotation.published, default.published or {})
     except Refused as refused:
         span = _constraint_span(default) or whole
-        return Refusal(refused.kind, refused.message, span, "invalid-argument")
+        return Refusal(refused.kind, refused.message, span, "argument")
     number = unprintable(field)
     if number is None:
         return field
     wrapped = "json: error calling MarshalJSON for type *schema.orderedMapAny: "
     message = f"{wrapped}{wrapped}json: unsupported value: {number}"
-    return Refusal("ErrOther", message, _constraint_span(default) or whole, "invalid-argument")
+    return Refusal("ErrOther", message, _constraint_span(default) or whole, "argument")
 
 
 def _constraint_span(default: Default) -> Span | None:

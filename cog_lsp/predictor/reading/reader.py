@@ -38,7 +38,7 @@ def read_predictors(file: File, name: str | None, mode: Mode, read: Read | None,
     found = tuple(_predictor(file, target, mode) for target in find_targets(file, mode))
     if name is None:
         return found
-    missing = Refusal("ErrPredictorNotFound", name, NOWHERE, "entry-point")
+    missing = Refusal("ErrPredictorNotFound", name, NOWHERE, "entry")
     return tuple(replace(predictor, refusals=(missing, *predictor.refusals)) for predictor in found)
 
 
@@ -114,7 +114,7 @@ def _read_signature(
     names = {made.name for made in inputs}
     for made, origin in read_inputs(file, parameters, method):
         if made.name in names:
-            refusals.extend(replace(r, span=r.span.shifted(origin), rule="old-api") for r in made.refusals)
+            refusals.extend(replace(r, span=r.span.shifted(origin), about="decorators") for r in made.refusals)
             continue
         inputs.append(made)
         origins.append(origin)

@@ -95,7 +95,7 @@ def read_output(piece: Piece, node: Node, scope: Scope) -> Output | None:
     try:
         schema = resolve_output(read_annotation(piece, annotation), scope.imports, scope.models)
     except Refused as refused:
-        return Output(span, source, Refusal(refused.kind, refused.message, span, "unsupported-output"))
+        return Output(span, source, Refusal(refused.kind, refused.message, span, "return type"))
     return Output(span, source, {"title": "Output", **schema})
 
 
@@ -108,13 +108,13 @@ def decorator_refusals(piece: Piece, outer: Node, node: Node, output: Output | N
     streaming = next((d for d in decorators if _is_cog(piece, _callee(d), "streaming", imports)), None)
     schema = output.schema if streaming is not None and output is not None else None
     if output is not None and isinstance(schema, Mapping) and "x-cog-array-type" not in schema:
-        refusals.append(Refusal("ErrUnsupportedType", STREAMING, output.span, "unsupported-output"))
+        refusals.append(Refusal("ErrUnsupportedType", STREAMING, output.span, "return type"))
     for decorator in decorators:
         if _is_cog(piece, _callee(decorator), "concurrent", imports):
             message = _concurrent(piece, decorator, any(child.type == "async" for child in node.children))
             if message is not None:
                 span = span_of(piece, decorator)
-                refusals.append(Refusal("ErrUnsupportedType", message, span, "invalid-argument"))
+                refusals.append(Refusal("ErrUnsupportedType", message, span, "argument"))
             break
     return refusals
 

@@ -120,7 +120,7 @@ def _in_class(file: File, definition: Definition, mode: str) -> Target:
         methods, message = _methods(file, definition, set()), f"{definition.name} must define run() or predict()"
         found = methods.get("run") or methods.get("predict")
     if found is None:
-        refusal = Refusal("ErrMethodNotFound", message, NOWHERE, "entry-point")
+        refusal = Refusal("ErrMethodNotFound", message, NOWHERE, "entry")
         return Target(definition, True, file, None, None, refusals=(refusal,))
     refusals: tuple[Refusal, ...] = ()
     if mode != "train" and "run" in methods and "predict" in methods:
@@ -134,7 +134,7 @@ def _both(file: File, definition: Definition, at: File) -> Refusal:
     message = f"{definition.name} must define either run() or predict(), not both"
     name = definition.node.child_by_field_name("name") or definition.node
     span = Span(name.start_byte, name.end_byte) if at is file else NOWHERE
-    return Refusal("startup", message, span, "entry-point")
+    return Refusal("startup", message, span, "entry")
 
 
 def _own(file: File, definition: Definition) -> Methods:

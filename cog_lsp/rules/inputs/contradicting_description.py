@@ -10,7 +10,7 @@ from cog_lsp.predictor.model import Input
 from cog_lsp.project.context import Context
 from cog_lsp.prose.contradictions import contradictions
 from cog_lsp.rules.inputs.places import exact, is_silent, place_in
-from cog_lsp.rules.rule import Example, Rule
+from cog_lsp.rules.rule import Example, Rule, Step
 
 
 def check(input: Input, context: Context) -> Iterator[Finding]:
@@ -85,4 +85,6 @@ RULE = Rule(
         ),
     ),
     check=check,
+    about_words=True,
+    step=Step("Correct 1 description that the code contradicts", "Correct {n} descriptions that the code contradicts"),
 )

@@ -9,7 +9,7 @@ from cog_lsp.predictor.model import Input
 from cog_lsp.project.context import Context
 from cog_lsp.prose.judge import terms_of
 from cog_lsp.rules.inputs.lacking import as_written, lacking
-from cog_lsp.rules.inputs.places import is_silent, place, place_in
+from cog_lsp.rules.inputs.places import PLAIN_WORDS, is_silent, place, place_in
 from cog_lsp.rules.rule import Example, Rule
 
 
@@ -74,4 +74,6 @@ RULE = Rule(
         ),
     ),
     check=check,
+    about_words=True,
+    step=PLAIN_WORDS,
 )

@@ -9,7 +9,7 @@ from cog_lsp.findings.repairs import Describe
 from cog_lsp.predictor.model import Input
 from cog_lsp.project.context import Context
 from cog_lsp.rules.inputs.places import has_description, is_silent, place
-from cog_lsp.rules.rule import Example, Rule
+from cog_lsp.rules.rule import Example, Rule, Step
 
 
 def check(input: Input, context: Context) -> Iterator[Finding]:
@@ -53,4 +53,7 @@ RULE = Rule(
         Example('text: str = Input(\n    description="""\n    """,\n)', ('"""\n    """',)),
     ),
     check=check,
+    about_words=True,
+    judges_descriptions=True,
+    step=Step("Describe 1 input that has no description", "Describe {n} inputs that have no description"),
 )

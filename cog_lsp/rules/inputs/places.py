@@ -1,9 +1,12 @@
-"""Where the rules about descriptions put their findings."""
+"""What the rules about descriptions share: where they put their findings, and what there is to do."""
 
 from __future__ import annotations
 
 from cog_lsp.predictor.model import ABSENT, Input
+from cog_lsp.rules.rule import Step
 from cog_lsp.text import Span
+
+PLAIN_WORDS = Step("Put 1 technical term in plain words", "Put {n} technical terms in plain words")
 
 
 def place(input: Input) -> Span:

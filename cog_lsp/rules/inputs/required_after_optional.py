@@ -90,4 +90,5 @@ RULE = Rule(
         ),
     ),
     check=check,
+    about_words=True,
 )

@@ -50,4 +50,5 @@ RULE = Rule(
         Example("score_thr: float = Input(\n    default=0.5,\n)", ("score_thr",)),
     ),
     check=check,
+    about_words=True,
 )

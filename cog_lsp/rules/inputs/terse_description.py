@@ -10,7 +10,7 @@ from cog_lsp.project.context import Context
 from cog_lsp.prose.judge import facets_of, is_terse, missing, terms_of
 from cog_lsp.rules.inputs.lacking import as_written, lacking
 from cog_lsp.rules.inputs.places import is_silent, place
-from cog_lsp.rules.rule import Example, Rule
+from cog_lsp.rules.rule import Example, Rule, Step
 
 
 def check(input: Input, context: Context) -> Iterator[Finding]:
@@ -79,4 +79,10 @@ RULE = Rule(
         ),
     ),
     check=check,
+    about_words=True,
+    judges_descriptions=True,
+    step=Step(
+        "Say more about 1 input whose description only restates the name",
+        "Say more about {n} inputs whose description only restates the name",
+    ),
 )

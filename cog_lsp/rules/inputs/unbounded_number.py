@@ -94,4 +94,5 @@ RULE = Rule(
         ),
     ),
     check=check,
+    about_words=True,
 )

@@ -10,7 +10,7 @@ from cog_lsp.project.context import Context
 from cog_lsp.prose.judge import facets_of, has_bounds, lacks_effect
 from cog_lsp.rules.inputs.lacking import lacking
 from cog_lsp.rules.inputs.places import is_silent, place
-from cog_lsp.rules.rule import Example, Rule
+from cog_lsp.rules.rule import Example, Rule, Step
 
 
 def check(input: Input, context: Context) -> Iterator[Finding]:
@@ -75,4 +75,7 @@ RULE = Rule(
         ),
     ),
     check=check,
+    about_words=True,
+    judges_descriptions=True,
+    step=Step("Explain the range of 1 input", "Explain the range of {n} inputs"),
 )

@@ -9,7 +9,7 @@ from cog_lsp.predictor.model import Input
 from cog_lsp.project.context import Context
 from cog_lsp.prose.judge import facets_of, lacks_choices
 from cog_lsp.rules.inputs.lacking import lacking
-from cog_lsp.rules.inputs.places import is_silent, place
+from cog_lsp.rules.inputs.places import PLAIN_WORDS, is_silent, place
 from cog_lsp.rules.rule import Example, Rule
 
 
@@ -70,4 +70,6 @@ RULE = Rule(
         ),
     ),
     check=check,
+    about_words=True,
+    step=PLAIN_WORDS,
 )

@@ -10,7 +10,7 @@ from cog_lsp.predictor.model import Input
 from cog_lsp.project.context import Context
 from cog_lsp.prose.placeholders import placeholder
 from cog_lsp.rules.inputs.places import is_silent, place, place_in
-from cog_lsp.rules.rule import Example, Rule
+from cog_lsp.rules.rule import Example, Rule, Step
 from cog_lsp.text import Span
 
 
@@ -68,4 +68,9 @@ RULE = Rule(
         ),
     ),
     check=check,
+    step=Step(
+        "Finish 1 description that still holds a placeholder", "Finish {n} descriptions that still hold a placeholder"
+    ),
+    judges_descriptions=True,
+    about_words=True,
 )

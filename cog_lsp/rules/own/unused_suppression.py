@@ -101,5 +101,6 @@ RULE = Rule(
         ),
     ),
     check=check,
+    tag="unnecessary",
     fix="safe",
 )

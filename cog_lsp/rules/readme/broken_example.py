@@ -12,7 +12,7 @@ from cog_lsp.project.context import Context
 from cog_lsp.readme.snippets import snippets_of_part
 from cog_lsp.readme.snippets.problems import Mend, Problem, problems
 from cog_lsp.readme.snippets.test_cases import snippets_of_cases
-from cog_lsp.rules.rule import Example, Rule
+from cog_lsp.rules.rule import Example, Rule, Step
 from cog_lsp.writing.identity import own_name
 
 if TYPE_CHECKING:
@@ -193,7 +193,8 @@ RULE = Rule(
         ),
     ),
     check=check,
+    step=Step("Repair 1 place in the examples", "Repair {n} places in the examples"),
     check_cases=check_cases,
-    asks_predictor=True,
+    reads=frozenset({"names", "declarations"}),
     fix="safe",
 )

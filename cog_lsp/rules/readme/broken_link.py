@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.project.context import Context
-from cog_lsp.rules.rule import Example, Rule
+from cog_lsp.rules.rule import Example, Rule, Step
 
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard
@@ -91,4 +91,5 @@ RULE = Rule(
         Example("# Colorizer\n\n| before | after |\n| --- | --- |\n| ![a](a.png) | none |\n", found=("a.png",)),
     ),
     check=check,
+    step=Step("Repair 1 link to files that do not exist", "Repair {n} links to files that do not exist"),
 )

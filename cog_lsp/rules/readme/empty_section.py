@@ -12,7 +12,7 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.project.context import Context
 from cog_lsp.readme.markdown.comments import without_comments
 from cog_lsp.readme.marks import is_draft
-from cog_lsp.rules.rule import Example, Rule
+from cog_lsp.rules.rule import Example, Rule, Step
 
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard
@@ -166,4 +166,5 @@ RULE = Rule(
         Example("# Colorizer\n\n## Model details\n\nTBD: architecture\nand weights\n", found=("Model details",)),
     ),
     check=check,
+    step=Step("Write 1 section that is empty or still a draft", "Write {n} sections that are empty or still drafts"),
 )

@@ -11,7 +11,7 @@ from cog_lsp.findings.repairs import AddExample
 from cog_lsp.project.context import Context
 from cog_lsp.readme.snippets import snippets_of_part
 from cog_lsp.readme.snippets.problems import is_about
-from cog_lsp.rules.rule import Example, Rule
+from cog_lsp.rules.rule import Example, Rule, Step
 from cog_lsp.writing.identity import own_name
 
 if TYPE_CHECKING:
@@ -120,6 +120,7 @@ RULE = Rule(
         ),
     ),
     check=check,
-    asks_predictor=True,
+    step=Step("Show an example that runs the model"),
+    reads=frozenset({"names", "declarations"}),
     fix="draft",
 )

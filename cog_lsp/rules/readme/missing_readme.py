@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import WriteReadme
 from cog_lsp.project.context import Context
-from cog_lsp.rules.rule import Example, Rule
+from cog_lsp.rules.rule import Example, Rule, Step
 from cog_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -78,5 +78,6 @@ RULE = Rule(
         ),
     ),
     check=check,
+    step=Step("Write a README.md beside cog.yaml"),
     fix="draft",
 )

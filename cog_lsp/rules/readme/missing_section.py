@@ -10,7 +10,7 @@ from cog_lsp.findings.repairs import AddSections
 from cog_lsp.project.context import Context
 from cog_lsp.readme.coverage import missing
 from cog_lsp.readme.topics import TOPICS, topics
-from cog_lsp.rules.rule import Example, Rule
+from cog_lsp.rules.rule import Example, Rule, Step
 
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard
@@ -170,5 +170,6 @@ RULE = Rule(
         ),
     ),
     check=check,
+    step=Step("Cover the missing topics: {topics}"),
     fix="draft",
 )

@@ -15,7 +15,7 @@ from cog_lsp.readme.references import Listing, Mention, listings
 from cog_lsp.readme.snippets.problems import nearest
 from cog_lsp.readme.snippets.records import is_name_placeholder
 from cog_lsp.readme.snippets.values import show
-from cog_lsp.rules.rule import Example, Rule
+from cog_lsp.rules.rule import Example, Reads, Rule, Step
 from cog_lsp.text import Span
 from cog_lsp.writing.inputs_table import inputs_table
 
@@ -68,6 +68,11 @@ def _own_table(card: ModelCard, predictor: Predictor) -> Iterator[Finding]:
             _first_difference(card.text, span, wanted),
             repairs=(repair,),
         )
+
+
+def _own_table_reads(card: ModelCard) -> frozenset[Reads]:
+    """Only the table between our comments tells descriptions."""
+    return frozenset({"descriptions"}) if inputs_tables(card.text) else frozenset()
 
 
 def _rows(table: str) -> list[str]:
@@ -293,6 +298,8 @@ RULE = Rule(
         ),
     ),
     check=check,
-    asks_predictor=True,
+    step=Step("Bring 1 entry of the table of inputs up to date", "Bring {n} entries of the table of inputs up to date"),
+    reads=frozenset({"names", "declarations"}),
+    also_reads=_own_table_reads,
     fix="safe",
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cog_lsp.findings.finding import Finding
 from cog_lsp.project.context import Context
 from cog_lsp.readme.markdown.summary import LONGEST, codes, sentences
-from cog_lsp.rules.rule import Example, Rule
+from cog_lsp.rules.rule import Example, Rule, Step
 
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard
@@ -131,4 +131,5 @@ RULE = Rule(
         ),
     ),
     check=check,
+    step=Step("Sum the model up in one or two plain sentences below the title"),
 )

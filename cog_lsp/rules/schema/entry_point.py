@@ -12,6 +12,7 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.rules.schema.reading import code
+from cog_lsp.rules.schema.refusals import is_told_by
 
 if TYPE_CHECKING:
     from cog_lsp.predictor.model import Mode, Predictor
@@ -63,7 +64,7 @@ def _near_file(reference: Reference, files: ModelFiles) -> str:
 
 def _in_file(reference: Reference, text: str, files: ModelFiles, context: Context) -> str | None:
     predictor = _read(reference, text, files, context)
-    refusal = next((r for r in predictor.refusals if r.rule == SLUG), None) if predictor is not None else None
+    refusal = next((r for r in predictor.refusals if is_told_by(r, SLUG)), None) if predictor is not None else None
     if predictor is None or (refusal is not None and refusal.kind == "ErrPredictorNotFound"):
         return _not_found(reference, text)
     if refusal is None:

@@ -12,7 +12,8 @@ from cog_lsp.predictor.model import UNKNOWN, Argument, Home, Input, Predictor, R
 from cog_lsp.predictor.values.written import literal
 from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule
-from cog_lsp.rules.schema.reading import code, holds_together, is_static, quote_of, refusals, short
+from cog_lsp.rules.schema.reading import code, holds_together, is_static, quote_of, short
+from cog_lsp.rules.schema.refusals import is_told_by, refusals
 from cog_lsp.text import Span
 
 SLUG = "invalid-argument"
@@ -45,7 +46,7 @@ def check(predictor: Predictor, context: Context) -> Iterator[Finding]:
         if len(input.by_keyword) < len(input.arguments):
             yield from _repeated(input, origin)
     for refusal in predictor.refusals:
-        if refusal.rule == SLUG and is_static(context):
+        if is_told_by(refusal, SLUG) and is_static(context):
             yield Finding(SLUG, f"Cog's build fails: {short(refusal.message, 78)}", refusal.span)
 
 

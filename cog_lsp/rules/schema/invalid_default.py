@@ -9,7 +9,8 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.predictor.model import ABSENT, Input
 from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule
-from cog_lsp.rules.schema.reading import code, finding, refusals, shown, version
+from cog_lsp.rules.schema.reading import code, finding, shown, version
+from cog_lsp.rules.schema.refusals import refusals
 
 SLUG = "invalid-default"
 SINCE = (0, 17)

@@ -10,6 +10,7 @@ from cog_lsp.predictor.model import Home, Input
 from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.rules.schema.reading import finding
+from cog_lsp.rules.schema.refusals import is_told_by
 
 SLUG = "missing-annotation"
 CERTAIN = (str, bool, float)
@@ -21,7 +22,7 @@ def check(input: Input, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     if input.home is Home.DECORATOR:
         return
     for refusal in input.refusals:
-        if refusal.rule == SLUG:
+        if is_told_by(refusal, SLUG):
             message = "Cog's build fails: it needs a type"
             yield finding(SLUG, input, message, input.name_span, _repairs(input), refusal.message)
 

@@ -10,6 +10,7 @@ from cog_lsp.predictor.model import Predictor
 from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.rules.schema.reading import version
+from cog_lsp.rules.schema.refusals import is_told_by
 from cog_lsp.text import Span
 
 SLUG = "old-api"
@@ -22,7 +23,7 @@ BASES = {"cog.BasePredictor": "BaseRunner", "cog.Predictor": "BaseRunner"}
 def check(predictor: Predictor, context: Context) -> Iterator[Finding]:
     """Report the decorators as an error; the other names are only reported where the rule is switched on."""
     if predictor.api == "decorators":
-        refusal = next((r for r in predictor.refusals if r.rule == SLUG), None)
+        refusal = next((r for r in predictor.refusals if is_told_by(r, SLUG)), None)
         span = refusal.span if refusal is not None else predictor.method_span
         message = "The model will not start: Cog dropped `@cog.input` in 0.1; see `cog doctor --fix`"
         yield Finding(SLUG, message, span, severity="error")
@@ -104,4 +105,5 @@ RULE = Rule(
         ),
     ),
     check=check,
+    tag="deprecated",
 )

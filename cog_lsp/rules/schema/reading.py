@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from cog_lsp.findings.finding import Finding, about_input
 from cog_lsp.findings.repairs import Repair
 from cog_lsp.predictor.cog.re2 import re2_error
-from cog_lsp.predictor.model import ABSENT, UNKNOWN, Home, Input, Refusal
+from cog_lsp.predictor.model import ABSENT, UNKNOWN, Input
 from cog_lsp.project.context import Context
 from cog_lsp.text import Span
 
 NEWEST = (999, 0)
 STATIC = (0, 19)
 """The first version whose build reads the source instead of the live signature (replicate/cog: pkg/schema)."""
-RUNTIME_CHECKED = ("startup", "validation")
-"""Refusals that the older, live reading makes too."""
 MISREADINGS = {
     "concatenation": "Cog does not join adjacent strings",
     "operation": "Cog does not join strings",
@@ -37,15 +34,6 @@ def version(context: Context) -> tuple[int, int]:
 def is_static(context: Context) -> bool:
     """Whether Cog reads the source of the predictor without running it."""
     return version(context) >= STATIC
-
-
-def refusals(input: Input, slug: str, context: Context) -> Iterator[Refusal]:
-    """The refusals of an input that a rule reports, as far as the project's Cog makes them."""
-    if input.home is Home.DECORATOR:
-        return
-    for refusal in input.refusals:
-        if refusal.rule == slug and (is_static(context) or refusal.kind in RUNTIME_CHECKED):
-            yield refusal
 
 
 def holds_together(input: Input, keyword: str, value: Any) -> bool:

@@ -11,7 +11,8 @@ from cog_lsp.predictor.model import Input
 from cog_lsp.predictor.values.written import literal
 from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule
-from cog_lsp.rules.schema.reading import code, finding, holds_together, refusals
+from cog_lsp.rules.schema.reading import code, finding, holds_together
+from cog_lsp.rules.schema.refusals import refusals
 
 SLUG = "unresolvable-choices"
 

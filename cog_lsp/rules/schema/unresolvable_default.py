@@ -11,7 +11,8 @@ from cog_lsp.predictor.model import UNKNOWN, Input
 from cog_lsp.predictor.values.written import literal
 from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule
-from cog_lsp.rules.schema.reading import code, finding, holds_together, quote_of, refusals
+from cog_lsp.rules.schema.reading import code, finding, holds_together, quote_of
+from cog_lsp.rules.schema.refusals import refusals
 from cog_lsp.text import Span
 
 SLUG = "unresolvable-default"

@@ -11,6 +11,7 @@ from cog_lsp.predictor.model import Predictor, Refusal
 from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.rules.schema.reading import code, is_static, short
+from cog_lsp.rules.schema.refusals import is_told_by
 
 SLUG = "unsupported-output"
 COG_TYPES = ("Path", "File", "Secret", "ConcatenateIterator", "AsyncConcatenateIterator")
@@ -26,7 +27,7 @@ def check(predictor: Predictor, context: Context) -> Iterator[Finding]:
         message = _message(output.schema.message, output.source)
         yield Finding(SLUG, message, output.span, repairs=repairs, data=(("cog", output.schema.message),))
     for refusal in predictor.refusals:
-        if refusal.rule == SLUG and refusal is not output.schema:
+        if is_told_by(refusal, SLUG) and refusal is not output.schema:
             message = "Cog's build fails: `@streaming` needs an iterator as return type"
             yield Finding(SLUG, message, refusal.span, data=(("cog", refusal.message),))
 

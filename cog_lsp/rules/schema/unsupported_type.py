@@ -12,7 +12,8 @@ from cog_lsp.predictor.model import Annotation, Input
 from cog_lsp.predictor.syntax.strings import decode
 from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule
-from cog_lsp.rules.schema.reading import code, finding, holds_together, refusals, short
+from cog_lsp.rules.schema.reading import code, finding, holds_together, short
+from cog_lsp.rules.schema.refusals import refusals
 
 SLUG = "unsupported-type"
 LONGEST = 20_000

@@ -10,6 +10,7 @@ from cog_lsp.predictor.cog.published_json import dumps
 from cog_lsp.predictor.cog.schema import schemas, start_refusals
 from cog_lsp.predictor.model import Predictor, Refusal
 from cog_lsp.predictor.source import read_source
+from cog_lsp.rules.schema.refusals import TOLD_BY
 
 
 def one(text: str, name: str = "P") -> Predictor:
@@ -46,7 +47,7 @@ def test_the_first_refusal_and_where_it_points(parameters: str, output: str, rul
     found = method(parameters, output)
     refusal = schemas(found)
     assert isinstance(refusal, Refusal)
-    assert (refusal.rule, found.text[refusal.span.start : refusal.span.end]) == (rule, at)
+    assert (TOLD_BY[refusal.about], found.text[refusal.span.start : refusal.span.end]) == (rule, at)
 
 
 MESSAGES = [
@@ -123,7 +124,7 @@ def test_lengths_are_converted_as_go_does(bound: str, published: int) -> None:
 
 def test_each_input_has_its_own_refusals() -> None:
     found = method("a: Bad, b: int = Input(default='x', min=3), c: str = Input('a', 'b')")
-    assert {made.name: [(r.kind, r.rule) for r in made.refusals] for made in found.inputs} == {
+    assert {made.name: [(r.kind, TOLD_BY[r.about]) for r in made.refusals] for made in found.inputs} == {
         "a": [("ErrUnsupportedType", "unsupported-type")],
         "b": [("validation", "invalid-default"), ("startup", "invalid-argument")],
         "c": [("startup", "invalid-argument")],
@@ -148,7 +149,7 @@ def test_what_only_the_container_refuses(parameters: str, message: str, at: str)
 def test_both_methods() -> None:
     found = method("a: str", before="    def predict(self, b: str) -> str: ...\n")
     (refusal,) = start_refusals(found)
-    assert refusal.rule == "entry-point"
+    assert refusal.about == "entry"
     assert [made.name for made in found.inputs] == ["a"]
 
 
@@ -157,7 +158,7 @@ def test_decorators_of_2021() -> None:
     made = schemas(one(text))
     assert isinstance(made, dict)
     assert made["Input"]["properties"] == {}
-    assert [refusal.rule for refusal in start_refusals(one(text))] == ["old-api"]
+    assert [refusal.about for refusal in start_refusals(one(text))] == ["decorators"]
 
 
 def test_no_method_and_no_name() -> None:
