@@ -1,0 +1,1 @@
+"""Where Python cannot read a file, whatever Cog's generator makes of it."""
