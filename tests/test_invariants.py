@@ -65,6 +65,7 @@ ROOMS = (
     ("predictor.cog",),
     ("predictor.reading.scope", "predictor.reading.calls"),
     ("predictor.broken",),
+    ("predictor.faults",),
     ("predictor.reading",),
     ("predictor.edits",),
     ("predictor.source",),

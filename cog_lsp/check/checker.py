@@ -19,6 +19,8 @@ from cog_lsp.check.model import Group, Groups, Model, context_of
 from cog_lsp.check.unchanged import EVERYTHING, all_same, changes
 from cog_lsp.findings.finding import Finding, Findings
 from cog_lsp.findings.judged import Judged, Placed
+from cog_lsp.predictor.faults.fault import Fault
+from cog_lsp.predictor.faults.find import fault_of, undecoded
 from cog_lsp.predictor.model import Home, Predictor
 from cog_lsp.predictor.source import Source, read_source
 from cog_lsp.project.context import Context
@@ -54,9 +56,16 @@ class _Memory:
 class Checker:
     """Checks models, and keeps what did not change."""
 
-    def __init__(self, workspace: Workspace, settings: Callable[[ModelFiles], Settings] | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        settings: Callable[[ModelFiles], Settings] | None = None,
+        faults: Callable[[Path, str], Fault | None] | None = None,
+    ) -> None:
         self.workspace = workspace
         self.settings = settings or (lambda _: Settings())
+        self.faults = faults or (lambda _, text: fault_of(text))
+        """Where Python cannot read a file, by its path and text; an editor waits with the answer."""
         self._memory: dict[Path, _Memory] = {}
 
     def forget(self, files: ModelFiles) -> None:
@@ -67,7 +76,23 @@ class Checker:
         """Read and judge a model as it is now."""
         memory = _check(self.workspace, files, self.settings(files), self._memory.get(_key(files)))
         self._memory[_key(files)] = memory
-        return memory.model
+        broken = tuple(self._broken(memory))
+        return replace(memory.model, groups=(*memory.model.groups, *broken)) if broken else memory.model
+
+    def _broken(self, memory: _Memory) -> Iterator[Group]:
+        """What keeps Python, Cog or the site from reading a file of a model."""
+        model = memory.model
+        texts = {path: source.text for path, source in memory.sources.items()}
+        if model.card is not None and model.files.readme is not None:
+            texts[model.files.readme] = model.card.text
+        for path, text in texts.items():
+            fault = undecoded(path, text, self.workspace.not_utf8(path))
+            if fault is None and path in memory.sources:
+                fault = self.faults(path, text)
+            if fault is not None:
+                context = context_of(model, None)
+                found = suppressions.in_source(_apply(BY_SUBJECT["source"], fault, context), text)
+                yield Group(path, None, found)
 
     def fixed(
         self,

@@ -54,6 +54,19 @@ def in_cog_yaml(findings: Iterable[Finding], text: str, context: Context) -> Fin
     return _apply(findings, made, context)
 
 
+def in_source(findings: Iterable[Finding], text: str) -> Findings:
+    """The findings about a file as a whole that no comment silences. A comment that silences none of them is not told:
+    the file is broken, and what else it holds nobody knows."""
+    kept = tuple(findings)
+    named = {
+        slug
+        for span in file_comments(text)
+        for s in _read(text, span, lambda _: True, "ignore-file")
+        for slug, _ in s.slugs
+    }
+    return tuple(finding for finding in kept if finding.rule not in named)
+
+
 def _of_predictor(predictor: Predictor) -> Iterator[Suppression]:
     text = predictor.text
     taken: set[int] = set()
@@ -119,4 +132,4 @@ def _apply(findings: Iterable[Finding], made: Iterable[Suppression], context: Co
 def _could_find(slug: str, context: Context) -> bool:
     """Whether a rule is on: a comment for one that is off may well be needed where it is on."""
     rule = BY_SLUG.get(slug)
-    return rule is None or rule.severity_in(context.settings) != "off"
+    return rule is None or (rule.subject != "source" and rule.severity_in(context.settings) != "off")

@@ -12,6 +12,7 @@ from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
 from cog_lsp.cli.models import UsageError
 from cog_lsp.predictor.cog.compare import breaking_changes
 from cog_lsp.predictor.cog.schema import schemas
+from cog_lsp.predictor.faults.find import fault_of
 from cog_lsp.predictor.model import Mode, Read, Refusal
 from cog_lsp.predictor.source import read_source
 from cog_lsp.project.cogyaml import read_cog_yaml
@@ -76,6 +77,9 @@ def read_schemas(file: str, name: str, mode: Mode, read: Read) -> Schemas:
     text = read(file)
     if text is None:
         raise UsageError(f"{file} cannot be read. Check its name; it must lie in this folder and be a text file.")
+    fault = fault_of(text)
+    if fault is not None:
+        return {"error": fault.told(), "rule": "syntax-error", "line": fault.line}
     found = read_source(text).predictors(name, mode, read, file)
     if not found:
         refusal = Refusal("ErrPredictorNotFound", name, Span(0, 0), "entry")

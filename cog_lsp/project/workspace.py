@@ -42,6 +42,8 @@ class Workspace:
         self._models: dict[Path, ModelFiles | None] = {}
         self._texts: dict[Path, tuple[tuple[int, ...], str]] = {}
         """Files that were read, with what the disk said of them."""
+        self._not_utf8: dict[Path, int] = {}
+        """Of those, the ones that are not UTF-8: the first character that is none."""
 
     def open(self, path: Path, text: str) -> None:
         """Let the text of a buffer stand above the file. The caller says `forget` where discovery may change."""
@@ -88,11 +90,20 @@ class Workspace:
                 return kept[1]
             if not stat.S_ISREG(found.st_mode) or found.st_size > limit or not self._inside(path):
                 return None
-            text = path.read_bytes().decode("utf-8-sig", "replace")
+            data = path.read_bytes()
+            text = data.decode("utf-8-sig", "replace")
         except (OSError, ValueError):  # ValueError: a NUL in the path
             return None
         self._texts[path] = state, text
+        self._not_utf8.pop(path, None)
+        if "\ufffd" in text and (at := _first_bad(data)) is not None:
+            self._not_utf8[path] = at
         return text
+
+    def not_utf8(self, path: Path) -> int | None:
+        """The offset of the first character of a file, as it was read last, that is not UTF-8; None in a buffer, which
+        the editor has decoded."""
+        return None if path in self.buffers else self._not_utf8.get(path)
 
     def _inside(self, path: Path) -> bool:
         """Whether the file, symbolic links followed, lies in the workspace (or in its model's folder without one)."""
@@ -280,3 +291,12 @@ def _joined(root: Path, name: str) -> Path:
 
 def _skipped(folder: Path) -> bool:
     return folder.name.startswith(".") or folder.name in SKIPPED_FOLDERS or (folder / "pyvenv.cfg").exists()
+
+
+def _first_bad(data: bytes) -> int | None:
+    """How many characters stand before the first bytes that are not UTF-8, a byte order mark aside."""
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return len(error.object[: error.start].decode("utf-8", "replace"))
+    return None

@@ -11,6 +11,7 @@ LANGUAGES = {
     "input": "python",
     "suppression": "python",
     "predictor": "python",
+    "source": "python",
     "card": "markdown",
     "project": "yaml",
     "settings": "toml",
@@ -67,6 +68,6 @@ def _suppression(rule: Rule) -> str:
         return (
             f"`<!-- cog-lsp: ignore[{rule.slug}] -->` in the section, or before the first heading for the whole file."
         )
-    if rule.subject == "project":
+    if rule.subject in ("project", "source"):
         return f"`# cog-lsp: ignore-file[{rule.slug}]` in the file."
     return f"`# cog-lsp: ignore[{rule.slug}]` in or above the input."

@@ -25,6 +25,7 @@ from cog_lsp.server import diagnostics
 from cog_lsp.server.client import Client
 from cog_lsp.server.document import Document
 from cog_lsp.server.editor import Editor
+from cog_lsp.server.faults import Faults
 from cog_lsp.server.settings import EditorSettings
 from cog_lsp.server.uris import path_of
 from cog_lsp.settings.read import read_file
@@ -42,7 +43,8 @@ class Session:
         self.editor = editor
         self.settings = settings
         self.workspace = Workspace(roots, readme=lambda folder: self.settings_of(folder).readme)
-        self.checker = Checker(self.workspace, lambda files: self.settings_of(files.root))
+        self.faults = Faults(self._rested)
+        self.checker = Checker(self.workspace, lambda files: self.settings_of(files.root), self.faults.of)
         self.on_refresh: list[Callable[[], None]] = []
         """Called whenever a finding may have changed."""
         self.documents: dict[str, Document] = {}
@@ -78,8 +80,11 @@ class Session:
         if version < document.version:
             logger.warning("A change to an older version was ignored")
             return
+        before = document.text
         document.version = version
         document.text = clean(text)
+        if self.faults.changed(document.path, before, document.text):
+            self.later(self.faults.rest(document.path))
         document.index = LineIndex(document.text)
         self.workspace.buffers[document.path] = document.text
         if document.path.name == COG_YAML:
@@ -104,6 +109,7 @@ class Session:
         else:
             self._by_path.pop(document.path, None)
             self.workspace.close(document.path)
+            self.faults.forget(document.path)
         self._models.clear()
         if self._told.pop(uri, None) is not None and not self.client.pulls_diagnostics:
             self.editor.publish(diagnostics.notification(document, "[]"))
@@ -111,10 +117,22 @@ class Session:
             self.checker.forget(model)
         self.refresh()
 
+    def _rested(self, path: Path) -> None:
+        """Nobody has typed into a file for a while: what keeps Python from reading it is told now."""
+        document = self._by_path.get(path)
+        if document is None:
+            return
+        self._models.clear()
+        if not self.client.pulls_diagnostics:
+            self._publish(document)
+        elif self._told.get(document.uri, (0, ""))[1] != self.diagnostics(document):
+            self.ask_for_pull()
+
     def files_changed(self) -> None:
         """Files came, went or changed on the disk, or the settings did: look at everything anew."""
         self.workspace.forget()
         self.settings.forget()
+        self.faults.forget()
         self.refresh()
 
     def _call_refreshed(self) -> None:

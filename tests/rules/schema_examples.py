@@ -67,7 +67,8 @@ def findings(rules: tuple[Rule, ...], context: Context) -> list[Finding]:
 
 def schema_rules() -> tuple[Rule, ...]:
     """The rules on what Cog publishes."""
-    return tuple(rule for rule in RULES if rule.check.__module__.startswith("cog_lsp.rules.schema."))
+    modules = [rule for rule in RULES if rule.check.__module__.startswith("cog_lsp.rules.schema.")]
+    return tuple(rule for rule in modules if rule.subject != "source")
 
 
 def checked(text: str, rules: tuple[Rule, ...] | None = None, cog_yaml: str = "") -> Checked:

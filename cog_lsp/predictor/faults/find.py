@@ -6,8 +6,10 @@ so an error of its is one of the file. What it reads and Python refuses is looke
 
 from __future__ import annotations
 
+import codecs
 import re
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import PurePath
 
 import tree_sitter_python
 from tree_sitter import Language, Query, QueryCursor
@@ -19,7 +21,10 @@ from cog_lsp.predictor.faults.refused import refused
 from cog_lsp.predictor.syntax.piece import Piece
 from cog_lsp.text import Span
 
+LINE_END = re.compile(r"\r\n|\r|\n")
 LONE_RETURN = re.compile(r"\r(?!\n)")
+CODING = re.compile(r"[ \t\f]*#[^\n\r]*?coding[:=][ \t]*([-\w.]+)")
+NOT_BYTES = "\ufffd"
 
 
 @cache
@@ -28,11 +33,24 @@ def _texts() -> Query:
     return query
 
 
-def find_fault(text: str) -> Fault | None:
+def _at_line(fault: Fault, text: str) -> Fault:
+    return fault._replace(line=len(LINE_END.findall(text, 0, fault.span.start)) + 1)
+
+
+@lru_cache(maxsize=16)
+def fault_of(text: str) -> Fault | None:
     """The first place where Python cannot read a file; None where it can."""
+    fault = _find(text)
+    return None if fault is None else _at_line(fault, text)
+
+
+def _find(text: str) -> Fault | None:
     if "\0" in text:
         at = text.index("\0")
-        return Fault(Span(at, at + 1), "the file holds a zero byte")
+        return Fault(Span(at, at + 1), "it holds a zero byte, as no text file does")
+    coding = _coding(text)
+    if coding is not None and not _is_codec(coding[0]):
+        return Fault(coding[1], f"there is no encoding `{coding[0]}`")
     piece = Piece(text)
     if "\r" in text:
         text = LONE_RETURN.sub("\n", text).replace("\r\n", " \n")
@@ -55,3 +73,48 @@ def _strings_and_comments(piece: Piece) -> list[tuple[int, int, bool]]:
         if not outer or span[0] >= outer[-1][1]:
             outer.append(span)
     return outer
+
+
+def _coding(text: str) -> tuple[str, Span] | None:
+    """The encoding that one of the first two lines names."""
+    at = 0
+    for _ in range(2):
+        match = CODING.match(text, at)
+        if match is not None:
+            return match[1], Span(*match.span(1))
+        end = LINE_END.search(text, at)
+        if end is None or (text[at : end.start()].strip() and not text[at : end.start()].lstrip().startswith("#")):
+            return None
+        at = end.end()
+    return None
+
+
+def _is_codec(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except (LookupError, ValueError):
+        return False
+    return True
+
+
+def undecoded(path: PurePath, text: str, at: int | None) -> Fault | None:
+    """What is wrong with a file that is not UTF-8 from the character at `at` on; None where it is."""
+    if at is None:
+        return None
+    span = Span(at, min(at + 1, len(text)))
+    if "\0" in text:
+        return _at_line(Fault(span, "", "This is no text file: open it, and save it as UTF-8"), text)
+    start = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at), text.rfind('"', 0, at)) + 1
+    word = re.split(r"[\s\"',.;)]", text[start : at + 40], maxsplit=1)[0][:40]
+    shown = f"`{word}`"
+    if path.suffix != ".py":
+        message = "This file is not UTF-8 from line {line}: people read {reason}. Save it as UTF-8"
+    elif (coding := _coding(text)) is not None and coding[0].lower() not in ("utf-8", "utf8"):
+        message = (
+            "This file is not UTF-8 from line {line}, and Cog reads no other: it publishes {reason}. Save it as UTF-8"
+        )
+    else:
+        message = (
+            "Python cannot read this file from line {line}: it is not UTF-8. Cog publishes {reason}; save it as UTF-8"
+        )
+    return _at_line(Fault(span, shown, message), text)

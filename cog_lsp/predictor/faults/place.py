@@ -75,7 +75,7 @@ def odd_character(text: str, mask: str) -> Fault | None:
     """The first character outside of strings that no Python code has."""
     for match in ODD.finditer(mask):
         character = text[match.start()]
-        if not f"a{character}".isidentifier():
+        if (match.start() or character != "\ufeff") and not f"a{character}".isidentifier():
             return Fault(Span(*match.span()), f"the character {shown(character)} means nothing in code")
     return None
 
@@ -131,7 +131,14 @@ def _inside(text: str, mask: str, line: Line) -> Fault:
         signature = repair_signature(source, function.end())
         if signature is not None and signature.broken:
             return Fault(Span(*signature.broken[0]).shifted(line.start), UNREADABLE)
-    return _of_tree(Piece(before + source + behind).root, line.start - len(before), line.start, line.end)
+    fault = _of_tree(Piece(before + source + behind).root, line.start - len(before), line.start, line.end)
+    if function is not None and not line.opens and fault.span.start == line.start:
+        # The signature ends too early: a bracket too many.
+        last = line.start + source.rfind("\n") + 1
+        return Fault(
+            Span(last + len(text[last : line.end]) - len(text[last : line.end].lstrip()), line.end), UNREADABLE
+        )
+    return fault
 
 
 def _narrow(source: str, mask: str, before: str, behind: str) -> Fault | None:

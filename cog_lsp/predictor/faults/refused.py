@@ -16,9 +16,10 @@ from cog_lsp.predictor.faults.fault import Fault
 from cog_lsp.predictor.syntax.piece import Piece
 from cog_lsp.text import Span
 
+DIGITS = r"\d(?:_?\d)*"
 NUMBER = re.compile(
-    r"(?:0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|[1-9](?:_?\d)*|0(?:_?0)*"
-    r"|(?:(?:\d(?:_?\d)*)?\.\d(?:_?\d)*|\d(?:_?\d)*\.?)(?:[eE][-+]?\d(?:_?\d)*)?[jJ]?)"
+    rf"0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|[1-9](?:_?\d)*|0(?:_?0)*|{DIGITS}[jJ]"
+    rf"|(?:{DIGITS}\.(?:{DIGITS})?|\.{DIGITS})(?:[eE][-+]?{DIGITS})?[jJ]?|{DIGITS}[eE][-+]?{DIGITS}[jJ]?"
 )
 PREFIXES = frozenset({"", "r", "u", "b", "br", "rb", "f", "fr", "rf", "t", "tr", "rt"})
 ESCAPE = re.compile(
@@ -101,7 +102,7 @@ def _comparison(_: Piece, node: Node) -> Fault | None:
 
 def _number(piece: Piece, node: Node) -> Fault | None:
     text = piece.of(node)
-    if NUMBER.fullmatch(text) or re.fullmatch(r"[\d_]*[jJ]", text):
+    if NUMBER.fullmatch(text):
         return None
     return Fault(_span(node), f"`{text[:20]}` is no number in Python 3")
 

@@ -1,0 +1,74 @@
+"""What keeps Python from reading a file that somebody is typing into: told when typing rests.
+
+Half of all keystrokes leave a file that Python cannot read. An edit that takes a bracket or quotation mark away is told
+of at once, one that adds something only when no other has come for a while.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+from cog_lsp.predictor.faults.fault import Fault
+from cog_lsp.predictor.faults.find import fault_of
+from cog_lsp.predictor.syntax.difference import difference, word_edit
+
+REST = 1.0
+"""Seconds without an edit that count as rest."""
+STRUCTURE = re.compile(r"[()\[\]{}\"',:=]")
+
+
+class Faults:
+    """The answers for open files, and which of them wait."""
+
+    def __init__(self, rested: Callable[[Path], None]) -> None:
+        self._rested = rested
+        self._known: dict[Path, tuple[str, Fault | None]] = {}
+        """What was answered last, with the text that it was answered for."""
+        self._waiting: dict[Path, float] = {}
+        """The files that are typed into, and since when they rest."""
+
+    def of(self, path: Path, text: str) -> Fault | None:
+        """Where Python cannot read a file, as far as it is told already."""
+        known = self._known.get(path)
+        if path in self._waiting or (known is not None and known[0] == text):
+            return known[1] if known is not None else None
+        fault = fault_of(text)
+        self._known[path] = text, fault
+        return fault
+
+    def changed(self, path: Path, before: str, after: str) -> bool:
+        """A file was changed: whether somebody must wait for its rest, with `rest`."""
+        known = self._known.get(path)
+        if known is None:
+            return False  # no part of a model, or not asked for yet
+        if path in self._waiting:
+            self._waiting[path] = monotonic()
+            return False
+        start, old_end, new_end = difference(before, after)
+        fault = known[1]
+        if word_edit(before, after, start, old_end, new_end) is not None:
+            self._known[path] = after, fault if fault is None else _moved(fault, start, new_end - old_end)
+        elif fault is None and not STRUCTURE.search(before, start, old_end):
+            self._waiting[path] = monotonic()
+            return True
+        return False
+
+    async def rest(self, path: Path) -> None:
+        """Wait until nobody types into a file, then say so."""
+        while (left := self._waiting.get(path, 0) + REST - monotonic()) > 0:
+            await asyncio.sleep(left)
+        if self._waiting.pop(path, None) is not None:
+            self._rested(path)
+
+    def forget(self, path: Path | None = None) -> None:
+        """A file was saved or closed, or all may have changed: nothing waits any more."""
+        for waiting in [path] if path is not None else list(self._waiting):
+            self._waiting.pop(waiting, None)
+
+
+def _moved(fault: Fault, start: int, by: int) -> Fault:
+    return fault if fault.span.start < start else fault._replace(span=fault.span.shifted(by))

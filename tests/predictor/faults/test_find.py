@@ -1,0 +1,155 @@
+"""Where Python cannot read a file: the line and a word of the reason, against what Python itself says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cog_lsp.predictor.faults.find import fault_of, undecoded
+
+SIGNATURE = """from cog import BaseRunner, Input, Path
+
+
+class Runner(BaseRunner):
+    def run(
+        self,
+        photo: Path = Input(description="A photo"),
+        scale: int = Input(description="How large", default=2, ge=1, le=4),
+    ) -> Path:
+        if scale > 2:
+            photo = photo
+        sizes = {"small": 1, "large": 2}
+        return photo
+"""
+
+DAMAGES = [
+    ('photo"),', 'photo")', 7, "comma"),
+    ("(BaseRunner):", "(BaseRunner)", 4, "colon"),
+    (") -> Path:", ") -> Path", 9, "colon"),
+    ("if scale > 2:", "if scale > 2", 10, "colon"),
+    ('"A photo"', '"A photo', 7, "string"),
+    ('"A photo"', "“A photo”", 7, "“"),
+    ("default=2, ge", "default=2,, ge", 8, "commas"),
+    ("le=4),", "le=4,", 8, "look for"),
+    ('Input(description="A photo")', 'Input(description="A photo"))', 7, "look for"),
+    ('"small": 1,', '"small": 1', 12, "look for"),
+    ('"large": 2}', '"large": 2', 12, "closed"),
+    ('"large": 2}', '"large": 2]', 12, "closes"),
+    ("            photo = photo\n", "", 11, "empty"),
+    ("        return photo", "          return photo", 13, "indented"),
+    ("        return photo", "       return photo", 13, "fits none"),
+    ("        return photo", "\treturn photo", 13, "tabs"),
+    ("        return photo", "<<<<<<< HEAD\n        return photo", 13, "merge"),
+    ("        return photo", "        return await photo", 13, "await"),
+    ("        return photo", "        break", 13, "loop"),
+    ("        return photo", "        print photo", 13, "parentheses"),
+    ("        return photo", '        print "done"', 13, "parentheses"),
+    ("        return photo", '        raise ValueError, "x"', 13, "raise"),
+    ("        return photo", "        try:\n            pass", 13, "except"),
+    ("        return photo", "        photo =\n        return photo", 13, "too early"),
+    ("        return photo", "        return photo and", 13, "too early"),
+    ("        return photo", '        return "C:\\Users"', 13, "escape"),
+    ("        return photo", "        return 0777", 13, "number"),
+    ("        return photo", '        return ur"x"', 13, "string"),
+    ("        return photo", "        return photo <> 1", 13, "<>"),
+    ("        return photo", "        return f(a=1, 2)", 13, "name"),
+    ("        return photo", "        return f(a=1, a=2)", 13, "twice"),
+    ("        return photo", "        return f(**a, *b)", 13, "behind"),
+    ("        return photo", "        return photo?", 13, "?"),
+    ("        return photo", "        return\u00a0photo", 13, "U+00A0"),
+    ("        return photo", "        return photo\nreturn photo", 14, "outside"),
+    ("        return photo", "        from os import *", 13, "import"),
+    ("scale: int = Input(description", "photo: int = Input(description", 8, "two parameters"),
+    ('photo: Path = Input(description="A photo")', "photo: Path, tone: str = 'x', seed: int", 7, "default"),
+    ("from cog", "import os\nfrom __future__ import annotations\nfrom cog", 2, "__future__"),
+    ("from cog", "\0from cog", 1, "zero"),
+]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(("old", "new", "line", "word"), DAMAGES)
+def test_damaged(old: str, new: str, line: int, word: str, end: str) -> None:
+    assert old in SIGNATURE
+    text = SIGNATURE.replace(old, new, 1).replace("\n", end)
+    with pytest.raises((SyntaxError, ValueError)):
+        compile(text, "run.py", "exec", dont_inherit=True)
+    fault = fault_of(text)
+    assert fault is not None
+    assert fault.line == line
+    assert word in fault.reason
+    assert fault.told().startswith(f"Python cannot read this file from line {line}: ")
+
+
+VALID = {
+    "whole": SIGNATURE,
+    "a byte order mark": "\ufeff" + SIGNATURE,
+    "a form feed": SIGNATURE.replace("\n\nclass", "\n\x0c\nclass"),
+    "no line end": SIGNATURE.rstrip(),
+    "nothing": "",
+    "a type statement": "type Size = tuple[int, int]\n",
+    "type parameters": "async def f[T](x: T) -> T:\n    return x\n",
+    "quotes in quotes": 'print(f"{x!r:>{4}} {"a" + "b"} {f"{y["z"]}"}")\n',
+    "soft keywords": "match = type = case = _ = print = 1\nmatch[0]\nmatch(1)\nprint >>match, 1\n",
+    "match": "match x:\n    case [1, *_] | {'a': 2}:\n        pass\n    case _ if x:\n        pass\n",
+    "keyword only": "def f(a, *, b=1, c, **d): pass\ndef g(a=1, *b, c): pass\nlambda *a, b: b\ndef h(a, /, b): pass\n",
+    "calls": "f(a=1, *b)\nf(*a, **b, c=1)\nf(a=1, # why\n  b=2, \\\n  c=3)\n",
+    "except without parentheses": "try:\n    pass\nexcept A, B:\n    pass\n",
+    "an exception group": "try:\n    pass\nexcept* A:\n    pass\n",
+    "tabs": "if x:\n\ty = 1\n\tif y:\n\t\tz = 1\n",
+    "comments anywhere": "if x:\n# left\n        # right\n    y = 1\n  # between\n    z = 1\n",
+    "long strings": 'def f():\n    x = """\n  left (\n"""\n    return x\n',
+    "continued": "x = 1 + \\\n  2\nif a and \\\n   b: pass\nassert x, \\\n    'y'\n",
+    "continued inside a string": "x = 'a\\\n  b'\n",
+    "numbers": "x = 1_000, 0xFF, 0o17, 0b1, 00, 1., .5, 1e-3, 2j, 07.5, 09e1, 07j\n",
+    "escapes": r"x = '\x41 \u00e9 \U0001F600 \N{BULLET} \d \101', r'\x', b'\xff', rb'\u1', f'\x41'" + "\n",
+    "names": "größe = 1\nΩ, 数 = 2, 3\n",
+    "ellipsis": "def f() -> int: ...\nx = ...\nx[...] = 1.\n",
+    "import": "from os import *\nfrom . import (\n    a,\n)\n",
+    "future": '# a comment\n"""Words."""\n# more\nfrom __future__ import annotations\n',
+    "loops": "for x in y:\n    if x: break\n    else: continue\nwhile 1:\n    try: break\n    finally: pass\n",
+    "markers in a string": 'x = """\n<<<<<<< HEAD\n=======\n>>>>>>> b\n"""\n',
+    "a line of code in a string": "x = '''\ndef f(:\n'''\n",
+    "keywords at line starts in brackets": "x = (a\n  if b\n  else c)\ny = [z\n  for z in a\n  if z]\n",
+    "async": "async def f():\n    async with a as b: pass\n    [await e async for e in g]\n",
+    "a coding line": "# -*- coding: utf-8 -*-\nx = 1\n",
+}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("text", VALID.values(), ids=VALID.keys())
+def test_valid(text: str, end: str) -> None:
+    assert fault_of(text.replace("\n", end)) is None
+
+
+def test_an_unknown_encoding() -> None:
+    fault = fault_of("#!/usr/bin/python\n# -*- coding: latin-9000 -*-\n")
+    assert fault is not None
+    assert (fault.line, fault.reason) == (2, "there is no encoding `latin-9000`")
+
+
+PIECES = [*"()[]{}\"'#\\:,=.\n\r\t f1é“", "def f", "if ", "class A", "x", "\n    ", '"""', " = ", "for ", " in "]
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_any_text(text: str) -> None:
+    """Whatever the text, a place inside it; and none where Python reads it."""
+    fault = fault_of(text)
+    if fault is not None:
+        assert 0 <= fault.span.start <= fault.span.end <= len(text)
+        assert 1 <= fault.line <= len(re.split(r"\r\n|\r|\n", text))
+        try:
+            compile(text, "run.py", "exec", dont_inherit=True)
+        except (SyntaxError, ValueError):
+            return
+        raise AssertionError(f"Python reads this: {fault}")
+
+
+@pytest.mark.parametrize("data", [b"\x93ftypmp42" * 40, b"x = 1\0"])
+def test_binary(data: bytes) -> None:
+    from pathlib import PurePath
+
+    text = data.decode("utf-8", "replace")
+    assert (undecoded(PurePath("run.py"), text, 0) or fault_of(text)) is not None
