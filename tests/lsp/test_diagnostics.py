@@ -85,3 +85,39 @@ def test_edits(clients: tuple[RawClient, RawClient, str], order: str) -> None:
         opening.open(uri, text, version=version)
         assert typing.diagnostics(uri, version) == opening.diagnostics(uri, version)
         opening.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+
+
+def rules_of(diagnostics: list[dict[str, object]]) -> set[object]:
+    return {item["code"] for item in diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at_once"),
+    [
+        ("default=9,\n        )", "default=9,\n        ", True),
+        ('"Prompt"', '"Prompt', True),
+        ("result =", "result = (", False),
+        ("return result", 'return result + "', False),
+    ],
+    ids=["a bracket less", "a quotation mark less", "a bracket more", "a quotation mark more"],
+)
+def test_what_python_cannot_read(clients: tuple[RawClient, RawClient, str], old: str, new: str, at_once: bool) -> None:
+    """It is told at once where an edit takes a bracket away, and when typing rests where one adds something."""
+    typing, _, uri = clients
+    typing.open(uri, FILE)
+    assert "syntax-error" not in rules_of(typing.diagnostics(uri))
+    assert old in FILE
+    typing.change(uri, FILE.replace(old, new), 2)
+    assert ("syntax-error" in rules_of(typing.diagnostics(uri, 2))) is at_once
+    if not at_once:
+        assert "syntax-error" in rules_of(typing.diagnostics(uri, 2))
+    typing.change(uri, FILE, 3)
+    assert "syntax-error" not in rules_of(typing.diagnostics(uri, 3))
+
+
+def test_a_bracket_that_is_closed_in_time(clients: tuple[RawClient, RawClient, str]) -> None:
+    typing, _, uri = clients
+    typing.open(uri, FILE)
+    for version, text in enumerate(["result = f", "result = f(", 'result = f("', 'result = f("🎨")'], 2):
+        typing.change(uri, FILE.replace('result = "🎨"', text), version)
+        assert "syntax-error" not in rules_of(typing.diagnostics(uri, version))
