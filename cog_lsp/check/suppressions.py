@@ -21,7 +21,7 @@ from cog_lsp.readme.markdown.document import ModelCard
 from cog_lsp.rules import BY_SLUG, UNUSED_SUPPRESSION
 from cog_lsp.text import Span
 
-COMMENT = re.compile(r"#\s*cog-lsp:\s*ignore\[([^\]\n]*)\]")
+COMMENT = re.compile(r"#\s*cog-lsp:\s*ignore\[([^\[\]\n]*)\]")
 SLUG = re.compile(r"[\w-]+")
 
 
@@ -48,7 +48,7 @@ def in_cog_yaml(findings: Iterable[Finding], text: str, context: Context) -> Fin
     """The same for cog.yaml, where a comment holds for the whole file."""
     if not may_stand_in(text):
         return tuple(findings)
-    lines = re.compile(r"^[ \t]*(#\s*cog-lsp:\s*ignore-file\[[^\]\n]*\])", re.MULTILINE)
+    lines = re.compile(r"^[ \t]*(#\s*cog-lsp:\s*ignore-file\[[^\[\]\n]*\])", re.MULTILINE)
     spans = [Span(*match.span(1)) for match in lines.finditer(text)]
     made = [s for span in spans for s in _read(text, span, lambda _: True, "ignore-file")]
     return _apply(findings, made, context)
@@ -89,7 +89,7 @@ def _of_predictor(predictor: Predictor) -> Iterator[Suppression]:
 
 
 def _read(text: str, span: Span, silences: Callable[[Finding], bool], word: str = "ignore") -> Iterator[Suppression]:
-    match = re.compile(rf"#\s*cog-lsp:\s*{word}\[([^\]\n]*)\]").search(text, span.start, span.end)
+    match = re.compile(rf"#\s*cog-lsp:\s*{word}\[([^\[\]\n]*)\]").search(text, span.start, span.end)
     if match is not None:
         base = match.start(1)
         slugs = tuple((m[0], Span(base + m.start(), base + m.end())) for m in SLUG.finditer(match[1]))

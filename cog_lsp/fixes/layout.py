@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from cog_lsp.text import LINE_END, Span, line_end, line_start
 
+COLON = re.compile(r":[ \t]*(?:#|$)")
+"""What opens a block, at the end of a line or before a comment."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -42,8 +45,17 @@ def indent_of(text: str, offset: int) -> str:
 
 def unit_of(text: str) -> str:
     """One step of indentation as the file has it: the first indented line of code decides."""
-    match = re.search(r"^[^\s#].*:[ \t]*(?:#.*)?[\r\n]+([ \t]+)\S", text, re.MULTILINE)
-    return match[1] if match else "    "
+    start, opens = 0, False
+    while start < len(text):
+        end = line_end(text, start)
+        line = text[start:end]
+        code = line.lstrip(" \t")
+        if code.strip():
+            if opens and code != line:
+                return line[: len(line) - len(code)]
+            opens = code == line and not code.startswith("#") and COLON.search(code) is not None
+        start = end + (2 if text.startswith("\r\n", end) else 1)
+    return "    "
 
 
 def layout_of(text: str, span: Span, width: int, lead: int = 0) -> Layout:

@@ -37,21 +37,18 @@ CALL = re.compile(rf"[A-Za-z_]\w*(?:\.\w+)?\({SPACE}{_listed(ARGUMENT)}\)", re.A
 
 @lru_cache(maxsize=1024)
 def _is_plain_call(source: str) -> bool:
-    return _is_plain(CALL, source)
+    return _is_plain(source) and CALL.fullmatch(source) is not None
 
 
 @lru_cache(maxsize=1024)
 def _is_plain_value(source: str) -> bool:
-    return _is_plain(VALUE, source)
+    return _is_plain(source) and VALUE.fullmatch(source) is not None
 
 
-def _is_plain(form: re.Pattern[str], source: str) -> bool:
+def _is_plain(source: str) -> bool:
+    """Whether it is of a size that LibCST is given, with line ends of one kind."""
     ends = source.count("\r")
-    return (
-        len(source) <= guard.MAX_SIZE
-        and (ends == 0 or ends == source.count("\n") == source.count("\r\n"))
-        and form.fullmatch(source) is not None
-    )
+    return len(source) <= guard.MAX_SIZE and (ends == 0 or ends == source.count("\n") == source.count("\r\n"))
 
 
 def is_certain(input: Input, change: Change) -> bool:

@@ -17,7 +17,7 @@ from cog_lsp.text import Span, line_end, line_start
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard, Section
 
-LISTED = re.compile(r"cog-lsp:\s*ignore\[([^\]\n]*)\]")
+LISTED = re.compile(r"cog-lsp:\s*ignore\[([^\[\]\n]*)\]")
 SILENCED = ("input", "predictor", "card")
 """Subjects whose findings a comment can silence."""
 

@@ -13,7 +13,9 @@ from cog_lsp.predictor.edits.whole import Whole
 from cog_lsp.predictor.model import Mode, Predictor, Read
 from cog_lsp.text import Span
 
-COG = re.compile(r"^\s*(?:from\s+cog(?:\.\w+)?\s+import\b|import\s+[^\n#]*\bcog\b)", re.MULTILINE)
+COG = re.compile(
+    r"(?:^|(?<=\r))[ \t\f]*(?:from[ \t]+cog(?:\.\w+)?[ \t]+import\b|import[ \t][^\r\n#]*\bcog\b)", re.MULTILINE
+)
 IGNORE_FILE = re.compile(r"#\s*cog-lsp:\s*ignore-file\b[^\n\r]*")
 
 

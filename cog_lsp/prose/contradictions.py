@@ -10,11 +10,11 @@ from functools import lru_cache
 from cog_lsp.predictor.model import Input
 
 NUMBER = r"[-\u2212]?\d+(?:\.\d+)?"
-END = r"(?![\d.]*\d|\s*(?:x|\u00d7|[:/])\s*\d|%|k\b|\w)"
+END = r"(?!\.*\d|\s*(?:x|\u00d7|[:/])\s*\d|%|k\b|\w)"
 SPAN = re.compile(rf"\d\s*(?:and|to|[-\u2013])\s*{NUMBER}", re.I)
 """A part of every match of `BETWEEN` that is found much sooner."""
 DEFAULT = re.compile(
-    rf"\bdefault(?:s|\s+value)?\s*(?:is|to|of|:|=|,)?\s*[`'\"*]*(?P<value>{NUMBER}|true|false)[`'\"*]*{END}", re.I
+    rf"\bdefault(?:s|\s+value)?\s*(?:(?:is|to|of|:|=|,)\s*)?[`'\"*]*(?P<value>{NUMBER}|true|false)[`'\"*]*{END}", re.I
 )
 BETWEEN = re.compile(
     rf"\b(?:between|from|ranges?(?:\s+(?:is|of|from))?)\s+(?P<low>{NUMBER})\s*(?:and|to|-|\u2013)\s*(?P<high>{NUMBER}){END}"

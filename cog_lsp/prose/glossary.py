@@ -143,17 +143,21 @@ def by_name() -> Mapping[str, tuple[Entry, ...]]:
 
 
 @cache
-def patterns() -> tuple[tuple[re.Pattern[str], Entry], ...]:
+def patterns() -> tuple[tuple[str, Entry], ...]:
     """The name patterns in the order in which they apply: more letters first, the pattern file last."""
-    found = [
-        (re.compile("(.+)".join(re.escape(part) for part in name.split("*"))), entry, len(name))
-        for entry in entries()
-        for name in entry.names
-        if "*" in name
-    ]
+    found = [(name, entry) for entry in entries() for name in entry.names if "*" in name]
     last = set(load(f"{FOLDER}/{LAST}"))
-    found.sort(key=lambda item: (item[1].name in last, -item[2]))
-    return tuple((pattern, entry) for pattern, entry, _ in found)
+    found.sort(key=lambda item: (item[1].name in last, -len(item[0])))
+    return tuple(found)
+
+
+def starred(pattern: str, name: str) -> str:
+    """What the first of one or two stars in a pattern stands for in a name; "" where the name is another one."""
+    first, *middle, last = pattern.split("*")
+    if len(name) < len(pattern) or not name.startswith(first) or not name.endswith(last):
+        return ""
+    inner = name[len(first) : len(name) - len(last)]
+    return inner[: max(inner.rfind(middle[0], 1, len(inner) - 1), 0)] if middle else inner
 
 
 @lru_cache(maxsize=2_000)
@@ -167,9 +171,9 @@ def lookup(name: str, kind: str, default: float | None = None) -> Match | None:
                 return Match(entry, "", exact=True)
     for candidate in candidates:
         for pattern, entry in patterns():
-            match = pattern.fullmatch(candidate) if fits(entry, kind, default) else None
-            if match is not None and (LETTER.search(match.group(1)) or not entry.names_rest):
-                return Match(entry, humanize(match.group(1)), exact=False)
+            rest = starred(pattern, candidate) if fits(entry, kind, default) else ""
+            if rest and (LETTER.search(rest) or not entry.names_rest):
+                return Match(entry, humanize(rest), exact=False)
     return None
 
 

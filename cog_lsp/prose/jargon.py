@@ -16,8 +16,8 @@ from cog_lsp.prose.words import Token, key
 EXAMPLE = re.compile(r"\b(?:such as|e\.?\s?g\.?|like|for example|for instance|aka|a\.k\.a\.|i\.e\.)[^.;]*$", re.I)
 """A term in an example, or given as another name of what was said in plain words, asks nothing of the reader."""
 GLOSS = re.compile(
-    r"""\s*['"`]?\s*(?:\(\s*(?P<inner>[^)]*)|,?\s+(?:which|i\.e\.|that\ is|meaning|means)\s
-        |(?:,|:|\s[-\u2013\u2014])\s+(?:an?|the)\s(?=\w+\s\w+))""",
+    r"""\s*(?:['"`]\s*)?(?:\(\s*(?P<inner>[^)]*)|(?:,\s+|(?<=\s))(?:which|i\.e\.|that\ is|meaning|means)\s
+        |(?:,|:|(?<=\s)[-\u2013\u2014])\s+(?:an?|the)\s(?=\w+\s\w+))""",
     re.X | re.I,
 )
 """What follows a term where the text explains it."""

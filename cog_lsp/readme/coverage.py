@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _RUNS = re.compile(
     r"""
-    ^[ \t]*[$>%]?[ \t]*(?:(?:sudo|uv\ run|poetry\ run|\w+=\S+)[ \t]+)*
+    ^[ \t]*(?:[$>%][ \t]*)?(?:(?:sudo|uv\ run|poetry\ run|\w+=\S+)[ \t]+)*
     (?:c?og\ (?:predict|run|train|exec)\b | python3?\ (?!\S*train)\S+ | uv\ run | accelerate\ launch | torchrun
       | (?:nvidia-)?docker\ run | curl\b | replicate\ (?:run|predictions) | (?:ba)?sh\ \S+\.sh | \./\S+ | make\ \w
       | npm\ run | pnpm\ (?:run\ )?dev)

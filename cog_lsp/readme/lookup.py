@@ -98,10 +98,8 @@ def mentions_of(card: ModelCard, name: str, predictor: Predictor, own: str | Non
 _CALLS = re.compile(r"\breplicate\b|/predictions\b|\bcog[ \t]+(?:run|predict|train)\b|\.predict\(|[\"']input[\"']\s*:")
 _FLAG_NAME = re.compile(r"(?:^|\s)(?:-i|--input)[ =]?[ \t]*[\"']?([A-Za-z_]\w*)?\Z")
 _FLAG_VALUE = re.compile(r"(?:^|\s)(?:-i|--input)[ =]?[ \t]*[\"']?([A-Za-z_]\w*)=[\"']?([^\s\"']*)\Z")
-_OPENING = r"input[\"']?\s*[:=]\s*(?:dict)?[{(]"
-_KEY = re.compile(rf"(?:{_OPENING}|\.(?:predict|create)\()(?:[^{{}}]*?[,\n])?\s*[\"']?([A-Za-z_]\w*)?\Z")
-"""A name that is being typed as the key of `input`, or as a keyword of `predict(…)`."""
-_MEMBER = re.compile(r"[\"']?\b([A-Za-z_]\w*)[\"']?\s*[:=]\s*[\"']?([\w./:+-]*)\Z")
+_OPENING = re.compile(r"input[\"']?\s*[:=]\s*(?:dict)?[{(]|\.(?:predict|create)\(")
+_MEMBER = re.compile(r"(?<![\w./:+-])([A-Za-z_]\w*)[\"']?\s*[:=]\s*[\"']?([\w./:+-]*)\Z")
 REACH = 4000
 """Characters in front of the cursor that are looked at."""
 
@@ -118,14 +116,31 @@ def completions(card: ModelCard, offset: int, predictor: Predictor) -> list[Comp
     value = _FLAG_VALUE.search(line)
     if value is not None:
         return _values(value[1], value[2], offset, predictor)
-    name = _FLAG_NAME.search(line) or _KEY.search(before)
-    if name is not None:
-        typed = next((group for group in name.groups() if group), "")
+    flag = _FLAG_NAME.search(line)
+    typed = (flag[1] or "") if flag is not None else _key(before)
+    if typed is not None:
         return _names(typed, offset, card, predictor)
     value = _MEMBER.search(line)
     if value is not None and predictor.find(value[1]) is not None:
         return _values(value[1], value[2], offset, predictor)
     return []
+
+
+def _key(before: str) -> str | None:
+    """A name that is being typed as the key of `input`, or as a keyword of `predict(…)`; None elsewhere."""
+    start = len(before)
+    while start and (before[start - 1].isalnum() or before[start - 1] == "_"):
+        start -= 1
+    if before[start : start + 1].isdigit():
+        return None
+    head = before[: start - (before[start - 1 : start] in ("'", '"'))]
+    code = head.rstrip()
+    openings = [match.end() for match in _OPENING.finditer(code)]
+    brace = max(code.rfind("{"), code.rfind("}"))
+    if not openings or openings[-1] <= brace:
+        return None
+    fresh = openings[-1] == len(code) or code.endswith(",") or "\n" in head[len(code) :]
+    return before[start:] if fresh else None
 
 
 def _code_at(origin: int, part: object, offset: int) -> Code | None:

@@ -10,7 +10,8 @@ INPUTS_END = "<!-- cog-lsp: end of inputs -->"
 
 _DRAFT = re.compile(r"\s*cog-lsp:\s*draft\b")
 _INPUTS = re.compile(
-    r"<!--\s*cog-lsp:\s*inputs\s*-->(?P<table>.{0,50000}?)<!--\s*cog-lsp:\s*end of inputs\s*-->", re.DOTALL
+    r"<!--\s*cog-lsp:\s*inputs\s*-->(?P<table>(?:[^<]|<(?!!--\s*cog-lsp:\s*inputs))*?)"
+    r"<!--\s*cog-lsp:\s*end of inputs\s*-->"
 )
 """The table of inputs that cog-lsp wrote and can write anew."""
 

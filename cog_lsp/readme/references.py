@@ -26,7 +26,7 @@ _RANGE_COLUMN = re.compile(
 )
 _LOW_COLUMN = re.compile(r"min(?:imum)?|ge|lowest", re.IGNORECASE)
 _HIGH_COLUMN = re.compile(r"max(?:imum)?|le|highest", re.IGNORECASE)
-_NAME = re.compile(r"(?:\*\*|__|[*_`])*([A-Za-z_]\w*)(?:\*\*|__|[*`])*\s*(?:\*|\(required\)|\(optional\))?")
+_NAME = re.compile(r"[*_`]*([A-Za-z]\w*)[*`]*\s*(?:\*|\(required\)|\(optional\))?")
 _ITEM = re.compile(
     r"(?:\*\*|__)?(`?)(?P<name>[a-z_]\w*)\1:?(?:\*\*|__)?\s*(?:\((?P<note>[^()]*)\))?\s*"
     r"(?:[:=\u2013\u2014]|-+(?= )|(?<=[:)])\s)"

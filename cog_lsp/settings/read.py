@@ -144,5 +144,5 @@ def _place(text: str, key: tuple[str, ...]) -> Span:
     if not key:
         return NOWHERE
     name = re.escape(key[-1])
-    match = re.search(rf"""(?m)(?:^|[{{,\[.])\s*["']?({name})["']?\s*[=\].]""", text)
+    match = re.search(rf"""(?m)(?:^|[{{,\[.])[ \t]*["']?({name})["']?[ \t]*[=\].]""", text)
     return Span(*match.span(1)) if match else NOWHERE

@@ -19,7 +19,7 @@ MARK = re.compile(r"[\n\"'#()\[\]{},]")
 INSIDE = {quote: re.compile(rf"(?:[^{quote}\\\n]|\\[^\n])*") for quote in "\"'"}
 TOKEN = re.compile(r"[\"'#()\[\]{}]")
 CLOSING_LINE = re.compile(r"^[ \t]*\)", re.MULTILINE)
-TAIL = re.compile(r"\)[ \t]*(?:->[^\n]*?)?:[ \t\r]*(?:#[^\n]*)?\Z")
+TAIL = re.compile(r"\)[ \t]*(?:->[^\n)]*?)?:[ \t\r]*(?:#|\Z)")
 OPENING, ENDING = "([{", ")]}"
 ARROW = re.compile(r"[ \t]*(->[^\n:]*)?:")
 

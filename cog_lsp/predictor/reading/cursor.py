@@ -23,7 +23,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-IMPORT = re.compile(r"^[ \t]*from[ \t]+cog[ \t]+import[ \t]+(\([^)]*|[^\n]*)\Z", re.MULTILINE)
+IMPORT = re.compile(r"^[ \t]*from[ \t]+cog[ \t]+import[ \t]+(?![ \t])(\([^()]*|[^\n]*)\Z", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,7 @@ def typing_at(text: str, offset: int, names: frozenset[str] = frozenset({"Input"
             name = ""
         else:
             name = match["name"] or ""
-    word = re.compile(r"\w*\Z").search(text, start, offset)
-    typed = Span(word.start() if word else offset, offset)
+    typed = Span(_word_start(text, start, offset), offset)
     return Typing(_all(written, text, offset), keyword, None, typed) if depth == 0 else None
 
 
@@ -105,7 +104,7 @@ def _string_end(text: str, start: int, quote: str, offset: int) -> int | None:
 def _all(written: set[str], text: str, offset: int) -> frozenset[str]:
     """The keywords before the cursor and those that follow it in the same call."""
     rest = text[offset : offset + FARTHEST]
-    end = re.compile(r"\n[ \t]*\w+[ \t]*:[ \t]*[^\n]*=|\n[ \t]*\)[ \t]*->|\n[ \t]*def ").search(rest)
+    end = re.compile(r"\n[ \t]*\w+[ \t]*:[^\n=]*=|\n[ \t]*\)[ \t]*->|\n[ \t]*def ").search(rest)
     after = re.compile(r"(?<![\w.])([a-z_]+)[ \t]*=(?!=)").findall(
         rest[: end.start() if end else 0] or rest.partition("\n")[0]
     )
@@ -117,5 +116,11 @@ def imported_names_at(text: str, offset: int) -> Span | None:
     before = text[max(0, offset - FARTHEST) : offset]
     if IMPORT.search(before) is None:
         return None
-    word = re.compile(r"\w*\Z").search(before)
-    return Span(offset - len(word[0]) if word else offset, offset)
+    return Span(_word_start(text, 0, offset), offset)
+
+
+def _word_start(text: str, start: int, offset: int) -> int:
+    """Where the word that ends at the offset begins."""
+    while offset > start and (text[offset - 1].isalnum() or text[offset - 1] == "_"):
+        offset -= 1
+    return offset

@@ -55,11 +55,11 @@ def parse_part(text: str) -> Part:
     return _Reader(text, tokens, bool(env.get("references"))).part()
 
 
-_HTML_HEADING = re.compile(r"<(h[1-6]|summary)\b[^<>]{0,500}>(.{0,2000}?)</\1\s*>", re.DOTALL | re.IGNORECASE)
+_HTML_HEADING = re.compile(r"<(h[1-6]|summary)\b[^<>]{0,500}>((?:[^<]|<(?!/?(?:h[1-6]|summary)\b))*)</\1\s*>", re.I)
 _HTML_TARGET = re.compile(
     r"""<(a|img|source|video)\b[^<>]{0,1000}?\s(?:href|src)\s*=\s*(["'])([^<>]{0,2000}?)\2""", re.DOTALL | re.I
 )
-_ANCHOR = re.compile(r"<a\b.{0,2000}?</a\s*>", re.DOTALL | re.IGNORECASE)
+_ANCHOR = re.compile(r"<a\b(?:[^<]|<(?!/?a\b))*</a\s*>", re.IGNORECASE)
 _TARGET = re.compile(r"\]\(\s*(?:<([^<>\r\n]*)>|([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\r\n]+\]:[ \t]*(?:<([^<>\r\n]*)>|([^\s<>]+))", re.MULTILINE)
 _CELL = re.compile(r"(?:\\.|`[^`]*`|[^|\\])+")

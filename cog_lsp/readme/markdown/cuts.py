@@ -20,7 +20,7 @@ _STOP = re.compile(
     r"|(?:(?<=[\r\n])|\A)(?:[ \t]*(?:[-*+>]|\d{1,9}[.)]))*[ \t]*"
     r"(?:(?P<fence>`{3,}(?=[^`\r\n]*(?:[\r\n]|\Z))|~{3,})|<(?P<html>!--|pre\b|script\b|style\b|textarea\b|h[1-6]\b))"
 )
-_FRONT = re.compile(rf"\A---[ \t]*{_BREAK}(?:.*{_BREAK}){{0,400}}?(?:---|\.\.\.)[ \t]*(?:{_BREAK}|\Z)")
+_FRONT = re.compile(rf"\A---[ \t]*{_BREAK}(?:[^\r\n]*{_BREAK}){{0,400}}?(?:---|\.\.\.)[ \t]*(?:{_BREAK}|\Z)")
 
 
 class Cuts(NamedTuple):

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from html import unescape
 from typing import TYPE_CHECKING
 
+from cog_lsp.text import Span
+
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_BACKTICKS = re.compile("`+")
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -29,7 +31,29 @@ def walk(tokens: list[Token]) -> Iterator[Token]:
 
 def without_code_spans(source: str) -> str:
     """The text with its code spans blanked out."""
-    return _CODE_SPAN.sub(lambda m: " " * len(m.group()), source) if "`" in source else source
+    pieces, at = [], 0
+    for span in code_spans(source):
+        pieces += [source[at : span.start], " " * (span.end - span.start)]
+        at = span.end
+    return "".join([*pieces, source[at:]])
+
+
+def code_spans(source: str) -> list[Span]:
+    """The code spans of a text, their backticks included: as many of them close a span as opened it."""
+    runs = [match.span() for match in _BACKTICKS.finditer(source)]
+    following: dict[int, int] = {}
+    closing = [-1] * len(runs)
+    for number in range(len(runs) - 1, -1, -1):
+        start, end = runs[number]
+        closing[number] = following.get(end - start, -1)
+        following[end - start] = number
+    spans, number = [], 0
+    while number < len(runs):
+        if closing[number] >= 0:
+            spans.append(Span(runs[number][0], runs[closing[number]][1]))
+            number = closing[number]
+        number += 1
+    return spans
 
 
 def words_of(inline: Token, linked: bool = True) -> str:

@@ -9,7 +9,9 @@ from cog_lsp.text import Span
 LONGEST = 2
 """Sentences of a summary: Replicate asks for one short line, and a second one does no harm."""
 
-_END = re.compile(r"[.!?\u3002\uff01\uff1f]+[\"'\u201d\u2019)\]]*(?=\s+[\"'\u201c(\[]?[^\W\da-z_]|\s*\Z)")
+_END = re.compile(
+    r"(?<![.!?\u3002\uff01\uff1f])[.!?\u3002\uff01\uff1f]+[\"'\u201d\u2019)\]]*(?=\s+[\"'\u201c(\[]?[^\W\da-z_]|\s*\Z)"
+)
 _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|Dr|Mr|Ms|St|No|Fig|approx|incl|ca|resp|Inc|Ltd|Co|v\d*|[A-Z])|\.\.)\.?$"
 )

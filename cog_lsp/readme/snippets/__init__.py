@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cog_lsp.readme.markdown.inline import code_spans
 from cog_lsp.readme.markdown.parts import per_part
 from cog_lsp.readme.markdown.records import Code
 from cog_lsp.readme.snippets.records import PLACEHOLDER, Entry, Snippet
@@ -38,9 +39,7 @@ _JAVASCRIPT = re.compile(
 )
 _JSON_BODY = re.compile(r'\A\s*\{[\s\S]*"input"\s*:\s*\{')
 _PROMPT = re.compile(r"^([ \t]*)(?:[$%] |> ?(?=cog|curl|replicate)|>>> ?|\.\.\. ?)", re.MULTILINE)
-_INLINE = re.compile(
-    r"(`+)(?!`)([ \t]*(?:\$ )?(?:sudo )?(?:cog (?:run|predict|train)|replicate run) [^`\r\n]+?)(?<!`)\1(?!`)"
-)
+_COMMAND = re.compile(r"[ \t]*(?:\$ )?(?:sudo )?(?:cog (?:run|predict|train)|replicate run) [^`\r\n]+")
 
 
 def snippets(card: ModelCard) -> Iterator[Snippet]:
@@ -131,9 +130,8 @@ def _without_prompts(code: Code) -> Code:
 def _inline(part: Part) -> Iterator[Code]:
     """Commands in running text: `cog run -i prompt=…` between backticks."""
     for paragraph in part.paragraphs:
-        if "`" not in paragraph.source:
-            continue
-        for match in _INLINE.finditer(paragraph.source):
-            start = paragraph.span.start + match.start(2)
-            place = Span(start, start + len(match[2]))
-            yield Code("sh", match[2], place, False, ((0, start),))
+        for span in code_spans(paragraph.source):
+            content = paragraph.source[span.start : span.end].strip("`")
+            if _COMMAND.fullmatch(content):
+                start = paragraph.span.start + (span.start + span.end - len(content)) // 2
+                yield Code("sh", content, Span(start, start + len(content)), False, ((0, start),))

@@ -103,14 +103,12 @@ def model_of(reference: object) -> str | None:
 
 _PLACEHOLDER = re.compile(
     r"""
-    \s*(?:
       <[^<>]*>                                # <your prompt>
     | \{\{.*\}\} | \{\w+\} | \[[^\[\]\d"',]*\]    # {{.output}}, {name}, [prompt]
     | \.{2,} | \u2026                              # ...
     | \$\{?\w+\}? | %\w+%                       # $X, %X%
     | (?:your|my|the)[\s_-].* | \w*_here | x{3,}       # your-prompt, YOUR_TOKEN
     | (?:value|string|number|integer|float|int|bool|boolean|str|url|uri|text)\d?
-    )\s*
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
@@ -145,7 +143,7 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 
 def is_placeholder(text: str) -> bool:
     """Whether a text stands for a value that the reader fills in."""
-    return _PLACEHOLDER.fullmatch(text) is not None
+    return _PLACEHOLDER.fullmatch(text.strip()) is not None
 
 
 def is_name_placeholder(name: str) -> bool:

@@ -12,7 +12,7 @@ from cog_lsp.text import Span
 
 _ENDPOINT = re.compile(
     r"(?:https?://)?(?P<host>[^/\s]+)(?:/v1)?(?:/(?P<of>models|deployments)/(?P<model>[^/\s]+/[^/\s]+))?"
-    r"(?:/versions/[^/\s]+)?/(?P<what>predictions|trainings)(?:/[^/\s]*)?/?(?:\?\S*)?"
+    r"(?:/versions/[^/\s]+)?/(?P<what>predictions|trainings)(?:/[^/?\s]*)?/?(?:\?\S*)?"
 )
 
 

@@ -30,7 +30,7 @@ KINDS = {
     "object": "an object",
 }
 _INTEGER = re.compile(r"[+-]?\d+")
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 _LOCAL_FILE = re.compile(r"(?:\.{0,2}/)?(?:[\w-]+/)*[\w -]+\.[A-Za-z]\w{1,4}")
 
 Schema = Mapping[str, Any]

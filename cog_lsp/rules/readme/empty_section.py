@@ -30,7 +30,7 @@ _PLACEHOLDER = re.compile(
     r"[\W_]*(?:(?:to[ -]?do|tbd|tba|tbc|wip|n/?a|coming soon|work in progress|under construction|placeholder|xxx+|"
     r"(?:this section )?(?:is )?(?:to be|will be) (?:added|written|done|filled in|announced|completed|updated)|"
     r"(?:more )?information (?:is )?needed|not (?:yet )?(?:written|available)(?: yet)?|fill (?:me|this) in|"
-    r"(?:add|insert|write|put|describe)\b.{0,60}\bhere|(?:your|some) text here)\b[\W_]*(?:soon|later|yet)?[\W_]*)+",
+    r"(?:add|insert|write|put|describe)\b.{0,60}\bhere|(?:your|some) text here)\b[\W_]*(?:(?:soon|later|yet)[\W_]*)?)+",
     re.IGNORECASE,
 )
 _TODO = re.compile(r"[\W_]*(?:todo|tbd)\b[\s:.\-–—]*(?P<rest>.{0,80})", re.IGNORECASE | re.DOTALL)

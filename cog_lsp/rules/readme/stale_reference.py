@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOSTLY = 0.75
 """The share of known names from which on an unknown one is taken for a name that is gone."""
 
-_VALUE = re.compile(r"(?P<mark>[`\"'*]*)(?P<value>[^`\"'*]*?)(?P=mark)")
+_VALUE = re.compile(r"(?P<mark>[`\"'*]*)(?P<value>[^`\"'*]+)(?P=mark)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _RANGE = re.compile(
     r"[`\[(]*(?P<low>-?\d+(?:\.\d+)?)`?\s*(?:-|–|—|to|\.{2,3}|…|,|and)\s*`?(?P<high>-?\d+(?:\.\d+)?)[`\])]*",

@@ -12,7 +12,7 @@ from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule
 
 SLUG = "missing-return-type"
-RETURNS = re.compile(r"(?m)^[ \t]*(return|yield)\b[ \t]*(.*?)\s*$")
+RETURNS = re.compile(r"(?m)^[ \t]*(return|yield)\b([^\n]*)")
 GUESSES = ((r"Path\(.*\)", "Path"), (r"f?\"[^\"]*\"|f?'[^']*'|str\(.*\)", "str"), (r"True|False", "bool"))
 """What an expression after `return` is for certain."""
 
@@ -28,7 +28,7 @@ def check(predictor: Predictor, context: Context) -> Iterator[Finding]:  # noqa:
 
 
 def _repairs(predictor: Predictor) -> tuple[Repair, ...]:
-    kinds = {_kind(statement, value) for statement, value in RETURNS.findall(_body(predictor))}
+    kinds = {_kind(statement, value.strip()) for statement, value in RETURNS.findall(_body(predictor))}
     if len(kinds) != 1 or None in kinds:
         return ()
     kind = str(kinds.pop())
@@ -41,7 +41,7 @@ def _body(predictor: Predictor) -> str:
     text = predictor.text
     start = text.rfind("\n", 0, predictor.method_span.start) + 1
     indent = re.match(r"[ \t]*", text[start:])
-    deeper = re.compile(rf"[^\n]*\n((?:{indent[0] if indent else ''}[ \t]+[^\n]*\n?|[ \t\r]*\n)*)")
+    deeper = re.compile(rf"[^\n]*\n((?:{indent[0] if indent else ''}[ \t]+[^\n]*(?:\n|\Z)|[ \t\r]*\n)*)")
     match = deeper.match(text, predictor.signature_span.end)
     return match[1] if match else ""
 

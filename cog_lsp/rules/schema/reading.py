@@ -27,7 +27,7 @@ MISREADINGS = {
 def version(context: Context) -> tuple[int, int]:
     """The Cog version that builds the model: the setting, else `build.sdk_version`, else the newest."""
     written = context.settings.cog_version or (context.cog.sdk_version if context.cog else None) or ""
-    match = re.search(r"(\d+)\.(\d+)", written) if written else None
+    match = re.search(r"(?<!\d)(\d+)\.(\d+)", written) if written else None
     return (int(match[1]), int(match[2])) if match else NEWEST
 
 

@@ -55,8 +55,10 @@ def _repairs(source: str, predictor: Predictor) -> tuple[Repair, ...]:
     if generator is not None:
         name = f"{generator[1] or ''}Iterator"
         return (_annotate(f"{name}[{generator[2].strip()}]", (("typing", name),)),)
-    optional = re.fullmatch(r"(?s)(?:\w+\.)?Optional\[(.*)\]|(.*?)\s*\|\s*None", source)
-    if optional is not None and "|" not in (inner := optional[1] or optional[2]):
+    optional = re.fullmatch(r"(?s)(?:\w+\.)?Optional\[(.*)\]", source)
+    before, _, last = source.rpartition("|")
+    inner = optional[1] if optional is not None else before.rstrip() if last.strip() == "None" else ""
+    if inner and "|" not in inner:
         return (_annotate(inner, draft=True),)
     return _unaliased(source, predictor)
 

@@ -30,7 +30,7 @@ VALUE = re.compile(
     r"""\s*(?:(?P<string>[rRuU]?(?:"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'))|(?P<number>-?\d{1,18})|(?P<none>None))"""
     r"\s*(?:,\s*|\Z)"
 )
-LITERAL = re.compile(r"(?:\w+\.)?Literal\[")
+LITERAL = re.compile(r"(?:\b\w+\.)?Literal\[")
 
 
 def check(input: Input, context: Context) -> Iterator[Finding]:
@@ -71,7 +71,7 @@ def _from_literal(input: Input, annotation: Annotation) -> Repair | None:
     end = _closing(source, match.end())
     values = _values(source[match.end() : end])
     rest = source[: match.start()] + "{}" + source[end + 1 :]
-    if values is None or re.sub(r"\s|\w+\.", "", rest) not in ("{}", "Optional[{}]", "{}|None", "None|{}"):
+    if values is None or re.sub(r"\s|\b\w+\.", "", rest) not in ("{}", "Optional[{}]", "{}|None", "None|{}"):
         return None
     choices = tuple(v for v in values if v is not None)
     if not holds_together(input, "choices", list(choices)):
@@ -134,7 +134,7 @@ def _from_alias(annotation: Annotation, cog: str) -> Repair | None:
 def _from_container(annotation: Annotation) -> Repair | None:
     """`Sequence[str]` arrives as a list; a bare `list` needs the type of its items."""
     names = "|".join(CONTAINERS)
-    source = re.sub(rf"(?:\w+\.)?\b({names})(?=\[)", lambda m: CONTAINERS[m[1]], annotation.source)
+    source = re.sub(rf"(?:\b\w+\.)?\b({names})(?=\[)", lambda m: CONTAINERS[m[1]], annotation.source)
     if source != annotation.source:
         imports = (("typing", "Optional"),) if source.startswith("Optional[") else ()
         return Annotate(source, imports, f"Write {code(source)}")

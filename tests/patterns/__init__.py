@@ -1,0 +1,1 @@
+"""No pattern of the package takes more than linear time."""
