@@ -69,6 +69,7 @@ def _set_item(target: Node, value: Term, frame: Frame, state: State, place: Plac
             assign(owner, Table({**holder.entries, key.value: value}, whole=holder.whole), frame, state)
             return
         assign(owner, Table(holder.entries, whole=False), frame, state)
+    state.effects += 1
     state.consume(key, place)
     state.consume(value, place)
     if value.inputs and owner.type == "identifier" and not isinstance(holder, (Table, Instance)):

@@ -10,7 +10,7 @@ from cog_lsp.evidence.uses.assign import assign
 from cog_lsp.evidence.uses.displays import identifiers
 from cog_lsp.evidence.uses.operators import condition
 from cog_lsp.evidence.uses.state import Frame, State
-from cog_lsp.evidence.uses.terms import Items, Opaque, Place, operation
+from cog_lsp.evidence.uses.terms import Items, Opaque, Place, negation, operation
 from cog_lsp.evidence.uses.trace import ATTEMPT, LOOP, Guard
 
 MOST_UNROLLED = 8
@@ -92,6 +92,11 @@ def _try(node: Node, frame: Frame, state: State) -> bool:
     inputs = tuple(dict.fromkeys(use.name for use in state.trace.uses[first:] if use.kind == "value"))
     place = frame.module.place(node)
     failed = Opaque(inputs, ATTEMPT)
+    if swallowed:  # the flow that left in the body goes on below where the body failed
+        went_well = Guard(negation(failed), place)
+        state.exits[mark:] = [
+            exit._replace(path=(*path, went_well, *exit.path[len(path) :])) for exit in state.exits[mark:]
+        ]
     after, survivors = state.names, state.path
     for clause in clauses:
         state.names = dict(names)

@@ -9,7 +9,7 @@ from tree_sitter import Node
 from cog_lsp.evidence.uses.displays import identifiers
 from cog_lsp.evidence.uses.operators import condition
 from cog_lsp.evidence.uses.state import DEEPEST_NESTING, Frame, State
-from cog_lsp.evidence.uses.terms import Const, Opaque, Place, Term, atoms, negation, operation
+from cog_lsp.evidence.uses.terms import Const, Opaque, Place, Term, atoms, collapsed, negation, operation
 from cog_lsp.evidence.uses.trace import Branch, Guard
 
 
@@ -47,9 +47,9 @@ def _branch(
     return ended
 
 
-def _only_raises(state: State, mark: int) -> bool:
-    """Whether every exit since then is an error."""
-    return all(exit.kind == "raise" for exit in state.exits[mark:])
+def _only(state: State, mark: int, kind: str) -> bool:
+    """Whether every exit since then is of one kind. What was bound before a `break` holds behind the loop."""
+    return all(exit.kind == kind for exit in state.exits[mark:])
 
 
 def fork(
@@ -65,29 +65,30 @@ def fork(
     if isinstance(test, Const):
         return then() if test.value else otherwise()
     path, names, trace = state.path, dict(state.names), state.trace
-    first, mark = len(trace.uses), len(state.exits)
+    first, mark, effects = len(trace.uses), len(state.exits), state.effects
     state.path = state.under(test, place, source)
     then_ended = then()
+    then_goes_on = not then_ended or _only(state, mark, "loop")
     then_names, state.names = state.names, dict(names)
-    raises = then_ended and _only_raises(state, mark)
+    raises = then_ended and _only(state, mark, "raise")
     state.path = path
     state.path = state.extended([Guard(p, place, raises, source) for p in atoms(negation(test))])
     second, mark = len(trace.uses), len(state.exits)
     other_ended = otherwise()
-    other_raises = other_ended and _only_raises(state, mark)
+    other_raises = other_ended and _only(state, mark, "raise")
     state.path = path
     if not state.quiet:
         used = trace.uses[first:second] if not raises else []
         used += trace.uses[second:] if not (other_raises or raises) else []
         does = any(use.kind in ("value", "test") for use in used) or (then_ended and not raises)
-        does = does or (other_ended and not other_raises)
+        does = does or (other_ended and not other_raises) or (state.effects > effects and not raises)
         trace.branches.append(Branch(Guard(test, place, source=source), path, does, raises, other_raises, frame.depth))
         state.consume(test, place, "test" if does else "refusal" if raises or other_raises else "log")
     if then_ended and other_ended:
         return True
-    if then_ended:
+    if not then_goes_on:
         return False
-    if other_ended:
+    if other_ended and not _only(state, mark, "loop"):
         state.names = then_names
         return False
     state.merge(test, then_names, state.names, place, source)
@@ -129,7 +130,7 @@ def _pattern(pattern: Node, subject: Term, frame: Frame, state: State, place: Pl
     if len(inner) == 1 and inner[0].type in ("string", "integer", "none", "true", "false"):
         return operation("==", (subject, state.evaluate(inner[0], frame)), place, source)
     for name in identifiers(pattern):
-        state.bind(frame, frame.module.piece.of(name), Opaque(subject.inputs, consumed=False))
+        state.bind(frame, frame.module.piece.of(name), collapsed([subject]))
     return Opaque(subject.inputs)
 
 

@@ -9,7 +9,7 @@ from cog_lsp.evidence.uses.expressions import evaluate
 from cog_lsp.evidence.uses.lookup import method_of
 from cog_lsp.evidence.uses.modules import Class, Function, Module
 from cog_lsp.evidence.uses.operations import Arguments, message_of, of_function, of_method
-from cog_lsp.evidence.uses.state import DEEPEST, MOST_STEPS, Frame, State
+from cog_lsp.evidence.uses.state import DEEPEST, MOST_OF_CALLS, Frame, State
 from cog_lsp.evidence.uses.terms import (
     NONE,
     Callable,
@@ -145,7 +145,7 @@ def _can_follow(function: Function, arguments: Arguments, frame: Frame, state: S
     return (
         frame.depth < DEEPEST
         and arguments.whole
-        and state.steps < MOST_STEPS // 2
+        and state.followed < MOST_OF_CALLS
         and function.node not in state.running
         and all(name in known.TRANSPARENT for name in function.decorators)
     )
@@ -203,6 +203,7 @@ def _unknown(
                 state.trace.passed.append(Passed(source, str(position), value, state.path, place))
         for keyword, value in arguments.keywords.items():
             state.trace.passed.append(Passed(source, keyword, value, state.path, place))
+    state.effects += 1
     for value in values:
         state.consume(value, place)
     if isinstance(target, Callable) and target.target is not None and isinstance(target.target, Module):

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from cog_lsp.evidence.uses.code import UNKNOWN
+from cog_lsp.evidence.uses.content import changed_content, fact_of, multiple
 from cog_lsp.evidence.uses.declared import Declared, assignments
 from cog_lsp.evidence.uses.evaluate import evaluate
 from cog_lsp.evidence.uses.fact import Fact
-from cog_lsp.evidence.uses.phrases import number
+from cog_lsp.evidence.uses.phrases import number, quoted
 from cog_lsp.evidence.uses.subject import subject
-from cog_lsp.evidence.uses.terms import Choice, Const, Items, Operation, Term
+from cog_lsp.evidence.uses.terms import Choice, Const, Operation, Place, Term, union
 from cog_lsp.evidence.uses.trace import Trace
 
-CONTENT = frozenset(["open", "content", "resize", "crop", "thumbnail", "each", "append"])
 
-
-def clamps(trace: Trace, declared: Declared) -> Iterator[Fact]:
+def clamps(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
     """The facts of the kind `clamps`."""
+    seen: set[tuple[str, str]] = set()
+    found = [*_all(trace, declared), *_truncated(trace, declared)]
+    for fact in sorted(found, key=lambda fact: (fact.at.file != entry.file, fact.at.file, fact.at.line)):
+        key = fact.inputs[0], fact.sentence
+        if key not in seen:
+            seen.add(key)
+            yield fact
+
+
+def _all(trace: Trace, declared: Declared) -> Iterator[Fact]:
     for operation, _ in trace.changed:
-        found = _limited(operation, declared) or _rounded(operation, declared) or _cut(operation, declared)
-        found = found or _resized(operation, declared) or _rate(operation)
+        found = _limited(operation, declared) or _rounded(operation, declared)
+        found = found or (_cut(operation, declared) if id(operation) not in trace.labels else None)
+        found = found or changed_content(operation, declared) or _without(operation)
+        if found is None and id(operation) not in trace.labels:
+            found = _added(operation, declared)
         if found is not None:
             yield found
     for chosen, _ in trace.choices:
@@ -49,7 +62,7 @@ def _limited(term: Operation, declared: Declared) -> Fact | None:
         bounds = [operand.value for operand in term.operands[1:] if isinstance(operand, Const)]
         if name is None or len(bounds) != 2 or not _changes(term, name, declared):
             return None
-        return _fact(term, name, f"Limited to {number(bounds[0])} to {number(bounds[1])}.")
+        return fact_of(term, name, f"Limited to {number(bounds[0])} to {number(bounds[1])}.")
     inner = [(subject(operand) or _inside(operand), operand) for operand in term.operands]
     names = [name for name, _ in inner if name is not None]
     constants = [operand.value for operand in term.operands if isinstance(operand, Const)]
@@ -57,7 +70,7 @@ def _limited(term: Operation, declared: Declared) -> Fact | None:
         return None
     if declared.kind(names[0]) not in ("int", "float", "") or not _changes(term, names[0], declared):
         return None
-    return _fact(
+    return fact_of(
         term,
         names[0],
         f"At {'most' if term.name == 'min' else 'least'} {number(constants[0])}; other values are changed to that.",
@@ -79,48 +92,13 @@ def _rounded(term: Operation, declared: Declared) -> Fact | None:
     name, step, how = found
     if not isinstance(step, (int, float)) or step <= 1 or not _changes(term, name, declared):
         return None
-    return _fact(term, name, f"Rounded {how} a multiple of {number(step)}.", number(step))
+    return fact_of(term, name, f"Rounded {how} a multiple of {number(step)}.", number(step))
 
 
 def _product(term: Operation) -> tuple[str, Any, str] | None:
-    if term.name != "*" or len(term.operands) != 2:
-        return None
-    for factor, other in (term.operands, term.operands[::-1]):
-        if not isinstance(factor, Const):
-            continue
-        divided = _divided(other, factor.value)
-        if divided is not None:
-            return divided[0], factor.value, divided[1]
-    return None
-
-
-def _divided(term: Term, step: Any) -> tuple[str, str] | None:
-    """An input divided by a step and made whole, with how it is rounded."""
-    how = ""
-    while isinstance(term, Operation) and term.name in ("int", "round", "floor", "ceil", "float"):
-        if term.name != "float":
-            how = (
-                {"int": "down to", "floor": "down to", "ceil": "up to", "round": "to the nearest"}[term.name]
-                if how in ("", "down to")
-                else how
-            )
-            how = how.replace("nearest", "nearest")
-        term = term.operands[0]
-    if not isinstance(term, Operation) or term.name not in ("//", "/") or len(term.operands) != 2:
-        return None
-    if not (isinstance(term.operands[1], Const) and term.operands[1].value == step):
-        return None
-    if term.name == "//":
-        how = "down to"
-    if not how:
-        return None
-    inner = term.operands[0]
-    name = subject(inner)
-    if name is None and isinstance(inner, Operation) and inner.name == "+" and term.name == "//":
-        name, how = subject(inner.operands[0]), "up to"
-        if not (isinstance(inner.operands[1], Const) and inner.operands[1].value == step - 1):
-            how = "to"
-    return None if name is None else (name, how if how != "to the nearest" else "to the nearest value that is")
+    found = multiple(term)
+    name = None if found is None else subject(found[0])
+    return None if found is None or name is None else (name, found[1], found[2])
 
 
 def _remainder(term: Operation) -> tuple[str, Any, str] | None:
@@ -135,24 +113,26 @@ def _remainder(term: Operation) -> tuple[str, Any, str] | None:
 
 
 def _cut(term: Operation, declared: Declared) -> Fact | None:
-    """`text[:100]`, `items[:4]`."""
+    """`text[:100]`, `items[:4]`, `items[:count]`."""
     if term.name != "part" or len(term.operands) != 4:
         return None
     value, start, stop, _ = term.operands
     name = subject(value) or _pieces(value)
     if name is None or not (isinstance(start, Const) and start.value in (None, 0)):
         return None
-    if not isinstance(stop, Const) or not isinstance(stop.value, int) or stop.value < 1:
+    if declared.kind(name) not in ("str", "list"):
         return None
-    kind = declared.kind(name)
-    if kind == "str" and subject(value) is not None:
+    is_text = declared.kind(name) == "str" and subject(value) is not None
+    if not isinstance(stop, Const):
+        return fact_of(term, name, "Cut to a maximum length." if is_text else "Only the first items are used.")
+    if not isinstance(stop.value, int) or stop.value < 1:
+        return None
+    if is_text:
         longest = declared.bound(name, "max_length")
         if longest is not None and longest <= stop.value:
             return None
-        return _fact(term, name, f"Cut after {stop.value} characters.", str(stop.value))
-    if kind in ("list", "str"):
-        return _fact(term, name, f"Only the first {stop.value} items are used.", str(stop.value))
-    return None
+        return fact_of(term, name, f"Cut after {stop.value} characters.", str(stop.value))
+    return fact_of(term, name, f"Only the first {stop.value} items are used.", str(stop.value))
 
 
 def _pieces(term: Term) -> str | None:
@@ -166,60 +146,50 @@ def _pieces(term: Term) -> str | None:
     return None
 
 
-def content_of(term: Term) -> str | None:
-    """The input whose content a term is: opened, decoded, converted."""
-    for _ in range(30):
-        name = subject(term)
-        if name is not None:
-            return name
-        if (isinstance(term, Operation) and term.name in CONTENT and term.operands) or (
-            isinstance(term, Operation) and term.name == "item" and term.operands
-        ):
-            term = term.operands[0]
-        elif isinstance(term, Choice):
-            term = term.then if term.then.inputs else term.otherwise
-        else:
-            return None
-    return None
-
-
-def _resized(term: Operation, declared: Declared) -> Fact | None:
-    """`image.resize((512, 512))`, `cv2.resize(image, …)`, `image.thumbnail(…)`, `image.crop(…)`."""
-    if term.name not in ("resize", "thumbnail"):
+def _without(term: Operation) -> Fact | None:
+    """`prompt.removeprefix("<s>")`."""
+    if term.name not in (".removeprefix", ".removesuffix") or len(term.operands) != 2:
         return None
-    name = content_of(term.operands[0])
-    if name is None or not (declared.is_file(name) or declared.kind(name) in ("", "str")):
+    name, part = subject(term.operands[0]), term.operands[1]
+    if name is None or not isinstance(part, Const) or not part.value:
         return None
-    size = term.operands[1] if len(term.operands) > 1 else None
-    return _fact(term, name, _size(size, term.name))
+    where = "beginning" if term.name == ".removeprefix" else "end"
+    return fact_of(term, name, f"{quoted(part.value)} is removed from its {where}.")
 
 
-def _size(size: Term | None, how: str) -> str:
-    if isinstance(size, Items) and len(size.items) == 2:
-        width, height = size.items
-        if isinstance(width, Const) and isinstance(height, Const):
-            if how == "thumbnail":
-                return f"Scaled down to fit {number(width.value)} by {number(height.value)} pixels."
-            return f"Resized to {number(width.value)} by {number(height.value)} pixels."
-        names = subject(width), subject(height)
-        if names[0] is not None and names[1] is not None and names[0] != names[1]:
-            return f"Resized to `{names[0]}` by `{names[1]}`."
-    if isinstance(size, Const) and isinstance(size.value, (int, float)):
-        return f"Resized to {number(size.value)} pixels."
-    return "Resized before it is used."
+MARKUP = re.compile(r"[<>\[\]{}|#/\\=]|:\s*$|^\s*\.|\buser\b|\bassistant\b|\bsystem\b", re.IGNORECASE)
+"""What stands in templates for chats, paths and commands, and not in words that describe a picture."""
 
 
-def _rate(term: Operation) -> Fact | None:
-    """A sound that is read with another rate: `librosa.load(path, sr=16000)`."""
-    if term.name != "open" or "librosa.load" not in term.source or len(term.operands) < 2:
+def _added(term: Operation, declared: Declared) -> Fact | None:
+    """Words that are put around a prompt."""
+    if term.name not in ("text", "+"):
         return None
-    name = content_of(term.operands[0])
-    rate = next(
-        (o.value for o in term.operands[1:] if isinstance(o, Const) and isinstance(o.value, int) and o.value > 1), None
-    )
-    if name is None or rate is None:
+    names = [name for operand in term.operands if (name := subject(operand)) is not None]
+    words = [part.value for part in term.operands if isinstance(part, Const) and isinstance(part.value, str)]
+    name = next((name for name in names if "prompt" in name.lower() and declared.kind(name) == "str"), None)
+    if name is None or not words or any(MARKUP.search(text) for text in words):
         return None
-    return _fact(term, name, f"Converted to {rate / 1000:g} kHz.", number(rate))
+    if not any(len(text.split()) > 1 for text in words):
+        return None
+    return fact_of(term, name, "Words are added to it.")
+
+
+def _truncated(trace: Trace, declared: Declared) -> Iterator[Fact]:
+    """`tokenizer(prompt, truncation=True, max_length=512)`."""
+    calls: dict[Place, dict[str, Term]] = {}
+    for passed in trace.passed:
+        calls.setdefault(passed.at, {})[passed.keyword] = passed.value
+    for at, given in calls.items():
+        truncation, longest = given.get("truncation"), given.get("max_length")
+        if not (isinstance(truncation, Const) and truncation.value and isinstance(longest, Const)):
+            continue
+        names = [name for name in union(given.values()) if declared.kind(name) == "str"]
+        if names and isinstance(longest.value, int):
+            clues = (frozenset([str(longest.value)]),)
+            yield Fact(
+                "clamps", tuple(names), at, f"max_length={longest.value}", f"Cut after {longest.value} tokens.", clues
+            )
 
 
 def _replaced(chosen: Choice, declared: Declared) -> Fact | None:
@@ -240,9 +210,3 @@ def _replaced(chosen: Choice, declared: Declared) -> Fact | None:
     way = "most" if test.name in (">", ">=") else "least"
     sentence = f"At {way} {number(limit)}; other values are changed to that."
     return Fact("clamps", (name,), chosen.at, chosen.source, sentence, (frozenset([number(limit)]),))
-
-
-def _fact(term: Operation, name: str, sentence: str, *clues: str) -> Fact:
-    others = tuple(other for other in term.inputs if other != name)
-    groups = tuple(frozenset([clue]) for clue in clues)
-    return Fact("clamps", (name, *others), term.at, term.source, sentence, groups)

@@ -188,6 +188,13 @@ def can_hold(declared: Declared, terms: list[Term]) -> bool:
     return any(_asks_of_text(term, declared) for term in terms)
 
 
+def does_hold(declared: Declared, terms: list[Term]) -> bool:
+    """Whether all conditions certainly hold together for some values that the declarations allow."""
+    names = tuple(dict.fromkeys(name for term in terms for name in term.inputs))
+    rows = assignments(declared, terms, names)
+    return rows is not None and any(all(truth(term, row) is True for term in terms) for row in rows)
+
+
 TEXTUAL = frozenset(
     [".startswith", ".endswith", "in", "not in", ".isdigit", ":suffix", "suffix", ":name", "basename", ".split"]
 )

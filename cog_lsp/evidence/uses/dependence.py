@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cog_lsp.evidence.uses.declared import Declared, can_hold, must_hold
+from cog_lsp.evidence.uses.declared import Declared, can_hold, does_hold, must_hold
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.subject import is_pure
 from cog_lsp.evidence.uses.terms import Operation, Place, Term, negation, same, union
@@ -12,6 +12,8 @@ from cog_lsp.evidence.uses.trace import Guard, Path, Trace, Use
 from cog_lsp.evidence.uses.words import Words
 
 MOST_WAYS = 6
+FARTHEST = 200
+"""Lines from a condition to the last use that a fact spans."""
 
 
 def dependences(trace: Trace, declared: Declared, words: Words) -> Iterator[Fact]:
@@ -44,7 +46,7 @@ def _dependence(name: str, uses: list[Use], declared: Declared, words: Words) ->
         return None
     shared = _shared(ways)
     test = _joined("and", [guard.test for guard in shared], shared) if shared else _any_of(ways)
-    if test is None or not can_hold(declared, [negation(test)]) or not can_hold(declared, [test]):
+    if test is None or not does_hold(declared, [negation(test)]) or not does_hold(declared, [test]):
         return None
     others = union([test])
     if len(others) > 3 or name in others:
@@ -54,7 +56,7 @@ def _dependence(name: str, uses: list[Use], declared: Declared, words: Words) ->
         return None
     at = (shared or ways[0])[0].at
     last = max((use.at.line for use in uses if use.at.file == at.file), default=at.line)
-    place = at._replace(end_line=max(at.end_line, min(last, at.line + 60)))
+    place = at._replace(end_line=max(at.end_line, min(last, at.line + FARTHEST)))
     source = (shared or ways[0])[0].source
     return Fact("only_if", (name, *others), place, source, f"Only used when {clause}.", (frozenset(others),))
 

@@ -10,9 +10,11 @@ from cog_lsp.evidence.uses.code import decode
 from cog_lsp.evidence.uses.lookup import take
 from cog_lsp.evidence.uses.operators import condition
 from cog_lsp.evidence.uses.state import Frame, State
-from cog_lsp.evidence.uses.terms import NONE, Const, Items, Opaque, Table, Term, operation, union
+from cog_lsp.evidence.uses.terms import NONE, Const, Items, Opaque, Place, Table, Term, choice, collapsed, operation
 
 MOST_ITEMS = 300
+MOST_UNROLLED = 8
+"""Items of a list that a comprehension is read for one by one."""
 
 
 def identifiers(node: Node, most: int = 400) -> Iterator[Node]:
@@ -60,7 +62,7 @@ def _subscript(node: Node, frame: Frame, state: State) -> Term:
         return operation("part", (value, *bounds), place, source)
     found = [state.evaluate(key, frame) for key in keys]
     if len(found) != 1:
-        return Opaque(union([value, *found]), consumed=False)
+        return operation("item", (value, Items(tuple(found))), place, source)
     return take(value, found[0], place, source)
 
 
@@ -82,16 +84,12 @@ def _items(node: Node, frame: Frame, state: State) -> Term:
         if child.type == "list_splat":
             spread = state.evaluate(_inside(child), frame)
             if not isinstance(spread, Items):
-                return Opaque(union([*found, spread]), consumed=False)
+                return collapsed([*found, spread])
             found.extend(spread.items)
         else:
             found.append(state.evaluate(child, frame))
     made = Items(tuple(found))
-    return (
-        made
-        if len(inner) <= MOST_ITEMS and (made.size <= MOST_ITEMS or not made.inputs)
-        else Opaque(made.inputs, consumed=False)
-    )
+    return made if len(inner) <= MOST_ITEMS and (made.size <= MOST_ITEMS or not made.inputs) else collapsed([made])
 
 
 def _dictionary(node: Node, frame: Frame, state: State) -> Term:
@@ -120,6 +118,9 @@ def _dictionary(node: Node, frame: Frame, state: State) -> Term:
 
 def _comprehension(node: Node, frame: Frame, state: State) -> Term:
     """A list, set, dictionary or generator: its element is read once, for an item of what is gone through."""
+    listed = _listed(node, frame, state)
+    if listed is not None:
+        return listed
     place = frame.module.place(node)
     before, names = state.path, {key: value for key, value in state.names.items() if key[0] is frame}
     sources: list[Term] = []
@@ -146,6 +147,44 @@ def _comprehension(node: Node, frame: Frame, state: State) -> Term:
         else:
             del state.names[key]
     return operation("mapped", (*sources, *elements), place, _of(node, frame))
+
+
+def _listed(node: Node, frame: Frame, state: State) -> Term | None:
+    """A list made of each item of a short list that is known: `[load(x) for x in [a, b, c] if x]`."""
+    clauses = [child for child in node.named_children if child.type.endswith("_clause")]
+    body = node.child_by_field_name("body")
+    left = clauses[0].child_by_field_name("left") if clauses else None
+    if body is None or left is None or left.type != "identifier" or len(clauses) > 2 or body.type == "pair":
+        return None
+    if len(clauses) == 2 and clauses[1].type != "if_clause":
+        return None
+    source = state.evaluate(clauses[0].child_by_field_name("right"), frame)
+    if not isinstance(source, Items) or not source.inputs or len(source.items) > MOST_UNROLLED:
+        return None
+    place = frame.module.place(node)
+    key = frame, _of(left, frame)
+    before, held = state.path, state.names.get(key)
+    made: Term = Items(())
+    for item in source.items:
+        state.names[key] = item
+        test = condition(_inside(clauses[1]), frame, state) if len(clauses) == 2 else Const(True)
+        if not isinstance(test, Const):
+            state.path = state.under(test, place)
+        longer = _longer(made, state.evaluate(body, frame), place)
+        state.path = before
+        if isinstance(test, Const):
+            made = longer if test.value else made
+        else:
+            made = choice(test, longer, made, place, _of(node, frame))
+    if held is None:
+        del state.names[key]
+    else:
+        state.names[key] = held
+    return made
+
+
+def _longer(items: Term, item: Term, place: Place) -> Term:
+    return Items((*items.items, item)) if isinstance(items, Items) else operation("append", (items, item), place)
 
 
 def _inside(node: Node) -> Node | None:

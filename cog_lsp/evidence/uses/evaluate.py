@@ -102,8 +102,7 @@ def evaluate(term: Term, values: Mapping[str, Any]) -> Any:
     if isinstance(term, Choice):
         return _choose(term, values)
     if isinstance(term, Items):
-        items = [evaluate(item, values) for item in term.items]
-        return UNKNOWN if any(item is UNKNOWN for item in items) else items
+        return [evaluate(item, values) for item in term.items]
     if isinstance(term, Table):
         return _table(term, values)
     if isinstance(term, Operation):
@@ -143,8 +142,10 @@ def _operate(term: Operation, values: Mapping[str, Any]) -> Any:
         return _among(name, operands[0], term.operands[1], values)
     if name in ("is", "is not") and operands[1] is None and _is_made(term.operands[0]):
         return name == "is not"
+    if name == "append" and isinstance(operands[0], list):
+        return [*operands[0], operands[1]]
     function = FUNCTIONS.get(name)
-    if function is None or any(operand is UNKNOWN for operand in operands):
+    if function is None or any(_is_unknown(operand, inside=name != "len") for operand in operands):
         return UNKNOWN
     try:
         made = function(*operands)
@@ -153,6 +154,11 @@ def _operate(term: Operation, values: Mapping[str, Any]) -> Any:
     if isinstance(made, (str, list, tuple)) and len(made) > LONGEST:
         return UNKNOWN
     return made
+
+
+def _is_unknown(value: Any, *, inside: bool) -> bool:
+    """Whether a value is not known, or (`inside`) an item of it is not."""
+    return value is UNKNOWN or (inside and isinstance(value, list) and any(item is UNKNOWN for item in value))
 
 
 def _is_made(term: Term) -> bool:

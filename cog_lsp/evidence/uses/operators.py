@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
+from cog_lsp.evidence.uses.code import UNKNOWN
+from cog_lsp.evidence.uses.evaluate import evaluate
 from cog_lsp.evidence.uses.state import Frame, State
 from cog_lsp.evidence.uses.terms import (
     Choice,
@@ -16,10 +18,10 @@ from cog_lsp.evidence.uses.terms import (
     Place,
     Term,
     choice,
+    collapsed,
     negation,
     operation,
     same,
-    union,
 )
 
 LOGICAL = frozenset(
@@ -44,7 +46,7 @@ def as_condition(term: Term) -> Term:
             return Operation("or", (as_condition(term.test), as_condition(term.otherwise)), term.at, term.source)
         if same(term.test, term.otherwise):
             return Operation("and", (as_condition(term.test), as_condition(term.then)), term.at, term.source)
-        if isinstance(term.then, Const) and isinstance(term.otherwise, Const):
+        if isinstance(term.then, Const) and isinstance(term.otherwise, Const) and not isinstance(term.test, Opaque):
             then, otherwise = bool(term.then.value), bool(term.otherwise.value)
             if then is not otherwise:
                 return as_condition(term.test) if then else negation(as_condition(term.test))
@@ -106,7 +108,7 @@ def _comparison(node: Node, frame: Frame, state: State) -> Term:
             signs[-1] = f"{signs[-1]} {_of(child, frame)}"
     place, source = frame.module.place(node), _of(node, frame)
     if len(operands) != len(signs) + 1 or not signs:
-        return Opaque(union(operands), consumed=False)
+        return collapsed(operands)
     found = [
         _compared(sign, left, right, place, source)
         for sign, left, right in zip(signs, operands, operands[1:], strict=False)
@@ -124,7 +126,11 @@ def _compared(sign: str, left: Term, right: Term, place: Place, source: str) -> 
     is_flag = isinstance(right, Const) and isinstance(right.value, bool) and _is_logical(left)
     if isinstance(right, Const) and is_flag and sign in ("==", "is", "!=", "is not"):
         return left if right.value is (sign in ("==", "is")) else negation(left)
-    return operation(sign, (left, right), place, source)
+    compared = operation(sign, (left, right), place, source)
+    if isinstance(left, Const) and isinstance(right, (Const, Items)) and not right.inputs:
+        value = evaluate(compared, {})
+        return compared if value is UNKNOWN else Const(value)
+    return compared
 
 
 def _binary(node: Node, frame: Frame, state: State) -> Term:

@@ -10,9 +10,9 @@ from cog_lsp.evidence.uses.code import Predictor
 from cog_lsp.evidence.uses.expressions import evaluate
 from cog_lsp.evidence.uses.lookup import method_of
 from cog_lsp.evidence.uses.modules import Class, Function, Module, Modules, Read
-from cog_lsp.evidence.uses.state import Frame, State
+from cog_lsp.evidence.uses.state import MOST_OF_CALL, Frame, State
 from cog_lsp.evidence.uses.statements import block
-from cog_lsp.evidence.uses.terms import NONE, Given, Instance, Opaque, Operation, Place, Term, choice, union
+from cog_lsp.evidence.uses.terms import NONE, Given, Instance, Opaque, Operation, Place, Term, choice, collapsed
 from cog_lsp.evidence.uses.trace import Path, Trace
 
 MOST_RETURNS = 8
@@ -65,7 +65,7 @@ def _set_up(predicting: Instance, owner: Class, module: Module, state: State) ->
             frame = Frame(module, None, owner, 1)
             _run(state, function, [], {}, predicting, frame, function.module.place(function.node))
     state.quiet -= 1
-    state.steps = min(state.steps, 5000)
+    state.steps, state.followed = 0, 0
     state.path, state.exits, state.running = (), [], []
 
 
@@ -119,15 +119,30 @@ def _run(
     body = node.child_by_field_name("body")
     mark = len(state.exits)
     state.running.append(node)
+    limit, steps = state.limit, state.steps
+    state.limit = min(limit, steps + MOST_OF_CALL)
     if node.type == "lambda":
         frame.returns.append((state.path, evaluate(body, frame, state)))
         ended = True
     else:
         ended = block(body, frame, state)
     state.running.pop()
+    state.followed += state.steps - steps
+    state.limit, state.steps = (limit, steps) if caller.depth == 0 else (limit, state.steps)
     state.path = frame.start
     state.exits[mark:] = [exit._replace(frame=caller) for exit in state.exits[mark:] if exit.kind == "raise"]
-    return _returned(frame, ended=ended, at=at)
+    result = _returned(frame, ended=ended, at=at)
+    if isinstance(result, Operation) and result.inputs and _is_expression(body):
+        return Operation(result.name, result.operands, at, result.source)
+    return result
+
+
+def _is_expression(body: Node | None) -> bool:
+    """Whether a function only gives one expression: then the call stands for it."""
+    inner = [child for child in body.named_children if child.type != "comment"] if body is not None else []
+    if len(inner) == 2 and inner[0].type == "expression_statement":  # a docstring
+        inner = inner[1:]
+    return len(inner) == 1 and inner[0].type == "return_statement"
 
 
 def _enclosing(node: Node, caller: Frame) -> Frame | None:
@@ -149,7 +164,7 @@ def _returned(frame: Frame, *, ended: bool, at: Place) -> Term:
     if not returns:
         return NONE
     if len(returns) > MOST_RETURNS:
-        return Opaque(union(term for _, term in returns), consumed=False)
+        return collapsed(term for _, term in returns)
     result: Term = returns[-1][1] if ended else NONE
     for path, term in reversed(returns[:-1] if ended else returns):
         result = choice(_way(path, frame.start, at), term, result, at)

@@ -40,8 +40,8 @@ def recognized(reading: Reading, predictor: Predictor) -> list[Fact]:
     )
     found = [
         *refusals(trace, declared, words),
-        *clamps(trace, declared),
-        *specials(trace, declared, reading.module.path),
+        *clamps(trace, declared, reading.module.place(reading.entry)),
+        *specials(trace, declared, reading.module.place(reading.entry)),
         *dependences(trace, declared, words),
         *unused(trace, declared, names, places),
     ]

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cog_lsp.evidence.uses.declared import Declared, can_hold
+from cog_lsp.evidence.uses.declared import FILES, Declared, can_hold
 from cog_lsp.evidence.uses.fact import Fact, Kind
 from cog_lsp.evidence.uses.subject import is_pure
 from cog_lsp.evidence.uses.terms import Opaque, Operation, Term, negation, union
-from cog_lsp.evidence.uses.trace import LOOP, Guard, Refused, Trace
+from cog_lsp.evidence.uses.trace import ATTEMPT, LOOP, Guard, Refused, Trace
 from cog_lsp.evidence.uses.words import Words
 
 MOST_INPUTS = 5
 OF_RESULT = re.compile(
     r"nsfw|output|generat|result|unexpected|internal|returned|try again|inference|predict|\bshape|\bdim|tensor|dtype|"
-    r"checkpoint|exit code|\bvalid path|not implemented|should never|unreachable|\bmodel\b",
+    r"checkpoint|exit code|\bvalid path|not implemented|install|\blogs?\b|should never|unreachable|\bmodel\b",
     re.IGNORECASE,
 )
 """Messages about what came out, or about the inside of the model: no value of an input is known to cause them."""
 LONGEST_MESSAGE = 160
+DEEPEST = 2
+"""Calls beyond which errors about a file's content are matters of a library."""
 
 
 def refusals(trace: Trace, declared: Declared, words: Words) -> Iterator[Fact]:
@@ -93,25 +95,36 @@ def _sentence(refused: Refused, inner: list[Guard], outer: list[Guard], words: W
 
 
 def _by_message(refused: Refused) -> str | None:
-    message = " ".join(refused.message.split())
-    if not message or len(message) > LONGEST_MESSAGE or message.strip("… .:") == "":
+    message = _said(refused.message)
+    if not message:
         return None
     return f"Some values fail with “{message}”."
 
 
+def _said(message: str) -> str:
+    """A message on one line, its first sentence where it is long; empty where it says nothing."""
+    said = " ".join(message.split())
+    if len(said) > LONGEST_MESSAGE:
+        said = said.partition(". ")[0]
+    return said if said.strip("… .:") and len(said) <= LONGEST_MESSAGE else ""
+
+
 def _derived(refused: Refused, conditions: list[Guard], declared: Declared) -> Fact | None:
     """A refusal that depends on what is made of an input: the message alone says what is wrong."""
-    message = " ".join(refused.message.split())
-    if not message.strip("… .:") or OF_RESULT.search(message) or len(message) > LONGEST_MESSAGE:
+    message = _said(refused.message)
+    if not message or OF_RESULT.search(message):
         return None
     last = conditions[-1].test
     names = last.inputs
     if not names or len(names) > 3:
         return None
-    if any(not guard.test.inputs for guard in conditions):
-        return None
-    first = next((name for name in names if declared.is_file(name)), names[0])
+    told = next((name for name in names if name.lower() in message.lower()), None)
+    first = told or next((name for name in names if declared.kind(name) in (*FILES, "str", "list")), names[0])
     if declared.has_choices(first) or declared.kind(first) in ("int", "float", "bool"):
+        return None
+    if refused.depth > DEEPEST and declared.is_file(first):
+        return None
+    if refused.depth > 1 and any(_is(guard.test, ATTEMPT) for guard in conditions):
         return None
     kind: Kind = "refuses"
     what = "files" if declared.is_file(first) else "values"

@@ -9,21 +9,27 @@ from cog_lsp.evidence.uses.declared import Declared, can_hold
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.phrases import plain
 from cog_lsp.evidence.uses.subject import About, about, is_pure, subject
-from cog_lsp.evidence.uses.terms import Choice, Const, Opaque, Place, Term, atoms, negation, parts
+from cog_lsp.evidence.uses.terms import Choice, Const, Opaque, Operation, Place, Term, atoms, negation, parts
 from cog_lsp.evidence.uses.trace import Branch, Path, Trace
 
 RANDOM = re.compile(r"rand|urandom|seed\b|secrets|time\.time|entropy", re.IGNORECASE)
 AUTOMATIC = frozenset(["auto", "none", "default", "automatic", "random", "auto-detect", "detect", "off", "disabled"])
 
 
-def specials(trace: Trace, declared: Declared, entry: str) -> Iterator[Fact]:
+def specials(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
     """The facts of the kind `special`."""
     seen: set[tuple[str, str]] = set()
-    for fact in sorted(_all(trace, declared), key=lambda fact: (fact.at.file != entry, fact.at.file, fact.at.line)):
+    for fact in sorted(_all(trace, declared), key=lambda fact: _distance(fact.at, entry)):
         key = fact.inputs[0], fact.value
         if key not in seen:
             seen.add(key)
             yield fact
+
+
+def _distance(at: Place, entry: Place) -> tuple[bool, bool, str, int]:
+    """What comes first: the entry method, then its file, then the others."""
+    inside = at.file == entry.file and entry.line <= at.line <= entry.end_line
+    return not inside, at.file != entry.file, at.file, at.line
 
 
 def _all(trace: Trace, declared: Declared) -> Iterator[Fact]:
@@ -66,6 +72,9 @@ def _of_choice(chosen: Choice, path: Path, declared: Declared) -> Iterator[Fact]
         if not _can_come(asked, chosen.test, path, declared):
             continue
         instead, usual = (chosen.then, chosen.otherwise) if asked.holds else (chosen.otherwise, chosen.then)
+        is_blank = isinstance(instead, Const) and instead.value in (None, "")
+        if asked.value == "empty" and is_blank and (subject(usual) == asked.name or _is_text(usual)):
+            continue
         yield _fact(asked, instead, usual, chosen.at, chosen.source, chosen.test, declared)
 
 
@@ -87,6 +96,10 @@ def _of_branch(branch: Branch, declared: Declared) -> Iterator[Fact]:
 
 def _fact(asked: About, instead: Term, usual: Term, at: Place, source: str, test: Term, declared: Declared) -> Fact:
     others = tuple(name for name in test.inputs if name != asked.name)
+    for joined in ("or", "and"):
+        for part in atoms(test, joined):
+            if isinstance(part, Operation) and about(part) == asked and part.at.file:
+                at, source = part.at, part.source or source
     clues, what = _consequence(asked, instead, usual, declared)
     which = _which(asked, declared)
     return Fact("special", (asked.name, *others), at, source, f"{which}{what}.", clues, value=asked.value)
@@ -128,6 +141,11 @@ def _consequence(
         listed = " and ".join(f"`{name}`" for name in instead.inputs[:3])
         return (frozenset(name.lower() for name in instead.inputs),), f"{verb}a value that comes from {listed}"
     return (), " to go without it" if leaves else " turns it off"
+
+
+def _is_text(term: Term) -> bool:
+    """Whether a value is put into a text."""
+    return isinstance(term, Operation) and term.name in ("text", "+", ".format")
 
 
 def _is_random(term: Term) -> bool:

@@ -24,8 +24,12 @@ from cog_lsp.evidence.uses.terms import (
 )
 from cog_lsp.evidence.uses.trace import Guard, Path, Refused, Trace, Use
 
-MOST_STEPS = 60_000
-"""Nodes that are read for one predictor; beyond half of them no further call is followed."""
+MOST_STEPS = 100_000
+"""Nodes of the entry method that are read."""
+MOST_OF_CALL = 7_000
+"""Nodes that are read for one call from the entry method, further calls included."""
+MOST_OF_CALLS = 40_000
+"""Nodes that are read for all calls; beyond, no further one is followed."""
 LONGEST_PATH = 40
 DEEPEST_NESTING = 90
 """Statements and expressions that are read inside each other, through calls too."""
@@ -71,6 +75,12 @@ class State:
         self.trace = Trace()
         self.exits: list[Exit] = []
         self.steps = 0
+        self.limit = MOST_STEPS
+        """Steps beyond which nothing more is read in the call that is followed."""
+        self.followed = 0
+        """Steps of all calls that were followed."""
+        self.effects = 0
+        """How often something was done that is not seen in values: an unknown call, an item stored elsewhere."""
         self.depth = 0
         self.running: list[Node] = []
         """The functions that are being read, to stop at recursion."""
@@ -93,8 +103,7 @@ class State:
         self.steps += 1
         if self.steps > MOST_STEPS:
             self.trace.lost = True
-            return False
-        return True
+        return self.steps <= self.limit
 
     def bind(self, owner: Any, name: str, value: Term) -> None:
         """Lets a name hold a value."""
@@ -119,13 +128,13 @@ class State:
         if self.quiet:
             return
         waiting = [(term, self.path if path is None else path, kind)]
-        seen: set[tuple[int, int, str]] = set()
+        seen: dict[tuple[int, int, str], Path] = {}
         while waiting:
             now, way, how = waiting.pop()
-            key = id(now), len(way), how
+            key = id(now), id(way), how
             if key in seen:
                 continue
-            seen.add(key)
+            seen[key] = way  # which keeps its identity
             if isinstance(now, Instance):
                 waiting.extend((self.names[key2], way, how) for key2 in list(self.names) if key2[0] is now)
                 if now.base is not None:
@@ -139,8 +148,7 @@ class State:
         if isinstance(term, Given):
             trace.uses.append(Use(term.name, path, at, kind))
         elif isinstance(term, Opaque):
-            if not term.consumed:
-                trace.uses.extend(Use(name, path, at, kind) for name in term.inputs)
+            trace.uses.extend(Use(name, path, at, kind) for name in term.pending)
         elif isinstance(term, Choice):
             if kind != "log":
                 trace.choices.append((term, path))
@@ -152,6 +160,8 @@ class State:
         elif isinstance(term, Operation):
             if kind != "log":
                 trace.changed.append((term, path))
+            if term.name == "text":
+                trace.labels.update(map(id, term.operands))
             if term.name in ("and", "or"):
                 return self._connected(term, path, kind)
             return [(operand, path, kind) for operand in term.operands]
@@ -189,7 +199,7 @@ class State:
             self.path = self.under(test, at)
         caught = any("" in names or exception in names for names in self.catching)
         if not self.quiet:
-            self.trace.refused.append(Refused(self.path, at, message, how, caught))
+            self.trace.refused.append(Refused(self.path, at, message, how, caught, len(self.running) - 1))
         self.path = before
 
     def leave(self, frame: Frame, kind: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from cog_lsp.evidence.uses.terms import Choice, Const, Given, Items, Opaque, Operation, Term, parts
+from cog_lsp.evidence.uses.terms import Choice, Const, Given, Items, Opaque, Operation, Term, children, parts
 
 SAME = frozenset(
     ["str", "int", "float", "path", "bool", "text", ".strip", ".lower", ".upper", ".lstrip", ".rstrip", ".casefold"]
@@ -82,22 +82,24 @@ def subject(term: Term) -> str | None:
         if isinstance(term, Operation) and term.name in SAME and len(term.operands) == 1:
             term = term.operands[0]
         elif isinstance(term, Choice):
-            if not term.otherwise.inputs and term.then.inputs:
-                term = term.then
-            elif not term.then.inputs and term.otherwise.inputs:
-                term = term.otherwise
-            else:
-                return None
+            then, otherwise = subject(term.then), subject(term.otherwise)
+            return None if then is not None and otherwise is not None and then != otherwise else then or otherwise
         else:
             return None
 
 
 def is_pure(term: Term) -> bool:
     """Whether a term depends on nothing but the inputs and constants."""
-    for part in parts(term):
-        if isinstance(part, (Const, Given, Choice, Items)):
+    waiting = [term]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Operation) and part.name == "append":  # what a list holds does not change its length
+            waiting.append(part.operands[0])
+        elif isinstance(part, Items) and part is not term:
             continue
-        if not (isinstance(part, Operation) and part.name in PURE):
+        elif isinstance(part, (Const, Given, Choice, Items)) or (isinstance(part, Operation) and part.name in PURE):
+            waiting.extend(children(part))
+        else:
             return False
     return True
 
@@ -170,8 +172,6 @@ def _compared(sign: str, name: str, value: Any) -> About | None:
         (">", 0): ("nothing", False),
         ("<", 1): ("nothing", True),
         (">=", 1): ("nothing", False),
-        (">", 1): ("at most 1", False),
-        ("<=", 1): ("at most 1", True),
     }
     found = table.get((sign, int(value)))
     return None if found is None else About(name, found[0], found[1], value)

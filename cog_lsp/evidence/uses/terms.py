@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-LARGEST = 90
+LARGEST = 240
 """Parts of the largest term."""
 
 
@@ -49,14 +49,14 @@ class Given(Term):
 
 
 class Opaque(Term):
-    """Something that is not followed. `consumed` says whether its inputs were noted as used where it was made."""
+    """Something that is not followed. Its inputs were noted as used where it was made, but for those in `pending`."""
 
-    __slots__ = ("consumed", "inputs", "what")
+    __slots__ = ("inputs", "pending", "what")
 
-    def __init__(self, inputs: tuple[str, ...] = (), what: str = "", *, consumed: bool = True) -> None:
+    def __init__(self, inputs: tuple[str, ...] = (), what: str = "", pending: tuple[str, ...] = ()) -> None:
         self.inputs: tuple[str, ...] = inputs
         self.what = what
-        self.consumed = consumed
+        self.pending = pending
 
 
 class Operation(Term):
@@ -150,10 +150,23 @@ def union(terms: Iterable[Term]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for term in terms for name in term.inputs))
 
 
+def collapsed(terms: Iterable[Term]) -> Opaque:
+    """Terms that are not followed any further, as one value."""
+    terms = list(terms)
+    pending: dict[str, None] = {}
+    for term in terms:
+        for part in parts(term) if term.inputs else ():
+            if isinstance(part, Given):
+                pending[part.name] = None
+            elif isinstance(part, Opaque):
+                pending.update(dict.fromkeys(part.pending))
+    return Opaque(union(terms), "", tuple(pending))
+
+
 def operation(name: str, operands: Iterable[Term], at: Place, source: str = "") -> Term:
     """An operation, or something opaque where that would be too large."""
     made = Operation(name, tuple(operands), at, source)
-    return made if made.size <= LARGEST else Opaque(made.inputs, consumed=False)
+    return made if made.size <= LARGEST else collapsed([made])
 
 
 def choice(test: Term, then: Term, otherwise: Term, at: Place, source: str = "") -> Term:
@@ -161,7 +174,7 @@ def choice(test: Term, then: Term, otherwise: Term, at: Place, source: str = "")
     if then is otherwise or same(then, otherwise):
         return then
     made = Choice(test, then, otherwise, at, source)
-    return made if made.size <= LARGEST else Opaque(made.inputs, consumed=False)
+    return made if made.size <= LARGEST else collapsed([made])
 
 
 def negation(test: Term) -> Term:

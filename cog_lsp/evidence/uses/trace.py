@@ -40,6 +40,8 @@ class Refused(NamedTuple):
     message: str
     how: str
     caught: bool
+    depth: int
+    """Calls that lead from the entry method to it."""
 
 
 class Passed(NamedTuple):
@@ -76,5 +78,7 @@ class Trace:
     """Operations whose result was consumed."""
     branches: list[Branch] = field(default_factory=list)
     passed: list[Passed] = field(default_factory=list)
+    labels: set[int] = field(default_factory=set)
+    """The operations whose result only stands in a text, such as the name of a file."""
     lost: bool = False
     """Something happened that cannot be followed: nobody knows what is used."""

@@ -1,0 +1,204 @@
+"""Recognizes what is done to the content of a file before it is used: resized, cut, converted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cog_lsp.evidence.uses.declared import Declared
+from cog_lsp.evidence.uses.fact import Fact
+from cog_lsp.evidence.uses.phrases import number
+from cog_lsp.evidence.uses.subject import subject
+from cog_lsp.evidence.uses.terms import NONE, Choice, Const, Given, Items, Opaque, Operation, Term, parts
+
+CONTENT = frozenset(["open", "content", "resize", "crop", "thumbnail", "each", "append", "rate", "part", "mono"])
+"""Operations after which a value still is the content of the same file."""
+SOUNDS = ("audio", "sound", "music", "song", "voice", "speech", "vocal", "wav", "melody", "track")
+MADE = ("self.", "model", "pipe", "net", "predict", "forward", "generate", "infer", "output", "result")
+"""Words in the name of a call whose result is no longer what came in."""
+
+
+def content_of(term: Term) -> str | None:
+    """The input whose content a term is: opened, decoded, converted."""
+    for _ in range(30):
+        name = subject(term)
+        if name is not None:
+            return name
+        if isinstance(term, Operation) and (term.name in CONTENT or term.name == "item") and term.operands:
+            term = term.operands[0]
+        elif isinstance(term, Choice):
+            term = term.then if term.then.inputs else term.otherwise
+        elif isinstance(term, Opaque) and len(term.inputs) == 1 and term.what:
+            return None if any(word in term.what.lower() for word in MADE) else term.inputs[0]
+        else:
+            return None
+    return None
+
+
+def changed_content(term: Operation, declared: Declared) -> Fact | None:
+    """A fact about a file whose content is changed."""
+    found = _resized(term, declared) or _rate(term, declared) or _sized(term, declared)
+    return found or _shortened(term, declared) or _mixed(term, declared)
+
+
+def _is_content(name: str | None, declared: Declared) -> bool:
+    return name is not None and (declared.is_file(name) or declared.kind(name) in ("", "str"))
+
+
+def _resized(term: Operation, declared: Declared) -> Fact | None:
+    """`image.resize((512, 512))`, `cv2.resize(image, …)`, `image.thumbnail(…)`."""
+    if term.name not in ("resize", "thumbnail"):
+        return None
+    name = content_of(term.operands[0])
+    if name is None or not _is_content(name, declared):
+        return None
+    size = term.operands[1] if len(term.operands) > 1 else None
+    return fact_of(term, name, _size(size, term.name))
+
+
+def _size(size: Term | None, how: str) -> str:
+    if isinstance(size, Items) and len(size.items) == 2:
+        width, height = size.items
+        if isinstance(width, Const) and isinstance(height, Const):
+            if how == "thumbnail":
+                return f"Scaled down to fit {number(width.value)} by {number(height.value)} pixels."
+            return f"Resized to {number(width.value)} by {number(height.value)} pixels."
+        names = subject(width), subject(height)
+        if names[0] is not None and names[1] is not None and names[0] != names[1]:
+            return f"Resized to `{names[0]}` by `{names[1]}`."
+    if isinstance(size, Const) and isinstance(size.value, (int, float)):
+        return f"Resized to {number(size.value)} pixels."
+    return "Resized before it is used."
+
+
+def _rate(term: Operation, declared: Declared) -> Fact | None:
+    """A sound that gets another rate: `librosa.load(path, sr=16000)`, `librosa.resample(sound, target_sr=16000)`."""
+    if term.name not in ("open", "rate") or len(term.operands) < 2:
+        return None
+    if term.name == "open" and "librosa.load" not in term.source:
+        return None
+    name = content_of(term.operands[0])
+    rate = next(
+        (value for value in map(_whole, reversed(term.operands[1:])) if value is not None and value > 4000), None
+    )
+    if name is None or rate is None or not _is_content(name, declared):
+        return None
+    return fact_of(term, name, f"Converted to {rate / 1000:g} kHz.", number(rate))
+
+
+def _whole(term: Term) -> int | None:
+    return term.value if isinstance(term, Const) and type(term.value) is int else None
+
+
+def _sized(term: Operation, declared: Declared) -> Fact | None:
+    """A size that is worked out from that of a file: rounded, or scaled to a limit."""
+    found = multiple(term)
+    if found is not None and subject(found[0]) is None:
+        name = _measured(found[0], declared)
+        if name is not None and isinstance(found[1], (int, float)) and found[1] > 1:
+            return fact_of(
+                term, name, f"Its size is rounded {found[2]} a multiple of {number(found[1])}.", number(found[1])
+            )
+    if term.name == "min" and len(term.operands) > 1:
+        for operand in term.operands:
+            if isinstance(operand, Operation) and operand.name == "/" and isinstance(operand.operands[0], Const):
+                name, limit = _measured(operand.operands[1], declared), operand.operands[0].value
+                if name is not None and isinstance(limit, (int, float)) and limit > 16:
+                    return fact_of(term, name, f"Scaled to fit {number(limit)} pixels.", number(limit))
+    return None
+
+
+THROUGH = frozenset(["item", "int", "float", "max", "min", "*", "-", "part"])
+MEASURES = frozenset([":size", ":shape", ":width", ":height"])
+
+
+def _measured(term: Term, declared: Declared) -> str | None:
+    """The file whose width, height or length a number is."""
+    for _ in range(30):
+        if isinstance(term, Operation) and term.name in THROUGH:
+            term = next((operand for operand in term.operands if operand.inputs), NONE)
+        elif isinstance(term, Choice):
+            term = term.otherwise if term.otherwise.inputs else term.then
+        else:
+            break
+    if isinstance(term, Opaque) or (isinstance(term, Operation) and term.name in MEASURES):
+        return term.inputs[0] if len(term.inputs) == 1 and declared.is_file(term.inputs[0]) else None
+    return None
+
+
+def _shortened(term: Operation, declared: Declared) -> Fact | None:
+    """`sound[:longest]`."""
+    if term.name != "part" or len(term.operands) != 4:
+        return None
+    value, start, stop, _ = term.operands
+    if subject(value) is not None or not (isinstance(start, Const) and start.value in (None, 0)):
+        return None
+    name = content_of(value)
+    if name is None or not declared.is_file(name) or (isinstance(stop, Const) and stop.value in (None, -1, 1, 2, 3)):
+        return None
+    others = [other for other in stop.inputs if other != name]
+    if not _is_product(stop):
+        return None
+    if others:
+        return fact_of(
+            term, name, f"Cut to a length that comes from {' and '.join(f'`{other}`' for other in others[:2])}."
+        )
+    return fact_of(term, name, "Cut to a maximum length.")
+
+
+def _is_product(term: Term) -> bool:
+    """Whether a length is worked out from a number of seconds or the like."""
+    while isinstance(term, Operation) and term.name in ("int", "round", "floor"):
+        term = term.operands[0]
+    if not (isinstance(term, Operation) and term.name == "*"):
+        return False
+    return any(isinstance(part, (Const, Given)) for part in parts(term))
+
+
+def _mixed(term: Operation, declared: Declared) -> Fact | None:
+    """`np.mean(sound, axis=1)`."""
+    if term.name != "mono":
+        return None
+    name = content_of(term.operands[0])
+    if name is None or not declared.is_file(name) or not any(word in name.lower() for word in SOUNDS):
+        return None
+    return fact_of(term, name, "Mixed down to mono.", "mono")
+
+
+def multiple(term: Operation) -> tuple[Term, Any, str] | None:
+    """What is rounded to a multiple, of what, and how: `x // 8 * 8`, `8 * round(x / 8)`."""
+    if term.name != "*" or len(term.operands) != 2:
+        return None
+    for factor, other in (term.operands, term.operands[::-1]):
+        if isinstance(factor, Const):
+            divided = _divided(other, factor.value)
+            if divided is not None:
+                return divided[0], factor.value, divided[1]
+    return None
+
+
+ROUNDED = {"int": "down to", "floor": "down to", "ceil": "up to", "round": "to the nearest value that is"}
+
+
+def _divided(term: Term, step: Any) -> tuple[Term, str] | None:
+    """What is divided by a step and made whole, with how it is rounded."""
+    how = ""
+    while isinstance(term, Operation) and term.name in (*ROUNDED, "float"):
+        how = ROUNDED.get(term.name, how) if how in ("", "down to") else how
+        term = term.operands[0]
+    if not isinstance(term, Operation) or term.name not in ("//", "/") or len(term.operands) != 2:
+        return None
+    inner, by = term.operands
+    if not (isinstance(by, Const) and by.value == step) or (term.name == "/" and not how):
+        return None
+    if term.name == "//":
+        how = "down to"
+        if isinstance(inner, Operation) and inner.name == "+" and isinstance(inner.operands[1], Const):
+            how = "up to" if inner.operands[1].value == step - 1 else "to"
+            inner = inner.operands[0]
+    return inner, how
+
+
+def fact_of(term: Operation, name: str, sentence: str, *clues: str) -> Fact:
+    others = tuple(other for other in term.inputs if other != name)
+    groups = tuple(frozenset([clue]) for clue in clues)
+    return Fact("clamps", (name, *others), term.at, term.source, sentence, groups)
