@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cog_lsp.evidence.uses.code import UNKNOWN
-from cog_lsp.evidence.uses.content import changed_content, fact_of, multiple
+from cog_lsp.evidence.uses.content import VAGUE, changed_content, fact_of, multiple
 from cog_lsp.evidence.uses.declared import Declared, assignments
 from cog_lsp.evidence.uses.evaluate import evaluate
 from cog_lsp.evidence.uses.fact import Fact
@@ -19,13 +19,15 @@ from cog_lsp.evidence.uses.trace import Trace
 
 def clamps(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
     """The facts of the kind `clamps`."""
-    seen: set[tuple[str, str]] = set()
     found = [*_all(trace, declared), *_truncated(trace, declared)]
+    exact = {fact.inputs[0] for fact in found if fact.sentence not in VAGUE}
+    seen: set[tuple[str, str]] = set()
     for fact in sorted(found, key=lambda fact: (fact.at.file != entry.file, fact.at.file, fact.at.line)):
         key = fact.inputs[0], fact.sentence
-        if key not in seen:
-            seen.add(key)
-            yield fact
+        if key in seen or (fact.sentence in VAGUE and (fact.inputs[0] in exact or fact.at.file != entry.file)):
+            continue
+        seen.add(key)
+        yield fact
 
 
 def _all(trace: Trace, declared: Declared) -> Iterator[Fact]:

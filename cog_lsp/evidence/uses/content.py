@@ -12,6 +12,10 @@ from cog_lsp.evidence.uses.terms import NONE, Choice, Const, Given, Items, Opaqu
 
 CONTENT = frozenset(["open", "content", "resize", "crop", "thumbnail", "each", "append", "rate", "part", "mono"])
 """Operations after which a value still is the content of the same file."""
+RESIZED = "Resized before it is used."
+SHORTENED = "Cut to a maximum length."
+VAGUE = frozenset([RESIZED, SHORTENED])
+"""Sentences that are only said where nothing more exact is known, and the entry file itself shows it."""
 SOUNDS = ("audio", "sound", "music", "song", "voice", "speech", "vocal", "wav", "melody", "track")
 MADE = ("self.", "model", "pipe", "net", "predict", "forward", "generate", "infer", "output", "result")
 """Words in the name of a call whose result is no longer what came in."""
@@ -67,7 +71,7 @@ def _size(size: Term | None, how: str) -> str:
             return f"Resized to `{names[0]}` by `{names[1]}`."
     if isinstance(size, Const) and isinstance(size.value, (int, float)):
         return f"Resized to {number(size.value)} pixels."
-    return "Resized before it is used."
+    return RESIZED
 
 
 def _rate(term: Operation, declared: Declared) -> Fact | None:
@@ -133,7 +137,7 @@ def _shortened(term: Operation, declared: Declared) -> Fact | None:
     if subject(value) is not None or not (isinstance(start, Const) and start.value in (None, 0)):
         return None
     name = content_of(value)
-    if name is None or not declared.is_file(name) or (isinstance(stop, Const) and stop.value in (None, -1, 1, 2, 3)):
+    if name is None or not _is_sound(name, declared) or (isinstance(stop, Const) and stop.value in (None, -1, 1, 2, 3)):
         return None
     others = [other for other in stop.inputs if other != name]
     if not _is_product(stop):
@@ -142,7 +146,7 @@ def _shortened(term: Operation, declared: Declared) -> Fact | None:
         return fact_of(
             term, name, f"Cut to a length that comes from {' and '.join(f'`{other}`' for other in others[:2])}."
         )
-    return fact_of(term, name, "Cut to a maximum length.")
+    return fact_of(term, name, SHORTENED)
 
 
 def _is_product(term: Term) -> bool:
@@ -154,12 +158,17 @@ def _is_product(term: Term) -> bool:
     return any(isinstance(part, (Const, Given)) for part in parts(term))
 
 
+def _is_sound(name: str, declared: Declared) -> bool:
+    """Whether an input takes a sound, by its name."""
+    return declared.is_file(name) and any(word in name.lower() for word in SOUNDS)
+
+
 def _mixed(term: Operation, declared: Declared) -> Fact | None:
     """`np.mean(sound, axis=1)`."""
     if term.name != "mono":
         return None
     name = content_of(term.operands[0])
-    if name is None or not declared.is_file(name) or not any(word in name.lower() for word in SOUNDS):
+    if name is None or not _is_sound(name, declared):
         return None
     return fact_of(term, name, "Mixed down to mono.", "mono")
 

@@ -30,6 +30,7 @@ FUNCTIONS = {
     "os.path.basename": "basename",
     "os.path.splitext": "splitext",
     "isinstance": "isinstance",
+    "range": "range",
     "PIL.Image.open": "open",
     "Image.open": "open",
     "diffusers.utils.load_image": "open",
@@ -165,5 +166,8 @@ TRANSPARENT = frozenset(
     ]
 )
 """Decorators that leave the arguments of a function as they are."""
-FAILURE = ("error", "failed", "invalid", "please provide", "unsupported", "cannot", "no ", "missing")
+FAILURE = (
+    *("error", "failed", "invalid", "please provide", "unsupported", "cannot", "could not", "unable to", "no "),
+    *("missing", "too many", "too long", "too large", "too few", "must be"),
+)
 """How a text begins that is returned instead of an error."""

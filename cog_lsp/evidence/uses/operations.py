@@ -51,7 +51,7 @@ def of_function(target: Callable, arguments: Arguments, state: State, place: Pla
     if not any(term.inputs for term in arguments.all):
         return (
             Opaque()
-            if made not in ("int", "float", "str", "len", "min", "max", "list")
+            if made not in ("int", "float", "str", "len", "min", "max", "list", "range")
             else operation(made, arguments.all, place)
         )
     if made in ("open", "content"):

@@ -126,11 +126,25 @@ def _compared(sign: str, left: Term, right: Term, place: Place, source: str) -> 
     is_flag = isinstance(right, Const) and isinstance(right.value, bool) and _is_logical(left)
     if isinstance(right, Const) and is_flag and sign in ("==", "is", "!=", "is not"):
         return left if right.value is (sign in ("==", "is")) else negation(left)
+    if sign in ("in", "not in") and isinstance(right, Operation) and right.name == "range":
+        return _in_range(sign, left, right, place, source)
     compared = operation(sign, (left, right), place, source)
     if isinstance(left, Const) and isinstance(right, (Const, Items)) and not right.inputs:
         value = evaluate(compared, {})
         return compared if value is UNKNOWN else Const(value)
     return compared
+
+
+def _in_range(sign: str, value: Term, numbers: Operation, place: Place, source: str) -> Term:
+    """`x in range(1, 10)`."""
+    low, high = (Const(0), numbers.operands[0]) if len(numbers.operands) == 1 else numbers.operands[:2]
+    inside = operation(
+        "and",
+        (operation(">=", (value, low), place, source), operation("<", (value, high), place, source)),
+        place,
+        source,
+    )
+    return inside if sign == "in" else negation(inside)
 
 
 def _binary(node: Node, frame: Frame, state: State) -> Term:

@@ -10,9 +10,11 @@ from cog_lsp.evidence.uses.declared import Declared
 from cog_lsp.evidence.uses.dependence import dependences, unused
 from cog_lsp.evidence.uses.displays import identifiers
 from cog_lsp.evidence.uses.fact import Fact
+from cog_lsp.evidence.uses.forms import forms
 from cog_lsp.evidence.uses.reading import Reading, read
 from cog_lsp.evidence.uses.refusals import refusals
 from cog_lsp.evidence.uses.specials import specials
+from cog_lsp.evidence.uses.told import told
 from cog_lsp.evidence.uses.words import Words
 
 
@@ -42,9 +44,10 @@ def recognized(reading: Reading, predictor: Predictor) -> list[Fact]:
         *refusals(trace, declared, words),
         *clamps(trace, declared, reading.module.place(reading.entry)),
         *specials(trace, declared, reading.module.place(reading.entry)),
+        *forms(trace, declared, reading.module.place(reading.entry)),
         *dependences(trace, declared, words),
         *unused(trace, declared, names, places),
     ]
     order = {name: position for position, name in enumerate(declared.inputs)}
-    distinct = list(dict.fromkeys(found))
+    distinct = [fact._replace(told=told(fact, declared)) for fact in dict.fromkeys(found)]
     return sorted(distinct, key=lambda fact: (order.get(fact.inputs[0], 0), fact.at.file, fact.at.line, fact.kind))

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from cog_lsp.evidence.uses.declared import FILES, Declared, can_hold
 from cog_lsp.evidence.uses.fact import Fact, Kind
-from cog_lsp.evidence.uses.subject import is_pure
-from cog_lsp.evidence.uses.terms import Opaque, Operation, Term, negation, union
+from cog_lsp.evidence.uses.subject import is_pure, subject
+from cog_lsp.evidence.uses.terms import Opaque, Operation, Place, Term, negation, union
 from cog_lsp.evidence.uses.trace import ATTEMPT, LOOP, Guard, Refused, Trace
-from cog_lsp.evidence.uses.words import Words
+from cog_lsp.evidence.uses.words import COMPARED, Words
 
-MOST_INPUTS = 5
+MOST_INPUTS, MOST_DERIVED = 5, 3
 OF_RESULT = re.compile(
     r"nsfw|output|generat|result|unexpected|internal|returned|try again|inference|predict|\bshape|\bdim|tensor|dtype|"
     r"checkpoint|exit code|\bvalid path|not implemented|install|\blogs?\b|should never|unreachable|\bmodel\b",
@@ -46,7 +46,22 @@ def _refusal(refused: Refused, declared: Declared, words: Words) -> Fact | None:
         return None
     if all(is_pure(guard.test) for guard in conditions):
         return _certain(refused, inner, outer, declared, words)
-    return _derived(refused, conditions, declared)
+    return _beyond(refused, conditions, declared) or _derived(refused, conditions, declared)
+
+
+def _beyond(refused: Refused, conditions: list[Guard], declared: Declared) -> Fact | None:
+    """A number that is compared with one that comes from another input, as the length of a sound."""
+    last = conditions[-1]
+    if not isinstance(last.test, Operation) or last.test.name not in COMPARED or len(last.test.operands) != 2:
+        return None
+    left, right = last.test.operands
+    name, others = subject(left), right.inputs
+    if name is None or len(others) != 1 or others[0] == name or declared.kind(name) not in ("int", "float"):
+        return None
+    wanted = negation(last.test)
+    assert isinstance(wanted, Operation)
+    sentence = f"Must be {COMPARED[wanted.name]} a value that comes from `{others[0]}`."
+    return Fact("requires", (name, *others), _from(last, refused), last.source or refused.message, sentence)
 
 
 def _is(test: Term, what: str) -> bool:
@@ -70,12 +85,7 @@ def _certain(refused: Refused, inner: list[Guard], outer: list[Guard], declared:
     if sentence is None:
         return None
     condition = inner[-1].source or refused.message
-    at = (
-        refused.at._replace(line=min(refused.at.line, inner[-1].at.line))
-        if inner[-1].at.file == refused.at.file
-        else refused.at
-    )
-    return Fact(kind, names, at, condition, sentence)
+    return Fact(kind, names, _from(inner[-1], refused), condition, sentence)
 
 
 def _sentence(refused: Refused, inner: list[Guard], outer: list[Guard], words: Words) -> str | None:
@@ -114,23 +124,42 @@ def _derived(refused: Refused, conditions: list[Guard], declared: Declared) -> F
     message = _said(refused.message)
     if not message or OF_RESULT.search(message):
         return None
-    last = conditions[-1].test
-    names = last.inputs
-    if not names or len(names) > 3:
-        return None
-    told = next((name for name in names if name.lower() in message.lower()), None)
-    first = told or next((name for name in names if declared.kind(name) in (*FILES, "str", "list")), names[0])
-    if declared.has_choices(first) or declared.kind(first) in ("int", "float", "bool"):
+    last = conditions[-1]
+    inner = [guard for guard in conditions if guard.at == last.at]
+    names = union(guard.test for guard in inner)
+    first = _meant(names, message, declared, is_certain=all(is_pure(guard.test) for guard in inner))
+    if first is None or len(names) > MOST_DERIVED:
         return None
     if refused.depth > DEEPEST and declared.is_file(first):
         return None
     if refused.depth > 1 and any(_is(guard.test, ATTEMPT) for guard in conditions):
         return None
-    kind: Kind = "refuses"
     what = "files" if declared.is_file(first) else "values"
-    at = (
-        refused.at._replace(line=conditions[-1].at.line)
-        if conditions[-1].at.file == refused.at.file and conditions[-1].at.line <= refused.at.line
-        else refused.at
+    others = tuple(name for name in names if name != first)
+    kind: Kind = "requires" if others else "refuses"
+    return Fact(
+        kind, (first, *others), _from(last, refused), last.source or message, f"Some {what} fail with “{message}”."
     )
-    return Fact(kind, (first,), at, conditions[-1].source or message, f"Some {what} fail with “{message}”.")
+
+
+def _meant(names: tuple[str, ...], message: str, declared: Declared, *, is_certain: bool) -> str | None:
+    """The input that a message is about: the one that it names, else one that takes files or texts."""
+    plain = _letters(message)
+    named = next((name for name in names if len(name) > 2 and _letters(name) in plain), None)
+    if named is not None and not declared.has_choices(named):
+        return named
+    first = next((name for name in names if declared.kind(name) in (*FILES, "str", "list")), None)
+    if first is None and is_certain and names:
+        first = names[0]
+    return None if first is None or declared.has_choices(first) else first
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())
+
+
+def _from(guard: Guard, refused: Refused) -> Place:
+    """A refusal with the line of its condition, where both stand together."""
+    if guard.at.file != refused.at.file or guard.at.line > refused.at.line:
+        return refused.at
+    return refused.at._replace(line=guard.at.line)

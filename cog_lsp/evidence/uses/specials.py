@@ -18,10 +18,13 @@ AUTOMATIC = frozenset(["auto", "none", "default", "automatic", "random", "auto-d
 
 def specials(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
     """The facts of the kind `special`."""
+    found = sorted(_all(trace, declared), key=lambda fact: _distance(fact.at, entry))
+    drawn = {fact.inputs[0] for fact in found if fact.value and "random" in fact.sentence}
     seen: set[tuple[str, str]] = set()
-    for fact in sorted(_all(trace, declared), key=lambda fact: _distance(fact.at, entry)):
+    for fact in found:
         key = fact.inputs[0], fact.value
-        if key not in seen:
+        is_second = fact.inputs[0] in drawn and "random" not in fact.sentence
+        if key not in seen and not is_second:
             seen.add(key)
             yield fact
 
@@ -73,7 +76,12 @@ def _of_choice(chosen: Choice, path: Path, declared: Declared) -> Iterator[Fact]
             continue
         instead, usual = (chosen.then, chosen.otherwise) if asked.holds else (chosen.otherwise, chosen.then)
         is_blank = isinstance(instead, Const) and instead.value in (None, "")
-        if asked.value == "empty" and is_blank and (subject(usual) == asked.name or _is_text(usual)):
+        if (
+            asked.value == "empty"
+            and is_blank
+            and not declared.is_file(asked.name)
+            and (subject(usual) == asked.name or _is_text(usual))
+        ):
             continue
         yield _fact(asked, instead, usual, chosen.at, chosen.source, chosen.test, declared)
 
@@ -140,6 +148,8 @@ def _consequence(
     if instead.inputs and asked.name not in instead.inputs and subject(usual) == asked.name:
         listed = " and ".join(f"`{name}`" for name in instead.inputs[:3])
         return (frozenset(name.lower() for name in instead.inputs),), f"{verb}a value that comes from {listed}"
+    if "seed" in asked.name.lower():
+        return (frozenset(["random"]),), f"{' for' if leaves else ' means'} another result each time"
     return (), " to go without it" if leaves else " turns it off"
 
 

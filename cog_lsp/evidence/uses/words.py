@@ -99,7 +99,7 @@ class Words:
             return name, "is not blank" if opposite else "is blank"
         if test.name == ".isdigit":
             return name, "is no whole number" if opposite else "is a whole number"
-        values = _texts(test.operands[1]) if len(test.operands) > 1 else None
+        values = texts_of(test.operands[1]) if len(test.operands) > 1 else None
         if not values:
             return None
         verb = (
@@ -158,7 +158,7 @@ class Words:
         if left.name in (":suffix", "suffix") or (left.name in (".lower", ".upper") and _is_suffix(left.operands[0])):
             holder = left if left.name in (":suffix", "suffix") else left.operands[0]
             name = subject(holder.operands[0]) if isinstance(holder, Operation) else None
-            values = _texts(right)
+            values = texts_of(right)
             if name is not None and values and sign in ("==", "!=", "in", "not in"):
                 return name, f"{'ends in' if sign in ('==', 'in') else 'does not end in'} {either(values)}"
         if isinstance(right, Const) and isinstance(right.value, (int, float)):
@@ -242,7 +242,7 @@ def _is_suffix(term: Term) -> bool:
     return isinstance(term, Operation) and term.name in (":suffix", "suffix")
 
 
-def _texts(term: Term) -> list[str] | None:
+def texts_of(term: Term) -> list[str] | None:
     """The texts of a constant, or of a list of constants."""
     values = (
         [term.value]

@@ -1,0 +1,137 @@
+"""Recognizes values that are read in another way by how they are written: by suffix, as a link, with a weight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cog_lsp.evidence.uses.declared import Declared
+from cog_lsp.evidence.uses.fact import Fact
+from cog_lsp.evidence.uses.phrases import either
+from cog_lsp.evidence.uses.subject import subject
+from cog_lsp.evidence.uses.terms import NONE, Choice, Const, Operation, Place, Term, atoms, children
+from cog_lsp.evidence.uses.trace import Guard, Trace
+from cog_lsp.evidence.uses.words import texts_of
+
+SUFFIX = re.compile(r"\.?[a-z0-9]{2,11}")
+LINK = re.compile(r"https?(?:://)?|s3://|gs://|file://|data:.*")
+
+
+def forms(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
+    """Facts of the kind `special` about how a value is written."""
+    seen: set[str] = set()
+    found = [*_branches(trace, declared), *_weights(trace)]
+    for fact in sorted(found, key=lambda fact: (fact.at.file != entry.file, fact.at.file, fact.at.line)):
+        if fact.inputs[0] not in seen and fact.at.file == entry.file:
+            seen.add(fact.inputs[0])
+            yield fact
+
+
+def _branches(trace: Trace, declared: Declared) -> Iterator[Fact]:
+    for branch in trace.branches:
+        if branch.does and not branch.refuses_true and not branch.refuses_false:
+            for joined in ("or", "and"):
+                for part in atoms(branch.guard.test, joined):
+                    fact = _written(part, branch.guard, declared)
+                    if fact is not None:
+                        yield fact
+    for chosen, _ in trace.choices:
+        fact = _written(chosen.test, Guard(chosen.test, chosen.at, source=chosen.source), declared)
+        if fact is not None:
+            yield fact
+
+
+def _written(test: Term, guard: Guard, declared: Declared) -> Fact | None:
+    """A test of how a value ends, begins, or what it holds."""
+    if isinstance(test, Operation) and test.name == "not":
+        return _written(test.operands[0], guard, declared)
+    if isinstance(test, Operation) and test.name == "any" and isinstance(test.operands[0], Operation):
+        mapped = test.operands[0]
+        inner = mapped.operands[-1] if mapped.name == "mapped" and len(mapped.operands) == 2 else None
+        if isinstance(inner, Operation) and inner.name == ".endswith":
+            return _ends(inner.operands[0], mapped.operands[0], guard, declared)
+        return None
+    if not isinstance(test, Operation) or len(test.operands) != 2:
+        return None
+    left, right = test.operands
+    if test.name in (".endswith", "==", "!=", "in", "not in") and not (isinstance(left, Const)):
+        return _ends(left, right, guard, declared) if test.name == ".endswith" or _ending(left) else None
+    if test.name in ("in", "not in") and isinstance(left, Const):
+        return _ends(right, left, guard, declared) or _links(right, left, guard, declared)
+    if test.name == ".startswith":
+        return _links(left, right, guard, declared)
+    return None
+
+
+def _ending(term: Term) -> bool:
+    """Whether a term is the suffix of something."""
+    while isinstance(term, Operation) and term.name in (".lower", ".upper", ".strip"):
+        term = term.operands[0]
+    if not isinstance(term, Operation):
+        return False
+    if term.name in (":suffix", "suffix"):
+        return True
+    if term.name == "item" and isinstance(term.operands[0], Operation) and isinstance(term.operands[1], Const):
+        split, last = term.operands[0], term.operands[1].value
+        is_dotted = len(split.operands) > 1 and isinstance(split.operands[1], Const) and split.operands[1].value == "."
+        return (split.name in (".split", ".rsplit") and last == -1 and is_dotted) or (
+            split.name == "splitext" and last == 1
+        )
+    return False
+
+
+def _holder(term: Term) -> str | None:
+    """The input whose name or suffix a term is."""
+    while isinstance(term, Operation) and term.operands and subject(term) is None:
+        term = term.operands[0]
+    return subject(term)
+
+
+def _ends(value: Term, endings: Term, guard: Guard, declared: Declared) -> Fact | None:
+    name = _holder(value)
+    texts = texts_of(endings)
+    if name is None or not texts or not all(SUFFIX.fullmatch(text.lower()) for text in texts):
+        return None
+    if declared.has_choices(name) or (not any(text.startswith(".") for text in texts) and not _ending(value)):
+        return None
+    listed = either([text if text.startswith(".") else f".{text}" for text in texts])
+    sentence = f"A name that ends in {listed} is handled in another way."
+    clues = tuple(frozenset([text.lower().lstrip(".")]) for text in texts[:3])
+    return Fact("special", (name,), guard.at, guard.source, sentence, clues, value="suffix")
+
+
+def _links(value: Term, beginnings: Term, guard: Guard, declared: Declared) -> Fact | None:
+    name = subject(value)
+    texts = texts_of(beginnings)
+    if name is None or not texts or not all(LINK.fullmatch(text) for text in texts):
+        return None
+    if declared.kind(name) != "str" or declared.has_choices(name):
+        return None
+    clues = (frozenset(["url", "link", "http", "address"]),)
+    return Fact(
+        "special", (name,), guard.at, guard.source, "A link is handled in another way than a name.", clues, value="link"
+    )
+
+
+def _weights(trace: Trace) -> Iterator[Fact]:
+    """`prompt.rsplit(":", 1)`, whose second part is read as a number."""
+    for term, _ in trace.changed:
+        if term.name != "float" or not isinstance(term.operands[0], Operation) or term.operands[0].name != "item":
+            continue
+        split = term.operands[0].operands[0]
+        while isinstance(split, (Operation, Choice)) and not (isinstance(split, Operation) and split.name == ".rsplit"):
+            inner = [part for part in children(split) if part.inputs]
+            split = inner[0] if inner else NONE
+        if isinstance(split, Operation) and len(split.operands) > 1 and isinstance(split.operands[1], Const):
+            name = _holder(split.operands[0])
+            if name is not None and split.operands[1].value == ":":
+                sentence = "A number after the last colon is taken as its weight."
+                yield Fact(
+                    "special",
+                    (name,),
+                    split.at,
+                    split.source,
+                    sentence,
+                    (frozenset(["weight", "colon"]),),
+                    value="weight",
+                )
