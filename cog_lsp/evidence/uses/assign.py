@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from cog_lsp.evidence.uses.expressions import evaluate
 from cog_lsp.evidence.uses.state import Frame, State
-from cog_lsp.evidence.uses.terms import Const, Instance, Items, Opaque, Place, Table, Term, operation, union
+from cog_lsp.evidence.uses.terms import Const, Instance, Items, Opaque, Place, Table, Term, collapsed, operation, union
 
 
 def assign(target: Node, value: Term, frame: Frame, state: State) -> None:
@@ -73,7 +73,7 @@ def _set_item(target: Node, value: Term, frame: Frame, state: State, place: Plac
     state.consume(key, place)
     state.consume(value, place)
     if value.inputs and owner.type == "identifier" and not isinstance(holder, (Table, Instance)):
-        assign(owner, Opaque(union([holder, value])), frame, state)
+        assign(owner, Opaque(union([holder, value]), "", collapsed([holder]).pending), frame, state)
 
 
 def augmented(node: Node, frame: Frame, state: State) -> None:

@@ -10,7 +10,7 @@ from cog_lsp.evidence.uses.displays import identifiers
 from cog_lsp.evidence.uses.operators import condition
 from cog_lsp.evidence.uses.state import DEEPEST_NESTING, Frame, State
 from cog_lsp.evidence.uses.terms import Const, Opaque, Place, Term, atoms, collapsed, negation, operation
-from cog_lsp.evidence.uses.trace import Branch, Guard
+from cog_lsp.evidence.uses.trace import Branch, Guard, Trace
 
 
 def _if(node: Node, frame: Frame, state: State) -> bool:
@@ -52,6 +52,15 @@ def _only(state: State, mark: int, kind: str) -> bool:
     return all(exit.kind == kind for exit in state.exits[mark:])
 
 
+def _refuse(trace: Trace, uses: tuple[int, int], branches: tuple[int, int]) -> None:
+    """What is used on a way that always ends with an error has no other effect."""
+    first, last = uses
+    for position in range(first, last):
+        if trace.uses[position].kind in ("value", "test"):
+            trace.uses[position] = trace.uses[position]._replace(kind="refusal")
+    del trace.branches[slice(*branches)]
+
+
 def fork(
     test: Term,
     place: Place,
@@ -65,6 +74,7 @@ def fork(
     if isinstance(test, Const):
         return then() if test.value else otherwise()
     path, names, trace = state.path, dict(state.names), state.trace
+    branch = len(trace.branches)
     first, mark, effects = len(trace.uses), len(state.exits), state.effects
     state.path = state.under(test, place, source)
     then_ended = then()
@@ -73,6 +83,7 @@ def fork(
     raises = then_ended and _only(state, mark, "raise")
     state.path = path
     state.path = state.extended([Guard(p, place, raises, source) for p in atoms(negation(test))])
+    between = len(trace.branches)
     second, mark = len(trace.uses), len(state.exits)
     other_ended = otherwise()
     other_raises = other_ended and _only(state, mark, "raise")
@@ -82,6 +93,12 @@ def fork(
         used += trace.uses[second:] if not (other_raises or raises) else []
         does = any(use.kind in ("value", "test") for use in used) or (then_ended and not raises)
         does = does or (other_ended and not other_raises) or (state.effects > effects and not raises)
+        if raises or other_raises:
+            _refuse(
+                trace,
+                (first, second) if raises else (second, len(trace.uses)),
+                (branch, between) if raises else (between, len(trace.branches)),
+            )
         trace.branches.append(Branch(Guard(test, place, source=source), path, does, raises, other_raises, frame.depth))
         state.consume(test, place, "test" if does else "refusal" if raises or other_raises else "log")
     if then_ended and other_ended:

@@ -7,7 +7,7 @@ from tree_sitter import Node
 from cog_lsp.evidence.uses import known
 from cog_lsp.evidence.uses.expressions import evaluate
 from cog_lsp.evidence.uses.lookup import method_of
-from cog_lsp.evidence.uses.modules import Class, Function, Module
+from cog_lsp.evidence.uses.modules import Class, Function
 from cog_lsp.evidence.uses.operations import Arguments, message_of, of_function, of_method
 from cog_lsp.evidence.uses.state import DEEPEST, MOST_OF_CALLS, Frame, State
 from cog_lsp.evidence.uses.terms import (
@@ -23,6 +23,9 @@ from cog_lsp.evidence.uses.terms import (
     union,
 )
 from cog_lsp.evidence.uses.trace import Passed
+
+LONGEST_NAME = 120
+"""Characters of what an opaque value is called: by the calls that made it."""
 
 
 def call(node: Node, frame: Frame, state: State) -> Term:
@@ -49,6 +52,10 @@ def call(node: Node, frame: Frame, state: State) -> Term:
         return _log(listing, frame, state, place)
     arguments = _arguments(listing, frame, state)
     if isinstance(target, Callable):
+        if target.name.endswith(known.ERRORS):  # an error that is made; `raise` reads its own
+            for value in arguments.all:
+                state.consume(value, place, "log")
+            return Opaque()
         if target.name in known.EXITS:
             return _exit(arguments, frame, state, place)
         if target.name in ("setattr", "super"):
@@ -67,7 +74,7 @@ def call(node: Node, frame: Frame, state: State) -> Term:
         found = of_method(node, callee, receiver, method, arguments, frame, state)
         if found is not None:
             return found
-    return _unknown(source, target, receiver, arguments, state, place)
+    return _unknown(source, receiver, arguments, state, place)
 
 
 def _is_log(source: str, method: str, receiver: Term | None) -> bool:
@@ -190,9 +197,7 @@ def _consumed(arguments: Arguments, state: State, place: Place) -> bool:
     return True
 
 
-def _unknown(
-    source: str, target: Term, receiver: Term | None, arguments: Arguments, state: State, place: Place
-) -> Term:
+def _unknown(source: str, receiver: Term | None, arguments: Arguments, state: State, place: Place) -> Term:
     """A call that is not followed: all that it is given is used."""
     values = [*arguments.all]
     if receiver is not None and receiver.inputs and not isinstance(receiver, (Callable, Instance)):
@@ -206,6 +211,5 @@ def _unknown(
     state.effects += 1
     for value in values:
         state.consume(value, place)
-    if isinstance(target, Callable) and target.target is not None and isinstance(target.target, Module):
-        return Opaque(union(values))
-    return Opaque(union(values), source)
+    made_from = [value.what for value in arguments.all if isinstance(value, Opaque) and value.what]
+    return Opaque(union(values), " ".join([source, *made_from[:2]])[:LONGEST_NAME])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cog_lsp.evidence.uses.declared import Declared, can_hold, does_hold, must_hold
 from cog_lsp.evidence.uses.fact import Fact
+from cog_lsp.evidence.uses.simple import simplified
 from cog_lsp.evidence.uses.subject import is_pure
 from cog_lsp.evidence.uses.terms import Operation, Place, Term, negation, same, union
 from cog_lsp.evidence.uses.trace import Guard, Path, Trace, Use
@@ -48,6 +49,7 @@ def _dependence(name: str, uses: list[Use], declared: Declared, words: Words) ->
     test = _joined("and", [guard.test for guard in shared], shared) if shared else _any_of(ways)
     if test is None or not does_hold(declared, [negation(test)]) or not does_hold(declared, [test]):
         return None
+    test = simplified(test, declared)
     others = union([test])
     if len(others) > 3 or name in others:
         return None

@@ -144,6 +144,7 @@ LOGGERS = frozenset(
     ["print", "pprint", "logging", "logger", "log", "logs", "LOGGER", "warnings", "self.logger", "console"]
 )
 LOG_METHODS = frozenset(["debug", "info", "warning", "warn", "error", "exception", "critical", "log", "print", "write"])
+ERRORS = ("Error", "Exception", "Warning")
 EXITS = frozenset(["sys.exit", "exit", "quit", "os._exit", "os.abort"])
 UNFOLLOWED = frozenset(["locals", "vars", "globals", "eval", "exec", "compile"])
 """Calls after which nobody knows what a name is used for."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from cog_lsp.evidence.uses.declared import FILES, Declared, can_hold
 from cog_lsp.evidence.uses.fact import Fact, Kind
+from cog_lsp.evidence.uses.simple import simplified
 from cog_lsp.evidence.uses.subject import is_pure, subject
 from cog_lsp.evidence.uses.terms import Opaque, Operation, Place, Term, negation, union
 from cog_lsp.evidence.uses.trace import ATTEMPT, LOOP, Guard, Refused, Trace
@@ -77,6 +78,7 @@ def _is_possible(tests: list[Term], declared: Declared) -> bool:
 def _certain(refused: Refused, inner: list[Guard], outer: list[Guard], declared: Declared, words: Words) -> Fact | None:
     """A refusal that the values of the inputs alone decide."""
     outer = [guard for guard in outer if can_hold(declared, [negation(guard.test)])]
+    inner, outer = _simple(inner, declared), _simple(outer, declared)
     names = union(guard.test for guard in [*inner, *outer])
     if len(names) > MOST_INPUTS:
         return None
@@ -86,6 +88,16 @@ def _certain(refused: Refused, inner: list[Guard], outer: list[Guard], declared:
         return None
     condition = inner[-1].source or refused.message
     return Fact(kind, names, _from(inner[-1], refused), condition, sentence)
+
+
+def _simple(guards: list[Guard], declared: Declared) -> list[Guard]:
+    """Several conditions as one where that says the same with fewer words."""
+    if not guards:
+        return guards
+    tests = tuple(guard.test for guard in guards)
+    test = tests[0] if len(tests) == 1 else Operation("and", tests, guards[0].at)
+    made = simplified(test, declared)
+    return guards if made is test else [guards[-1]._replace(test=made)]
 
 
 def _sentence(refused: Refused, inner: list[Guard], outer: list[Guard], words: Words) -> str | None:

@@ -140,7 +140,7 @@ def _consequence(
         declared.kind(asked.name) in ("int", "float") and not declared.can_be_none(asked.name)
     )
     verb = " to use " if leaves else " means "
-    if _is_random(instead):
+    if _is_random(instead) and (declared.kind(asked.name) in ("int", "float", "") or "seed" in asked.name.lower()):
         label = asked.name if "seed" in asked.name.lower() else "value"
         return (frozenset(["random"]),), f"{' for' if leaves else ' means'} a random {label}"
     if isinstance(instead, Const) and instead.value not in (None, "") and subject(usual) == asked.name:

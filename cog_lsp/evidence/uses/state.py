@@ -232,7 +232,7 @@ class State:
 
 def joined(test: Term, then: Term, otherwise: Term, at: Place, source: str = "") -> Term:
     """One of two values by a test; of dictionaries, key by key."""
-    if isinstance(then, Table) and isinstance(otherwise, Table) and then.entries and otherwise.entries:
+    if isinstance(then, Table) and isinstance(otherwise, Table):
         missing = Opaque((), "missing")
         keys = dict.fromkeys([*then.entries, *otherwise.entries])
         entries = {
