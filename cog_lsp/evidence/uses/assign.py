@@ -63,7 +63,10 @@ def _set_item(target: Node, value: Term, frame: Frame, state: State, place: Plac
     if owner is None:
         return
     holder = evaluate(owner, frame, state)
-    key = evaluate(keys[0], frame, state) if len(keys) == 1 and keys[0].type != "slice" else Opaque()
+    key = evaluate(keys[0], frame, state) if len(keys) == 1 and keys[0].type != "slice" else None
+    if key is None:
+        bounds = [part for child in keys for part in (child.named_children if child.type == "slice" else [child])]
+        key = collapsed(evaluate(part, frame, state) for part in bounds)
     if isinstance(holder, Table) and owner.type in ("identifier", "attribute", "subscript"):
         if isinstance(key, Const):
             assign(owner, Table({**holder.entries, key.value: value}, whole=holder.whole), frame, state)

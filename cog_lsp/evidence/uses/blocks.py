@@ -148,6 +148,7 @@ def _with(node: Node, frame: Frame, state: State) -> bool:
         if value is not None and value.type == "as_pattern":
             inner = value.named_children
             term = state.evaluate(inner[0] if inner else None, frame)
+            state.consume(term, frame.module.place(item))
             for target in inner[1:]:
                 assign(target, term, frame, state)
         else:

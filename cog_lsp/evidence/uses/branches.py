@@ -9,7 +9,7 @@ from tree_sitter import Node
 from cog_lsp.evidence.uses.displays import identifiers
 from cog_lsp.evidence.uses.operators import condition
 from cog_lsp.evidence.uses.state import DEEPEST_NESTING, Frame, State
-from cog_lsp.evidence.uses.terms import Const, Opaque, Place, Term, atoms, collapsed, negation, operation
+from cog_lsp.evidence.uses.terms import Const, Place, Term, atoms, collapsed, negation, operation
 from cog_lsp.evidence.uses.trace import Branch, Guard, Trace
 
 
@@ -126,7 +126,7 @@ def _cases(cases: list[Node], subject: Term, frame: Frame, state: State) -> bool
     case, rest = cases[0], cases[1:]
     place = frame.module.place(case)
     patterns = [child for child in case.named_children if child.type == "case_pattern"]
-    test = _pattern(patterns[0], subject, frame, state, place) if len(patterns) == 1 else Opaque(subject.inputs)
+    test = _pattern(patterns[0], subject, frame, state, place) if len(patterns) == 1 else collapsed([subject])
     inside = case.child_by_field_name("consequence")
     return fork(
         test,
@@ -148,7 +148,7 @@ def _pattern(pattern: Node, subject: Term, frame: Frame, state: State, place: Pl
         return operation("==", (subject, state.evaluate(inner[0], frame)), place, source)
     for name in identifiers(pattern):
         state.bind(frame, frame.module.piece.of(name), collapsed([subject]))
-    return Opaque(subject.inputs)
+    return collapsed([subject])
 
 
 BRANCHES: dict[str, Callable[[Node, Frame, State], bool]] = {"if_statement": _if, "match_statement": _match}

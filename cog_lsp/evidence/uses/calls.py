@@ -74,6 +74,8 @@ def call(node: Node, frame: Frame, state: State) -> Term:
         found = of_method(node, callee, receiver, method, arguments, frame, state)
         if found is not None:
             return found
+    if receiver is None and not isinstance(target, (Callable, Instance)):
+        state.consume(target, place)
     return _unknown(source, receiver, arguments, state, place)
 
 

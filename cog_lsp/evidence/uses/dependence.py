@@ -26,12 +26,12 @@ def dependences(trace: Trace, declared: Declared, words: Words) -> Iterator[Fact
         by_name.setdefault(use.name, []).append(use)
     for name in declared.inputs:
         uses = [use for use in by_name.get(name, ()) if use.kind in ("value", "test", "kept")]
-        fact = _dependence(name, uses, declared, words) if uses else None
+        fact = _dependence(name, uses, trace, declared, words) if uses else None
         if fact is not None:
             yield fact
 
 
-def _dependence(name: str, uses: list[Use], declared: Declared, words: Words) -> Fact | None:
+def _dependence(name: str, uses: list[Use], trace: Trace, declared: Declared, words: Words) -> Fact | None:
     ways: list[list[Guard]] = []
     first: Use | None = None
     for use in uses:
@@ -51,6 +51,8 @@ def _dependence(name: str, uses: list[Use], declared: Declared, words: Words) ->
         return None
     test = simplified(test, declared)
     others = union([test])
+    if not does_hold(declared, [negation(test), *_allowed(trace, others)]):
+        return None  # where it does not hold, the run fails anyway
     if len(others) > 3 or name in others:
         return None
     clause = words.clause(test)
@@ -61,6 +63,17 @@ def _dependence(name: str, uses: list[Use], declared: Declared, words: Words) ->
     place = at._replace(end_line=max(at.end_line, min(last, at.line + FARTHEST)))
     source = (shared or ways[0])[0].source
     return Fact("only_if", (name, *others), place, source, f"Only used when {clause}.", (frozenset(others),))
+
+
+def _allowed(trace: Trace, names: tuple[str, ...]) -> list[Term]:
+    """That nothing is refused which some inputs alone decide."""
+    found: list[Term] = []
+    for refused in trace.refused:
+        tests = tuple(guard.test for guard in refused.path if guard.test.inputs and not guard.assumed)
+        is_decided = tests and all(is_pure(test) and set(test.inputs) <= set(names) for test in tests)
+        if not refused.caught and is_decided and len(found) < MOST_WAYS:
+            found.append(negation(_joined("and", list(tests), [refused.path[0]])))
+    return found
 
 
 def _is_reached(path: Path, declared: Declared) -> bool:
@@ -106,5 +119,5 @@ def unused(trace: Trace, declared: Declared, mentioned: frozenset[str], at: dict
         return
     used = {use.name for use in trace.uses}
     for name in declared.inputs:
-        if name not in used and name not in mentioned:
+        if name not in used and (name not in mentioned or trace.whole):
             yield Fact("unused", (name,), at[name], name, "Has no effect.")

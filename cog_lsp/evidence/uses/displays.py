@@ -132,7 +132,8 @@ def _comprehension(node: Node, frame: Frame, state: State) -> Term:
             for name in identifiers(left) if left is not None else ():
                 state.bind(frame, _of(name, frame), operation("each", (source,), place))
         elif child.type == "if_clause":
-            test = condition(child.named_children[0] if child.named_children else None, frame, state)
+            test = condition(_inside(child), frame, state)
+            state.consume(test, place)
             state.path = state.under(test, place)
     body = node.child_by_field_name("body")
     pair = body.named_children if body is not None and body.type == "pair" else [body]

@@ -65,7 +65,7 @@ def _set_up(predicting: Instance, owner: Class, module: Module, state: State) ->
             frame = Frame(module, None, owner, 1)
             _run(state, function, [], {}, predicting, frame, function.module.place(function.node))
     state.quiet -= 1
-    state.steps, state.followed = 0, 0
+    state.steps, state.followed, state.trace.whole = 0, 0, True
     state.path, state.exits, state.running = (), [], []
 
 

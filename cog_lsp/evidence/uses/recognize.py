@@ -11,6 +11,7 @@ from cog_lsp.evidence.uses.dependence import dependences, unused
 from cog_lsp.evidence.uses.displays import identifiers
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.forms import forms
+from cog_lsp.evidence.uses.maps import maps
 from cog_lsp.evidence.uses.reading import Reading, read
 from cog_lsp.evidence.uses.refusals import refusals
 from cog_lsp.evidence.uses.specials import specials
@@ -45,6 +46,7 @@ def recognized(reading: Reading, predictor: Predictor) -> list[Fact]:
         *clamps(trace, declared, reading.module.place(reading.entry)),
         *specials(trace, declared, reading.module.place(reading.entry)),
         *forms(trace, declared, reading.module.place(reading.entry)),
+        *maps(trace, declared),
         *dependences(trace, declared, words),
         *unused(trace, declared, names, places),
     ]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cog_lsp.evidence.uses.declared import FILES, Declared, can_hold
 from cog_lsp.evidence.uses.fact import Fact, Kind
 from cog_lsp.evidence.uses.simple import simplified
-from cog_lsp.evidence.uses.subject import is_pure, subject
+from cog_lsp.evidence.uses.subject import about, is_pure, subject
 from cog_lsp.evidence.uses.terms import Opaque, Operation, Place, Term, negation, union
 from cog_lsp.evidence.uses.trace import ATTEMPT, LOOP, Guard, Refused, Trace
 from cog_lsp.evidence.uses.words import COMPARED, Words
@@ -16,10 +16,12 @@ from cog_lsp.evidence.uses.words import COMPARED, Words
 MOST_INPUTS, MOST_DERIVED = 5, 3
 OF_RESULT = re.compile(
     r"nsfw|output|generat|result|unexpected|internal|returned|try again|inference|predict|\bshape|\bdim|tensor|dtype|"
-    r"checkpoint|exit code|\bvalid path|not implemented|install|\blogs?\b|should never|unreachable|\bmodel\b",
+    r"checkpoint|exit code|\bvalid path|not implemented|"
+    r"bfloat|state_dict|torch|\blinear|install|\blogs?\b|should never|unreachable|\bmodel\b",
     re.IGNORECASE,
 )
 """Messages about what came out, or about the inside of the model: no value of an input is known to cause them."""
+THERE = re.compile(r"exists|is_?file|is_?dir", re.IGNORECASE)
 LONGEST_MESSAGE = 160
 DEEPEST = 2
 """Calls beyond which errors about a file's content are matters of a library."""
@@ -78,7 +80,7 @@ def _is_possible(tests: list[Term], declared: Declared) -> bool:
 def _certain(refused: Refused, inner: list[Guard], outer: list[Guard], declared: Declared, words: Words) -> Fact | None:
     """A refusal that the values of the inputs alone decide."""
     outer = [guard for guard in outer if can_hold(declared, [negation(guard.test)])]
-    inner, outer = _simple(inner, declared), _simple(outer, declared)
+    inner, outer = _simple(_needed(inner), declared), _simple(outer, declared)
     names = union(guard.test for guard in [*inner, *outer])
     if len(names) > MOST_INPUTS:
         return None
@@ -88,6 +90,15 @@ def _certain(refused: Refused, inner: list[Guard], outer: list[Guard], declared:
         return None
     condition = inner[-1].source or refused.message
     return Fact(kind, names, _from(inner[-1], refused), condition, sentence)
+
+
+def _needed(guards: list[Guard]) -> list[Guard]:
+    """Conditions without those that only say that there is a value, where another one says more of it."""
+    plain = [guard for guard in guards if (asked := about(guard.test)) is not None and asked[1:3] == ("empty", False)]
+    rest = [guard for guard in guards if guard not in plain]
+    return [
+        guard for guard in guards if guard in rest or not set(guard.test.inputs) <= set(union(g.test for g in rest))
+    ]
 
 
 def _simple(guards: list[Guard], declared: Declared) -> list[Guard]:
@@ -138,6 +149,8 @@ def _derived(refused: Refused, conditions: list[Guard], declared: Declared) -> F
         return None
     last = conditions[-1]
     inner = [guard for guard in conditions if guard.at == last.at]
+    if all(_is_of_type(guard.test) for guard in inner):
+        return None
     names = union(guard.test for guard in inner)
     first = _meant(names, message, declared, is_certain=all(is_pure(guard.test) for guard in inner))
     if first is None or len(names) > MOST_DERIVED:
@@ -152,6 +165,17 @@ def _derived(refused: Refused, conditions: list[Guard], declared: Declared) -> F
     return Fact(
         kind, (first, *others), _from(last, refused), last.source or message, f"Some {what} fail with “{message}”."
     )
+
+
+def _is_of_type(test: Term) -> bool:
+    """Whether a test asks for a type, or whether a file is there: Cog's inputs always are what they are declared as."""
+    while isinstance(test, Operation) and test.name == "not":
+        test = test.operands[0]
+    if isinstance(test, Operation) and test.name in ("and", "or"):
+        return all(map(_is_of_type, test.operands))
+    if isinstance(test, Opaque):
+        return THERE.search(test.what) is not None
+    return isinstance(test, Operation) and test.name == "isinstance"
 
 
 def _meant(names: tuple[str, ...], message: str, declared: Declared, *, is_certain: bool) -> str | None:

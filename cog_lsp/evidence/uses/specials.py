@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from cog_lsp.evidence.uses.declared import Declared, can_hold
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.phrases import plain
-from cog_lsp.evidence.uses.subject import About, about, is_pure, subject
-from cog_lsp.evidence.uses.terms import Choice, Const, Opaque, Operation, Place, Term, atoms, negation, parts
+from cog_lsp.evidence.uses.subject import SAME, About, about, is_pure, subject
+from cog_lsp.evidence.uses.terms import Choice, Const, Opaque, Operation, Place, Term, atoms, negation
 from cog_lsp.evidence.uses.trace import Branch, Path, Trace
 
 RANDOM = re.compile(r"rand|urandom|seed\b|secrets|time\.time|entropy", re.IGNORECASE)
@@ -49,9 +49,17 @@ def _asked(test: Term, declared: Declared) -> list[About]:
     for joined in ("or", "and"):
         for part in atoms(test, joined):
             asked = about(part)
+            if joined == "and" and part is not test and any(_is_switch(other, declared) for other in atoms(test)):
+                continue
             if asked is not None and asked not in found and _counts(asked, part, declared):
                 found.append(asked)
     return found
+
+
+def _is_switch(test: Term, declared: Declared) -> bool:
+    """Whether a part of a condition is a switch: then what it is joined with alone decides nothing."""
+    name = subject(test.operands[0] if isinstance(test, Operation) and test.name == "not" else test)
+    return name is not None and declared.kind(name) == "bool"
 
 
 def _counts(asked: About, test: Term, declared: Declared) -> bool:
@@ -75,6 +83,8 @@ def _of_choice(chosen: Choice, path: Path, declared: Declared) -> Iterator[Fact]
         if not _can_come(asked, chosen.test, path, declared):
             continue
         instead, usual = (chosen.then, chosen.otherwise) if asked.holds else (chosen.otherwise, chosen.then)
+        if isinstance(instead, Const) and _stays(asked, instead.value):
+            continue
         is_blank = isinstance(instead, Const) and instead.value in (None, "")
         if (
             asked.value == "empty"
@@ -153,10 +163,19 @@ def _consequence(
     return (), " to go without it" if leaves else " turns it off"
 
 
+def _stays(asked: About, value: object) -> bool:
+    """Whether a special value is replaced with itself: `x or 0`."""
+    return type(value) in (int, float) and value == (asked.constant if asked.value in ("zero", "value") else 0)
+
+
 def _is_text(term: Term) -> bool:
     """Whether a value is put into a text."""
     return isinstance(term, Operation) and term.name in ("text", "+", ".format")
 
 
 def _is_random(term: Term) -> bool:
-    return any(isinstance(part, Opaque) and RANDOM.search(part.what) for part in parts(term))
+    while isinstance(term, Operation) and term.name in SAME and term.operands:
+        term = term.operands[0]
+    if isinstance(term, Operation) and term.name in ("%", "&", "+", "*", "item", "-"):
+        term = term.operands[0]
+    return isinstance(term, Opaque) and RANDOM.search(term.what) is not None

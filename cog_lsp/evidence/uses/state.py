@@ -103,6 +103,8 @@ class State:
         self.steps += 1
         if self.steps > MOST_STEPS:
             self.trace.lost = True
+        if self.steps > self.limit:
+            self.trace.whole = False
         return self.steps <= self.limit
 
     def bind(self, owner: Any, name: str, value: Term) -> None:

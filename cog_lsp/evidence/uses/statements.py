@@ -193,7 +193,13 @@ def _leave_loop(_: Node, frame: Frame, state: State) -> bool:
     return True
 
 
-IGNORED = frozenset(["comment", "pass_statement", "global_statement", "nonlocal_statement"])
+def _outside(node: Node, frame: Frame, state: State) -> bool:
+    """`global` and `nonlocal`: what is bound is read where nobody sees it."""
+    state.lose(frame.module.place(node), frame)
+    return False
+
+
+IGNORED = frozenset(["comment", "pass_statement"])
 STATEMENTS: dict[str, Callable[[Node, Frame, State], bool]] = {
     **BRANCHES,
     **BLOCKS,
@@ -207,6 +213,8 @@ STATEMENTS: dict[str, Callable[[Node, Frame, State], bool]] = {
     "import_statement": _import,
     "import_from_statement": _import,
     "future_import_statement": _import,
+    "global_statement": _outside,
+    "nonlocal_statement": _outside,
     "delete_statement": _delete,
     "break_statement": _leave_loop,
     "continue_statement": _leave_loop,

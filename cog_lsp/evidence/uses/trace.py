@@ -80,5 +80,7 @@ class Trace:
     passed: list[Passed] = field(default_factory=list)
     labels: set[int] = field(default_factory=set)
     """The operations whose result only stands in a text, such as the name of a file."""
+    whole: bool = True
+    """Whether every call that could be followed was, to its end."""
     lost: bool = False
     """Something happened that cannot be followed: nobody knows what is used."""
