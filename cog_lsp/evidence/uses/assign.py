@@ -6,7 +6,19 @@ from tree_sitter import Node
 
 from cog_lsp.evidence.uses.expressions import evaluate
 from cog_lsp.evidence.uses.state import Frame, State
-from cog_lsp.evidence.uses.terms import Const, Instance, Items, Opaque, Place, Table, Term, collapsed, operation, union
+from cog_lsp.evidence.uses.terms import (
+    Const,
+    Instance,
+    Items,
+    Opaque,
+    Place,
+    Table,
+    Term,
+    collapsed,
+    items,
+    operation,
+    union,
+)
 
 
 def assign(target: Node, value: Term, frame: Frame, state: State) -> None:
@@ -89,7 +101,7 @@ def augmented(node: Node, frame: Frame, state: State) -> None:
     name = frame.module.piece.of(sign)[:-1]
     place = frame.module.place(node)
     if isinstance(before, Items) and isinstance(by, Items) and name == "+":
-        value: Term = Items((*before.items, *by.items))
+        value: Term = items((*before.items, *by.items))
     elif not before.inputs and not by.inputs:
         value = Opaque()
     else:

@@ -10,19 +10,30 @@ from cog_lsp.evidence.uses.code import decode
 from cog_lsp.evidence.uses.lookup import take
 from cog_lsp.evidence.uses.operators import condition
 from cog_lsp.evidence.uses.state import Frame, State
-from cog_lsp.evidence.uses.terms import NONE, Const, Items, Opaque, Place, Table, Term, choice, collapsed, operation
+from cog_lsp.evidence.uses.terms import (
+    NONE,
+    Const,
+    Items,
+    Opaque,
+    Place,
+    Table,
+    Term,
+    choice,
+    collapsed,
+    items,
+    operation,
+)
 
 MOST_ITEMS = 300
 MOST_UNROLLED = 8
 """Items of a list that a comprehension is read for one by one."""
 
 
-def identifiers(node: Node, most: int = 400) -> Iterator[Node]:
+def identifiers(node: Node) -> Iterator[Node]:
     """The names inside a node."""
-    waiting, count = [node], 0
-    while waiting and count < most * 10:
+    waiting = [node]
+    while waiting:
         now = waiting.pop()
-        count += 1
         if now.type == "identifier":
             yield now
         waiting.extend(reversed(now.named_children))
@@ -88,8 +99,7 @@ def _items(node: Node, frame: Frame, state: State) -> Term:
             found.extend(spread.items)
         else:
             found.append(state.evaluate(child, frame))
-    made = Items(tuple(found))
-    return made if len(inner) <= MOST_ITEMS and (made.size <= MOST_ITEMS or not made.inputs) else collapsed([made])
+    return items(found) if len(inner) <= MOST_ITEMS else collapsed(found)
 
 
 def _dictionary(node: Node, frame: Frame, state: State) -> Term:
@@ -184,8 +194,8 @@ def _listed(node: Node, frame: Frame, state: State) -> Term | None:
     return made
 
 
-def _longer(items: Term, item: Term, place: Place) -> Term:
-    return Items((*items.items, item)) if isinstance(items, Items) else operation("append", (items, item), place)
+def _longer(listed: Term, item: Term, place: Place) -> Term:
+    return items((*listed.items, item)) if isinstance(listed, Items) else operation("append", (listed, item), place)
 
 
 def _inside(node: Node) -> Node | None:

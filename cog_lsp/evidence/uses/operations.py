@@ -8,7 +8,19 @@ from tree_sitter import Node
 
 from cog_lsp.evidence.uses import known
 from cog_lsp.evidence.uses.state import Frame, State
-from cog_lsp.evidence.uses.terms import NONE, Callable, Const, Items, Opaque, Operation, Place, Table, Term, operation
+from cog_lsp.evidence.uses.terms import (
+    NONE,
+    Callable,
+    Const,
+    Items,
+    Opaque,
+    Operation,
+    Place,
+    Table,
+    Term,
+    items,
+    operation,
+)
 from cog_lsp.evidence.uses.trace import Passed
 
 
@@ -94,7 +106,7 @@ def _append(
         return None
     made = operation("append", (receiver, item), place)
     if isinstance(receiver, Items) and not state.path[len(frame.start) :]:
-        made = Items((*receiver.items, item))
+        made = items((*receiver.items, item))
     state.bind(frame, frame.module.piece.of(holder), made)
     return NONE
 

@@ -19,6 +19,7 @@ from cog_lsp.evidence.uses.terms import (
     Term,
     choice,
     collapsed,
+    items,
     negation,
     operation,
     same,
@@ -155,7 +156,7 @@ def _binary(node: Node, frame: Frame, state: State) -> Term:
     if isinstance(left, Const) and isinstance(right, Const):
         return _folded(name, left.value, right.value)
     if name == "+" and isinstance(left, Items) and isinstance(right, Items):
-        return Items((*left.items, *right.items))
+        return items((*left.items, *right.items))
     return operation(name, (left, right), frame.module.place(node), _of(node, frame))
 
 

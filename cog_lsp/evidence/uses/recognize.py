@@ -36,11 +36,7 @@ def recognized(reading: Reading, predictor: Predictor) -> list[Fact]:
         input.name: reading.module.place_of(origin, origin + input.span.end) for origin, input in predictor.placed()
     }
     body = reading.entry.child_by_field_name("body")
-    names = (
-        frozenset(reading.module.piece.of(node) for node in identifiers(body, 40_000))
-        if body is not None
-        else frozenset()
-    )
+    names = frozenset(reading.module.piece.of(node) for node in identifiers(body)) if body is not None else frozenset()
     found = [
         *refusals(trace, declared, words),
         *clamps(trace, declared, reading.module.place(reading.entry)),

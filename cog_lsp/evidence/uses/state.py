@@ -184,9 +184,9 @@ class State:
         """Something is done that may use any name: every input that a name of the frame holds is used."""
         if self.quiet:
             return
-        self.trace.lost = True
         owner: Frame | None = frame
         while owner is not None:
+            self.trace.lost = self.trace.lost or owner.depth == 0
             for (holder, _), term in list(self.names.items()):
                 if holder is owner:
                     self.consume(term, at)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-LARGEST = 240
+LARGEST, MOST_ITEMS = 240, 300
 """Parts of the largest term."""
 
 
@@ -167,6 +167,12 @@ def operation(name: str, operands: Iterable[Term], at: Place, source: str = "") 
     """An operation, or something opaque where that would be too large."""
     made = Operation(name, tuple(operands), at, source)
     return made if made.size <= LARGEST else collapsed([made])
+
+
+def items(terms: Iterable[Term]) -> Term:
+    """A list whose items are known, or something opaque where that would be too large."""
+    made = Items(tuple(terms))
+    return made if made.size <= LARGEST or (not made.inputs and len(made.items) <= MOST_ITEMS) else collapsed([made])
 
 
 def choice(test: Term, then: Term, otherwise: Term, at: Place, source: str = "") -> Term:
