@@ -74,7 +74,8 @@ class Checker:
 
     def check(self, files: ModelFiles) -> Model:
         """Read and judge a model as it is now."""
-        memory = _check(self.workspace, files, self.settings(files), self._memory.get(_key(files)))
+        texts = self.workspace.texts(files)
+        memory = _check(files, texts, self.settings(files), self._memory.get(_key(files)))
         self._memory[_key(files)] = memory
         broken = tuple(self._broken(memory))
         return replace(memory.model, groups=(*memory.model.groups, *broken)) if broken else memory.model
@@ -105,17 +106,16 @@ class Checker:
         """The text of a file after its safe fixes, and after its drafts where asked. Nothing is written."""
         from cog_lsp.fixes import fix_all
 
-        before = self.workspace.read(path) or ""
+        texts = self.workspace.texts(model.files)
         memory = self._memory.get(_key(model.files))
 
         def judge(text: str) -> Iterator[tuple[Context, list[Finding]]]:
-            with self.workspace.imagined(path, text):
-                now = _check(self.workspace, model.files, model.settings, memory).model
+            now = _check(_with_text(model.files, path, text), {**texts, path: text}, model.settings, memory).model
             for group in now.groups:
                 if group.path == path:
                     yield now.context_of(group), [finding for finding in group.findings if wanted(finding)]
 
-        return fix_all(before, judge, drafts=drafts)
+        return fix_all(self.workspace.read(path) or "", judge, drafts=drafts)
 
 
 def in_settings(problems: Iterable[Problem], settings: Settings) -> Findings:
@@ -128,10 +128,17 @@ def _key(files: ModelFiles) -> Path:
     return files.cog_yaml or (files.predictors[0].path if files.predictors else files.root)
 
 
-def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: _Memory | None) -> _Memory:
+def _with_text(files: ModelFiles, path: Path, text: str) -> ModelFiles:
+    """The files of a model as if one of them had this text, for those that import it too."""
+    name = _place(path, files.root)
+    return replace(files, read=lambda asked: text if asked == name else files.read(asked))
+
+
+def _check(files: ModelFiles, texts: Mapping[Path, str], settings: Settings, memory: _Memory | None) -> _Memory:
+    """Read and judge a model from the texts of its files: what is read of other files it imports, `files` gives."""
     if memory is not None and (memory.model.settings != settings or memory.model.files.cog != files.cog):
         memory = None
-    sources = _sources(workspace, files, memory)
+    sources = _sources(files, texts, memory)
     predictors = {
         path: tuple(
             predictor
@@ -141,7 +148,7 @@ def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: 
         )
         for path, source in sources.items()
     }
-    model = Model(files, settings, predictors, _card(workspace, files, memory))
+    model = Model(files, settings, predictors, _card(files, texts, memory))
     inputs: dict[int, Judged] = {}
     if memory is not None and all_same(memory.model.predictors, predictors):
         inputs, groups = memory.inputs, memory.groups
@@ -149,10 +156,10 @@ def _check(workspace: Workspace, files: ModelFiles, settings: Settings, memory: 
         groups = tuple(
             _judge(model, path, predictor, memory, inputs) for path, group in predictors.items() for predictor in group
         )
-    texts = {path: workspace.read(path) or "" for path in files.safe_push}
-    project, card, cases = _about_files(model, texts, memory)
+    configurations = {path: texts.get(path, "") for path in files.safe_push}
+    project, card, cases = _about_files(model, configurations, memory)
     model = replace(model, groups=(*groups, *card, *cases, *project))
-    return _Memory(model, sources, inputs, groups, card, project, cases, texts)
+    return _Memory(model, sources, inputs, groups, card, project, cases, configurations)
 
 
 def _about_files(model: Model, texts: Mapping[Path, str], memory: _Memory | None) -> tuple[Groups, Groups, Groups]:
@@ -172,17 +179,14 @@ def _place(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 
 
-def _sources(workspace: Workspace, files: ModelFiles, memory: _Memory | None) -> dict[Path, Source]:
-    found = {}
-    for path in dict.fromkeys(entry.path for entry in files.predictors):
-        text = workspace.read(path)
-        if text is not None:
-            found[path] = read_source(text, memory.sources.get(path) if memory is not None else None)
-    return found
+def _sources(files: ModelFiles, texts: Mapping[Path, str], memory: _Memory | None) -> dict[Path, Source]:
+    before = memory.sources if memory is not None else {}
+    paths = dict.fromkeys(entry.path for entry in files.predictors)
+    return {path: read_source(texts[path], before.get(path)) for path in paths if path in texts}
 
 
-def _card(workspace: Workspace, files: ModelFiles, memory: _Memory | None) -> ModelCard | None:
-    text = workspace.read(files.readme) if files.readme is not None else None
+def _card(files: ModelFiles, texts: Mapping[Path, str], memory: _Memory | None) -> ModelCard | None:
+    text = texts.get(files.readme) if files.readme is not None else None
     return None if text is None else parse_card(text, memory.model.card if memory is not None else None)
 
 

@@ -7,7 +7,6 @@ Open buffers stand above the disk. Nothing outside the workspace is read, nothin
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -40,10 +39,12 @@ class Workspace:
         in any letter case."""
         self.buffers: dict[Path, str] = {}
         self._models: dict[Path, ModelFiles | None] = {}
-        self._texts: dict[Path, tuple[tuple[int, ...], str]] = {}
-        """Files that were read, with what the disk said of them."""
+        self._texts: dict[Path, str | None] = {}
+        """Files that were read."""
         self._not_utf8: dict[Path, int] = {}
         """Of those, the ones that are not UTF-8: the first character that is none."""
+        self._there: dict[Path, bool] = {}
+        """Files and folders that were asked for."""
 
     def open(self, path: Path, text: str) -> None:
         """Let the text of a buffer stand above the file. The caller says `forget` where discovery may change."""
@@ -54,47 +55,39 @@ class Workspace:
         self.buffers.pop(path, None)
         self.forget()
 
-    @contextlib.contextmanager
-    def imagined(self, path: Path, text: str) -> Iterator[None]:
-        """Within the block, the file has this text."""
-        before = self.buffers.get(path)
-        self.buffers[path] = text
-        try:
-            yield
-        finally:
-            if before is None:
-                del self.buffers[path]
-            else:
-                self.buffers[path] = before
-
     def forget(self) -> None:
         """Look for the models anew: files came, went or were renamed, or cog.yaml changed."""
         self._models.clear()
         self._texts.clear()
+        self._there.clear()
 
     def read(self, path: Path) -> str | None:
-        """The text of a buffer or file; None where there is none that can be read."""
+        """The text of a buffer or file; None where there is none that can be read.
+
+        A file is read once and its text kept until `forget`: no keystroke asks the disk.
+        """
         if path in self.buffers:
             return self.buffers[path]
-        return self._from_disk(path)
+        if path not in self._texts:
+            self._texts[path] = self._from_disk(path)
+        return self._texts[path]
+
+    def texts(self, files: ModelFiles) -> dict[Path, str]:
+        """The texts of a model's files, as they are now; those that cannot be read are left out."""
+        found = ((path, self.read(path)) for path in files.paths)
+        return {path: text for path, text in found if text is not None}
 
     def _from_disk(self, path: Path) -> str | None:
-        """The text of a file, read again only where the disk says that it changed: each keystroke asks."""
         limit = LARGEST_COG_YAML if path.name == COG_YAML else LARGEST
         try:
             # Ask before opening: opening a pipe would wait for a writer.
-            found = path.stat()
-            state = (found.st_mtime_ns, found.st_size, found.st_ino, found.st_dev)
-            kept = self._texts.get(path)
-            if kept is not None and kept[0] == state:
-                return kept[1]
-            if not stat.S_ISREG(found.st_mode) or found.st_size > limit or not self._inside(path):
+            state = path.stat()
+            if not stat.S_ISREG(state.st_mode) or state.st_size > limit or not self._inside(path):
                 return None
             data = path.read_bytes()
-            text = data.decode("utf-8-sig", "replace")
         except (OSError, ValueError):  # ValueError: a NUL in the path
             return None
-        self._texts[path] = state, text
+        text = data.decode("utf-8-sig", "replace")
         self._not_utf8.pop(path, None)
         if "\ufffd" in text and (at := _first_bad(data)) is not None:
             self._not_utf8[path] = at
@@ -224,7 +217,11 @@ class Workspace:
         )
 
     def _exists(self, path: Path) -> bool:
-        return path in self.buffers or not self._inside(path) or _there(path)
+        if path in self.buffers:
+            return True
+        if path not in self._there:
+            self._there[path] = not self._inside(path) or _there(path)
+        return self._there[path]
 
     def _readme(self, root: Path) -> Path | None:
         if not root.is_absolute():

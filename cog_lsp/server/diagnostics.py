@@ -117,6 +117,13 @@ def notification(document: Document, written: str) -> str:
     return PUBLISH % (json.dumps(document.uri), document.version, written)
 
 
+def cleared(uri: str) -> str:
+    """The message that takes the diagnostics of a closed document away; it has no version any more."""
+    params = {"uri": uri, "diagnostics": []}
+    message = {"jsonrpc": "2.0", "method": types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, "params": params}
+    return json.dumps(message, separators=(",", ":"))
+
+
 def typed(written: str) -> list[types.Diagnostic]:
     """What `write` gave as typed records, for answers that hold them."""
     return [from_json(item, types.Diagnostic) for item in json.loads(written)]

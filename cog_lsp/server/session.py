@@ -112,7 +112,7 @@ class Session:
             self.faults.forget(document.path)
         self._models.clear()
         if self._told.pop(uri, None) is not None and not self.client.pulls_diagnostics:
-            self.editor.publish(diagnostics.notification(document, "[]"))
+            self.editor.publish(diagnostics.cleared(uri))
         if model is not None and not any(path in self._by_path for path in model.paths):
             self.checker.forget(model)
         self.refresh()
