@@ -90,6 +90,14 @@ class Model:
         found = [predictor for group in self.predictors.values() for predictor in group]
         return next((p for p in found if p.mode == "run"), found[0] if found else None)
 
+    @cached_property
+    def candidates(self) -> tuple[Predictor, ...]:
+        """Where nothing says which of several predictors runs the model: all of them."""
+        if any(entry.name is not None and entry.mode == "run" for entry in self.files.predictors):
+            return ()
+        found = tuple(p for group in self.predictors.values() for p in group if p.mode == "run")
+        return found if len(found) > 1 else ()
+
     @property
     def paths(self) -> tuple[Path, ...]:
         """The files of the model, and those from which it inherits its signature."""
@@ -134,7 +142,7 @@ def context_of(model: Model, predictor: Predictor | None) -> Context:
     every = (other for group in model.predictors.values() for other in group)
     trainer = next((other for other in every if other.mode == "train" and other is not chosen), None)
     about = NOTHING if chosen is None else about_of(chosen)
-    return Context(model.settings, model.files.cog, model.files, chosen, trainer, model.card, about)
+    return Context(model.settings, model.files.cog, model.files, chosen, trainer, model.card, model.candidates, about)
 
 
 def _parts(groups: Sequence[Group]) -> tuple[Placed, ...]:

@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         models = Models([arguments.path])
         checker = models.checker()
-        model = checker.check(next(iter(models)))
+        model = checker.check(models.one())
         if arguments.remote is not None:
             return _remote(model, arguments.remote, arguments.format)
         return _local(model, arguments.format)

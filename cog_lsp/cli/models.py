@@ -8,10 +8,14 @@ from pathlib import Path
 
 from cog_lsp.check.checker import Checker
 from cog_lsp.project.files import ModelFiles
+from cog_lsp.project.ignore import ignoring
 from cog_lsp.project.workspace import Workspace
 from cog_lsp.rules import OPTIONS
 from cog_lsp.settings.read import combine
 from cog_lsp.settings.record import Loaded, Settings
+
+MOST_NAMES = 12
+"""Folders that are listed at most."""
 
 
 class UsageError(Exception):
@@ -46,10 +50,23 @@ class Models:
                     f"No model in {path}. Name a folder with a cog.yaml, a predictor such as run.py, or its README.md."
                 )
 
+    def one(self) -> ModelFiles:
+        """The only model. Raises UsageError where there are several: whoever asks for one must say which."""
+        first, *others = self
+        if all(model.root == first.root for model in others) or first.root == self.paths[0]:
+            return first
+        here = Path.cwd()
+        roots = [model.root for model in (first, *others)]
+        names = [root.relative_to(here).as_posix() if root.is_relative_to(here) else str(root) for root in roots]
+        listed = ", ".join(names[:MOST_NAMES]) + (" and more" if len(names) > MOST_NAMES else "")
+        raise UsageError(f"There are {len(names)} models here: {listed}. Name the folder of one.")
+
     def _below(self, path: Path) -> Iterator[ModelFiles]:
         if path.is_dir():
             yield from self.workspace.models_below(
-                path, self.workspace.left_out(path, self.loaded(path).settings.ignore)
+                path,
+                self.workspace.left_out(path, self.loaded(path).settings.ignore),
+                ignoring(path, self.loaded(path).settings.ignore),
             )
         elif path.exists():
             model = self.workspace.model_of(path)

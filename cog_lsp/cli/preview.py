@@ -53,7 +53,7 @@ class _Preview:
     def _read(self) -> Model:
         models = Models([self.path])
         checker = models.checker()
-        return checker.check(next(iter(models)))
+        return checker.check(models.one())
 
     def write(self, file: Path) -> int:
         """Write one page with everything in it."""

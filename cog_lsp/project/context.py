@@ -27,5 +27,7 @@ class Context:
     trainer: Predictor | None = None
     """The predictor that trains the model, where another one runs it."""
     card: ModelCard | None = None
+    candidates: tuple[Predictor, ...] = ()
+    """Where cog.yaml does not say which of several runs the model: all of them."""
     about: About = NOTHING
     """What is known of the model that the predictor is."""

@@ -8,6 +8,7 @@ Open buffers stand above the disk. Nothing outside the workspace is read, nothin
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -26,6 +27,11 @@ CONVENTIONAL = ("run.py", "predict.py", "train.py", "cog_predict.py")
 LARGEST = 1024 * 1024
 """Bytes of the largest file that is read. The largest predictor seen in public has 60 KB."""
 LARGEST_COG_YAML = 64 * 1024
+PREDICTOR = re.compile(r"^class[ \t]+\w+[ \t]*\([^)\n]*\b(?:BaseRunner|BasePredictor)\b", re.MULTILINE)
+MOST_FILES = 100
+"""Python files of a folder that are looked at for a predictor of another name."""
+INNER_FOLDERS = ("cog", "replicate")
+"""Folders for Cog's files in a repository of other code, whose README is the model's."""
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "site-packages", "venv", "env"})
 
 
@@ -185,11 +191,17 @@ class Workspace:
         return path in self.buffers or not _there(path) or self._inside(path)
 
     def _conventional(self, folder: Path) -> list[Path]:
-        return [
-            folder / name
-            for name in CONVENTIONAL
-            if (text := self.read(folder / name)) is not None and looks_like_cog(text)
-        ]
+        """The files of a folder with the usual names that import cog; else those with a predictor, whatever their
+        name."""
+        found = [folder / name for name in CONVENTIONAL if self._imports_cog(folder / name)]
+        if found or not folder.is_absolute():
+            return found
+        others = sorted({path for path in self._files(folder) if path.suffix == ".py"})[:MOST_FILES]
+        return [path for path in others if self._imports_cog(path) and PREDICTOR.search(self.read(path) or "")]
+
+    def _imports_cog(self, path: Path) -> bool:
+        text = self.read(path)
+        return text is not None and looks_like_cog(text)
 
     def _by_content(self, path: Path) -> ModelFiles | None:
         """A predictor or README without a cog.yaml that names it."""
@@ -200,6 +212,11 @@ class Workspace:
             if text is None or not looks_like_cog(text):
                 return None
             return self._model(path.parent, None, None, (Entry(path, None, "run"),))
+        for inner in INNER_FOLDERS if path.is_absolute() else ():
+            if _there(path.parent / inner / COG_YAML):
+                model = self._from_cog_yaml(path.parent / inner / COG_YAML)
+                if model.readme == path:
+                    return model
         entries = tuple(Entry(p, None, "run") for p in self._conventional(path.parent)) if path.is_absolute() else ()
         model = self._model(path.parent, None, None, entries)
         return model if entries and model.readme == path else None
@@ -227,8 +244,15 @@ class Workspace:
         if not root.is_absolute():
             return None
         own = self.readme(root)
-        wanted = {own.lower()} if own else {"readme" + suffix for suffix in README_SUFFIXES}
-        return min((path for path in self._files(root) if path.name.lower() in wanted), default=None)
+        wanted = [own.lower()] if own else ["readme" + suffix for suffix in README_SUFFIXES]
+        folders = [root]
+        if root.name in INNER_FOLDERS and not _there(root.parent / COG_YAML):
+            folders.append(root.parent)
+        for folder in folders:
+            found = [path for path in self._files(folder) if path.name.lower() in wanted and self._free(path)]
+            if found:
+                return min(found, key=lambda path: (wanted.index(path.name.lower()), path))
+        return None
 
     def _safe_push(self, root: Path) -> tuple[Path, ...]:
         if not root.is_absolute():
@@ -261,15 +285,22 @@ class Workspace:
             if place == top:
                 return
 
-    def models_below(self, folder: Path, ignored: Callable[[Path], bool] = lambda _: False) -> Iterator[ModelFiles]:
+    def models_below(
+        self,
+        folder: Path,
+        ignored: Callable[[Path], bool] = lambda _: False,
+        excluded: Callable[[Path], bool] | None = None,
+    ) -> Iterator[ModelFiles]:
         """Every model in a folder and its subfolders, in the order of their paths, each once.
 
-        Hidden folders, virtual environments and what `ignored` names are left out; symbolic links are not followed.
+        Hidden folders, virtual environments and what `ignored` names are left out; symbolic links are not followed. A
+        cog.yaml that is there counts unless `excluded` names it: some are made from a template, and not committed.
         """
+        excluded = excluded or ignored
         for place, folders, names in os.walk(folder):
             here = Path(place)
             folders[:] = sorted(name for name in folders if not _skipped(here / name) and not ignored(here / name))
-            if COG_YAML in names and not ignored(here / COG_YAML):
+            if COG_YAML in names and not excluded(here / COG_YAML):
                 yield self._from_cog_yaml(here / COG_YAML)
             elif self._nearest_cog_yaml(here / COG_YAML) is None:
                 for path in self._conventional(here):

@@ -13,6 +13,7 @@ PREDICTOR = (
     "from cog import BasePredictor, Input\n\n\nclass Predictor(BasePredictor):\n"
     "    def predict(self, x: str = Input()) -> str:\n        return x\n"
 )
+NEW_KEY = "run: run.py:Runner\n"
 FUNCTION = "from cog import Input\n\n\ndef run(x: str = Input()) -> str:\n    return x\n"
 
 
@@ -186,3 +187,47 @@ def test_models_below_a_folder(tmp_path: Path) -> None:
     )
     found = Workspace().models_below(tmp_path, lambda path: path.name == "skipped")
     assert [model.root.name for model in found] == ["a", "b"]
+
+
+def test_a_cog_yaml_that_is_not_committed(tmp_path: Path) -> None:
+    """It is there, so it counts; what the settings leave out does not."""
+    tree(
+        tmp_path,
+        {"cog.yaml": NEW_KEY, "run.py": PREDICTOR, ".gitignore": "cog.yaml\nmade/\n", "made/run.py": PREDICTOR},
+    )
+    workspace = Workspace()
+    ignored = workspace.left_out(tmp_path, ())
+    assert [model.root for model in workspace.models_below(tmp_path, ignored, lambda _: False)] == [tmp_path]
+    assert list(workspace.models_below(tmp_path, ignored, lambda path: path.name == "cog.yaml")) == []
+
+
+@pytest.mark.parametrize(
+    ("files", "readme"),
+    [
+        ({"README.markdown": "", "README.md": ""}, "README.md"),
+        ({"README.markdown": ""}, "README.markdown"),
+        ({"../README.md": "# Above"}, "../README.md"),
+        ({"../README.md": "# Above", "readme.md": "# Here"}, "readme.md"),
+        ({"../README.md": "# Above", "../cog.yaml": NEW_KEY, "../run.py": PREDICTOR}, None),
+    ],
+    ids=["the usual ending first", "the other ending", "above", "here first", "of another model"],
+)
+def test_which_readme(files: dict[str, str], readme: str | None, tmp_path: Path) -> None:
+    folder = tmp_path / "cog"
+    folder.mkdir()
+    tree(folder, {"cog.yaml": NEW_KEY, "run.py": PREDICTOR, **files})
+    workspace = Workspace([tmp_path])
+    model = workspace.model_of(folder / "run.py")
+    assert model is not None
+    assert model.readme == (None if readme is None else Path(os.path.normpath(folder / readme)))
+    if model.readme is not None:
+        assert workspace.model_of(model.readme) is model
+
+
+def test_a_predictor_of_another_name(tmp_path: Path) -> None:
+    text = "from cog import BaseRunner\n\n\nclass Runner(BaseRunner):\n    def run(self) -> str:\n        return ''\n"
+    tree(tmp_path, {"model.py": text, "helpers.py": "from cog import Path\n", "README.md": "# Model\n"})
+    workspace = Workspace([tmp_path])
+    (model,) = workspace.models_below(tmp_path)
+    assert [entry.path.name for entry in model.predictors] == ["model.py"]
+    assert workspace.model_of(tmp_path / "README.md") is not None

@@ -61,7 +61,23 @@ def find_targets(file: File, mode: str) -> list[Target]:
     for target in _look_alikes(file, mode):
         assert target.method is not None
         found[id(target.file), target.method.start_byte] = target
-    return list(found.values())
+    parents = {parent for definition in file.structure.classes for parent in parents_of(file.piece, definition.node)}
+    return [target for target in found.values() if target.definition.name not in parents or not _is_abstract(target)]
+
+
+def _is_abstract(target: Target) -> bool:
+    """Whether a method only says what others do: nothing in it but a docstring, `pass`, `...` or an exception."""
+    assert target.method is not None
+    body = target.method.child_by_field_name("body")
+    statements = [] if body is None else [node for node in body.named_children if node.type != "comment"]
+    if statements and statements[0].type == "expression_statement" and statements[0].named_children[0].type == "string":
+        statements = statements[1:]
+    return all(
+        node.type == "pass_statement"
+        or (node.type == "expression_statement" and node.named_children[0].type == "ellipsis")
+        or (node.type == "raise_statement" and "NotImplemented" in target.file.piece.of(node))
+        for node in statements
+    )
 
 
 def _look_alikes(file: File, mode: str) -> Iterator[Target]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -37,6 +37,8 @@ class Problem:
     message: str
     span: Span
     mend: Mend | None = None
+    unknown: str | None = None
+    """The name that no input has, where that is what is wrong."""
 
 
 def is_about(snippet: Snippet, predictor: Predictor, own: str | None) -> bool:
@@ -81,6 +83,19 @@ def problems(snippet: Snippet, predictor: Predictor, own: str | None = None) -> 
         *(_split(split) for split in snippet.splits),
         *_names(snippet, predictor),
         *_values(snippet, predictor),
+    )
+
+
+def common_problems(snippet: Snippet, candidates: Sequence[Predictor], own: str | None = None) -> tuple[Problem, ...]:
+    """What is wrong with a snippet whichever of these predictors it calls: names that none of them has."""
+    if not all(is_about(snippet, predictor, own) or predictor.inputs for predictor in candidates):
+        return ()
+    judged = [problems(snippet, predictor, own) for predictor in candidates if is_about(snippet, predictor, own)]
+    best = min(judged, key=len, default=())
+    return tuple(
+        replace(problem, mend=None)
+        for problem in best
+        if problem.unknown is not None and not any(p.find(problem.unknown) is not None for p in candidates)
     )
 
 
@@ -140,10 +155,12 @@ def _unknown(entry: Entry, predictor: Predictor, meant: str | None, kind: Litera
         mend = Mend(entry.name_span, meant, f"Use “{meant}” instead of “{entry.name}”", kind)
         hint = "it is called" if kind == "safe" else "did you mean"
         end = "" if kind == "safe" else "?"
-        return Problem(f"The model has no input “{entry.name}”: {hint} “{meant}”{end}", entry.name_span, mend)
+        return Problem(
+            f"The model has no input “{entry.name}”: {hint} “{meant}”{end}", entry.name_span, mend, entry.name
+        )
     names = ", ".join(i.name for i in predictor.inputs[:4]) + (" …" if len(predictor.inputs) > 4 else "")
     listed = f"; its inputs are {names}" if names else ""
-    return Problem(f"The model has no input “{entry.name}”{listed}", entry.name_span)
+    return Problem(f"The model has no input “{entry.name}”{listed}", entry.name_span, unknown=entry.name)
 
 
 def _values(snippet: Snippet, predictor: Predictor) -> Iterator[Problem]:

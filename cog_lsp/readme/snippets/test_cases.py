@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from cog_lsp.predictor.model import UNKNOWN, Mode
+from cog_lsp.readme.snippets.problems import Mend, Problem
 from cog_lsp.readme.snippets.records import Entry, Snippet, with_placeholders
 from cog_lsp.text import Span
 from cog_lsp.yaml import compose, inner, is_scalar, items, members, span
@@ -26,6 +28,54 @@ def snippets_of_cases(text: str) -> tuple[Snippet, ...]:
     """The maps of inputs in a configuration, in the order of the text. Spans count in the text. Never raises."""
     top = members(compose(text))
     return tuple(snippet for key, mode in _MODES if key in top for snippet in _stanza(text, members(top[key][1]), mode))
+
+
+def model_of_cases(text: str) -> str | None:
+    """The `owner/name` that a configuration tests, where it says so."""
+    model = members(compose(text)).get("model")
+    return str(model[1].value) if model is not None and is_scalar(model[1]) else None
+
+
+_COMMON = frozenset({"test_cases", "fuzz"})
+_TOP = frozenset(
+    {
+        "model", "test_model", "test_hardware", "predict", "train", "deployment", "dockerfile", "parallel", "fast_push",
+        "use_cog_base_image", "ignore_schema_compatibility", "official_model",
+    }
+)  # fmt: skip
+_KEYS: dict[str, frozenset[str]] = {
+    "predict": _COMMON | {"compare_outputs", "predict_timeout"},
+    "train": _COMMON | {"destination", "destination_hardware", "train_timeout"},
+    "fuzz": frozenset({"fixed_inputs", "disabled_inputs", "iterations", "prompt"}),
+}
+_MATCHERS = ("exact_string", "match_url", "match_prompt", "jq_query", "error_contains")
+_CASE = frozenset({"inputs", *_MATCHERS})
+
+
+def key_problems(text: str) -> Iterator[Problem]:
+    """Keys that cog-safe-push refuses because they look like a slip, and cases with two ways to compare."""
+    top = members(compose(text))
+    yield from _misspelt(text, top, _TOP)
+    for key in ("predict", "train"):
+        stanza = members(top[key][1]) if key in top else {}
+        yield from _misspelt(text, stanza, _KEYS[key])
+        yield from _misspelt(text, members(stanza["fuzz"][1]) if "fuzz" in stanza else {}, _KEYS["fuzz"])
+        for case in items(stanza["test_cases"][1]) if "test_cases" in stanza else ():
+            given = members(case)
+            yield from _misspelt(text, given, _CASE)
+            matchers = [name for name in given if name in _MATCHERS]
+            if len(matchers) > 1:
+                message = f"cog-safe-push takes one of `{matchers[0]}` and `{matchers[1]}` for a case, not both"
+                yield Problem(message, inner(text, given[matchers[1]][0]))
+
+
+def _misspelt(text: str, given: dict[str, tuple[Node, Node]], known: frozenset[str]) -> Iterator[Problem]:
+    for name, (key, _) in given.items():
+        near = [] if name in known else get_close_matches(name, sorted(known), 1, 0.8)
+        if near:
+            span = inner(text, key)
+            mend = Mend(span, near[0], f"Write {near[0]}", "safe")
+            yield Problem(f"cog-safe-push has no key `{name}` here: did you mean `{near[0]}`?", span, mend)
 
 
 _MAP = re.compile(r"^([ \t]*)(?:-[ \t]+)?(?:inputs|default_inputs|fixed_inputs):[ \t]*$")

@@ -10,8 +10,8 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Replace
 from cog_lsp.project.context import Context
 from cog_lsp.readme.snippets import snippets_of_part
-from cog_lsp.readme.snippets.problems import Mend, Problem, problems
-from cog_lsp.readme.snippets.test_cases import snippets_of_cases
+from cog_lsp.readme.snippets.problems import Mend, Problem, common_problems, problems
+from cog_lsp.readme.snippets.test_cases import key_problems, model_of_cases, snippets_of_cases
 from cog_lsp.rules.rule import Example, Rule, Step
 from cog_lsp.writing.identity import own_name
 
@@ -23,8 +23,14 @@ if TYPE_CHECKING:
 
 def check(card: ModelCard, context: Context) -> Iterator[Finding]:
     """Report each wrong name and value where it stands, and what is left out on the call."""
-    judges = tuple(_Judge.of(p) for p in (context.predictor, context.trainer) if p is not None)
     own = own_name(context)
+    if context.candidates:
+        for origin, part in card.having("code"):
+            for snippet in snippets_of_part(part):
+                for problem in common_problems(snippet, context.candidates, own):
+                    yield _finding(problem, origin)
+        return
+    judges = tuple(_Judge.of(p) for p in (context.predictor, context.trainer) if p is not None)
     for origin, part in card.having("code"):
         for problem in _problems(part, judges, own):
             yield _finding(problem, origin)
@@ -32,10 +38,19 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
 
 def check_cases(text: str, context: Context) -> Iterator[Finding]:
     """The same for the test cases in a configuration of cog-safe-push."""
-    if context.predictor is not None:
-        for snippet in snippets_of_cases(text):
-            for problem in problems(snippet, context.predictor):
-                yield _finding(problem, 0)
+    model, own = model_of_cases(text), context.cog.image if context.cog is not None else None
+    if model is not None and own is not None and model.lower() != own.lower():
+        return  # another variant of the model, by its own configuration
+    for problem in key_problems(text):
+        yield _finding(problem, 0)
+    for snippet in snippets_of_cases(text):
+        if context.candidates:
+            found = common_problems(snippet, context.candidates)
+        else:
+            judges = (p for p in (context.predictor, context.trainer) if p is not None)
+            found = tuple(problem for predictor in judges for problem in problems(snippet, predictor))
+        for problem in found:
+            yield _finding(problem, 0)
 
 
 def _finding(problem: Problem, origin: int) -> Finding:

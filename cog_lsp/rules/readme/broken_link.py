@@ -13,6 +13,7 @@ from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule, Step
 
 if TYPE_CHECKING:
+    from cog_lsp.project.files import ModelFiles
     from cog_lsp.readme.markdown.document import ModelCard
     from cog_lsp.readme.markdown.records import Link
 
@@ -32,7 +33,7 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
             if path is None:
                 continue
             if path not in known:
-                known[path] = context.files.exists(path)
+                known[path] = context.files.exists(_from_root(path, context.files))
             if not known[path]:
                 yield Finding("broken-link", _message(link, path), link.span.shifted(origin))
 
@@ -42,6 +43,11 @@ def _message(link: Link, path: str) -> str:
     if _HOST.match(path):
         return f"{shown} is taken for a file: write the address with https://"
     return f"There is no {'image' if link.kind == 'image' else 'file'} {shown} beside this README"
+
+
+def _from_root(path: str, files: ModelFiles) -> str:
+    """A path beside the README as one from the model's folder: the README may lie above it."""
+    return path if files.readme is None or files.readme.parent == files.root else f"../{path}"
 
 
 def local_path(target: str) -> str | None:

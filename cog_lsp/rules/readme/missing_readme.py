@@ -27,13 +27,21 @@ class Runner(BaseRunner):
 '''
 
 
+OTHER_READMES = ("README.rst", "README.txt", "README.adoc", "README.org", "README")
+"""READMEs that are no Markdown."""
+
+
 def check(files: ModelFiles, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """Report on cog.yaml, at the reference to the predictor."""
     if files.readme is None and files.cog is not None and files.cog.references:
         span = files.cog.references[0].span
+        other = next((name for name in OTHER_READMES if files.exists(name)), None)
+        message = "No README.md beside cog.yaml: people who find the model cannot see what it is for"
+        if other is not None:
+            message = f"Replicate shows Markdown, and {other} is none: write its text into a README.md"
         yield Finding(
             "missing-readme",
-            "No README.md beside cog.yaml: people who find the model cannot see what it is for",
+            message,
             Span(*span),
             repairs=(WriteReadme(),),
         )

@@ -37,7 +37,7 @@ _RANGE = re.compile(
 def check(card: ModelCard, context: Context) -> list[Finding]:
     """Report names, defaults and ranges where they stand, in the order of the text."""
     predictor = context.predictor
-    if predictor is None or not predictor.inputs:
+    if predictor is None or not predictor.inputs or context.candidates:
         return []
     return sorted(_findings(card, predictor), key=lambda finding: finding.span)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
+from cog_lsp.project.ignore import ignoring
 from cog_lsp.server import diagnostics
 from cog_lsp.server.document import Document
 
@@ -22,7 +23,9 @@ async def perform(session: Session, params: types.WorkspaceDiagnosticParams) -> 
     progress = _Progress(session, params.work_done_token)
     for root in session.workspace.roots:
         for files in session.workspace.models_below(
-            root, session.workspace.left_out(root, session.settings_of(root).ignore)
+            root,
+            session.workspace.left_out(root, session.settings_of(root).ignore),
+            ignoring(root, session.settings_of(root).ignore),
         ):
             progress.report(files.root.name)
             found = _model(session, session.checker.check(files), known)
