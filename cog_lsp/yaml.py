@@ -25,6 +25,39 @@ def compose(text: str) -> Any:
         return None
 
 
+def fault(text: str) -> tuple[Span, str] | None:
+    """Where a text stops being one document of YAML, and a clause that says why; None where it is one."""
+    if _too_deep(text):
+        return Span(0, 0), "brackets are nested too deeply"
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    try:
+        YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        at = min(mark.index if mark is not None else 0, len(text))
+        said = f"{error.context} {error.problem}"
+        if "another document" in said or "single document" in said:
+            return Span(at, at + 3), "a second document begins, and Cog reads one"
+        if "quoted scalar" in said and error.context_mark is not None:
+            start = error.context_mark.index
+            return Span(start, _line_end(text, start)), "a quotation mark is not closed"
+        start = text.rfind("\n", 0, at) + 1
+        tab = text.find("\t", start, _line_end(text, at))
+        if tab >= 0 and not text[start:tab].strip():
+            return Span(tab, tab + 1), "a tab stands where YAML wants spaces"
+        return Span(at, _line_end(text, at)), "this is no YAML"
+    except (YAMLError, RecursionError, ValueError):
+        return Span(0, 0), "this is no YAML"
+    return None
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
 def _too_deep(text: str) -> bool:
     """Whether brackets are nested so deeply that ruamel.yaml would give up, after more than a second."""
     depth = 0

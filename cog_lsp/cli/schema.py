@@ -52,14 +52,25 @@ def run(arguments: argparse.Namespace) -> int:
 def _target(ref: str | None, mode: Mode | None) -> tuple[Path, str, str, Mode]:
     """Folder, file, name and mode of what is asked for."""
     if ref is not None:
+        if Path(ref).is_dir():
+            return _named(Path(ref).absolute(), mode)
         file, colon, name = ref.partition(":")
         if not colon or not file or not name:
             raise UsageError(f"{ref} is no reference. Write it as in cog.yaml: run.py:Runner.")
         return Path.cwd(), file, name, mode or "run"
-    cog_yaml = next((p / COG_YAML for p in (Path.cwd(), *Path.cwd().parents) if (p / COG_YAML).is_file()), None)
+    return _named(Path.cwd(), mode)
+
+
+def _named(folder: Path, mode: Mode | None) -> tuple[Path, str, str, Mode]:
+    """What the cog.yaml of a folder, or the next one above it, names."""
+    cog_yaml = next((p / COG_YAML for p in (folder, *folder.parents) if (p / COG_YAML).is_file()), None)
     if cog_yaml is None:
         raise UsageError("There is no cog.yaml here. Name the predictor: cog-lsp schema run.py:Runner.")
-    references = read_cog_yaml(Workspace().read(cog_yaml) or "").references
+    cog = read_cog_yaml(Workspace().read(cog_yaml) or "")
+    if cog.fault is not None:
+        line = cog.text.count("\n", 0, cog.fault[0].start) + 1
+        raise UsageError(f"{cog_yaml.name} cannot be read from line {line}: {cog.fault[1]}.")
+    references = cog.references
     wanted = [r for r in references if mode is None or (r.key == "train") == (mode == "train")]
     if not wanted:
         raise UsageError(f"{cog_yaml.name} has no {'train' if mode == 'train' else 'run or predict'} reference.")
@@ -77,6 +88,9 @@ def read_schemas(file: str, name: str, mode: Mode, read: Read) -> Schemas:
     text = read(file)
     if text is None:
         raise UsageError(f"{file} cannot be read. Check its name; it must lie in this folder and be a text file.")
+    if not name:
+        message = f"invalid predict reference '{file}' — expected format: file.py:ClassName or file.py:function_name"
+        return {"error": message, "rule": "entry-point", "line": 1}
     fault = fault_of(text)
     if fault is not None:
         return {"error": fault.told(), "rule": "syntax-error", "line": fault.line}

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from cog_lsp.text import Span
-from cog_lsp.yaml import compose, inner, is_scalar, items, members
+from cog_lsp.text import NOWHERE, Span
+from cog_lsp.yaml import compose, fault, inner, is_scalar, items, members, span
 
 ReferenceKey = Literal["run", "predict", "train"]
 KEYS: tuple[ReferenceKey, ...] = ("run", "predict", "train")
+REFERENCE = re.compile(r"[\w./\\-]+\.py(?::\w+)?")
 REGISTRY = "r8.im/"
 
 
@@ -37,6 +38,18 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Stray:
+    """Something that looks like a reference and stands where Cog does not look for one."""
+
+    key: str
+    """As it is written: `Run`, `build.run`."""
+    value: str
+    span: Span
+    kind: Literal["nested", "key", "list"]
+    """Below another key, under a key that Cog does not know, or in a list."""
+
+
+@dataclass(frozen=True, slots=True)
 class CogYaml:
     """What a model's cog.yaml says, as far as cog-lsp needs it."""
 
@@ -48,13 +61,19 @@ class CogYaml:
     python_version: str | None = None
     sdk_version: str | None = None
     cuda: str | None = None
+    sdk_span: Span = NOWHERE
+    """Where `build.sdk_version` says so."""
+    strays: tuple[Stray, ...] = ()
+    fault: tuple[Span, str] | None = None
+    """Where the text stops being YAML, and why."""
     requirements: tuple[str, ...] = ()
     """Python requirements, from `python_packages` and the file that `python_requirements` names."""
 
 
 def read_cog_yaml(text: str, read: Callable[[str], str | None] = lambda _: None) -> CogYaml:
     """Read cog.yaml. `read` gives the text of a file by its path relative to cog.yaml's folder."""
-    top = _values(compose(text))
+    node = compose(text)
+    top = _values(node)
     build = _values(top.get("build"))
     image = _scalar(top.get("model")) or _scalar(top.get("image"))
     return CogYaml(
@@ -66,9 +85,26 @@ def read_cog_yaml(text: str, read: Callable[[str], str | None] = lambda _: None)
         gpu=_scalar(build.get("gpu")) == "true",
         python_version=_scalar(build.get("python_version")),
         sdk_version=_scalar(build.get("sdk_version")),
+        sdk_span=inner(text, build["sdk_version"]) if _scalar(build.get("sdk_version")) else NOWHERE,
+        strays=tuple(_strays(text, node)),
+        fault=fault(text) if node is None and text.strip() else None,
         cuda=_scalar(build.get("cuda")),
         requirements=tuple(_requirements(build, read)),
     )
+
+
+def _strays(text: str, top: Any) -> Iterator[Stray]:
+    """What looks like a reference, where Cog finds none: `build.run`, `Run`, a list."""
+    for name, (key, value) in members(top).items():
+        if is_scalar(value) and name not in KEYS and REFERENCE.fullmatch(str(value.value)):
+            yield Stray(name, str(value.value), inner(text, key), "key")
+        elif name in KEYS:
+            for item in items(value)[:1]:
+                if is_scalar(item) and REFERENCE.fullmatch(str(item.value)):
+                    yield Stray(name, str(item.value), span(value), "list")
+        for inside, (below, nested) in members(value).items():
+            if is_scalar(nested) and inside in KEYS and REFERENCE.fullmatch(str(nested.value)):
+                yield Stray(f"{name}.{inside}", str(nested.value), inner(text, below), "nested")
 
 
 def _values(node: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from cog_lsp.predictor.source import looks_like_cog
@@ -18,7 +19,7 @@ from cog_lsp.project.cogyaml import CogYaml, read_cog_yaml
 from cog_lsp.project.files import SAFE_PUSH_FOLDERS, Entry, ModelFiles, is_safe_push
 from cog_lsp.project.ignore import ignoring
 from cog_lsp.settings.record import OWN_FILE, PYPROJECT, SettingsFile
-from cog_lsp.text import clean
+from cog_lsp.text import Span, clean
 
 COG_YAML = "cog.yaml"
 README_SUFFIXES = (".md", ".markdown")
@@ -166,6 +167,8 @@ class Workspace:
             return known
         root = cog_yaml.parent
         cog = read_cog_yaml(self.read(cog_yaml) or "", lambda name: self.read(root / name))
+        if (at := self.not_utf8(cog_yaml)) is not None:
+            cog = replace(cog, fault=(Span(at, at + 1), "it is not UTF-8"))
         entries = [
             Entry(root / reference.file, reference.name, "train" if reference.key == "train" else "run", reference)
             for reference in cog.references

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cog_lsp.check.checker import Checker
 from cog_lsp.project.workspace import Workspace
 
 PREDICTOR = (
@@ -231,3 +232,31 @@ def test_a_predictor_of_another_name(tmp_path: Path) -> None:
     (model,) = workspace.models_below(tmp_path)
     assert [entry.path.name for entry in model.predictors] == ["model.py"]
     assert workspace.model_of(tmp_path / "README.md") is not None
+
+
+@pytest.mark.parametrize(
+    ("files", "word"),
+    [
+        ({"cog.yaml": b"", "run.py": PREDICTOR.encode()}, "`run: run.py:Predictor`"),
+        ({"cog.yml": b"run: run.py:Predictor", "run.py": PREDICTOR.encode()}, "rename cog.yml"),
+        ({"cog.yaml": "# größer\nrun: run.py:Predictor\n".encode("latin-1"), "run.py": PREDICTOR.encode()}, "UTF-8"),
+        ({"cog.yaml": b"build:\n  gpu: true\n", "tools.py": b"print(1)"}, None),
+        (
+            {
+                "cog.yaml": b"build:\n  run:\n    - python run.py:x\nrun: run.py:Predictor\n",
+                "run.py": PREDICTOR.encode(),
+            },
+            None,
+        ),
+    ],
+    ids=["empty", "the other ending", "another encoding", "an environment only", "commands"],
+)
+def test_a_cog_yaml_that_names_nothing(files: dict[str, bytes], word: str | None, tmp_path: Path) -> None:
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    workspace = Workspace([tmp_path])
+    (files_of_model,) = workspace.models_below(tmp_path)
+    found = [f.message for group in Checker(workspace).check(files_of_model).findings.values() for f in group]
+    told = [message for message in found if word is not None and word in message]
+    assert len(told) == (word is not None)
+    assert word is not None or not any("Cog" in message for message in found)

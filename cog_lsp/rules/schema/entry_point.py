@@ -13,22 +13,30 @@ from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.rules.schema.reading import code
 from cog_lsp.rules.schema.refusals import is_told_by
+from cog_lsp.text import NOWHERE, Span
 
 if TYPE_CHECKING:
     from cog_lsp.predictor.model import Mode, Predictor
-    from cog_lsp.project.cogyaml import Reference
+    from cog_lsp.project.cogyaml import CogYaml, Reference, Stray
     from cog_lsp.project.files import ModelFiles
 
 SLUG = "entry-point"
 FORM = {"run": "run.py:Runner", "predict": "predict.py:Predictor", "train": "train.py:train"}
 CLASS = re.compile(r"(?m)^class[ \t]+(\w+)")
 FUNCTION = re.compile(r"(?m)^(?:async[ \t]+)?def[ \t]+(\w+)")
+RUNNER = re.compile(r"(?m)^class[ \t]+(\w+)[ \t]*\([^)\n]*(?:BaseRunner|BasePredictor)\b")
 CLOSE = 0.6
 
 
 def check(files: ModelFiles, context: Context) -> Iterator[Finding]:
     """Report at the value in cog.yaml."""
-    references = files.cog.references if files.cog is not None else ()
+    cog = files.cog
+    if cog is None:
+        if files.predictors and files.exists("cog.yml"):
+            yield Finding(SLUG, "Cog reads cog.yaml only: rename cog.yml", NOWHERE)
+        return
+    yield from _unread(cog, files, context)
+    references = cog.references
     both = {reference.key for reference in references} >= {"run", "predict"}
     for reference in references:
         message = _message(reference, files, context)
@@ -38,9 +46,63 @@ def check(files: ModelFiles, context: Context) -> Iterator[Finding]:
             yield Finding(SLUG, message, reference.span)
 
 
+def _unread(cog: CogYaml, files: ModelFiles, context: Context) -> Iterator[Finding]:
+    """What keeps Cog from finding a reference at all, or from building whatever it finds."""
+    if cog.fault is not None:
+        span, reason = cog.fault
+        line = cog.text.count("\n", 0, span.start) + 1
+        yield Finding(SLUG, f"Cog cannot read cog.yaml from line {line}: {reason}", span)
+        return
+    keys = {reference.key for reference in cog.references}
+    strays = [stray for stray in cog.strays if _key_of(stray) not in keys]
+    for stray in strays:
+        key = _key_of(stray)
+        wanted = f"write `{key}: {_whole(stray.value, files)}`"
+        if stray.kind == "nested":
+            message = f"Cog looks for `{key}` at the top level only: {wanted} without indentation"
+        elif stray.kind == "list":
+            message = f"Cog takes a text here, no list: {wanted}"
+        else:
+            message = f"Cog knows no key {code(stray.key)}: {wanted}"
+        yield Finding(SLUG, message, stray.span)
+    if not cog.references and not strays and files.predictors:
+        entry = files.predictors[0]
+        value = _whole(entry.path.name, files)
+        first = cog.text.partition("\n")[0].rstrip("\r")
+        yield Finding(SLUG, f"Cog's build fails: cog.yaml names no model. Write `run: {value}`", Span(0, len(first)))
+    if cog.sdk_version is not None and not context.settings.cog_version and _is_refused(cog.sdk_version):
+        yield Finding(SLUG, f"Cog's build fails: it needs SDK 0.17.0 or newer, not {cog.sdk_version}", cog.sdk_span)
+
+
+def _key_of(stray: Stray) -> str:
+    """The key that is meant."""
+    name = stray.key.rpartition(".")[2].lower()
+    return "train" if name.startswith("train") else "predict" if name.startswith("predict") else "run"
+
+
+def _is_refused(version: str) -> bool:
+    """Whether today's Cog builds with no SDK as old as this one (replicate/cog: pkg/schema/openapi/generate.go)."""
+    match = re.match(r"(\d+)\.(\d+)", version)
+    return match is not None and (int(match[1]), int(match[2])) < (0, 17)
+
+
+def _whole(value: str, files: ModelFiles) -> str:
+    """A reference as Cog takes it: with forward slashes, and with the class where the file has one."""
+    file, _, name = value.replace("\\", "/").partition(":")
+    text = None if name else files.read(file)
+    if text is not None:
+        classes = RUNNER.findall(text) or CLASS.findall(text) or FUNCTION.findall(text)
+        name = classes[-1] if classes else ""
+    return f"{file}:{name or 'Runner'}"
+
+
 def _message(reference: Reference, files: ModelFiles, context: Context) -> str | None:
     if not re.fullmatch(r"[^:]+\.py:[^:]+", reference.value.strip()) or not reference.name:
-        return f"Write file and name, such as `{FORM[reference.key]}`"
+        known = files.read(reference.file.replace("\\", "/")) is not None
+        wanted = _whole(reference.value, files) if known and not reference.name else FORM[reference.key]
+        return f"Write file and name{':' if known else ', such as'} `{wanted}`"
+    if "\\" in reference.file and files.exists(reference.file.replace("\\", "/")):
+        return f"Write the path with forward slashes: {code(reference.value.replace(chr(92), '/'))}"
     path = PurePosixPath(reference.file)
     if path.is_absolute() or ".." in path.parts:
         return "Cog's build fails: the file must lie in the folder of cog.yaml"
