@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cog_lsp.findings.finding import Finding
@@ -16,12 +16,18 @@ from cog_lsp.fixes.plain import is_certain, takes_input
 from cog_lsp.fixes.plan import Plan
 from cog_lsp.predictor.model import Input
 from cog_lsp.project.context import Context
+from cog_lsp.rules.inputs.drafting import drafts_for
 
 if TYPE_CHECKING:
     from cog_lsp.findings.judged import Judged
     from cog_lsp.prose.drafts import Draft
 
-VERBS = {"complete": "Describe", "short": "Describe briefly", "append": "Add to the description"}
+VERBS = {
+    "complete": "Describe",
+    "short": "Describe briefly",
+    "append": "Describe what is missing only",
+    "outline": "Outline what to say",
+}
 """How the title of a draft begins, by the draft's kind."""
 PREVIEW = 60
 """Characters of a drafted text that its title shows."""
@@ -107,10 +113,8 @@ def _sound(edits: Iterable[Edit] | None) -> tuple[Edit, ...]:
 
 
 def _drafts(finding: Finding, facets: Iterable[str], context: Context) -> tuple[Draft, ...]:
-    from cog_lsp.prose.drafts import drafts
-
     input = _input(finding, context)
-    return () if input is None else drafts(input, facets=facets)
+    return () if input is None else drafts_for(input, context, facets)
 
 
 def _input(finding: Finding, context: Context) -> Input | None:
@@ -138,29 +142,29 @@ def draft_all(inputs: Iterable[Judged], context: Context, text: str) -> Offer | 
         return None
     current = predictor.text == text
     chosen: list[tuple[Finding, Draft]] = []
+    taken: set[str] = set()
     for judged in inputs:
-        draft, certain = _best(judged)
-        if draft is None or judged.input is None:
+        draft, certain = _best(judged, context)
+        if draft is None or judged.input is None or draft.text in taken:
             continue
+        taken.add(draft.text)
         finding = judged.findings[0]
         if (current and certain and takes_input(predictor, judged.input)) or _written(finding, draft, context, text):
             chosen.append((finding, draft))
     if len(chosen) < 2:
         return None
-    title = f"Draft descriptions for all {len(chosen)} inputs"
+    title = f"Draft the {len(chosen)} descriptions that need one"
     return Offer(title, "draft", False, None, title, partial(_all_written, chosen, context, text))
 
 
-@lru_cache(maxsize=1024)
-def _best(judged: Judged) -> tuple[Draft | None, bool]:
-    """The first draft for an input of which findings ask one, and whether it can be written for certain."""
-    from cog_lsp.prose.drafts import drafts
-
+def _best(judged: Judged, context: Context) -> tuple[Draft | None, bool]:
+    """The first draft for an input of which findings ask one, and whether it can be written for certain. An outline is
+    none: nobody wants twelve of them at once."""
     asked = [r.facets for finding in judged.findings for r in finding.repairs if isinstance(r, Describe)]
     if judged.input is None or not asked:
         return None, False
     facets = sorted({facet for group in asked for facet in group})
-    draft = next(iter(drafts(judged.input, facets=facets)), None)
+    draft = next((draft for draft in drafts_for(judged.input, context, facets) if draft.complete), None)
     return draft, draft is not None and is_certain(judged.input, Write("description", draft.text))
 
 

@@ -15,6 +15,7 @@ from cog_lsp.fixes.layout import layout_of, newline_of
 from cog_lsp.predictor.model import Home, Input, Predictor
 from cog_lsp.predictor.values.written import literal, string
 from cog_lsp.project.context import Context
+from cog_lsp.rules.inputs.drafting import drafts_for
 from cog_lsp.text import LINE_END, Span
 
 
@@ -74,10 +75,10 @@ class Plan:
         return True
 
     def _describe(self, finding: Finding, repair: Describe) -> bool:
-        from cog_lsp.prose.drafts import drafts
-
+        """Take the best draft in. Where there is none but an outline, nothing is written."""
         input = self.predictor.find(finding.input) if self.predictor and finding.input else None
-        best = next(iter(drafts(input, facets=repair.facets)), None) if input else None
+        offered = drafts_for(input, self.context, repair.facets) if input else ()
+        best = next((draft for draft in offered if draft.complete), None)
         return best is not None and self.write(finding, "description", best.text)
 
     def write(self, finding: Finding, keyword: str, text: str) -> bool:

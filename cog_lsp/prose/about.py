@@ -26,6 +26,8 @@ class About:
     """The packages that the predictor imports."""
     names: frozenset[str] = frozenset()
     """Words of its own name and title, in lower case."""
+    words: frozenset[str] = frozenset()
+    """The words of the predictor's file, in lower case: for drafts only, as they change as one types."""
 
 
 NOTHING = About()

@@ -191,6 +191,8 @@ def is_english(description: str, words: Sequence[Token]) -> bool:
             return False
     foreign, english = raw_words("words"), raw_words("english")
     strange = sum(w.word in foreign and w.word not in english for w in words)
+    if strange and not any(w.word in english for w in words) and any(w.word in raw_words("only") for w in words):
+        return False  # as short as "Anzahl der Schritte"
     return strange < 2 or strange <= sum(w.word in english for w in words)
 
 

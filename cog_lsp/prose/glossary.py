@@ -1,21 +1,17 @@
-"""The glossary of inputs: finds the entry for a name and type, and fills in its slots."""
+"""The glossary of inputs: what is true of every model that has an input of such a name, type and kind."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from cog_lsp.predictor.model import Input, Type
+from cog_lsp.prose.about import About, Condition
 from cog_lsp.prose.data import HERE, load
 from cog_lsp.prose.words import name_words
 
 FOLDER = "glossary"
-LETTER = re.compile(r"[^\W\d_]")
-"""Something that a sentence can name: not the 2 of `threshold_2`."""
-LAST = "parts.toml"
-"""The file of patterns that apply where no other entry does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,41 +24,34 @@ class Entry:
     text: str
     by_kind: Mapping[str, str]
     """Other texts for single kinds of inputs, from `text_choice` and the like."""
+    by_model: tuple[tuple[str, str, str], ...]
+    """Texts for single kinds of models: "makes", "takes" or "task", the word, and the text."""
     brief: str | None
+    instead: str | None
+    """What to say where a claim of the text has no ground."""
     effect: str | None
     extremes: str | None
     """What 0 and 1 do; used where those are the bounds."""
-    omit: str | None
-    minus: str | None
     zero: str | None
     start: bool
     """Whether the default is worth recommending."""
     up_to: float | None
     """Where a name has two meanings: the largest default with which it has this one."""
+    when: Condition
+
+    def what(self, kind: str, about: About) -> str:
+        """What such an input does in a model; empty where nothing is certain."""
+        for key, word, text in self.by_model:
+            known = {"makes": about.makes, "takes": about.takes, "task": {about.task}}[key]
+            if known == {word}:
+                return text
+        return self.by_kind.get(kind, self.text)
 
     @property
-    def names_rest(self) -> bool:
-        """Whether a sentence says what the `*` of a name stands for."""
-        return any("{rest" in text for text in (self.text, *self.by_kind.values(), self.brief, self.effect) if text)
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """An entry that fits an input, with the part of the name that its `*` stands for."""
-
-    entry: Entry
-    rest: str
-    exact: bool
-    """Whether the whole name is known, rather than a part of it."""
-
-    def fill(self, sentence: str, name: str) -> str:
-        """The sentence with its slots filled."""
-        if "{" not in sentence:
-            return sentence
-        rest = self.rest or "result"
-        for slot, words in (("{rests}", plural(rest)), ("{rest}", rest), ("{name}", humanize(name))):
-            sentence = sentence.replace(slot, words)
-        return sentence
+    def sentences(self) -> Iterator[str]:
+        """Everything that it can say."""
+        texts = (self.text, *self.by_kind.values(), *(text for *_, text in self.by_model))
+        yield from filter(None, (*texts, self.brief, self.instead, self.effect, self.extremes, self.zero))
 
 
 def kind_of(input: Input) -> str:
@@ -82,15 +71,6 @@ def kind_of_type(type: Type | None) -> str:
     return {"Path": "file", "File": "file", "str": "text", "Secret": "secret", "dict": "list"}.get(name, name)
 
 
-def plural(words: str) -> str:
-    """The words in the plural, by the plain rule of English."""
-    if words.endswith(("s", "data", "people")):
-        return words
-    if words.endswith("y") and words[-2:-1] not in {"a", "e", "o", "u"}:
-        return f"{words[:-1]}ies"
-    return f"{words}es" if words.endswith(("x", "ch", "sh")) else f"{words}s"
-
-
 def humanize(name: str) -> str:
     """The words of an identifier as people say them."""
     return " ".join(name_words(name))
@@ -98,8 +78,8 @@ def humanize(name: str) -> str:
 
 @cache
 def entries() -> tuple[Entry, ...]:
-    """All entries, those of the pattern file last."""
-    files = sorted((HERE / FOLDER).glob("*.toml"), key=lambda path: (path.name == LAST, path.name))
+    """All entries."""
+    files = sorted((HERE / FOLDER).glob("*.toml"), key=lambda path: path.name)
     return tuple(make(name, fields) for path in files for name, fields in load(f"{FOLDER}/{path.name}").items())
 
 
@@ -114,69 +94,59 @@ def make(name: str, fields: Mapping[str, object]) -> Entry:
         value = fields.get(key)
         return [str(item) for item in value] if isinstance(value, list) else []
 
+    when = fields.get("when")
     return Entry(
         name=name,
         names=(name, *texts("also")),
         types=frozenset(texts("types")),
         text=text("text") or "",
         by_kind={key[5:]: str(value) for key, value in fields.items() if key.startswith("text_")},
+        by_model=tuple(
+            (key[:5].removesuffix("_"), key[5:].removeprefix("_"), str(value))
+            for key, value in fields.items()
+            if key.startswith(("task_", "makes_", "takes_"))
+        ),
         brief=text("brief"),
+        instead=text("instead"),
         effect=text("effect"),
         extremes=text("extremes"),
-        omit=text("omit"),
-        minus=text("minus"),
         zero=text("zero"),
         start=fields.get("start") is not False,
         up_to=limit if isinstance(limit := fields.get("up_to"), int | float) else None,
+        when=Condition.read(when if isinstance(when, dict) else {}),
     )
 
 
 @cache
 def by_name() -> Mapping[str, tuple[Entry, ...]]:
-    """The entries by their exact names."""
+    """The entries by their names."""
     found: dict[str, list[Entry]] = {}
     for entry in entries():
         for name in entry.names:
-            if "*" not in name:
-                found.setdefault(name, []).append(entry)
+            found.setdefault(name, []).append(entry)
     return {name: tuple(known) for name, known in found.items()}
 
 
-@cache
-def patterns() -> tuple[tuple[str, Entry], ...]:
-    """The name patterns in the order in which they apply: more letters first, the pattern file last."""
-    found = [(name, entry) for entry in entries() for name in entry.names if "*" in name]
-    last = set(load(f"{FOLDER}/{LAST}"))
-    found.sort(key=lambda item: (item[1].name in last, -len(item[0])))
-    return tuple(found)
-
-
-def starred(pattern: str, name: str) -> str:
-    """What the first of one or two stars in a pattern stands for in a name; "" where the name is another one."""
-    first, *middle, last = pattern.split("*")
-    if len(name) < len(pattern) or not name.startswith(first) or not name.endswith(last):
-        return ""
-    inner = name[len(first) : len(name) - len(last)]
-    return inner[: max(inner.rfind(middle[0], 1, len(inner) - 1), 0)] if middle else inner
-
-
 @lru_cache(maxsize=2_000)
-def lookup(name: str, kind: str, default: float | None = None) -> Match | None:
-    """The entry for a name, a kind of input and its default, where that is a number."""
+def lookup(name: str, kind: str, default: float | None, about: About) -> Entry | None:
+    """The entry for a name, a kind of input and its default, where that is a number, in a model."""
     lower = name.lower()
-    candidates = dict.fromkeys((lower, lower.rstrip("0123456789").rstrip("_")))
-    for candidate in candidates:
-        for entry in by_name().get(candidate, ()):
-            if fits(entry, kind, default):
-                return Match(entry, "", exact=True)
-    for candidate in candidates:
-        for pattern, entry in patterns():
-            rest = starred(pattern, candidate) if fits(entry, kind, default) else ""
-            if rest and (LETTER.search(rest) or not entry.names_rest):
-                return Match(entry, humanize(rest), exact=False)
+    for entry in (*by_name().get(lower, ()), *by_name().get(lower.rstrip("0123456789").rstrip("_"), ())):
+        if fits(entry, kind, default) and entry.when.holds(about, about.words):
+            return entry
     return None
 
 
 def fits(entry: Entry, kind: str, default: float | None) -> bool:
     """Whether an entry is about this kind of input."""
     return kind in entry.types and (entry.up_to is None or default is None or default <= entry.up_to)
+
+
+def has_twin(name: str, entry: Entry, about: About) -> bool:
+    """Whether another input of the model has the same entry, so that its text would not tell them apart."""
+    return any(
+        other != name
+        and (lower := other.lower())
+        and (lower in entry.names or lower.rstrip("0123456789_") in entry.names)
+        for other in about.inputs
+    )

@@ -7,7 +7,7 @@ import re
 from cog_lsp.text import Span
 
 GAP = re.compile(
-    r"\[(?:say|your|insert|add|enter|fill|describe|explain|write|give|put|what|how|why|which|value|todo|tbd|placeholder"
+    r"\[(?:say|your|insert|add|enter|fill|describe|explain|write|give|put|what|how|why|which|where|value|todo|tbd|placeholder"
     r"|description|example|x{2,}|\.{2,}|\u2026)\b[^\[\]\n]{0,160}\]|\[(?:\.{2,}|\u2026|_{2,})\]",
     re.I,
 )
@@ -33,3 +33,8 @@ def placeholder(text: str) -> Span | None:
     found = [match for pattern in (GAP, MARK, LOREM) for match in pattern.finditer(text)]
     first = min(found, key=lambda match: match.start(), default=None)
     return None if first is None else Span(*first.span())
+
+
+def is_empty(text: str) -> bool:
+    """Whether a text is nothing but placeholders."""
+    return placeholder(text) is not None and not any(c.isalnum() for c in GAP.sub("", EMPTY.sub("", text.strip())))

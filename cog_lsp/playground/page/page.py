@@ -163,12 +163,16 @@ def _sections_title(repair: AddSections) -> str:
 
 def _draft_titles(finding: Finding, repair: Describe, predictor: Predictor | None) -> list[str]:
     from cog_lsp.fixes.offers import VERBS, preview
-    from cog_lsp.prose.drafts import drafts
+    from cog_lsp.project.context import Context
+    from cog_lsp.rules.about import about_of
+    from cog_lsp.rules.inputs.drafting import drafts_for
+    from cog_lsp.settings.record import Settings
 
     input = predictor.find(finding.input) if predictor is not None and finding.input is not None else None
-    if input is None:
+    if input is None or predictor is None:
         return ["Draft a description"]
-    return [f"{VERBS[draft.kind]}: “{preview(draft.text)}”" for draft in drafts(input, facets=repair.facets)]
+    context = Context(Settings(), predictor=predictor, about=about_of(predictor))
+    return [f"{VERBS[draft.kind]}: “{preview(draft.text)}”" for draft in drafts_for(input, context, repair.facets)]
 
 
 def input_schema(fields: Iterable[FormField]) -> Mapping[str, Any]:

@@ -127,9 +127,10 @@ def _keywords(
 def _drafts(session: Session, document: Document, typing: Typing, input: Input) -> Iterator[types.CompletionItem]:
     from cog_lsp.fixes.offers import preview
     from cog_lsp.predictor.values.written import string
-    from cog_lsp.prose.drafts import drafts
+    from cog_lsp.rules.inputs.drafting import drafts_for
 
-    for draft in drafts(input):
+    model = session.model_at(document)
+    for draft in drafts_for(input, model.context(document.path)) if model is not None else ():
         text = draft.text if typing.string is not None else string(draft.text)
         if text is not None and (typing.string is None or typing.string not in draft.text):
             item = _item(session, document, preview(draft.text), text, typing.span, types.CompletionItemKind.Text)
