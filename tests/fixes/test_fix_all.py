@@ -46,13 +46,22 @@ def test_what_cannot_be_done_does_not_stop_the_rest() -> None:
 
 
 def test_drafts_only_where_asked() -> None:
-    finding = Finding("terse-description", "", Span(0, 0), "guidance_scale", (Describe(("effect",)),))
-    assert fix_all(TEXT, judge(finding)) == TEXT
+    text = TEXT.replace("guidance_scale", "temperature")
+    finding = Finding("terse-description", "", Span(0, 0), "temperature", (Describe(("effect",)),))
+    assert fix_all(text, judge(finding)) == text
     once = iter([[finding]])
-    drafted = fix_all(TEXT, lambda text: [(c, next(once, ())) for c in contexts(text)], drafts=True)
-    (offered, *_) = fixes(finding, next(contexts(TEXT)), TEXT)
-    assert drafted == apply(TEXT, offered.edits)
+    drafted = fix_all(text, lambda text: [(c, next(once, ())) for c in contexts(text)], drafts=True)
+    (offered, *_) = fixes(finding, next(contexts(text)), text)
+    assert drafted == apply(text, offered.edits)
     assert '"Scale"' not in drafted
+
+
+def test_an_outline_is_never_written_for_somebody() -> None:
+    text = TEXT.replace("guidance_scale", "zorp")
+    finding = Finding("terse-description", "", Span(0, 0), "zorp", (Describe(("effect",)),))
+    (offered,) = fixes(finding, next(contexts(text)), text)
+    assert offered.title.startswith("Outline what to say")
+    assert fix_all(text, judge(finding), drafts=True) == text
 
 
 def test_safe_before_draft() -> None:

@@ -14,6 +14,7 @@ from cog_lsp.project.cogyaml import read_cog_yaml
 from cog_lsp.project.context import Context
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.rules import RULES
+from cog_lsp.rules.about import about_of
 from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.settings.record import Settings
 
@@ -46,7 +47,7 @@ def contexts(text: str, cog_yaml: str = "", settings: Settings | None = None) ->
     """What the rules look at, for each predictor of a file."""
     cog = read_cog_yaml(cog_yaml, lambda _: None)
     for predictor in read_source(text).predictors(None, "run"):
-        yield Context(settings or Settings(), cog, predictor=predictor)
+        yield Context(settings or Settings(), cog, predictor=predictor, about=about_of(predictor))
 
 
 def findings(rules: tuple[Rule, ...], context: Context) -> list[Finding]:
