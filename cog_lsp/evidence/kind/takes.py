@@ -1,0 +1,175 @@
+"""What a model takes: a kind for each input that holds content rather than a setting."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from cog_lsp.evidence.kind.reach import Reach, callee_of
+from cog_lsp.evidence.kind.words import phrases, spaced, table
+from cog_lsp.predictor.model import ABSENT, UNKNOWN, Input, Predictor, Type
+
+MEDIA = ("picture", "video", "audio", "3d")
+FILES = ("Path", "File")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An input that holds content."""
+
+    kind: str
+    input: Input
+    must: bool
+    """Whether the model does not work without it."""
+    others: tuple[str, ...] = ()
+    """Other kinds that it may hold instead."""
+
+
+def read_takes(predictor: Predictor, reach: Reach) -> tuple[Taken, ...]:
+    """The inputs that hold content, in the order of the signature."""
+    read = _readers(reach)
+    entry = reach.piece.of(reach.entry) if reach.entry is not None else ""
+    found = [taken for input in predictor.inputs if (taken := _taken(input, read.get(input.name), entry)) is not None]
+    if found and not any(taken.must for taken in found):
+        first = next((taken for taken in found if is_prompt(taken.input)), found[0])
+        found = [Taken(t.kind, t.input, t is first, t.others) for t in found]
+    return tuple(found)
+
+
+def _taken(input: Input, read: str | None, entry: str) -> Taken | None:
+    """The kind of content that an input holds; None for a setting. `read` is what the code reads it as."""
+    if isinstance(input.meant("choices"), list):
+        return None
+    base = _base(input)
+    if base in FILES:
+        kinds = _kinds_of_file(input, read)
+        return Taken(kinds[0], input, _must_be_given(input, entry), kinds[1:])
+    if base == "str":
+        kind = _kind_of_text(input)
+        if kind is None:
+            return None
+        must = _must_be_given(input, entry) if kind in MEDIA else _is_given(input)
+        return Taken(kind, input, must)
+    if base in ("dict", "Any"):
+        return Taken("data", input, _is_given(input))
+    return None
+
+
+def _base(input: Input) -> str:
+    """The name of the type of one value: of an item, for a list."""
+    found: Type | None = input.type
+    while found is not None and (found.item is not None or found.members):
+        found = found.item if found.item is not None else found.members[0]
+    if found is not None:
+        return found.name
+    written = input.annotation.source if input.annotation is not None else ""
+    return next((name for name in ("Path", "File", "str") if re.search(rf"{name}\b", written)), "")
+
+
+def _kinds_of_file(input: Input, read: str | None) -> list[str]:
+    """The kinds of content that a file may have, the likeliest first."""
+    named = [label for label in phrases("kinds", "nouns").labels(spaced(input.name)) if label in MEDIA]
+    if named:
+        return named[-1:] if len(set(named)) > 1 and named[-1] != "picture" else named[:1]
+    described = phrases("kinds", "nouns").labels(_first_words(input.description or ""))
+    media = [label for label in described if label in MEDIA]
+    if re.search(r"\b(?:zip|tar|archive|any file)\b", (input.description or "").lower()):
+        return ["file", *media]
+    if media:
+        return media
+    if read is not None:
+        return [read]
+    if "data" in described:
+        return ["data"]
+    return ["file"]
+
+
+def _first_words(description: str) -> str:
+    """What a description says the input is, without what comes after a full stop or in parentheses."""
+    return re.split(r"[.(\n;]\s", description, maxsplit=1)[0]
+
+
+_PLACE = re.compile(r"(?:^|_)(?:url|urls|uri|uris|link|links|path|file|files|b64|base64|folder|dir)(?:_|$)")
+_PLACED = re.compile(r"\b(?:url|urls|link|base64|uri)\b", re.IGNORECASE)
+
+
+def _kind_of_text(input: Input) -> str | None:
+    """What a text input holds: text, an address of a file, data; None for a setting."""
+    names = table("inputs")
+    words = re.split(r"[^a-z0-9]+", spaced(input.name).lower())
+    description = input.description or ""
+    if any(word in names["settings"] for word in words):
+        return None
+    nouns = [label for label in phrases("kinds", "nouns").labels(spaced(input.name)) if label in MEDIA]
+    if nouns and not is_prompt(input):
+        points = _PLACE.search(input.name.lower()) or _PLACED.search(description)
+        if points or words[-1] in ("image", "images", "video", "audio", "img"):
+            return nouns[0]
+    if any(word in names["data"] for word in words):
+        return "data"
+    if any(word in names["text"] for word in words):
+        return "text"
+    if re.match(r"(?:the |your |input |a )*(?:text|prompt|sentence|question)s?\b", description.lower()):
+        return "text"
+    return None
+
+
+def is_prompt(input: Input) -> bool:
+    """Whether an input is a free text that steers the result, by its name."""
+    names = table("inputs")
+    words = re.split(r"[^a-z0-9]+", spaced(input.name).lower())
+    return (
+        _base(input) == "str"
+        and not isinstance(input.meant("choices"), list)
+        and any(word in names["prompt"] for word in words)
+        and not any(word in names["settings"] for word in words)
+    )
+
+
+def _is_given(input: Input) -> bool:
+    """Whether a text has to be given: there is no default, or one that is an example."""
+    default = input.meant("default")
+    return default is ABSENT or default is UNKNOWN or bool(default)
+
+
+def _must_be_given(input: Input, entry: str) -> bool:
+    """Whether a file has to be given: there is no default, or None that nobody looks for or that is refused."""
+    default = input.meant("default")
+    if default is ABSENT or isinstance(default, str) and default:
+        return True
+    if re.search(r"\boptional\b", input.description or "", re.IGNORECASE):
+        return False
+    name = re.escape(input.name)
+    if re.search(rf"\bif (?:not {name}|{name} is None|{name} == None)\s*:\s*raise\b", entry):
+        return True
+    tested = rf"\b(?:if|and|or|not|while|elif|bool\(|any\(\[?|all\(\[?) ?\(?{name}\b|\b{name} (?:is|==|!=|and|or|else|if)\b"
+    return re.search(rf"\b{name}\b(?!\s*:)", entry.partition("->")[2] or entry) is not None and not re.search(tested, entry)
+
+
+def _readers(reach: Reach) -> dict[str, str]:
+    """What the code reads each name as: `Image.open(photo)` makes `photo` a picture."""
+    kinds = {reader: kind for kind, readers in table("kinds")["readers"].items() for reader in readers}
+    found: dict[str, str] = {}
+    for call in reach.calls:
+        called = callee_of(reach.piece, call)
+        kind = kinds.get(called) or kinds.get(called.rpartition(".")[2])
+        listing = call.child_by_field_name("arguments")
+        if kind is None or listing is None:
+            continue
+        for name in _names(reach, listing):
+            found.setdefault(name, kind)
+    return found
+
+
+def _names(reach: Reach, listing: Node) -> list[str]:
+    """The names in the arguments of a call, `str(name)` included."""
+    names, waiting = [], list(listing.named_children)
+    while waiting:
+        node = waiting.pop()
+        if node.type == "identifier":
+            names.append(reach.piece.of(node))
+        elif node.type in ("call", "argument_list", "list", "keyword_argument"):
+            waiting.extend(node.named_children)
+    return names
