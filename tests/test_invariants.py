@@ -31,7 +31,7 @@ def place(path: Path) -> str:
 ALLOWED = {
     "pygls": ("server/",),
     "lsprotocol": ("server/",),
-    "tree_sitter": ("predictor/", "readme/snippets/", "evidence/uses/"),
+    "tree_sitter": ("predictor/", "readme/snippets/", "evidence/"),
     "tree_sitter_python": ("predictor/", "readme/snippets/"),
     "libcst": ("fixes/",),
     "markdown_it": ("readme/",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,11 +11,19 @@ from typing import Any
 
 from cog_lsp.cli import FOUND_NOTHING, complain
 from cog_lsp.cli.models import Models, UsageError
+from cog_lsp.evidence.hardware import read_hardware
+from cog_lsp.evidence.identity import read_identity
+from cog_lsp.evidence.kind import read_kind
+from cog_lsp.evidence.license import FILES as LICENSES
+from cog_lsp.evidence.license import read_license
+from cog_lsp.evidence.texts import ModelTexts
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.recognize import facts_of
+from cog_lsp.evidence.weights import read_weights
 from cog_lsp.predictor.model import Predictor
 from cog_lsp.predictor.source import read_source
 from cog_lsp.project.files import ModelFiles
+from cog_lsp.readme.markdown.document import parse_card
 
 ONLY_ALL = ("passed", "opened", "written")
 """Kinds that are printed with `--all` only: they are facts for programs."""
@@ -46,8 +55,42 @@ def _values(files: ModelFiles, named: Path, *, all: bool) -> dict[str, Any]:
     facts = [fact for predictor, path in _predictors(files, named) for fact in facts_of(predictor, path, files.read)]
     return {
         "path": files.root.as_posix(),
+        **_shown(files, named),
         "facts": [_fact(fact) for fact in facts if all or fact.kind not in ONLY_ALL],
     }
+
+
+def _shown(files: ModelFiles, named: Path) -> dict[str, Any]:
+    """What the files show about the model as a whole."""
+    readme = files.readme.relative_to(files.root).as_posix() if files.readme is not None else "README.md"
+    text = files.read(readme) if files.readme is not None else None
+    card = parse_card(text) if text is not None else None
+    cog, written = files.cog, files.cog.text if files.cog is not None else ""
+    identity = read_identity(cog.image if cog else None, written, card, readme, files.read(".git/config"))
+    name = (identity.repository or identity.model or "").rpartition("/")[2] or files.root.name
+    hardware = read_hardware(cog.gpu if cog else None, cog.cuda if cog else None, written, card, readme)
+    file = next((name for name in LICENSES if files.read(name) is not None), LICENSES[0])
+    license = read_license(files.read(file), file, card, readme)
+    shown: dict[str, Any] = {
+        "identity": _record(identity),
+        "license": None if license is None else {"id": license.id, "because": [_record(license.because)]},
+        "hardware": _record(hardware),
+    }
+    found = sorted(_predictors(files, named), key=lambda pair: pair[0].mode != "run")
+    if found:
+        texts = ModelTexts(found[0][0], found[0][1], card, readme, name)
+        shown["kind"] = _record(read_kind(texts))
+        shown["weights"] = [{**_record(weights), "url": weights.url} for weights in read_weights(texts)]
+    return shown
+
+
+def _record(record: Any) -> Any:
+    """A record as JSON has it."""
+    if isinstance(record, tuple) and hasattr(record, "_asdict"):
+        return {key: _record(value) for key, value in record._asdict().items()}
+    if dataclasses.is_dataclass(record) and not isinstance(record, type):
+        return {field.name: _record(getattr(record, field.name)) for field in dataclasses.fields(record)}
+    return [_record(item) for item in record] if isinstance(record, tuple) else record
 
 
 def _predictors(files: ModelFiles, named: Path) -> Iterator[tuple[Predictor, str]]:
@@ -76,9 +119,34 @@ def _fact(fact: Fact) -> dict[str, Any]:
 
 def _lines(model: dict[str, Any]) -> Iterator[str]:
     yield model["path"]
+    yield from _about(model)
     name = None
     for fact in model["facts"]:
         if fact["inputs"][0] != name:
             name = fact["inputs"][0]
             yield f"  {name}"
         yield f"    {fact['sentence']}  ({fact['kind']}, {fact['file']}:{fact['line']})"
+
+
+def _about(model: dict[str, Any]) -> Iterator[str]:
+    """What is known of the model as a whole, a line for each, with the first place that shows it."""
+    kind = model.get("kind")
+    if kind is not None and kind["makes"]:
+        task = f", {kind['task']}" if kind["task"] else ""
+        yield _with_place(
+            f"{' + '.join(kind['takes']) or 'nothing'} → {' + '.join(kind['makes'])}{task}", kind["because"]
+        )
+    for weights in model.get("weights", ()):
+        yield f"  weights {weights['id']}  ({weights['file']}:{weights['line']})"
+    if model["identity"]["model"] or model["identity"]["repository"]:
+        names = [name for name in (model["identity"]["model"], model["identity"]["repository"]) if name]
+        yield _with_place(f"model {', '.join(dict.fromkeys(names))}", model["identity"]["because"])
+    if model["license"] is not None:
+        yield _with_place(f"license {model['license']['id']}", model["license"]["because"])
+    if model["hardware"]["gpu"] is not None:
+        gpu = model["hardware"]["name"] or ("a GPU" if model["hardware"]["gpu"] else "no GPU")
+        yield _with_place(f"runs on {gpu}", model["hardware"]["because"])
+
+
+def _with_place(line: str, because: list[dict[str, Any]]) -> str:
+    return f"  {line}" + (f"  ({because[0]['file']}:{because[0]['line']})" if because else "")

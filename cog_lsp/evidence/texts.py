@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cog_lsp.predictor.model import Predictor
-from cog_lsp.readme.document import ModelCard
+from cog_lsp.readme.markdown.document import ModelCard
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,10 +46,29 @@ def test_json(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_text(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["facts", str(model)]) == 0
     out = capsys.readouterr().out.split("\n")
-    assert out[1] == "  steps"
-    assert out[2].startswith("    Must be at most 50.  (refuses, predict.py:")
+    at = out.index("  steps")
+    assert out[at + 1].startswith("    Must be at most 50.  (refuses, predict.py:")
 
 
 def test_a_path_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["facts", str(tmp_path / "none")]) == 2
     assert "does not exist" in capsys.readouterr().err
+
+
+def test_what_the_files_show(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (model / "cog.yaml").write_text(
+        "image: r8.im/ann/harp\nbuild:\n  gpu: true\npredict: predict.py:Predictor\n", encoding="utf-8"
+    )
+    (model / "README.md").write_text(
+        "---\nlicense: mit\n---\n\n# Harp\n\nRuns on an Nvidia T4 GPU.\n", encoding="utf-8"
+    )
+    assert main(["facts", str(model), "--format", "json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["models"]
+    assert found["identity"]["model"] == "ann/harp"
+    assert found["license"] == {"id": "MIT", "because": [{"file": "README.md", "line": 2, "what": "license: mit"}]}
+    assert (found["hardware"]["gpu"], found["hardware"]["name"]) == (True, "T4")
+    assert set(found["kind"]) == {"takes", "may_take", "makes", "task", "has_prompt", "because"}
+    assert main(["facts", str(model)]) == 0
+    out = capsys.readouterr().out
+    assert "  model ann/harp  (cog.yaml:1)" in out
+    assert "  runs on T4" in out

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cog_lsp.evidence.identity import linked_name
 from cog_lsp.predictor.model import Predictor
 from cog_lsp.predictor.source import read_source
 from cog_lsp.project.cogyaml import CogYaml
@@ -19,7 +20,7 @@ from cog_lsp.readme.snippets.problems import problems
 from cog_lsp.readme.topics import TOPICS
 from cog_lsp.settings.record import Settings
 from cog_lsp.writing.example import command_example, python_example
-from cog_lsp.writing.identity import linked_name, own_name, title_of
+from cog_lsp.writing.identity import own_name, title_of
 from cog_lsp.writing.inputs_table import cell, inputs_table
 from cog_lsp.writing.known import main_libraries
 from cog_lsp.writing.sections import draft, example

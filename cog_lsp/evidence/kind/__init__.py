@@ -1,10 +1,14 @@
-"""What kind of model it is: what it takes and makes, its task, and the places that show it. Silent where they disagree."""
+"""What kind of model it is: what it takes and makes, its task, and the places that show it.
+
+Silent where the evidence disagrees.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from cog_lsp.evidence.because import Because, line_of
+from cog_lsp.evidence.kind.case import Case
 from cog_lsp.evidence.kind.makes import read_makes
 from cog_lsp.evidence.kind.reach import read_reach
 from cog_lsp.evidence.kind.returned import read_returned
@@ -44,9 +48,11 @@ def read_kind(texts: ModelTexts) -> Kind:
     takes = tuple(dict.fromkeys(t.kind for t in taken if t.must))
     may = [t.kind for t in taken if not t.must] + [other for t in taken for other in t.others]
     words = read_words(texts, reach)
-    makes, made = read_makes(texts, reach, returned, words)
+    makes, made = read_makes(Case(texts, reach, returned, words, takes, tuple(may)))
     prompts = any(is_prompt(t.input) for t in taken)
     task, tasks = choose_task(words, takes, tuple(may), makes, prompts)
+    if makes == ("weights",):
+        task = "training"
     has_prompt = prompts and task not in UNPROMPTED
     because = [place for kind in makes for place in _places(texts, made, kind)]
     because += _places(texts, tasks, task) if task is not None else []

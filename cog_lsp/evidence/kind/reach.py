@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from tree_sitter import Node
 
 from cog_lsp.predictor.model import Predictor
-from cog_lsp.predictor.syntax import Piece
+from cog_lsp.predictor.syntax.piece import Piece
 
 MOST_NODES = 200_000
 """Nodes that are looked at for one predictor; the largest file seen in public has 60,000."""
@@ -47,12 +47,11 @@ def read_reach(predictor: Predictor) -> Reach:
     for statement in piece.root.named_children:
         node = _definition(statement)
         if node is None:
-            for name in _bound(piece, statement):
-                bound[name] = statement
+            bound.update((name, statement) for name in _bound(piece, statement))
             continue
-        name = node.child_by_field_name("name")
-        if name is not None:
-            definitions[piece.of(name)] = bound[piece.of(name)] = node
+        identifier = node.child_by_field_name("name")
+        if identifier is not None:
+            definitions[piece.of(identifier)] = bound[piece.of(identifier)] = node
         if statement.start_byte <= predictor.method_span.start < statement.end_byte:
             start = node
     reach = Reach(piece, definitions)
@@ -107,9 +106,9 @@ def _follow(reach: Reach, first: list[Node], bound: dict[str, Node], predictor: 
                     reach.calls.append(node)
                 elif kind == "assignment":
                     reach.assignments.append(node)
-                elif kind == "parameters" and (node.start_byte, node.end_byte) == (signature.start, signature.end):
-                    continue
                 elif kind == "expression_statement" and _is_text(node):
+                    continue
+                if kind == "parameters" and (node.start_byte, node.end_byte) == (signature.start, signature.end):
                     continue
                 nodes.extend(reversed(node.named_children))
         waiting = following

@@ -12,7 +12,7 @@ from tree_sitter import Node
 
 from cog_lsp.evidence.kind.reach import DEFINITIONS, Reach, callee_of, text_of
 
-DEEPEST = 8
+DEEPEST = 12
 MOST_STEPS = 4000
 EXITS = ("return_statement", "yield")
 
@@ -45,6 +45,8 @@ class _Trace:
         self.piece = reach.piece
         self.steps = MOST_STEPS
         self.done: set[tuple[int, int]] = set()
+        self.bound: dict[int, dict[str, list[Node]]] = {}
+        """What each function binds to each name, by where the function starts."""
 
     def of_function(self, function: Node, found: Returned, depth: int) -> None:
         """All that a function returns or yields."""
@@ -55,14 +57,14 @@ class _Trace:
     def follow(self, node: Node, function: Node, found: Returned, depth: int) -> None:
         """One expression of a function."""
         self.steps -= 1
-        if depth > DEEPEST or self.steps < 0 or (node.start_byte, id(found)) in self.done and node.type != "call":
+        if depth > DEEPEST or self.steps < 0 or ((node.start_byte, id(found)) in self.done and node.type != "call"):
             return
         self.done.add((node.start_byte, id(found)))
         kind = node.type
         if kind == "string":
             self._string(node, function, found, depth)
         elif kind == "identifier":
-            self._name(self.piece.of(node), node, function, found, depth)
+            self._name(self.piece.of(node), function, found, depth)
         elif kind == "attribute":
             self._attribute(node, function, found, depth)
         elif kind == "call":
@@ -91,7 +93,7 @@ class _Trace:
                     found.placeholders.append((self.piece.of(inner).rpartition(".")[2], inner.start_byte))
                 self.follow(inner, function, found, depth + 1)
 
-    def _name(self, name: str, node: Node, function: Node, found: Returned, depth: int) -> None:
+    def _name(self, name: str, function: Node, found: Returned, depth: int) -> None:
         """A name: everything that the function binds to it or appends to it; else an assignment of the file."""
         values = self._bindings(name, function)
         if not values:
@@ -106,20 +108,27 @@ class _Trace:
             self.follow(value, function, found, depth + 1)
 
     def _bindings(self, name: str, function: Node) -> list[Node]:
-        values: list[Node] = []
+        if function.start_byte not in self.bound:
+            self.bound[function.start_byte] = self._all_bindings(function)
+        return self.bound[function.start_byte].get(name, [])
+
+    def _all_bindings(self, function: Node) -> dict[str, list[Node]]:
+        """What a function binds or appends to each name."""
+        values: dict[str, list[Node]] = {}
         for node in _inside(function, ("assignment", "for_statement", "as_pattern", "call", "augmented_assignment")):
             if node.type == "call":
-                called = callee_of(self.piece, node)
-                if called in (f"{name}.append", f"{name}.extend", f"{name}.add"):
-                    values.extend(_arguments(node))
+                name, _, method = callee_of(self.piece, node).rpartition(".")
+                if method in ("append", "extend", "add"):
+                    values.setdefault(name, []).extend(_arguments(node))
                 continue
             if node.type == "as_pattern":
-                alias, right = node.child_by_field_name("alias"), node.named_child(0)
-                left = alias
+                target, value = node.child_by_field_name("alias"), node.named_child(0)
             else:
-                left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-            if left is not None and right is not None and name in _targets(self.piece.of(left)):
-                values.append(right)
+                target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
+            if target is None or value is None:
+                continue
+            for name in _targets(self.piece.of(target)):
+                values.setdefault(name, []).append(value)
         return values
 
     def _attribute(self, node: Node, function: Node, found: Returned, depth: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tree_sitter import Node
 
@@ -32,9 +32,17 @@ def read_takes(predictor: Predictor, reach: Reach) -> tuple[Taken, ...]:
     read = _readers(reach)
     entry = reach.piece.of(reach.entry) if reach.entry is not None else ""
     found = [taken for input in predictor.inputs if (taken := _taken(input, read.get(input.name), entry)) is not None]
+    if any(t.must and t.kind == "text" for t in found):
+        # Beside a text that steers, a file that may be None is one that may be left out, unless the code refuses it.
+        found = [
+            t if _is_refused(t.input, entry) or t.input.meant("default") is not None else replace(t, must=False)
+            for t in found
+        ]
     if found and not any(taken.must for taken in found):
-        first = next((taken for taken in found if is_prompt(taken.input)), found[0])
-        found = [Taken(t.kind, t.input, t is first, t.others) for t in found]
+        main = table("inputs")["main"]
+        first = next((t for t in found if is_prompt(t.input) and t.input.name.lower() in main), None)
+        first = first or next((t for t in found if t.kind != "text"), found[0])
+        found = [replace(t, must=t is first) for t in found]
     return tuple(found)
 
 
@@ -45,7 +53,7 @@ def _taken(input: Input, read: str | None, entry: str) -> Taken | None:
     base = _base(input)
     if base in FILES:
         kinds = _kinds_of_file(input, read)
-        return Taken(kinds[0], input, _must_be_given(input, entry), kinds[1:])
+        return Taken(kinds[0], input, _must_be_given(input, entry), tuple(kinds[1:]))
     if base == "str":
         kind = _kind_of_text(input)
         if kind is None:
@@ -70,6 +78,8 @@ def _base(input: Input) -> str:
 
 def _kinds_of_file(input: Input, read: str | None) -> list[str]:
     """The kinds of content that a file may have, the likeliest first."""
+    if re.search(r"(?:^|_)(?:zip|tar|archive)(?:_|$)", input.name.lower()):
+        return ["file"]
     named = [label for label in phrases("kinds", "nouns").labels(spaced(input.name)) if label in MEDIA]
     if named:
         return named[-1:] if len(set(named)) > 1 and named[-1] != "picture" else named[:1]
@@ -137,15 +147,23 @@ def _is_given(input: Input) -> bool:
 def _must_be_given(input: Input, entry: str) -> bool:
     """Whether a file has to be given: there is no default, or None that nobody looks for or that is refused."""
     default = input.meant("default")
-    if default is ABSENT or isinstance(default, str) and default:
+    if default is ABSENT or (isinstance(default, str) and default):
         return True
     if re.search(r"\boptional\b", input.description or "", re.IGNORECASE):
         return False
-    name = re.escape(input.name)
-    if re.search(rf"\bif (?:not {name}|{name} is None|{name} == None)\s*:\s*raise\b", entry):
+    if _is_refused(input, entry):
         return True
-    tested = rf"\b(?:if|and|or|not|while|elif|bool\(|any\(\[?|all\(\[?) ?\(?{name}\b|\b{name} (?:is|==|!=|and|or|else|if)\b"
-    return re.search(rf"\b{name}\b(?!\s*:)", entry.partition("->")[2] or entry) is not None and not re.search(tested, entry)
+    name = re.escape(input.name)
+    before = r"(?:if|and|or|not|while|elif|bool\(|any\(\[?|all\(\[?) ?\(?"
+    tested = rf"\b{before}{name}\b|\b{name} (?:is|==|!=|and|or|else|if)\b"
+    body = entry.partition("->")[2] or entry
+    return re.search(rf"\b{name}\b(?!\s*:)", body) is not None and re.search(tested, entry) is None
+
+
+def _is_refused(input: Input, entry: str) -> bool:
+    """Whether the code raises where a file is not given."""
+    name = re.escape(input.name)
+    return re.search(rf"\bif (?:not {name}|{name} is None|{name} == None)\s*:\s*raise\b", entry) is not None
 
 
 def _readers(reach: Reach) -> dict[str, str]:

@@ -13,6 +13,10 @@ README, PROJECT = -1, -2
 """Offsets of evidence that stands in the README, or is the name of the project."""
 
 
+CODE = ("in the code", "in the name of weights", "in the name of an input")
+"""How the description of evidence ends that no prose gives."""
+
+
 def entries() -> dict[str, dict[str, Any]]:
     """What is known of each task, by its name."""
     return table("tasks")
@@ -72,7 +76,7 @@ def read_words(texts: ModelTexts, reach: Reach) -> Votes:
     cap = _Cap(votes, 2.0)
     for string in reach.strings:
         text = text_of(reach.piece, string)
-        if "/" in text and len(text) < 120 or text.startswith("models--"):
+        if ("/" in text and len(text) < 120) or text.startswith("models--"):
             for match in names.find(spaced(text)):
                 cap.add(match.label, 1.0, string.start_byte, match.phrase, "in the name of weights")
     return votes
@@ -91,6 +95,31 @@ def _code_names(texts: ModelTexts, reach: Reach) -> list[tuple[str, int]]:
 
 PROMPTED = ("depth", "pose", "segmentation", "detection", "captioning", "embedding", "ocr")
 """Tasks that seldom have a prompt: beside one, they are about a by-product."""
+BY_PRODUCTS = ("depth", "pose", "segmentation", "detection", "background-removal", "speech-to-text", "captioning")
+"""Tasks whose libraries makers of other things use on the way: code alone does not show them."""
+GENERIC = (
+    "text-to-image",
+    "image-to-image",
+    "language-model",
+    "text-to-video",
+    "image-to-video",
+    "video-to-video",
+    "vision-language",
+)
+MOST_GENERIC = 3.0
+"""What words may say for a generic task: a special one that is shown too comes before it."""
+SETTINGS = frozenset(
+    {
+        "epoch",
+        "epochs",
+        "num_epochs",
+        "learning_rate",
+        "max_train_steps",
+        "train_batch_size",
+        "total_epoch",
+        "num_train_epochs",
+    }
+)
 
 
 def choose_task(
@@ -98,9 +127,9 @@ def choose_task(
 ) -> tuple[str | None, Votes]:
     """The task that words and shape agree on; None where they don't."""
     votes = Votes()
-    default = shape_task(takes, makes)
+    default = shape_task(takes, may, makes)
     if default is not None:
-        votes.add(default, 2.0, PROJECT, "what it takes and makes")
+        votes.add(default, 1.5, PROJECT, "what it takes and makes")
     for task, entry in entries().items():
         pieces = words.pieces.get(task, [])
         if not pieces or not set(entry["makes"]) & set(makes):
@@ -108,16 +137,32 @@ def choose_task(
         factor = 1.0
         if not set(entry["takes"]) & set(takes):
             factor = 0.3 if set(entry["takes"]) & set(may) else 0.0
+        sees = {"picture", "video"} & {*takes, *may}
+        if sees and task == "language-model":
+            factor *= 0.4
+        elif sees and task == "text-classification":
+            factor *= 0.5
+        elif sees and task == "vision-language":
+            factor = 1.0
+        if task in BY_PRODUCTS and all(piece.what.endswith(CODE) for piece in pieces):
+            factor *= 0.4
         if has_prompt and task in PROMPTED and "text" not in makes:
             factor *= 0.5
+        most = MOST_GENERIC - votes.weight(task)
+        if task in GENERIC and (total := sum(piece.weight for piece in pieces) * factor) > most:
+            factor *= most / total
         for piece in pieces if factor else ():
             votes.add(task, piece.weight * factor, piece.offset, piece.what)
-    return votes.best(2.0, 1.1), votes
+    return votes.best(1.5, 1.1), votes
 
 
-def shape_task(takes: tuple[str, ...], makes: tuple[str, ...]) -> str | None:
+def shape_task(takes: tuple[str, ...], may: tuple[str, ...], makes: tuple[str, ...]) -> str | None:
     """The usual task of models that take and make these kinds."""
     for row in table("shapes")["shape"]:
-        if set(row["takes"]) <= set(takes) and row["makes"] in makes and not set(row.get("without", ())) & set(takes):
+        if (
+            set(row["takes"]) <= set(takes)
+            and row["makes"] in makes
+            and not set(row.get("without", ())) & {*takes, *may}
+        ):
             return str(row["task"])
     return None

@@ -42,9 +42,7 @@ class Phrases:
             found: dict[str, list[str]] = {}
             for words, label in self._by_start.get(token[:3], ()):
                 size = len(words)
-                if number + size <= len(tokens) and all(
-                    _is(tokens[number + at][0], words[at]) for at in range(size)
-                ):
+                if number + size <= len(tokens) and all(_is(tokens[number + at][0], words[at]) for at in range(size)):
                     found[label] = max(found.get(label, []), words, key=len)
             for label, words in found.items():
                 if last.get(label, -1) < number:

@@ -1,0 +1,83 @@
+"""Which model it is: its `owner/name` on Replicate and its repository on GitHub, with the places that say so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cog_lsp.evidence.because import Because, line_of
+from cog_lsp.readme.markdown.document import ModelCard
+from cog_lsp.readme.markdown.parts import per_part
+from cog_lsp.readme.markdown.records import Part
+from cog_lsp.readme.snippets.records import model_of
+
+_PAGE = re.compile(r"https?://(?:www\.)?replicate\.com/([\w.-]+/[\w.-]+?)(/badge)?(?:[/?#].*)?")
+_NO_OWNERS = frozenset(
+    {"about", "account", "blog", "changelog", "collections", "docs", "explore", "guides", "home", "pricing", "terms"}
+)
+_REMOTE = re.compile(r"(?m)^[ \t]*url[ \t]*=[ \t]*(\S+)")
+_GITHUB = re.compile(r"(?:https?://|ssh://|git@)?(?:[\w.-]+@)?github\.com[:/]([\w.-]+/[\w.-]+?)(?:\.git)?/?")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the model is."""
+
+    model: str | None = None
+    """`owner/name` on Replicate, in lower case."""
+    repository: str | None = None
+    """`owner/name` on GitHub."""
+    because: tuple[Because, ...] = ()
+
+
+def read_identity(
+    image: str | None = None,
+    cog_yaml: str = "",
+    card: ModelCard | None = None,
+    readme: str = "README.md",
+    git_config: str | None = None,
+) -> Identity:
+    """The names of a model. `image` is what cog.yaml (whose text is `cog_yaml`) names, `git_config` the text of
+    `.git/config`. The image comes before the badge of the README, and that before its only link."""
+    because = []
+    model = model_of(image) if image else None
+    if model is not None:
+        at = max(0, cog_yaml.find(image or ""))
+        because.append(Because("cog.yaml", line_of(cog_yaml, at), f"image {model}"))
+    elif card is not None and (model := linked_name(card)) is not None:
+        at = max(0, card.text.lower().find(f"replicate.com/{model}"))
+        because.append(Because(readme, line_of(card.text, at), f"link to {model}"))
+    repository = remote_of(git_config or "")
+    if repository is not None:
+        at = (git_config or "").find(repository)
+        because.append(Because(".git/config", line_of(git_config or "", at), f"remote {repository}"))
+    return Identity(model, repository, tuple(because))
+
+
+def remote_of(git_config: str) -> str | None:
+    """The `owner/name` of the repository on GitHub: of the remote `origin`, else of the first one that is there."""
+    origin = git_config.find('[remote "origin"]')
+    for start in ([origin] if origin >= 0 else []) + [0]:
+        for match in _REMOTE.finditer(git_config, start):
+            found = _GITHUB.fullmatch(match[1])
+            if found is not None:
+                return found[1]
+    return None
+
+
+def linked_name(card: ModelCard) -> str | None:
+    """`owner/name` from the badge or from the only link to a page on Replicate."""
+    pages = [page for _, part in card.having("link") for page in _pages(part)]
+    badges = {name for name, badge in pages if badge}
+    names = badges or {name for name, _ in pages}
+    return next(iter(names)) if len(names) == 1 else None
+
+
+@per_part
+def _pages(part: Part) -> tuple[tuple[str, bool], ...]:
+    found = []
+    for link in part.links:
+        match = _PAGE.fullmatch(link.target)
+        if match is not None and match[1].split("/")[0] not in _NO_OWNERS:
+            found.append((match[1].lower(), match[2] is not None))
+    return tuple(found)
