@@ -121,10 +121,10 @@ class _Trace:
                 if method in ("append", "extend", "add"):
                     values.setdefault(name, []).extend(_arguments(node))
                 continue
+            value = node.child_by_field_name("right")
+            target = node.child_by_field_name("left")
             if node.type == "as_pattern":
                 target, value = node.child_by_field_name("alias"), node.named_child(0)
-            else:
-                target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
             if target is None or value is None:
                 continue
             for name in _targets(self.piece.of(target)):
