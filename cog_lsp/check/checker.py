@@ -17,6 +17,8 @@ from typing import Any
 from cog_lsp.check import suppressions
 from cog_lsp.check.model import Group, Groups, Model, context_of
 from cog_lsp.check.unchanged import EVERYTHING, all_same, changes
+from cog_lsp.evidence.uses.fact import Code, Fact
+from cog_lsp.evidence.uses.kept import KeptFacts
 from cog_lsp.findings.finding import Finding, Findings
 from cog_lsp.findings.judged import Judged, Placed
 from cog_lsp.predictor.faults.fault import Fault
@@ -31,6 +33,10 @@ from cog_lsp.rules import BY_SUBJECT, CASE_RULES
 from cog_lsp.rules.inputs.lacking import folded
 from cog_lsp.rules.rule import Reads, Rule
 from cog_lsp.settings.record import Problem, Settings
+
+FactsOf = Callable[[Path, Predictor, str, Callable[[str], str | None]], tuple[Fact, ...]]
+"""Reads the code of a predictor in a file, by its path relative to the model's folder too; the last reads other files
+from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,8 @@ class _Memory:
     """What was found in the test cases of cog-safe-push."""
     texts: Mapping[Path, str]
     """The test cases."""
+    codes: tuple[Code, ...]
+    """What is known of the code of each predictor."""
 
 
 class Checker:
@@ -61,11 +69,15 @@ class Checker:
         workspace: Workspace,
         settings: Callable[[ModelFiles], Settings] | None = None,
         faults: Callable[[Path, str], Fault | None] | None = None,
+        facts: FactsOf | None = None,
     ) -> None:
         self.workspace = workspace
         self.settings = settings or (lambda _: Settings())
         self.faults = faults or (lambda _, text: fault_of(text))
         """Where Python cannot read a file, by its path and text; an editor waits with the answer."""
+        kept = KeptFacts()
+        self.facts = facts or (lambda _, predictor, path, read: kept.of(predictor, path, read))
+        """What the code of a predictor does with its inputs; an editor waits with this answer, too."""
         self._memory: dict[Path, _Memory] = {}
 
     def forget(self, files: ModelFiles) -> None:
@@ -75,7 +87,7 @@ class Checker:
     def check(self, files: ModelFiles) -> Model:
         """Read and judge a model as it is now."""
         texts = self.workspace.texts(files)
-        memory = _check(files, texts, self.settings(files), self._memory.get(_key(files)))
+        memory = _check(files, texts, self.settings(files), self._memory.get(_key(files)), self.facts)
         self._memory[_key(files)] = memory
         broken = tuple(self._broken(memory))
         return replace(memory.model, groups=(*memory.model.groups, *broken)) if broken else memory.model
@@ -110,7 +122,8 @@ class Checker:
         memory = self._memory.get(_key(model.files))
 
         def judge(text: str) -> Iterator[tuple[Context, list[Finding]]]:
-            now = _check(_with_text(model.files, path, text), {**texts, path: text}, model.settings, memory).model
+            imagined = _with_text(model.files, path, text)
+            now = _check(imagined, {**texts, path: text}, model.settings, memory, self.facts).model
             for group in now.groups:
                 if group.path == path:
                     yield now.context_of(group), [finding for finding in group.findings if wanted(finding)]
@@ -134,7 +147,9 @@ def _with_text(files: ModelFiles, path: Path, text: str) -> ModelFiles:
     return replace(files, read=lambda asked: text if asked == name else files.read(asked))
 
 
-def _check(files: ModelFiles, texts: Mapping[Path, str], settings: Settings, memory: _Memory | None) -> _Memory:
+def _check(
+    files: ModelFiles, texts: Mapping[Path, str], settings: Settings, memory: _Memory | None, facts: FactsOf
+) -> _Memory:
     """Read and judge a model from the texts of its files: what is read of other files it imports, `files` gives."""
     if memory is not None and (memory.model.settings != settings or memory.model.files.cog != files.cog):
         memory = None
@@ -150,16 +165,23 @@ def _check(files: ModelFiles, texts: Mapping[Path, str], settings: Settings, mem
     }
     model = Model(files, settings, predictors, _card(files, texts, memory))
     inputs: dict[int, Judged] = {}
-    if memory is not None and all_same(memory.model.predictors, predictors):
+    codes = tuple(
+        Code(predictor, facts(path, predictor, _place(path, files.root), files.read))
+        for path, group in predictors.items()
+        for predictor in group
+    )
+    is_same = memory is not None and all_same(memory.model.predictors, predictors)
+    if memory is not None and is_same and memory.codes == codes:
         inputs, groups = memory.inputs, memory.groups
     else:
+        known = iter(codes)
         groups = tuple(
-            _judge(model, path, predictor, memory, inputs) for path, group in predictors.items() for predictor in group
+            _judge(model, path, next(known), memory, inputs) for path, group in predictors.items() for _ in group
         )
     configurations = {path: texts.get(path, "") for path in files.safe_push}
     project, card, cases = _about_files(model, configurations, memory)
     model = replace(model, groups=(*groups, *card, *cases, *project))
-    return _Memory(model, sources, inputs, groups, card, project, cases, configurations)
+    return _Memory(model, sources, inputs, groups, card, project, cases, configurations, codes)
 
 
 def _about_files(model: Model, texts: Mapping[Path, str], memory: _Memory | None) -> tuple[Groups, Groups, Groups]:
@@ -193,10 +215,11 @@ def _card(files: ModelFiles, texts: Mapping[Path, str], memory: _Memory | None) 
 def _judge(
     model: Model,
     path: Path,
-    predictor: Predictor,
+    code: Code,
     memory: _Memory | None,
     inputs: dict[int, Judged],
 ) -> Group:
+    predictor = code.predictor
     context = context_of(model, predictor)
     found: list[Placed] = []
     raw_findings: list[Finding] = []
@@ -215,7 +238,7 @@ def _judge(
         if judged.findings:
             found.append((origin, judged))
             raw_findings += judged.raw_at(origin) if silenced else ()
-    others = tuple(_apply(BY_SUBJECT["predictor"], predictor, context))
+    others = (*_apply(BY_SUBJECT["predictor"], predictor, context), *_apply(BY_SUBJECT["code"], code, context))
     if predictor.path:
         path = model.files.root / predictor.path
     if not silenced:

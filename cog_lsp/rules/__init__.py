@@ -8,6 +8,7 @@ from cog_lsp.publication import RULE_PAGES
 from cog_lsp.readme.topics import TOPICS
 from cog_lsp.rules.inputs import (
     contradicting_description,
+    hidden_requirement,
     jargon,
     missing_description,
     required_after_optional,
@@ -17,6 +18,7 @@ from cog_lsp.rules.inputs import (
     unexplained_bounds,
     unexplained_choices,
     unfinished_description,
+    unused_input,
 )
 from cog_lsp.rules.own import (
     invalid_setting,
@@ -63,6 +65,8 @@ RULES: tuple[Rule, ...] = (
     jargon.RULE,
     contradicting_description.RULE,
     unbounded_number.RULE,
+    hidden_requirement.RULE,
+    unused_input.RULE,
     shortened_name.RULE,
     required_after_optional.RULE,
     syntax_error.RULE,

@@ -12,6 +12,7 @@ LANGUAGES = {
     "suppression": "python",
     "predictor": "python",
     "source": "python",
+    "code": "python",
     "card": "markdown",
     "project": "yaml",
     "settings": "toml",

@@ -25,6 +25,7 @@ from cog_lsp.server import diagnostics
 from cog_lsp.server.client import Client
 from cog_lsp.server.document import Document
 from cog_lsp.server.editor import Editor
+from cog_lsp.server.facts import Facts
 from cog_lsp.server.faults import Faults
 from cog_lsp.server.settings import EditorSettings
 from cog_lsp.server.uris import path_of
@@ -44,7 +45,10 @@ class Session:
         self.settings = settings
         self.workspace = Workspace(roots, readme=lambda folder: self.settings_of(folder).readme)
         self.faults = Faults(self._rested)
-        self.checker = Checker(self.workspace, lambda files: self.settings_of(files.root), self.faults.of)
+        self.facts = Facts(self._rested)
+        self.checker = Checker(
+            self.workspace, lambda files: self.settings_of(files.root), self.faults.of, self.facts.of
+        )
         self.on_refresh: list[Callable[[], None]] = []
         """Called whenever a finding may have changed."""
         self.documents: dict[str, Document] = {}
@@ -85,6 +89,8 @@ class Session:
         document.text = clean(text)
         if self.faults.changed(document.path, before, document.text):
             self.later(self.faults.rest(document.path))
+        if self.facts.changed(document.path):
+            self.later(self.facts.rest(document.path))
         document.index = LineIndex(document.text)
         self.workspace.buffers[document.path] = document.text
         if document.path.name == COG_YAML:
@@ -110,6 +116,7 @@ class Session:
             self._by_path.pop(document.path, None)
             self.workspace.close(document.path)
             self.faults.forget(document.path)
+            self.facts.forget(document.path)
         self._models.clear()
         if self._told.pop(uri, None) is not None and not self.client.pulls_diagnostics:
             self.editor.publish(diagnostics.cleared(uri))
@@ -118,7 +125,8 @@ class Session:
         self.refresh()
 
     def _rested(self, path: Path) -> None:
-        """Nobody has typed into a file for a while: what keeps Python from reading it is told now."""
+        """Nobody has typed into a file for a while: what keeps Python from reading it is told now, and what its code
+        does with the inputs."""
         document = self._by_path.get(path)
         if document is None:
             return
@@ -133,6 +141,7 @@ class Session:
         self.workspace.forget()
         self.settings.forget()
         self.faults.forget()
+        self.facts.forget()
         self.refresh()
 
     def _call_refreshed(self) -> None:

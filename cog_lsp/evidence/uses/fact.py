@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from cog_lsp.evidence.uses.code import Predictor
 from cog_lsp.evidence.uses.terms import Place
 
 Kind = Literal["refuses", "requires", "clamps", "special", "only_if", "unused", "maps", "passed", "opened", "written"]
@@ -29,3 +30,10 @@ class Fact(NamedTuple):
     """For a special value: which one, as `about` names it."""
     told: Told = "no"
     """Whether description or declaration say it."""
+
+
+class Code(NamedTuple):
+    """A predictor with the facts that its code shows."""
+
+    predictor: Predictor
+    facts: tuple[Fact, ...]

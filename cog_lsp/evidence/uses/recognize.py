@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cog_lsp.evidence.uses.clamps import clamps
-from cog_lsp.evidence.uses.code import Predictor
+from cog_lsp.evidence.uses.code import LineIndex, Predictor
 from cog_lsp.evidence.uses.declared import Declared
 from cog_lsp.evidence.uses.dependence import dependences, unused
 from cog_lsp.evidence.uses.displays import identifiers
@@ -15,6 +15,7 @@ from cog_lsp.evidence.uses.maps import maps
 from cog_lsp.evidence.uses.reading import Reading, read
 from cog_lsp.evidence.uses.refusals import refusals
 from cog_lsp.evidence.uses.specials import specials
+from cog_lsp.evidence.uses.terms import Place
 from cog_lsp.evidence.uses.told import told
 from cog_lsp.evidence.uses.words import Words
 
@@ -31,9 +32,11 @@ def recognized(reading: Reading, predictor: Predictor) -> list[Fact]:
     """The facts that a reading shows, with the declarations of the inputs."""
     declared = Declared(predictor.inputs)
     words = Words(declared)
+    lines = LineIndex(predictor.text)
     trace = reading.trace
     places = {
-        input.name: reading.module.place_of(origin, origin + input.span.end) for origin, input in predictor.placed()
+        input.name: Place(reading.module.path, lines.line_of(origin) + 1, lines.line_of(origin + input.span.end) + 1)
+        for origin, input in predictor.placed()
     }
     body = reading.entry.child_by_field_name("body")
     names = frozenset(reading.module.piece.of(node) for node in identifiers(body)) if body is not None else frozenset()

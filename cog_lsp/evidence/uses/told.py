@@ -16,7 +16,7 @@ EMPTY = re.compile(
 )
 """How descriptions say what happens without a value."""
 CHANGED = re.compile(
-    r"multiple|round|resi[zs]|crop|\bcut|trunc|limit|clip|scaled?\b|max|fit|convert|trim|appended|prepended|added|first"
+    r"multiple|\bround|resi[zs]|crop|\bcut|trunc|limit|clip|scaled?\b|max|fit|convert|trim|appended|prepended|added|first"
 )
 COMMON = frozenset(
     [
@@ -96,6 +96,8 @@ def told(fact: Fact, declared: Declared) -> Told:
     """Whether description or declaration say a fact: yes, partly, no."""
     own = _description(fact.inputs[0], declared)
     others = " ".join(_description(name, declared) for name in fact.inputs[1:])
+    if fact.sentence.lower().rstrip(".") in own:
+        return "yes"
     if fact.kind == "unused":
         return "yes" if _is_deprecated(fact.inputs[0], declared) else "no"
     if fact.kind == "special":

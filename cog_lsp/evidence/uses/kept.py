@@ -1,0 +1,68 @@
+"""Facts that are kept for as long as what they were read from stays the same.
+
+The code is read again only where it, or another file that it led to, changed; where the declarations changed alone, the
+facts are recognized anew from the same reading. What is kept equals what a fresh reading gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from cog_lsp.evidence.uses.code import Predictor
+from cog_lsp.evidence.uses.fact import Fact
+from cog_lsp.evidence.uses.reading import Reading, read
+from cog_lsp.evidence.uses.recognize import recognized
+
+MOST = 64
+"""Predictors whose facts are kept."""
+
+
+class _Known(NamedTuple):
+    predictor: Predictor
+    code: tuple[object, ...]
+    reading: Reading | None
+    facts: tuple[Fact, ...]
+
+
+class KeptFacts:
+    """The facts of predictors, by where they stand."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str, str], _Known] = {}
+
+    def of(
+        self, predictor: Predictor, path: str, read_file: Callable[[str], str | None] | None = None
+    ) -> tuple[Fact, ...]:
+        """What the code of a predictor at `path` does with its inputs; see `facts_of`."""
+        key = path, predictor.name, predictor.mode
+        known = self._known.get(key)
+        others_same = known is not None and _others_same(known.reading, read_file)
+        if known is not None and others_same and known.predictor is predictor:
+            return known.facts
+        code = _code(predictor)
+        if known is not None and others_same and known.code == code:
+            reading = known.reading
+        else:
+            reading = read(predictor, path, read_file)
+        facts = () if reading is None else tuple(recognized(reading, predictor))
+        if known is not None and known.facts == facts:
+            facts = known.facts
+        if len(self._known) >= MOST and key not in self._known:
+            self._known.pop(next(iter(self._known)))
+        self._known[key] = _Known(predictor, code, reading, facts)
+        return facts
+
+
+def _code(predictor: Predictor) -> tuple[object, ...]:
+    """All that a reading depends on: the text but for the signature, of which the names and the lines count."""
+    text, span = predictor.text, predictor.signature_span
+    names = tuple(input.name for input in predictor.inputs), tuple(lost.name for lost in predictor.lost)
+    return text[: span.start], text[span.end :], text.count("\n", span.start, span.end), names
+
+
+def _others_same(reading: Reading | None, read_file: Callable[[str], str | None] | None) -> bool:
+    """Whether the other files that were looked for are what they were."""
+    if reading is None or read_file is None:
+        return reading is None or not reading.modules.texts
+    return all(read_file(path) == text for path, text in reading.modules.texts.items())

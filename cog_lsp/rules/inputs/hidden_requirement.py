@@ -1,0 +1,146 @@
+"""Values that the code refuses or changes, and the form does not say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cog_lsp.evidence.uses.fact import Code, Fact
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import Repair, SetArgument
+from cog_lsp.predictor.model import Input
+from cog_lsp.project.context import Context
+from cog_lsp.rules.inputs.places import is_silent, place
+from cog_lsp.rules.rule import Example, Rule, Step
+
+KINDS = ("refuses", "requires", "clamps")
+LONGEST = 140
+
+
+def check(code: Code, context: Context) -> Iterator[Finding]:
+    """Report each input once, with all that its form leaves out."""
+    del context
+    for origin, input in code.predictor.placed():
+        untold = [
+            fact for fact in code.facts if fact.inputs[0] == input.name and fact.kind in KINDS and fact.told == "no"
+        ]
+        if untold and not is_silent(input) and input.meant("deprecated") is not True:
+            span = place(input).shifted(origin)
+            yield Finding("hidden-requirement", _message(input, untold), span, input.name, _repairs(input, untold))
+
+
+def _message(input: Input, facts: Sequence[Fact]) -> str:
+    """What the form does not say, as much as there is room for."""
+    refuses = any(fact.kind != "clamps" for fact in facts)
+    start = f"`{input.name}`: the code {'refuses values that the form allows' if refuses else 'changes values'}: "
+    for count in range(len(facts), 0, -1):
+        said = "; ".join(_clause(fact) for fact in facts[:count])
+        if len(start) + len(said) <= LONGEST:
+            return start + said
+    return f"{start}see line {facts[0].at.line}"
+
+
+def _clause(fact: Fact) -> str:
+    sentence = fact.sentence.rstrip(".").replace("!", "")
+    return f"{sentence[:1].lower()}{sentence[1:]} (line {fact.at.line})"
+
+
+def _repairs(input: Input, facts: Sequence[Fact]) -> tuple[Repair, ...]:
+    """The sentences, added to a description that is there."""
+    text = input.description
+    if not text or not text.strip():
+        return ()
+    end = text.rstrip()
+    end = end if end.endswith((".", "?", ":", ")")) else f"{end}."
+    sentences = " ".join(dict.fromkeys(fact.sentence for fact in facts))
+    return (SetArgument("description", f"{end} {sentences}", "Say it in the description", "draft"),)
+
+
+def whole(inputs: str, body: str, end: str = "\n") -> str:
+    """A predictor file with these parameters and this body."""
+    lines = [
+        "from cog import BaseRunner, Input, Path",
+        "",
+        "",
+        "class Runner(BaseRunner):",
+        "    def run(",
+        "        self,",
+        *(f"        {line}" for line in inputs.split("\n")),
+        "    ) -> str:",
+        *(f"        {line}" for line in body.split("\n")),
+        "",
+    ]
+    return end.join(lines)
+
+
+WIDTH = 'width: int = Input(description="{}", default=512),'
+STEPS = 'steps: int = Input(description="Steps.{}", le=500),'
+REFUSE = 'if width % 8 != 0:\n    raise ValueError("no")\nreturn str(width)'
+LIMIT = "return self.model(min(steps, 50))"
+NOTE = 'note: str = Input(description="🎨 Words.{}", default=""),'
+LONGER = 'note: str = Input(\n    description="🎨 Words. Must have at most 80 characters.",\n    default="",\n),'
+LIMITED = (
+    'steps: int = Input(\n    description="Steps. At most 50; other values are changed to that.",\n    le=500,\n),'
+)
+SHORT = 'assert len(note) <= 80, "too long"\nreturn note'
+
+RULE = Rule(
+    slug="hidden-requirement",
+    summary="The code refuses or changes values, and the form does not say so.",
+    severity="warning",
+    subject="code",
+    why="""
+        Whoever fills in the form cannot read the code. A value that the form allows and the code refuses costs a failed run;
+        one that is rounded, cut or limited without a word gives a result that nobody asked for.
+        """,
+    what_to_do="""
+        Say it in the description, or declare it where a bound, choices or a length say it exactly. The message names the line of
+        the code. Where blanks are stripped, letters folded or a picture is made RGB nobody has to be told, and this rule is
+        silent. Nothing is executed: the code is read, also in functions and files of the model that it calls.
+        """,
+    fix="draft",
+    valid=(
+        Example(whole(WIDTH.format("Pixels. It must be a multiple of 8."), REFUSE)),
+        Example(whole(STEPS.format(" At most 50 count."), LIMIT)),
+        Example(whole(STEPS.format(""), "return self.model(min(steps, 500))"), note="the bound says the same"),
+        Example(whole(NOTE.format(""), "return note.strip().lower()")),
+        Example(whole(NOTE.format("\\n80 characters at most."), SHORT, "\r\n")),
+    ),
+    invalid=(
+        Example(
+            whole(WIDTH.format("Width."), REFUSE),
+            ('"Width."',),
+            fixed=whole(WIDTH.format("Width. Must be a multiple of 8."), REFUSE),
+        ),
+        Example(
+            whole(STEPS.format(""), LIMIT),
+            ('"Steps."',),
+            fixed=whole(LIMITED, LIMIT),
+        ),
+        Example(
+            whole(NOTE.format(""), SHORT, "\r\n"),
+            ('"🎨 Words."',),
+            fixed=whole(LONGER, SHORT, "\r\n"),
+        ),
+        Example(
+            whole(
+                'image: Path = Input(description="A photo."),',
+                'if image.suffix not in (".jpg", ".png"):\n    raise ValueError("no")\nreturn str(image)',
+            ),
+            ('"A photo."',),
+        ),
+        Example(
+            whole("width: int = Input(default=512),", "width = width // 64 * 64\nreturn self.model(width)"),
+            ("width",),
+        ),
+        Example(
+            whole(
+                'front: str = Input(default="", description="🖼 The front."),\nback: str = Input(default="", description="The back."),',
+                'if front and back:\n    raise ValueError("one of them")\nreturn front or back',
+                "\r\n",
+            ),
+            ('"🖼 The front."',),
+        ),
+    ),
+    check=check,
+    step=Step("Say what the code asks of 1 input", "Say what the code asks of {n} inputs"),
+)
