@@ -84,7 +84,9 @@ def test_drafted_text_is_published_as_written(place: Place) -> None:
             assert published == made.description
             if isinstance(made.field, Field):
                 assert made.field.property["description"] == argument.published
-            assert all(len(line.expandtabs()) <= 88 for line in argument.source.splitlines())
+            before = context.predictor.find(finding.input)
+            if before is None or before.argument("description") is None or before.description != made.description:
+                assert all(len(line.expandtabs()) <= 88 for line in argument.source.splitlines())
 
 
 @pytest.mark.parametrize("place", PREDICTORS)
