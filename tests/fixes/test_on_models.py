@@ -78,15 +78,16 @@ def test_drafted_text_is_published_as_written(place: Place) -> None:
             made = group.predictor.find(finding.input)
             assert made is not None
             argument = made.argument("description")
+            before = context.predictor.find(finding.input)
+            if before is not None and before.description == made.description:
+                continue
             assert argument is not None
             assert argument.form in ("string", "triple")
             published = argument.published.replace("\r\n", "\n")
             assert published == made.description
             if isinstance(made.field, Field):
                 assert made.field.property["description"] == argument.published
-            before = context.predictor.find(finding.input)
-            if before is None or before.argument("description") is None or before.description != made.description:
-                assert all(len(line.expandtabs()) <= 88 for line in argument.source.splitlines())
+            assert all(len(line.expandtabs()) <= 88 for line in argument.source.splitlines())
 
 
 @pytest.mark.parametrize("place", PREDICTORS)
