@@ -19,7 +19,6 @@ from cog_lsp.cli.places import in_report, named
 from cog_lsp.cli.progress import with_progress
 from cog_lsp.cli.repair import repair
 from cog_lsp.findings.finding import Finding
-from cog_lsp.fixes.fix import Fix
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.report import FORMATS, Item
 from cog_lsp.rules import BY_SLUG, known_slug
@@ -27,7 +26,7 @@ from cog_lsp.settings.record import SettingsFile
 from cog_lsp.text import LineIndex
 
 FAILING = frozenset({"error", "warning"})
-WITH_FIXES = frozenset({"sarif"})
+WITH_FIXES = frozenset({"sarif", "json"})
 """Formats that hold the edits of fixes, which take their time."""
 
 
@@ -137,6 +136,8 @@ def _items(models: Models, checker: Checker, *, with_fixes: bool) -> Iterable[It
 
 def model_items(models: Models, model: Model, *, with_fixes: bool = False) -> Iterable[Item]:
     """The findings of a model in the order of its files; `with_fixes` works out the edits of each, too."""
+    from cog_lsp.fixes import offers_for
+
     for path in model.paths:
         text = models.workspace.read(path)
         if text is None and path.exists():
@@ -145,14 +146,14 @@ def model_items(models: Models, model: Model, *, with_fixes: bool = False) -> It
             )
         index = LineIndex(text or "")
         for finding in model.findings.get(path, ()):
-            yield Item(named(path), index, finding, _fixes(model, path, finding, text or "") if with_fixes else ())
-
-
-def _fixes(model: Model, path: Path, finding: Finding, text: str) -> tuple[Fix, ...]:
-    """What edits the file of the finding; a file that is to be written first has no place in a report."""
-    from cog_lsp.fixes import fixes
-
-    return tuple(fix for fix in fixes(finding, model.context(path, finding), text) if fix.creates is None)
+            if not finding.repairs:
+                yield Item(named(path), index, finding)
+                continue
+            offers = offers_for(finding, model.context(path, finding), text or "")
+            kinds = frozenset(offer.kind for offer in offers if not offer.outline)
+            # A file that is to be written first has no place in a report.
+            made = tuple(offer.fix() for offer in offers if offer.creates is None) if with_fixes else ()
+            yield Item(named(path), index, finding, made, kinds)
 
 
 def _statistics(items: Sequence[Item]) -> str:

@@ -25,6 +25,8 @@ class Fix:
     """None where it settles several at once."""
     creates: str | None = None
     """The file that the edits write, relative to the model's folder, where it is not the file of the finding."""
+    outline: bool = False
+    """Whether the text holds gaps that only its author can fill, so that it is never applied in bulk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,11 @@ class Offer:
     work: Callable[[], tuple[Edit, ...]]
     """Works the edits out."""
     creates: str | None = None
+    outline: bool = False
 
     def fix(self) -> Fix:
         """The fix, with its edits."""
-        return Fix(self.title, self.kind, self.work(), self.preferred, self.finding, self.creates)
+        return Fix(self.title, self.kind, self.work(), self.preferred, self.finding, self.creates, self.outline)
 
 
 class Idea(NamedTuple):
@@ -54,3 +57,4 @@ class Idea(NamedTuple):
     certain: Hashable = None
     """Where there are edits for certain: equal for two ideas of the same edits. None where only the work can tell."""
     creates: str | None = None
+    outline: bool = False

@@ -51,14 +51,14 @@ def offers_for(finding: Finding, context: Context, text: str, *, lazily: bool = 
 def _offers(finding: Finding, context: Context, text: str, *, lazily: bool) -> Iterator[Offer]:
     safe = False
     for repair in finding.repairs:
-        for title, work, certain, creates in _ideas(finding, repair, context, text):
+        for title, work, certain, creates, outline in _ideas(finding, repair, context, text):
             same = certain
             if certain is None or not lazily:
                 edits = work()
                 if not edits:
                     continue
                 same, work = (edits, creates), partial(_given, edits)
-            yield Offer(title, repair.kind, repair.kind == "safe" and not safe, finding, same, work, creates)
+            yield Offer(title, repair.kind, repair.kind == "safe" and not safe, finding, same, work, creates, outline)
             safe = safe or repair.kind == "safe"
 
 
@@ -77,6 +77,7 @@ def _ideas(finding: Finding, repair: Repair, context: Context, text: str) -> Ite
                 f"{VERBS[draft.kind]}: “{preview(draft.text)}”",
                 partial(_written, finding, draft, context, text),
                 _certain(finding, Write("description", draft.text), context, text),
+                outline=not draft.complete,
             )
     else:
         yield Idea(

@@ -23,6 +23,8 @@ class Item:
     finding: Finding
     fixes: tuple[Fix, ...] = ()
     """Edits of this file that settle the finding, the best first, for formats that hold them."""
+    kinds: frozenset[FixKind] = frozenset()
+    """The kinds of fixes that are there for certain and need no author to finish them."""
 
     @property
     def start(self) -> tuple[int, int]:
@@ -43,9 +45,8 @@ class Item:
 
     @property
     def fix(self) -> FixKind | None:
-        """The best kind of fix that is offered."""
-        kinds = {repair.kind for repair in self.finding.repairs}
-        return "safe" if "safe" in kinds else "draft" if "draft" in kinds else None
+        """The best kind of fix that `check --fix --drafts` would apply."""
+        return "safe" if "safe" in self.kinds else "draft" if "draft" in self.kinds else None
 
 
 def fingerprints(items: Sequence[Item]) -> Iterator[str]:

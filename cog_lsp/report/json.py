@@ -7,26 +7,46 @@ from collections.abc import Sequence
 from typing import Any
 
 from cog_lsp.report.item import Item
+from cog_lsp.rules import page_of
+from cog_lsp.text import Span
 
 
 def render(items: Sequence[Item]) -> str:
-    """A list of objects with exactly `file`, `rule`, `severity`, `message`, `start`, `end`, `input` and `fix`."""
+    """A list of objects: what a finding is and where, what a description lacks, and the edits of each fix."""
     return json.dumps([_entry(item) for item in items], indent=2, ensure_ascii=False) + "\n"
 
 
 def _entry(item: Item) -> dict[str, Any]:
     finding = item.finding
+    data = dict(finding.data)
+    terms = zip(data.get("terms", ()), data.get("meanings", ()), strict=True)
     return {
         "file": item.file,
         "rule": finding.rule,
+        "url": page_of(finding.rule),
         "severity": finding.severity,
         "message": finding.message,
-        "start": _position(item.start),
-        "end": _position(item.end),
+        **_place(item, finding.span),
         "input": finding.input,
+        "missing": list(data.get("missing", ())),
+        "terms": [{"term": term, "meaning": meaning or None} for term, meaning in terms],
         "fix": item.fix,
+        "fixes": [
+            {
+                "title": fix.title,
+                "kind": "outline" if fix.outline else fix.kind,
+                "edits": [{**_place(item, edit.span), "text": edit.text} for edit in fix.edits],
+            }
+            for fix in item.fixes
+        ],
     }
 
 
-def _position(place: tuple[int, int]) -> dict[str, int]:
-    return {"line": place[0], "column": place[1]}
+def _place(item: Item, span: Span) -> dict[str, dict[str, int]]:
+    """Where a span starts and ends: lines and columns from 1, columns in characters."""
+    return {"start": _position(item, span.start), "end": _position(item, span.end)}
+
+
+def _position(item: Item, offset: int) -> dict[str, int]:
+    line, column = item.index.position(offset)
+    return {"line": line + 1, "column": column + 1}

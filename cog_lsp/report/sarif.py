@@ -72,8 +72,8 @@ def _result(item: Item, rule: int, fingerprint: str) -> dict[str, Any]:
         "locations": [{"physicalLocation": {**_artifact(item), "region": _region(item, item.finding.span)}}],
         "partialFingerprints": {FINGERPRINT: fingerprint},
     }
-    if item.fixes:
-        result["fixes"] = [_fix(item, fix) for fix in item.fixes]
+    if whole := [fix for fix in item.fixes if not fix.outline]:
+        result["fixes"] = [_fix(item, fix) for fix in whole]
     return result
 
 

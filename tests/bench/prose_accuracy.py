@@ -1,6 +1,6 @@
 """How well the rules about descriptions agree with people: precision and recall on labelled inputs.
 
-    python tests/bench/prose_accuracy.py LABELS.tsv [--update docs/accuracy.md]
+    python tests/bench/prose_accuracy.py LABELS.tsv… [--update docs/accuracy.md]
 
 LABELS.tsv is tab-separated with a header and the columns repo, input, type, description, ge, le, choices, default,
 label_terse, label_bounds_unexplained, label_jargon and note. Left out: inputs without a description, labels other than
@@ -287,10 +287,10 @@ def line_of(rule: str, rows: str, result: Score, strict: Score | None) -> str:
 def main() -> None:
     """Print the tables, or write them into a page between its markers."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("labels", type=Path, metavar="LABELS.tsv")
+    parser.add_argument("labels", type=Path, nargs="+", metavar="LABELS.tsv")
     parser.add_argument("--update", type=Path, metavar="PAGE", help="write the tables into this page")
     options = parser.parse_args()
-    text = report(read(options.labels))
+    text = report([row for path in options.labels for row in read(path)])
     if options.update is None:
         print(text, end="")
         return

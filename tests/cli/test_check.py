@@ -100,12 +100,27 @@ def test_an_unreadable_input_exits_with_2(model: Path, capsys: pytest.CaptureFix
 def test_json_entries(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
     entries = found(capsys)
     assert {frozenset(entry) for entry in entries} == {
-        frozenset({"file", "rule", "severity", "message", "start", "end", "input", "fix"})
+        frozenset(
+            ["file", "rule", "url", "severity", "message", "start", "end", "input", "missing", "terms", "fix", "fixes"]
+        )
     }
     seed = next(e for e in entries if e["rule"] == "required-by-none" and e["input"] == "seed")
     assert seed["fix"] == "safe"
     line = (model / "run.py").read_text().splitlines()[seed["start"]["line"] - 1]  # type: ignore[index]
     assert line[seed["start"]["column"] - 1 : seed["end"]["column"] - 1] == "default=None", "columns count characters"  # type: ignore[index]
+
+
+def test_json_edits_can_be_applied(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    entry = next(e for e in found(capsys) if e["rule"] == "required-by-none" and e["input"] == "seed")
+    edits = entry["fixes"][0]["edits"]  # type: ignore[index]
+    lines = (model / "run.py").read_text().splitlines(keepends=True)
+    for edit in reversed(edits):
+        start, end = edit["start"], edit["end"]
+        assert start["line"] == end["line"]
+        line = lines[start["line"] - 1]
+        lines[start["line"] - 1] = line[: start["column"] - 1] + edit["text"] + line[end["column"] - 1 :]
+    (model / "run.py").write_text("".join(lines))
+    assert not [e for e in found(capsys) if e["rule"] == "required-by-none" and e["input"] == "seed"]
 
 
 def test_many_models_in_one_call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

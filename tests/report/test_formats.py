@@ -15,6 +15,7 @@ from cog_lsp.fixes.fix import Fix
 from cog_lsp.publication import REPOSITORY
 from cog_lsp.report import FORMATS, Item
 from cog_lsp.report.text import summary
+from cog_lsp.rules import page_of
 from cog_lsp.text import LineIndex, Span
 
 TEXT = "a = 1\r\n中😀 = bad, thing\n"
@@ -29,7 +30,9 @@ ITEMS = [
             input="x",
             repairs=(Describe(), SetArgument("ge", 1, "Set ge")),
             severity="warning",
+            data=(("missing", ("terms",)), ("terms", ("CFG", "XYZ")), ("meanings", ("a method", ""))),
         ),
+        kinds=frozenset({"safe", "draft"}),
     ),
     Item(
         "READ ME.md",
@@ -40,6 +43,7 @@ ITEMS = [
         "READ ME.md",
         LineIndex(""),
         Finding("missing-readme", "There is none", Span(0, 0), repairs=(Describe(),), severity="error"),
+        kinds=frozenset({"draft"}),
     ),
 ]
 
@@ -49,15 +53,25 @@ def test_json_has_exactly_the_documented_keys() -> None:
     assert first == {
         "file": "src/run.py",
         "rule": "terse-description",
+        "url": page_of("terse-description"),
         "severity": "warning",
         "message": "100% bad: a, b\nand ::more",
         "start": {"line": 2, "column": 6},
         "end": {"line": 2, "column": 9},
         "input": "x",
+        "missing": ["terms"],
+        "terms": [{"term": "CFG", "meaning": "a method"}, {"term": "XYZ", "meaning": None}],
         "fix": "safe",
+        "fixes": [],
     }
     assert (second["input"], second["fix"], third["fix"]) == (None, None, "draft")
     assert json.loads(FORMATS["json"]([])) == []
+
+
+def test_concise_marks_what_can_be_fixed() -> None:
+    lines = FORMATS["concise"](ITEMS[1:]).splitlines()
+    assert lines[0].startswith("READ ME.md:1:3: information missing-section: Two topics are missing")
+    assert lines[1] == "READ ME.md:1:1: error missing-readme: There is none [draft]"
 
 
 def test_text_points_under_the_place(monkeypatch: pytest.MonkeyPatch) -> None:

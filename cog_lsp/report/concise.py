@@ -1,0 +1,22 @@
+"""One line for each finding, with a mark where it can be fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cog_lsp.report.item import Item
+from cog_lsp.report.text import summary
+
+MARKS = {"safe": " [*]", "draft": " [draft]", None: ""}
+
+
+def render(items: Sequence[Item]) -> str:
+    """`file:line:column: severity rule: message [*]` for each finding, and the closing line."""
+    return "\n".join([*map(_line, items), summary(items)]) + "\n"
+
+
+def _line(item: Item) -> str:
+    finding = item.finding
+    line, column = item.start
+    place = f"{item.file}:{line}:{column}"
+    return f"{place}: {finding.severity} {finding.rule}: {finding.message}{MARKS[item.fix]}"
