@@ -36,6 +36,9 @@ NOWHERE = Span(0, 0)
 BLOCK = 4096
 """Characters in which lines are counted at a time."""
 LINE_END = re.compile(r"\r\n|\n|\r")
+UNSEEN = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+"""Control characters, line ends and tabs among them, those that turn the direction of text, and halves of pairs."""
+_UNSEEN = re.compile(UNSEEN)
 
 
 class Encoding(Enum):
@@ -157,6 +160,17 @@ class LineIndex:
             if seen > column:
                 return at
         return end
+
+
+def visible(text: str) -> str:
+    """The text on one line, with control characters as escapes: none of them moves a cursor, hides something or starts
+    a line where a person or a service reads a message."""
+    return _UNSEEN.sub(lambda match: escaped(match[0]), text)
+
+
+def escaped(character: str) -> str:
+    """A character as Python and JSON escape it in a string."""
+    return {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(character, f"\\u{ord(character):04x}")
 
 
 def line_start(text: str, offset: int) -> int:

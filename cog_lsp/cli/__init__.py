@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import io
 import os
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Container, Sequence
 
 from cog_lsp import __version__
+from cog_lsp.text import visible
 
 COMMANDS = {
     "serve": "Run the language server on standard input and output.",
@@ -38,8 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return complain("Standard output is closed: give it a file, a pipe or a terminal.")
     _prepare_output()
     try:
-        code: int = known.run(known)
-        sys.stdout.flush()
+        with _shown(known.command):
+            code: int = known.run(known)
+            sys.stdout.flush()
         return code
     except BrokenPipeError:  # `cog-lsp check | head`
         _write_no_more()
@@ -51,6 +54,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return complain(f"The output cannot be written: {error.strerror}.")
     except KeyboardInterrupt:
         return 130
+
+
+def _shown(command: str) -> contextlib.AbstractContextManager[object]:
+    """What a command prints, without characters that cannot be seen. The server prints messages, not lines."""
+    if command == "serve":
+        return contextlib.nullcontext()
+    from cog_lsp.cli.output import Visible
+
+    return contextlib.redirect_stdout(Visible(sys.stdout, colored=_colored()))
+
+
+def _colored() -> bool:
+    from cog_lsp.report.text import colored
+
+    return colored()
 
 
 def _write_no_more() -> None:
@@ -85,5 +103,5 @@ def parser_with(commands: Container[str | None]) -> argparse.ArgumentParser:
 
 def complain(message: str) -> int:
     """Say on standard error what is wrong and what to do; the exit code of wrong use."""
-    print(f"cog-lsp: {message}", file=sys.stderr)
+    print(f"cog-lsp: {visible(message)}", file=sys.stderr)
     return WRONG_USE

@@ -14,7 +14,7 @@ from cog_lsp.cli.replicate import Published, Unavailable, published
 from cog_lsp.readme.snippets.problems import problems
 from cog_lsp.readme.snippets.records import Entry, Snippet
 from cog_lsp.report.standing import as_markdown, as_text, as_values
-from cog_lsp.text import NOWHERE
+from cog_lsp.text import NOWHERE, visible
 from cog_lsp.writing.identity import own_name
 
 
@@ -72,7 +72,7 @@ def _remote(model: Model, name: str, format: str) -> int:
         state = "can be displayed" if _displayworthy(there) else "is not displayworthy yet"
         print(f"{'### ' if format == 'markdown' else ''}{wanted} {state}.")
         for line in lacking or ["Nothing is missing."]:
-            print(f"- {line}")
+            print(f"- {visible(line)}")
     return FOUND if lacking else FOUND_NOTHING
 
 

@@ -15,7 +15,7 @@ from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
 from cog_lsp.cli.baseline import Baseline
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.parallel import in_parallel
-from cog_lsp.cli.places import in_report, named
+from cog_lsp.cli.places import in_report, named, shown
 from cog_lsp.cli.progress import with_progress
 from cog_lsp.cli.repair import repair
 from cog_lsp.findings.finding import Finding
@@ -23,7 +23,7 @@ from cog_lsp.project.files import ModelFiles
 from cog_lsp.report import FORMATS, Item
 from cog_lsp.rules import BY_SLUG, known_slug
 from cog_lsp.settings.record import SettingsFile
-from cog_lsp.text import LineIndex
+from cog_lsp.text import LineIndex, visible
 
 FAILING = frozenset({"error", "warning"})
 WITH_FIXES = frozenset({"sarif", "json"})
@@ -85,7 +85,7 @@ def _run(arguments: argparse.Namespace) -> int:
         complain(f"No model in {path}.")
     if arguments.write_baseline:
         Baseline.of(items).write(arguments.write_baseline)
-        print(f"Wrote {len(items)} findings to {arguments.write_baseline}. Use it with --baseline.")
+        print(f"Wrote {len(items)} findings to {visible(arguments.write_baseline)}. Use it with --baseline.")
         return FOUND_NOTHING
     items = baseline.without_known(items)
     report = FORMATS[arguments.format]
@@ -168,11 +168,11 @@ def _statistics(items: Sequence[Item]) -> str:
 def _show_settings(models: Models) -> int:
     for files in models:
         loaded = models.loaded(files.root)
-        print(named(files.root) or ".")
+        print(shown(files.root) or ".")
         for field in loaded.settings.__dataclass_fields__:
             name = field.replace("_", "-")
             value = getattr(loaded.settings, field)
             origin = loaded.origins.get(name, "default")
-            shown = "not set" if value is None else json.dumps(value, ensure_ascii=False)
-            print(f"  {name} = {shown}  ({named(Path(origin)) if origin not in ('default', 'editor') else origin})")
+            written = "not set" if value is None else json.dumps(value, ensure_ascii=False)
+            print(f"  {name} = {written}  ({shown(Path(origin)) if origin not in ('default', 'editor') else origin})")
     return FOUND_NOTHING

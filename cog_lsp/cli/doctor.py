@@ -12,7 +12,8 @@ from pathlib import Path
 from cog_lsp import __version__
 from cog_lsp.cli import FOUND, FOUND_NOTHING
 from cog_lsp.cli.models import Models, UsageError
-from cog_lsp.cli.places import named
+from cog_lsp.cli.places import shown
+from cog_lsp.text import visible
 
 LIBRARIES = (
     "pygls",
@@ -60,18 +61,18 @@ def _version(name: str) -> str:
 def _models(models: Models) -> int:
     try:
         for files in models:
-            print(f"  {named(files.root) or '.'}")
-            print(f"    cog.yaml   {named(files.cog_yaml) if files.cog_yaml else 'none'}")
+            print(f"  {shown(files.root) or '.'}")
+            print(f"    cog.yaml   {shown(files.cog_yaml) if files.cog_yaml else 'none'}")
             for entry in files.predictors:
                 there = "" if models.workspace.read(entry.path) is not None else " (not there, or not readable)"
-                print(f"    {entry.mode:<9}  {named(entry.path)}:{entry.name or '(any)'}{there}")
-            print(f"    README     {named(files.readme) if files.readme else 'none'}")
+                print(f"    {entry.mode:<9}  {shown(entry.path)}:{visible(entry.name or '(any)')}{there}")
+            print(f"    README     {shown(files.readme) if files.readme else 'none'}")
             for name, origin in models.loaded(files.root).origins.items():
-                print(f"    setting    {name} from {origin}")
+                print(f"    setting    {name} from {visible(origin)}")
             for file in models.loaded(files.root).files:
                 for problem in file.problems:
-                    print(f"    problem    {named(Path(file.file.path))}: {problem.message}")
+                    print(f"    problem    {shown(Path(file.file.path))}: {visible(problem.message)}")
     except UsageError as error:
-        print(f"  {error}")
+        print(f"  {visible(str(error))}")
         return FOUND
     return FOUND_NOTHING

@@ -24,6 +24,7 @@ from cog_lsp.predictor.model import Predictor
 from cog_lsp.predictor.source import read_source
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.readme.markdown.document import parse_card
+from cog_lsp.text import visible
 
 ONLY_ALL = ("passed", "opened", "written")
 """Kinds that are printed with `--all` only: they are facts for programs."""
@@ -46,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         print(json.dumps({"models": found}, indent=2, ensure_ascii=False))
     else:
-        print("\n".join(line for model in found for line in _lines(model)))
+        print("\n".join(visible(line) for model in found for line in _lines(model)))
     return FOUND_NOTHING
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cog_lsp.report import Item
-from cog_lsp.text import clean
+from cog_lsp.text import clean, visible
 
 ROOTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 """Where GitHub Actions and GitLab say that the checkout stands."""
@@ -21,6 +21,11 @@ def named(path: Path) -> str:
     U+FFFD, so that every report can be written."""
     here = os.getcwd()
     return clean((path.relative_to(here) if path.is_relative_to(here) else path).as_posix())
+
+
+def shown(path: Path) -> str:
+    """The same for a line of text: no character of a name moves the cursor or starts another line."""
+    return visible(named(path))
 
 
 def in_report(items: Iterable[Item], format: str) -> list[Item]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from cog_lsp.check.checker import Checker
 from cog_lsp.check.model import Model
 from cog_lsp.cli.models import Models, UsageError
-from cog_lsp.cli.places import named
+from cog_lsp.cli.places import shown
 from cog_lsp.cli.write import Unwritable, create, rewrite
 from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes import fixes, unified_diff
@@ -43,7 +43,7 @@ def _create(model: Model, wanted: Callable[[Finding], bool], *, write: bool) -> 
 
 def _put(path: Path, before: str | None, after: str, *, write: bool) -> None:
     if not write:
-        sys.stdout.write(unified_diff(before or "", after, named(path)))
+        sys.stdout.write(unified_diff(before or "", after, shown(path)))
         return
     try:
         if before is None:

@@ -18,7 +18,7 @@ from cog_lsp.predictor.source import read_source
 from cog_lsp.project.cogyaml import read_cog_yaml
 from cog_lsp.project.workspace import COG_YAML, Workspace
 from cog_lsp.rules.schema.refusals import TOLD_BY
-from cog_lsp.text import LineIndex, Span
+from cog_lsp.text import LineIndex, Span, visible
 
 Schemas = dict[str, Any]
 
@@ -181,11 +181,11 @@ def _revision(revision: str, root: Path) -> Read:
 def _diff(new: Schemas, old: Schemas) -> int:
     for side, which in ((old, "The old version"), (new, "This version")):
         if _failed(side):
-            print(f"{which} does not build: {side['error']} (line {side['line']}, {side['rule']})")
+            print(f"{which} does not build: {visible(side['error'])} (line {side['line']}, {side['rule']})")
             return FOUND
     changes = breaking_changes(old, new)
     for change in changes:
-        print(change.sentence)
+        print(visible(change.sentence))
     if not changes:
         print("Nothing here breaks callers.")
     return FOUND if changes else FOUND_NOTHING

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cog_lsp.report.item import Item
+from cog_lsp.text import visible
 
 LEVELS = {"error": "error", "warning": "warning", "information": "notice", "hint": "notice"}
 
@@ -31,6 +32,7 @@ def _command(item: Item) -> str:
 
 
 def _escape(text: str, more: str = "") -> str:
+    text = "\n".join(map(visible, text.split("\n")))
     for character in "%\r\n" + more:
         text = text.replace(character, f"%{ord(character):02X}")
     return text

@@ -7,6 +7,7 @@ from itertools import groupby
 from xml.etree import ElementTree
 
 from cog_lsp.report.item import Item
+from cog_lsp.text import visible
 
 
 def render(items: Sequence[Item]) -> str:
@@ -14,12 +15,14 @@ def render(items: Sequence[Item]) -> str:
     root = ElementTree.Element("testsuites", name="cog-lsp", tests=str(max(1, len(items))), failures=str(len(items)))
     for file, group in groupby(items, key=lambda item: item.file):
         found = list(group)
-        suite = ElementTree.SubElement(root, "testsuite", name=file, tests=str(len(found)), failures=str(len(found)))
+        suite = ElementTree.SubElement(
+            root, "testsuite", name=_xml(file), tests=str(len(found)), failures=str(len(found))
+        )
         for item in found:
             finding = item.finding
             name = f"{finding.rule} {finding.input}" if finding.input else finding.rule
             case = ElementTree.SubElement(
-                suite, "testcase", name=name, classname=file, file=file, line=str(item.start[0])
+                suite, "testcase", name=_xml(name), classname=_xml(file), file=_xml(file), line=str(item.start[0])
             )
             failure = ElementTree.SubElement(case, "failure", message=_xml(finding.message), type=finding.severity)
             failure.text = _xml(f"{file}:{item.start[0]}:{item.start[1]}: {finding.message}")
@@ -31,8 +34,5 @@ def render(items: Sequence[Item]) -> str:
 
 
 def _xml(text: str) -> str:
-    """The text without the control characters that XML cannot hold."""
-    return "".join(
-        c if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff" else "\ufffd"
-        for c in text
-    )
+    """The text without control characters, which XML cannot hold, and without the two that are no characters."""
+    return visible(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")

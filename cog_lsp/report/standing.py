@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cog_lsp.check.standing import Standing, TopicState
+from cog_lsp.text import visible
 
 _MARKS: dict[TopicState, str] = {"covered": "✓", "draft": "…", "missing": "✗"}
 _NOTES: dict[TopicState, str] = {"covered": "", "draft": " (a draft)", "missing": " (missing)"}
@@ -12,26 +13,26 @@ _NOTES: dict[TopicState, str] = {"covered": "", "draft": " (a draft)", "missing"
 
 def as_text(standing: Standing) -> str:
     """For a terminal."""
-    lines = [standing.name, "", *(f"  {line}" for line in _counts(standing)), "", "Topics of the README"]
+    lines = [visible(standing.name), "", *(f"  {line}" for line in _counts(standing)), "", "Topics of the README"]
     lines += [f"  {_MARKS[t.state]} {t.title}{_NOTES[t.state]}" for t in standing.topics]
     if standing.ready:
         lines += ["", "Nothing is left to do: this model can be published."]
     else:
         lines += ["", "What is left to do"]
-        lines += [f"  {number}. {step.text}" for number, step in enumerate(standing.steps, 1)]
+        lines += [f"  {number}. {visible(step.text)}" for number, step in enumerate(standing.steps, 1)]
     return "\n".join(lines) + "\n"
 
 
 def as_markdown(standing: Standing) -> str:
     """For a comment on a pull request."""
     rows = [f"| {label} | {value} |" for label, value in _numbers(standing)]
-    lines = [f"## {standing.name.replace('|', chr(92) + '|')}", "", "| | |", "| --- | --- |", *rows, ""]
+    lines = [f"## {visible(standing.name).replace('|', chr(92) + '|')}", "", "| | |", "| --- | --- |", *rows, ""]
     lines += [f"- [{'x' if t.state == 'covered' else ' '}] {t.title}{_NOTES[t.state]}" for t in standing.topics]
     if standing.ready:
         lines += ["", "Nothing is left to do: this model can be published."]
     else:
         lines += ["", "### What is left to do", ""]
-        lines += [f"{number}. {step.text}" for number, step in enumerate(standing.steps, 1)]
+        lines += [f"{number}. {visible(step.text)}" for number, step in enumerate(standing.steps, 1)]
     return "\n".join(lines) + "\n"
 
 

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from cog_lsp.report.item import Item
+from cog_lsp.text import visible
 
 COLORS = {"error": "31", "warning": "33", "information": "34", "hint": "36"}
 WIDEST = 160
@@ -48,16 +49,18 @@ def _block(item: Item, paint: object) -> Iterator[str]:
     finding = item.finding
     line, column = item.start
     label = paint(f"{finding.severity}[{finding.rule}]", COLORS[finding.severity])
-    yield f"{item.file}:{line}:{column}: {label} {finding.message}"
+    yield f"{visible(item.file)}:{line}:{column}: {label} {visible(finding.message)}"
     source = item.index.line_text(line - 1)
     last = item.end[1] - 1 if item.end[0] == line else len(source)
     first = column - 1
     cut = max(0, first - WIDEST // 2)
-    shown = source[cut : cut + WIDEST].expandtabs(1)
+    before, marked, behind = source[cut:first], source[first : max(first, last)], source[max(first, last) :]
+    before, marked, behind = (visible(part.expandtabs(1)) for part in (before, marked, behind))
+    shown = (before + marked + behind)[:WIDEST]
     if shown.strip():
         number = str(line)
-        under = _width(shown[: first - cut])
-        length = max(1, _width(shown[first - cut : max(first, last) - cut]))
+        under = _width(before)
+        length = max(1, _width(shown[len(before) : len(before) + len(marked)]))
         yield f"{number} | {shown}"
         yield f"{' ' * len(number)} | {' ' * under}{paint('^' * length, COLORS[finding.severity])}"
 

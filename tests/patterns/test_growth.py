@@ -25,7 +25,7 @@ from tests.patterns.sites import Pattern
 SIZES = (2_000, 8_000, 32_000)
 NOTHING = 0.012
 MOST = 0.7
-"""Seconds after which a text is given up."""
+"""Seconds of the processor after which a text is given up."""
 ROUNDS = 3
 """Measurements that must agree: other programs run at the same time."""
 GROWTH = 9
@@ -49,13 +49,13 @@ def limit() -> Iterator[None]:
     def stop(*_: object) -> None:
         raise TooSlow
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, MOST)
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, MOST)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def seconds(compiled: re.Pattern[str], method: str, text: str, tries: int) -> float:

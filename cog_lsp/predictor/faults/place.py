@@ -158,7 +158,7 @@ def _narrow(source: str, mask: str, before: str, behind: str) -> Fault | None:
         if culprit is None:
             return narrowest
         start, end = culprit
-        for comma in (start + match.start() for match in re.finditer(r"[ \t\r]*\n", mask[start:end])):
+        for comma in (start + match.start() for match in re.finditer(r"(?<![ \t\r])[ \t\r]*\n", mask[start:end])):
             if not Piece(before + source[:comma] + "," + source[comma:] + behind).root.has_error:
                 return Fault(Span(comma - 1, comma), "the comma at the end of the line is missing")
         narrowest = Fault(Span(start, end), UNREADABLE)

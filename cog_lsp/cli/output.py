@@ -1,0 +1,31 @@
+"""What is printed: nothing of a stranger's file moves the cursor, hides text or starts a line of its own.
+
+Reports make their lines through `text.visible`; what is printed besides goes through `Visible`, the last door.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TextIO
+
+from cog_lsp.text import UNSEEN, escaped
+
+_COLOR = r"\x1b\[\d*m"
+_LAYOUT = r"\n|\t|\r\n"
+_PLAIN = re.compile(rf"(?P<layout>{_LAYOUT})|{UNSEEN}")
+_COLORED = re.compile(rf"(?P<layout>{_LAYOUT}|{_COLOR})|{UNSEEN}")
+
+
+class Visible:
+    """A stream that shows control characters as escapes. They are written as JSON has them, so that JSON stays JSON."""
+
+    def __init__(self, stream: TextIO, colored: bool) -> None:
+        self._stream = stream
+        self._pattern = _COLORED if colored else _PLAIN
+
+    def write(self, text: str) -> int:
+        """Write it; line ends and tabs stay, and our own colors."""
+        return self._stream.write(self._pattern.sub(lambda m: m["layout"] or escaped(m[0]), text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
