@@ -91,12 +91,128 @@ FACTS = [
     ),
 ]
 
+FACTS += [
+    (
+        "only with a mode, in the branch of a chain",
+        'mode: str = Input(choices=["a", "b"], default="a")\nscale: float = Input(default=1)',
+        "if mode == 'a':\n    return self.first()\nreturn self.second(scale)",
+        ["only_if scale: Only used when `mode` is b."],
+    ),
+    (
+        "through an alias of a test",
+        f"{IMAGE}\nmask: Path = Input(default=None)",
+        """
+        painting = image is not None and mask is not None
+        if painting:
+            return self.paint(image, mask)
+        return ""
+        """,
+        [
+            "special image: Leave empty to go without it.",
+            "only_if image: Only used when `mask` is given.",
+            "special mask: Leave empty to go without it.",
+            "only_if mask: Only used when `image` is given.",
+        ],
+    ),
+    (
+        "through keywords onward",
+        "fps: int = Input(default=0)",
+        "return self.render(fps=fps)",
+        ["special fps: 0 means 12."],
+    ),
+    (
+        "an error that is returned",
+        PROMPT,
+        "if not prompt:\n    return 'Error: no prompt'\nreturn self.model(prompt)",
+        ["refuses prompt: Must be given."],
+    ),
+    (
+        "a message tells what the code finds in a file",
+        "image: Path = Input()",
+        """
+        face = detect(Image.open(image))
+        if face is None:
+            raise ValueError("No face detected.")
+        return self.model(face)
+        """,
+        ["refuses image: Some files fail with “No face detected.”."],
+    ),
+    (
+        "a table of texts",
+        "quality: str = Input(default='low')",
+        "flags = {'low': '-ql', 'high': '-qh'}\nreturn self.model(flags.get(quality, '-ql'))",
+        ["maps quality: One of low or high; anything else counts as low."],
+    ),
+    (
+        "overwritten before it is used",
+        "size: int = Input(default=1)\nnote: str = Input()",
+        "return self.shrink(note, size)",
+        ["unused size: Has no effect."],
+    ),
+    (
+        "a refusal that leaves nothing for what follows",
+        SEED,
+        "if seed is None:\n    raise ValueError('no')\nif seed is None:\n    seed = 4\nreturn self.model(seed)",
+        ["refuses seed: Must be given."],
+    ),
+    (
+        "a value in a range",
+        "rating: int = Input(default=5)",
+        "assert rating in range(1, 10)\nreturn self.model(rating)",
+        ["refuses rating: Must be at least 1 and below 10."],
+    ),
+    (
+        "a suffix",
+        "media: Path = Input()",
+        "if str(media).endswith('.mp4'):\n    return self.video(media)\nreturn self.image(media)",
+        ["special media: A name that ends in .mp4 is handled in another way."],
+    ),
+    (
+        "a list made of several files",
+        f"{IMAGE}\nother: Path = Input(default=None)",
+        """
+        found = [x for x in [image, other] if x]
+        if len(found) < 1:
+            raise ValueError("give one")
+        return self.model(found)
+        """,
+        [
+            "special image: Leave empty to go without it.",
+            "requires image: Some values fail with “give one”.",
+            "special other: Leave empty to go without it.",
+        ],
+    ),
+]
+
 METHODS = """
 def load(self, path):
     return Image.open(path).convert("RGB").resize((512, 512))
+
+def render(self, **kwargs):
+    return self.pipe(rate=kwargs["fps"] or 12)
+
+def shrink(self, note, size):
+    size = 4
+    return self.pipe(note, size)
 """
 
 NO_FACTS = [
+    ("an early return that no input decides", PROMPT, "if not self.ready:\n    return ''\nreturn self.model(prompt)"),
+    (
+        "a loop variable of the same name",
+        "image: Path = Input()",
+        "for image in self.model(image):\n    if image is None:\n        continue\nreturn ''",
+    ),
+    ("a cache", PROMPT, "if prompt != self.last:\n    self.last = prompt\nreturn self.model(prompt)"),
+    ("a table of the choices", 'mode: str = Input(choices=["a", "b"])', "return self.model({'a': 1, 'b': 2}[mode])"),
+    (
+        "a fallback",
+        STEPS,
+        "try:\n    assert steps < 9\nexcept AssertionError:\n    steps = 3\nreturn self.model(steps)",
+    ),
+    ("a helper that nobody calls", WIDTH, "def half(width):\n    assert width < 9\nreturn self.model(width)"),
+    ("a set attribute by a computed name", STEPS, "setattr(self, self.name, 1)\nreturn self.model(1)"),
+    ("the part of a file's name", PROMPT, "return self.model(prompt, f'/tmp/{prompt[:20]}.png')"),
     (
         "a test that the bounds make impossible",
         STEPS,

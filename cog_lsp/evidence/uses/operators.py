@@ -190,7 +190,10 @@ def _conditional(node: Node, frame: Frame, state: State) -> Term:
     state.path = state.under(negation(test), place, source)
     otherwise = state.evaluate(inner[2], frame)
     state.path = before
-    return choice(test, then, otherwise, place, source)
+    chosen = choice(test, then, otherwise, place, source)
+    if chosen is then:  # both sides are alike: the test is asked all the same
+        state.consume(test, place, "test")
+    return chosen
 
 
 OPERATORS: dict[str, Callable[[Node, Frame, State], Term]] = {

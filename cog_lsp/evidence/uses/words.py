@@ -199,10 +199,10 @@ class Words:
     def must(self, test: Term, name: str) -> str | None:
         """What an input must be so that a condition does not hold: "Must be at most 50"."""
         wanted = negation(test)
-        found = [self.predicate(part) for part in atoms(wanted)]
-        if not found or any(part is None or part[0] != name for part in found):
+        asked = [self.predicate(part) for part in atoms(wanted)]
+        if not asked or any(part is None or part[0] != name for part in asked):
             return None
-        said = list(dict.fromkeys(part[1] for part in found if part is not None))
+        said = list(dict.fromkeys(part[1] for part in asked if part is not None))
         if "is not blank" in said:
             said = ["is not blank"]
         elif len(said) > 1 and "is given" in said:
@@ -210,7 +210,10 @@ class Words:
         verbs = [_infinitive(part) for part in said]
         if any(verb is None for verb in verbs):
             return None
-        return "Must " + " and ".join(verb for verb in verbs if verb is not None)
+        found = [verb for verb in verbs if verb is not None]
+        if all(verb.startswith("be ") for verb in found):
+            return "Must be " + " and ".join(verb[len("be ") :] for verb in found)
+        return "Must " + " and ".join(found)
 
     def unit(self, name: str) -> str:
         """What an input is called where it is a file."""
