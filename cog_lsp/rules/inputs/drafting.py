@@ -7,22 +7,40 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from cog_lsp.predictor.model import Input
+from cog_lsp.evidence.kind import read_kind
+from cog_lsp.evidence.texts import ModelTexts
+from cog_lsp.identity import Same
+from cog_lsp.predictor.model import Input, Predictor
 from cog_lsp.project.context import Context
+from cog_lsp.prose.about import About
 from cog_lsp.prose.drafts import Draft, drafts
+from cog_lsp.readme.markdown.document import ModelCard
 
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+[dD]\b|\w*\d\w*")
+SOUNDS = {"music": "music", "text-to-speech": "speech", "voice-conversion": "speech"}
+"""What the sound is that models with these tasks make."""
 
 
 def drafts_for(input: Input, context: Context, facets: Iterable[str] = ()) -> tuple[Draft, ...]:
     """What can be offered for an input of `context.predictor`. `facets` are what its description lacks."""
     about = context.about
     if context.predictor is not None:
-        about = replace(about, words=_words(context.predictor.text))
+        about = _about(Same(context.predictor), Same(context.card), about)
     return drafts(input, facets=facets, about=about)
 
 
 @lru_cache(maxsize=8)
-def _words(text: str) -> frozenset[str]:
-    """The words of a file, those in its names too, in lower case."""
-    return frozenset(word.lower() for word in WORD.findall(text))
+def _about(predictor: Same[Predictor], card: Same[ModelCard | None], about: About) -> About:
+    """What the whole code tells beyond the declarations. It is read when somebody asks for a draft: findings, which are
+    made at each keystroke, go without."""
+    kind = read_kind(ModelTexts(predictor.record, predictor.record.path or "run.py", card.record))
+    task = kind.task or ""
+    return replace(
+        about,
+        makes=frozenset(SOUNDS.get(task, made) if made == "audio" else made for made in kind.makes),
+        takes=frozenset((*kind.takes, *kind.may_take)),
+        task=task,
+        prompt=kind.has_prompt,
+        trains=about.trains or (True if task == "training" else None),
+        words=frozenset(word.lower() for word in WORD.findall(predictor.record.text)),
+    )
