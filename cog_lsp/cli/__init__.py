@@ -15,7 +15,7 @@ from cog_lsp.text import visible
 
 COMMANDS = {
     "serve": "Run the language server on standard input and output.",
-    "check": "Check models and print what to mend.",
+    "check": "Check models and print what to fix.",
     "schema": "Print the schema that Cog will publish, or why its build would refuse the model.",
     "facts": "Print what the code does with each input, with the lines that show it.",
     "card": "Print how ready a model is to be published.",

@@ -82,7 +82,7 @@ def _displayworthy(there: Published) -> bool:
 
 
 def _lacking(model: Model, there: Published) -> Iterator[str]:
-    """What is missing and where to mend it, in the order in which a person would."""
+    """What is missing and where to fix it, in the order in which a person would."""
     page = f"replicate.com/{there.name}"
     if not there.has_version:
         yield f"It has no version. Push one: cog push r8.im/{there.name}"

@@ -159,7 +159,7 @@ def model_items(models: Models, model: Model, *, with_fixes: bool = False) -> It
 def _statistics(items: Sequence[Item]) -> str:
     counts = Counter(item.finding.rule for item in items)
     if not counts:
-        return "Nothing to mend.\n"
+        return "Nothing to fix.\n"
     width = len(str(max(counts.values())))
     rows = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
     return "".join(f"{count:>{width}}  {rule}\n" for rule, count in rows)

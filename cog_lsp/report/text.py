@@ -25,7 +25,7 @@ def render(items: Sequence[Item]) -> str:
 def summary(items: Sequence[Item]) -> str:
     """The closing line: how many findings, of what kind, and what can be fixed at once."""
     if not items:
-        return "Nothing to mend."
+        return "Nothing to fix."
     counts = [
         (kind, sum(i.finding.severity == kind for i in items)) for kind in ("error", "warning", "information", "hint")
     ]

@@ -21,7 +21,7 @@ from cog_lsp.report import FORMATS
 from cog_lsp.rules.inputs.lacking import ORDER
 
 MODELS = Path(__file__).parent.parent / "fixtures/models"
-GOOD = '''"""A model with nothing to mend."""
+GOOD = '''"""A model with nothing to fix."""
 
 from cog import BaseRunner, Input
 
@@ -64,7 +64,7 @@ def test_findings_exit_with_1_and_show_the_source(model: Path, capsys: pytest.Ca
 
 def test_nothing_found_exits_with_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(good(tmp_path / "m"))]) == 0
-    assert capsys.readouterr().out == "Nothing to mend.\n"
+    assert capsys.readouterr().out == "Nothing to fix.\n"
 
 
 def test_notes_alone_exit_with_0(model: Path) -> None:
@@ -156,7 +156,7 @@ def test_statistics(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_statistics_of_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--statistics", str(good(tmp_path / "m"))]) == 0
-    assert capsys.readouterr().out == "Nothing to mend.\n"
+    assert capsys.readouterr().out == "Nothing to fix.\n"
 
 
 def test_a_model_that_is_named_twice_is_told_once(model: Path, capsys: pytest.CaptureFixture[str]) -> None:

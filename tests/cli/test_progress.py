@@ -43,7 +43,7 @@ def test_a_terminal_shows_it_for_many_models(count: int, tmp_path: Path) -> None
     os.close(slave)
     shown = b"" if count == FEW else os.read(master, 1 << 16)
     os.close(master)
-    assert done.stdout == b"Nothing to mend.\n"
+    assert done.stdout == b"Nothing to fix.\n"
     lines = shown.split(b"\r")
     assert (f"Checking model {count} of {count}".encode() in lines) == (count > FEW)
     assert lines[-1] == b""
@@ -52,4 +52,4 @@ def test_a_terminal_shows_it_for_many_models(count: int, tmp_path: Path) -> None
 
 def test_a_pipe_gets_nothing(tmp_path: Path) -> None:
     done = check(models(tmp_path, FEW + 1), subprocess.PIPE)
-    assert (done.stdout, done.stderr) == (b"Nothing to mend.\n", b"")
+    assert (done.stdout, done.stderr) == (b"Nothing to fix.\n", b"")

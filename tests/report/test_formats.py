@@ -96,7 +96,7 @@ def test_summary() -> None:
     assert summary(ITEMS) == (
         "Found 1 error, 1 warning, 1 note in 2 files. 1 can be fixed with --fix. 1 can be drafted with --fix --drafts."
     )
-    assert summary([]) == "Nothing to mend."
+    assert summary([]) == "Nothing to fix."
 
 
 def test_github_commands_are_escaped() -> None:

@@ -17,15 +17,11 @@ from tree_sitter import Node
 from cog_lsp.predictor.broken.scan import head_end
 from cog_lsp.predictor.broken.signature import is_misread, repair_signature
 from cog_lsp.predictor.memory import Key, Memory
+from cog_lsp.predictor.syntax.beginnings import STATEMENT
 from cog_lsp.predictor.syntax.piece import Piece
 from cog_lsp.predictor.syntax.structure import definition_of
 
 CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?:[ \t].*)?\r?$", re.MULTILINE)
-STATEMENT = (
-    r"(?:async[ \t]+)?def[ \t]+\w|class[ \t]+\w|@[\w.]|import[ \t]+\w|from[ \t]+[\w.]+[ \t]+import\b|"
-    r"[A-Za-z_]\w*[ \t]*(?::[^=\n]*)?[-+*/|&%]?=(?!=)|(?:if|for|while|with|try)\b[^\n]*:[ \t\r]*(?:\#.*)?$|"
-    r"(?:return|raise|pass|assert)\b|\"\"\"|\w[\w.]*\("
-)
 TOP = re.compile(rf"^(?:{STATEMENT})", re.MULTILINE)
 INPUT = re.compile(r"[^\W\d]\w*[ \t]*:[^=\n]+=[ \t]*(?:\w+\.)?Input\(")
 """A parameter at the very left, not a statement."""

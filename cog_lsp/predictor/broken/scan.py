@@ -9,12 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-PARAMETER = re.compile(r"[ \t]*\*{0,2}[^\W\d]\w*[ \t]*(?::[ \t]*[\w\"'\[]|,[ \t\r]*$)", re.MULTILINE)
+from cog_lsp.predictor.syntax.beginnings import BODY, PARAMETER
+
 CLOSING = re.compile(r"[ \t]*\)[ \t]*(?:->[^\n]*?)?:[ \t\r]*(?:#.*)?$", re.MULTILINE)
-BODY = re.compile(
-    r"[ \t]*(?:(?:return|raise|for|while|with|try|import|from|assert|del|global|yield|await|print|pass)\b|if\b[^\n]*:|"
-    r"\"\"\"|'''|(?:async[ \t]+)?def[ \t]|class[ \t]|@|\w+(?:\.\w+)+|\w+[ \t]*(?:\[[^\n]*\][ \t]*)?=[^=]|\w+\()"
-)
 MARK = re.compile(r"[\n\"'#()\[\]{},]")
 INSIDE = {quote: re.compile(rf"(?:[^{quote}\\\n]|\\[^\n])*") for quote in "\"'"}
 TOKEN = re.compile(r"[\"'#()\[\]{}]")

@@ -1,4 +1,4 @@
-"""pygls' protocol with its gaps mended: every request gets exactly one answer, whatever the client sends.
+"""pygls' protocol with its gaps closed: every request gets exactly one answer, whatever the client sends.
 
 Measured on pygls 2.1.1: malformed parameters get no answer, requests before initialize are served and requests after
 shutdown are not answered, handler errors carry a traceback with file paths, every failing notification pops up a
