@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,7 @@ def _values(files: ModelFiles, named: Path, *, all: bool) -> dict[str, Any]:
 
 def _shown(files: ModelFiles, named: Path) -> dict[str, Any]:
     """What the files show about the model as a whole."""
-    readme = files.readme.relative_to(files.root).as_posix() if files.readme is not None else "README.md"
+    readme = Path(os.path.relpath(files.readme, files.root)).as_posix() if files.readme is not None else "README.md"
     text = files.read(readme) if files.readme is not None else None
     card = parse_card(text) if text is not None else None
     cog, written = files.cog, files.cog.text if files.cog is not None else ""

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.evidence.predictors import predictor
 from tests.raw_client import PULL, PUSH, RawClient, frame
 
 MODELS = Path(__file__).parent.parent / "fixtures/models"
@@ -79,6 +80,18 @@ def test_a_picture_of_the_field_for_clients_that_render_it(
         assert paper in picture
         # A closed select shows one choice; the others are written below it.
         assert ("DPMSolverMultistep" in after) == (name == "scheduler")
+
+
+def test_what_the_code_does_with_an_input(client: RawClient, model: Path) -> None:
+    client.initialize(model, {"textDocument": {"hover": {"contentFormat": ["markdown", "plaintext"]}}})
+    path = model / "run.py"
+    text = predictor("steps: int = Input(default=20)", "return self.model(min(steps, 50))")
+    path.write_text(text, encoding="utf-8", newline="\n")
+    document = opened(client, path)
+    hover = client.request("textDocument/hover", {**document, "position": place_of(path, "steps:", 2)})["contents"]
+    line = 1 + place_of(path, "min(steps")["line"]
+    where = f"([line {line}]({path.as_uri()}#L{line}))"
+    assert hover["value"].endswith(f"**In the code**: At most 50; other values are changed to that {where}")
 
 
 def test_plain_text_for_clients_that_show_no_markdown(client: RawClient, model: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
+from pygls.uris import from_fs_path
 
 from cog_lsp.playground.field import markdown, svg
 from cog_lsp.playground.field.field import form_field
@@ -68,7 +69,30 @@ def _input(
     if not span.holds(offset) and input.call_span is not None:  # the cursor is on `Inputs.prompt = Input(...)`
         span = input.call_span.shifted(origin)
     parts = [_keyword(input, offset - origin), *_terms(model.parts(document.path), offset)]
-    return _hover(session, document, "\n\n".join([*filter(None, parts), field_text(session, input)]), span)
+    shown = [*parts, field_text(session, input), _in_the_code(session, document, model, predictor, input)]
+    return _hover(session, document, "\n\n".join(filter(None, shown)), span)
+
+
+ORDER = ("refuses", "requires", "clamps", "only_if", "special", "maps", "unused")
+MOST_FACTS = 4
+
+
+def _in_the_code(session: Session, document: Document, model: Model, predictor: Predictor, input: Input) -> str:
+    """What the code does with an input: at most four sentences, each with the line that shows it."""
+    file = next((path for path, group in model.predictors.items() if predictor in group), None)
+    if file is None or not file.is_relative_to(model.files.root):
+        return ""
+    place = file.relative_to(model.files.root).as_posix()
+    facts = session.facts.of(file, predictor, place, model.files.read)
+    own = sorted((fact for fact in facts if fact.inputs[0] == input.name), key=lambda fact: ORDER.index(fact.kind))
+    lines = []
+    for fact in own[:MOST_FACTS]:
+        path = model.files.root / fact.at.file
+        label = f"line {fact.at.line}" if path == document.path else f"{fact.at.file}, line {fact.at.line}"
+        uri = document.uri if path == document.path else from_fs_path(str(path))
+        where = f"[{label}]({uri}#L{fact.at.line})" if session.client.reads_markdown and uri else label
+        lines.append(f"{markdown.escape(fact.sentence.rstrip('.'))} ({where})")
+    return f"**In the code**: {' · '.join(lines)}" if lines else ""
 
 
 def _keyword(input: Input, offset: int) -> str:
