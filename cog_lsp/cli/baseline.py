@@ -6,6 +6,7 @@ A finding is known by file, input and rule, not by line: editing elsewhere keeps
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -50,6 +51,8 @@ class Baseline:
             {"file": file, "input": input or None, "rule": rule, "count": count}
             for (file, input, rule), count in sorted(self.known.items())
         ]
+        if os.path.exists(name):
+            Baseline.read(name)  # nothing else is overwritten
         try:
             Path(name).write_text(json.dumps({"version": VERSION, "findings": rows}, indent=2) + "\n", encoding="utf-8")
         except OSError as error:

@@ -42,6 +42,15 @@ def run(arguments: argparse.Namespace) -> int:
         return complain(NEEDS_EXTRA)
 
 
+def _is_page(file: Path) -> bool:
+    """Whether a file that is there is a page, which may be written anew."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(64).lstrip().lower().startswith(b"<!doctype html")
+    except OSError:
+        return False
+
+
 class _Preview:
     """One model that is read again when one of its files is saved."""
 
@@ -58,6 +67,8 @@ class _Preview:
     def write(self, file: Path) -> int:
         """Write one page with everything in it."""
         state = f'{{"version":1,"can":{{}},"target":"","page":{to_json(page_of(self.model))}}}'
+        if file.exists() and not _is_page(file):
+            raise UsageError(f"{file} is no HTML page, so it is left as it is. Name another file.")
         try:
             file.write_bytes(self_contained(state).encode("utf-8", "replace"))
         except OSError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cog_lsp.check.checker import Checker
@@ -19,12 +19,13 @@ def repair(models: Models, checker: Checker, *, drafts: bool, write: bool, wante
     """Fix every model, or print the diff where `write` is false. Raises UsageError where a file cannot be written."""
     for files in list(models):
         model = checker.check(files)
+        bounds = [files.root, *(path if path.is_dir() else path.parent for path in models.paths)]
         for path in model.paths:
             before = models.workspace.read(path)
             if before is not None:
                 after = checker.fixed(model, path, drafts=drafts, wanted=wanted)
                 if after != before:
-                    _put(path, before, after, write=write)
+                    _put(path, before, after, bounds, write=write)
         if drafts:
             _create(model, wanted, write=write)
         models.workspace.forget()
@@ -38,10 +39,10 @@ def _create(model: Model, wanted: Callable[[Finding], bool], *, write: bool) -> 
             for fix in fixes(finding, model.context_of(group), ""):
                 if fix.creates is not None:
                     path = model.files.root / fix.creates
-                    _put(path, None, "".join(edit.text for edit in fix.edits), write=write)
+                    _put(path, None, "".join(edit.text for edit in fix.edits), (), write=write)
 
 
-def _put(path: Path, before: str | None, after: str, *, write: bool) -> None:
+def _put(path: Path, before: str | None, after: str, bounds: Sequence[Path], *, write: bool) -> None:
     if not write:
         sys.stdout.write(unified_diff(before or "", after, shown(path)))
         return
@@ -49,6 +50,6 @@ def _put(path: Path, before: str | None, after: str, *, write: bool) -> None:
         if before is None:
             create(path, after)
         else:
-            rewrite(path, before, after)
+            rewrite(path, before, after, bounds)
     except Unwritable as error:
         raise UsageError(str(error)) from None

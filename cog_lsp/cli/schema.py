@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,16 @@ from cog_lsp.rules.schema.refusals import TOLD_BY
 from cog_lsp.text import LineIndex, Span, visible
 
 Schemas = dict[str, Any]
+GIT = ("git", "--no-pager", "-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=false")
+ALONE = {
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_ASKPASS": "",
+    "GIT_OPTIONAL_LOCKS": "0",
+}
+"""A repository's own settings may name commands: a remote to fetch objects from, a monitor, hooks. None runs."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -169,7 +180,12 @@ def _revision(revision: str, root: Path) -> Read:
             return None
         try:
             done = subprocess.run(
-                ["git", "cat-file", "blob", f"{revision}:./{name}"], cwd=root, capture_output=True, check=False
+                [*GIT, "cat-file", "blob", f"{revision}:./{name}"],
+                cwd=root,
+                env={**os.environ, **ALONE},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                check=False,
             )
         except OSError:
             raise UsageError("git is not installed; name a file instead of a revision.") from None

@@ -5,8 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
+ENDING = ".cog-lsp"
+"""Of temporary files."""
+STALE = 60
+"""Seconds after which a temporary file is nobody's any more."""
 BOM = b"\xef\xbb\xbf"
 
 
@@ -14,20 +20,23 @@ class Unwritable(Exception):
     """The file is left as it was; the message says why."""
 
 
-def rewrite(path: Path, before: str, after: str) -> None:
-    """Replace the text of a file.
+def rewrite(path: Path, before: str, after: str, bounds: Sequence[Path]) -> None:
+    """Replace the text of a file that lies in one of the folders `bounds`, symbolic links followed.
 
     `before` is the text as it was read, a byte order mark left out. The new text goes into a temporary file in the same
-    folder, which then takes the file's place and its mode. Raises Unwritable where the file is not UTF-8, is not what
-    `before` says any more, or cannot be written.
+    folder, which then takes the file's place, its owner, mode and attributes. Raises Unwritable where the file is not
+    UTF-8, is not what `before` says any more, has a second name, or cannot be written as it was.
     """
-    path = Path(os.path.realpath(path))  # a symbolic link stays one
+    named, path = path, Path(os.path.realpath(path))  # a symbolic link stays one
+    if not any(path.is_relative_to(os.path.realpath(bound)) for bound in bounds):
+        raise Unwritable(f"{named} leads out of the folder. It was left as it is.")
     try:
         data = path.read_bytes()
         mark = BOM if data.startswith(BOM) else b""
         if data != mark + before.encode("utf-8"):
             raise Unwritable(f"{path} is not UTF-8, or changed meanwhile. It was left as it is.")
-        _replace(path, mark + after.encode("utf-8"), path.stat().st_mode & 0o7777)
+        _sweep(path)
+        _replace(path, mark + after.encode("utf-8"), _kept(path))
     except OSError as error:
         raise Unwritable(f"{path} cannot be written: {error.strerror}.") from None
 
@@ -41,14 +50,43 @@ def create(path: Path, text: str) -> None:
         raise Unwritable(f"{path} cannot be written: {error.strerror}.") from None
 
 
-def _replace(path: Path, data: bytes, mode: int) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+def _kept(path: Path) -> os.stat_result:
+    """What the new file must keep. Raises Unwritable where it could not, or the file must not be written."""
+    state = path.stat()
+    if not state.st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise Unwritable(f"{path} is read-only. It was left as it is.")
+    if state.st_nlink > 1:
+        raise Unwritable(f"{path} has a second name, a hard link, that would keep the old text. It was left as it is.")
+    return state
+
+
+def _sweep(path: Path) -> None:
+    """Take away what a run that was killed has left beside the file."""
+    with os.scandir(path.parent) as entries:
+        for entry in entries:
+            ours = entry.name.startswith(f".{path.name}.") and entry.name.endswith(ENDING)
+            if ours and entry.is_file(follow_symlinks=False) and time.time() - entry.stat().st_mtime > STALE:
+                os.unlink(entry.path)
+
+
+def _dress(name: str, path: Path, state: os.stat_result) -> None:
+    """Give a new file the owner, the group, the mode and the attributes of another."""
+    if hasattr(os, "chown") and (os.stat(name).st_uid, os.stat(name).st_gid) != (state.st_uid, state.st_gid):
+        os.chown(name, state.st_uid, state.st_gid)
+    if hasattr(os, "listxattr"):
+        for attribute in os.listxattr(path):
+            os.setxattr(name, attribute, os.getxattr(path, attribute))
+    os.chmod(name, state.st_mode & 0o7777)
+
+
+def _replace(path: Path, data: bytes, state: os.stat_result) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=ENDING)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, mode)
+        _dress(name, path, state)
         os.replace(name, path)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -283,9 +283,9 @@ def test_a_file_in_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(Unwritable, match="cannot be written: File exists"):
         create(path, "# B\n")
     with pytest.raises(Unwritable, match="or changed meanwhile"):
-        rewrite(path, "# B\n", "# C\n")
+        rewrite(path, "# B\n", "# C\n", [tmp_path])
     with pytest.raises(Unwritable, match="cannot be written: No such file"):
-        rewrite(tmp_path / "gone.md", "", "# C\n")
+        rewrite(tmp_path / "gone.md", "", "# C\n", [tmp_path])
     assert path.read_text() == "# A\n"
     assert [p.name for p in tmp_path.iterdir()] == ["README.md"]
 

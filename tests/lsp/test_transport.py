@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cog_lsp.server.wire import transport
+from cog_lsp.server.wire import transport, watchdog
 from cog_lsp.server.wire.transport import CHUNK, Framing, serve
 from tests.raw_client import frame
 
@@ -120,7 +120,7 @@ def test_nothing_is_handled_behind_the_exit() -> None:
 
 @pytest.mark.parametrize("orderly", [True, False])
 def test_the_death_of_the_client_ends_the_session(orderly: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport, "WATCH_EVERY", 0.01)
+    monkeypatch.setattr(watchdog, "EVERY", 0.01)
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
     assert served(Receiver(dead.pid, orderly), b"", close=False) == (0 if orderly else 1)
@@ -144,3 +144,44 @@ def test_a_descriptor_that_cannot_be_read_ends_the_session() -> None:
         assert serve(Receiver(), writing) == 1
     finally:
         os.close(writing)
+
+
+HANGING = """
+import sys
+from cog_lsp.server.wire.transport import serve
+
+
+class Receiver:
+    process_id = {process_id}
+    exit_code = None
+    orderly = False
+
+    def receive(self, body):
+        while True:
+            pass
+
+
+sys.exit(serve(Receiver(), 0))
+"""
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_check_that_hangs_ends_with_the_client(closed: bool) -> None:
+    """Whether the client closes the stream, or its process is gone while another one holds the stream open."""
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    code = HANGING.format(process_id=None if closed else dead.pid)
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE) as server:
+        assert server.stdin is not None
+        server.stdin.write(frame(b"a"))
+        server.stdin.flush()
+        if closed:
+            server.stdin.close()
+        assert server.wait(15) == 1
+
+
+@pytest.mark.parametrize("digits", [b"9" * 5_000, b"100000000000", b"0" * 5_000 + b"9" * 12])
+def test_an_absurd_length_is_answered_and_ends_the_stream(digits: bytes) -> None:
+    receiver = Receiver()
+    assert served(receiver, frame(b"a") + b"Content-Length: " + digits + b"\r\n\r\n" + frame(b"b"), close=False) == 1
+    assert receiver.bodies == [b"a", b""]

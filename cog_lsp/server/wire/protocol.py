@@ -87,7 +87,7 @@ class CogProtocol(LanguageServerProtocol):
         if method == types.TEXT_DOCUMENT_CODE_ACTION:
             _forget_diagnostics(data.get("params"))
         message = self._structure(data, JsonRPCRequestMessage)
-        if message is None:
+        if message is None or (method == types.WORKSPACE_EXECUTE_COMMAND and not self._can_run(message.params)):
             return self._refuse(id, Code.InvalidParams, f"The parameters of {method} are malformed.")
         self._initialized = self._initialized or method == types.INITIALIZE
         self._started[id] = method, perf_counter()
@@ -176,6 +176,11 @@ class CogProtocol(LanguageServerProtocol):
             return future.set_result(message.result if message is not None else data.get("result"))
         except Exception as error:
             return future.set_exception(error)
+
+    def _can_run(self, params: types.ExecuteCommandParams) -> bool:
+        """Whether a command of ours has its argument: each is told a document or a rule by one string."""
+        arguments = params.arguments or []
+        return params.command not in self.fm.commands or (len(arguments) == 1 and isinstance(arguments[0], str))
 
     def _log_answer(self, id: Any, outcome: str) -> None:
         """Say at level debug what was asked, how long the answer took and how it ended: never a text."""

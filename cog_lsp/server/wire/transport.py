@@ -8,12 +8,16 @@ whole messages one after the other.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
+from time import monotonic
 from typing import Protocol
+
+from cog_lsp.server.wire.watchdog import Watchdog
 
 logger = logging.getLogger(__name__)
 
@@ -22,8 +26,8 @@ WAITING = 64
 LARGEST = 64 * 1024 * 1024
 """Bytes of the largest message that is read."""
 CHUNK = 65536
-WATCH_EVERY = 3.0
-"""Seconds between two looks at the client's process, as vscode-languageserver-node does."""
+ABSURD = 1024 * 1024 * 1024
+"""Bytes of a message after whose announcement the stream makes no sense any more."""
 
 
 class Receiver(Protocol):
@@ -63,6 +67,8 @@ class Framing:
         """The same, once the body begins."""
         self._skipped = 0
         """Bytes still to come of a message that is too large."""
+        self.broken = False
+        """Whether a header told a length that no message has: what follows cannot be read."""
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         """Take in more bytes; give the bodies that they complete. One that is too large is given as an empty one."""
@@ -75,8 +81,12 @@ class Framing:
         if self._wanted is not None and self._have < self._wanted:
             return  # of a large message, joined once
         buffer, at = b"".join(self._parts), 0
-        while True:
-            if self._wanted is not None and self._wanted > LARGEST:
+        while not self.broken:
+            if self._wanted is not None and self._wanted > ABSURD:
+                logger.error("A message of an absurd length ended the stream")
+                self.broken = True
+                yield b""
+            elif self._wanted is not None and self._wanted > LARGEST:
                 logger.error("A message of more than %d bytes was passed over", LARGEST)
                 yield b""
                 at += self._wanted
@@ -97,7 +107,8 @@ class Framing:
     def _header(self, line: bytes) -> None:
         name, colon, value = line.partition(b":")
         if colon and name.strip().lower() == b"content-length" and value.strip().isdigit():
-            self._length = int(value)
+            digits = value.strip().lstrip(b"0")
+            self._length = int(digits or b"0") if len(digits) < 12 else ABSURD + 1
         elif not line.strip() and self._length is not None:
             self._wanted, self._length = self._length, None
 
@@ -131,16 +142,27 @@ async def _serve(receiver: Receiver, stdin: int) -> int:
         for body in framing.feed(data):
             if not ended.done():
                 _handle(receiver, body)
+                watchdog.moved = monotonic()
                 if receiver.exit_code is not None:
                     end(receiver.exit_code)
 
-    watch = asyncio.ensure_future(_watch(receiver, end))
+        if framing.broken:
+            end(1)
+
+    def gone() -> int:
+        code = 0 if receiver.orderly else 1
+        with contextlib.suppress(RuntimeError):  # the loop has ended
+            loop.call_soon_threadsafe(end, code)
+        return code
+
+    watchdog = Watchdog(stdin, lambda: receiver.process_id, gone)
+    watchdog.start()
     stop = _read(loop, stdin, take)
     try:
         return await ended
     finally:
         stop()
-        watch.cancel()
+        watchdog.stop()
 
 
 def _handle(receiver: Receiver, body: bytes) -> None:
@@ -201,25 +223,3 @@ def _more(stdin: int) -> bytes | None:
     except OSError:
         logger.debug("The input stream ended", exc_info=True)
         return b""
-
-
-async def _watch(receiver: Receiver, end: Callable[[int], None]) -> None:
-    """End when the client's process is gone while something still holds the stream open."""
-    while True:
-        await asyncio.sleep(WATCH_EVERY)
-        if receiver.exit_code is not None:
-            end(receiver.exit_code)
-        elif receiver.process_id is not None and not _alive(receiver.process_id):
-            end(0 if receiver.orderly else 1)
-
-
-def _alive(process_id: int) -> bool:
-    if os.name == "nt":  # signal 0 would end the process there; the end of the stream must do
-        return True
-    try:
-        os.kill(process_id, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:  # alive, and another user's
-        return True
-    return True
