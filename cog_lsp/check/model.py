@@ -141,7 +141,7 @@ def context_of(model: Model, predictor: Predictor | None) -> Context:
     chosen = predictor or model.predictor
     every = (other for group in model.predictors.values() for other in group)
     trainer = next((other for other in every if other.mode == "train" and other is not chosen), None)
-    about = NOTHING if chosen is None else about_of(chosen)
+    about = NOTHING if predictor is None else about_of(predictor)
     return Context(model.settings, model.files.cog, model.files, chosen, trainer, model.card, model.candidates, about)
 
 

@@ -13,8 +13,8 @@ FOLLOWS = re.compile(
     r"|if|when|while|whose|shows|counts|affects|applies|influences|has|have)\b)"
 )
 """What may stand behind a noun that is explained in brackets: an explanation inside of a longer noun breaks it."""
-MOST = 2
-"""So many explanations one text can bear."""
+MOST = 1
+"""So many explanations in brackets one text can bear."""
 
 
 def glossed(text: str, terms: Sequence[Term]) -> str:

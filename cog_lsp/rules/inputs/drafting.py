@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from cog_lsp.evidence.kind import read_kind
 from cog_lsp.evidence.texts import ModelTexts
+from cog_lsp.evidence.uses.fact import Fact
+from cog_lsp.evidence.uses.recognize import facts_of
 from cog_lsp.identity import Same
 from cog_lsp.predictor.model import Input, Predictor
 from cog_lsp.project.context import Context
@@ -17,16 +19,35 @@ from cog_lsp.prose.drafts import Draft, drafts
 from cog_lsp.readme.markdown.document import ModelCard
 
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+[dD]\b|\w*\d\w*")
+KINDS = ("requires", "refuses", "clamps", "special")
+"""The facts that people who fill in the form need to know."""
+VAGUE = re.compile(r"^Some |in another way|comes from|are added|“")
+"""Facts that are true, and tell nobody what to fill in."""
 SOUNDS = {"music": "music", "text-to-speech": "speech", "voice-conversion": "speech"}
 """What the sound is that models with these tasks make."""
 
 
 def drafts_for(input: Input, context: Context, facets: Iterable[str] = ()) -> tuple[Draft, ...]:
     """What can be offered for an input of `context.predictor`. `facets` are what its description lacks."""
-    about = context.about
-    if context.predictor is not None:
-        about = _about(Same(context.predictor), Same(context.card), about)
-    return drafts(input, facets=facets, about=about)
+    if context.predictor is None:
+        return drafts(input, facets=facets, about=context.about)
+    predictor = Same(context.predictor)
+    about = _about(predictor, Same(context.card), context.about)
+    return drafts(input, facets=facets, about=about, facts=_untold(predictor, input.name))
+
+
+@lru_cache(maxsize=256)
+def _untold(predictor: Same[Predictor], name: str) -> tuple[str, ...]:
+    """What the code does with an input and its form does not say, in sentences that could stand there."""
+    facts = (fact for fact in _facts(predictor) if fact.inputs[0] == name)
+    wanted = (fact for fact in facts if fact.kind in KINDS and fact.told == "no" and not fact.trivial)
+    sentences = (fact.sentence.replace(" means ", " stands for ") for fact in wanted if not VAGUE.search(fact.sentence))
+    return tuple(dict.fromkeys(sentences))
+
+
+@lru_cache(maxsize=8)
+def _facts(predictor: Same[Predictor]) -> tuple[Fact, ...]:
+    return tuple(facts_of(predictor.record, predictor.record.path or "run.py"))
 
 
 @lru_cache(maxsize=8)
