@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from cog_lsp.readme.markdown.parts import per_part
-from cog_lsp.readme.topics import TOPICS, Phrases, plain_heading, topics
+from cog_lsp.readme.topics import TOPICS, Phrases, Topic, plain_heading, topics, topics_of_heading
 
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard
@@ -57,7 +57,39 @@ def _in_running_text(parts: Iterable[Part], wanted: frozenset[str]) -> set[str]:
 
 
 def _covers(part: Part, slug: str) -> bool:
-    return any(map(topics()[slug].cue.search, _running_text(part).split("\n"))) or _by_form(part, slug)
+    topic = topics()[slug]
+    paragraphs = _running_text(part).split("\n")
+    return any(_says(topic, text) or _begins_with(topic, text) for text in paragraphs) or _by_form(part, slug)
+
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+
+def _says(topic: Topic, paragraph: str) -> bool:
+    """Whether a sentence of a paragraph says something on a topic about this model, and not about something else."""
+    if topic.cue.search(paragraph) is None:
+        return False
+    if topic.others is None:
+        return True
+    own = [sentence for sentence in _SENTENCE.split(paragraph) if topic.others.search(sentence) is None]
+    return topic.cue.search(" ".join(own)) is not None
+
+
+def says(topic: Topic, sentence: str) -> bool:
+    """Whether a sentence, in any letter case, says something on a topic about this model."""
+    text = sentence.lower()
+    return topic.cue.search(text) is not None and (topic.others is None or topic.others.search(text) is None)
+
+
+_RUN_IN = re.compile(r"([^\n:.]{3,40})(?::\s|\Z)")
+"""A heading that stands at the start of a paragraph, or alone in it."""
+_RUN_IN_TOPICS = frozenset({"limitations", "intended-use", "use-cases", "troubleshooting"})
+
+
+def _begins_with(topic: Topic, paragraph: str) -> bool:
+    """Whether a paragraph begins with a bold heading: `**Limitations:** …`."""
+    match = _RUN_IN.match(paragraph) if topic.slug in _RUN_IN_TOPICS else None
+    return match is not None and match[1].count(" ") < 4 and topic.slug in topics_of_heading(match[1])
 
 
 def _by_form(part: Part, slug: str) -> bool:
@@ -84,7 +116,9 @@ def covered(card: ModelCard, headings: Mapping[str, tuple[str, ...]] | None = No
     """The topics that a README covers. `headings` are further wordings by topic, from the settings."""
     found = set[str]()
     for section in card.sections:
-        found |= section.topics
+        if not section.topics <= found and not is_hollow(card.text[section.body.start : section.body.end]):
+            found |= section.topics
+    found |= _of_front_matter(card)
     if card.lead is not None and _says_something(card.lead[0].text):
         found.add("what-it-does")
     for slug, wordings in (headings or {}).items():
@@ -95,7 +129,43 @@ def covered(card: ModelCard, headings: Mapping[str, tuple[str, ...]] | None = No
     return frozenset(found | _in_running_text(card.parts, frozenset(TOPICS) - found))
 
 
+_HOLLOW = re.compile(
+    r"""
+    \W*(?:more\ information\ needed|todo|tbd|tba|wip|coming\ soon|to\ be\ (?:added|written|done))\b[^\n]{0,80}
+    | \W*users\ (?:\(both\ direct\ and\ downstream\)\ )?should\ be\ made\ aware\ of\ the\ risks[^\n]*
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def is_hollow(body: str) -> bool:
+    """Whether a section holds template sentences and notes to the author alone. An empty one is not hollow: it may be
+    all headings and code."""
+    lines = [line for line in map(str.strip, body.splitlines()) if line and not line.startswith("#")]
+    return bool(lines) and all(_HOLLOW.fullmatch(line) for line in lines)
+
+
+_FRONT = re.compile(r"(?m)^(license|base_model|datasets)[ \t]*:[ \t]*(?:[^\s#]|\r?\n[ \t]*- )")
+_IN_FRONT = {"license": "citations", "base_model": "model-details", "datasets": "model-details"}
+
+
+def _of_front_matter(card: ModelCard) -> set[str]:
+    """The topics that the settings at the top of a README tell."""
+    if card.front_matter is None:
+        return set()
+    return {_IN_FRONT[match[1]] for match in _FRONT.finditer(card.text, card.front_matter.start, card.front_matter.end)}
+
+
+_POINTER = re.compile(
+    r"(?:run|try|use|see|view|test)\b(?: \w+)? (?:this|the|it|our)\b(?: model)?\b.{0,20}(?:replicate|here|demo)\W*",
+    re.IGNORECASE,
+)
+"""A line that only says where to go."""
+
+
 def _says_something(lead: str) -> bool:
     """Whether a lead paragraph is more than a label and an address."""
     words = _URL.sub(" ", lead).split()
+    if _POINTER.fullmatch(" ".join(words)) is not None:
+        return False
     return len(words) >= 4 or (bool(words) and not lead.isascii())

@@ -42,7 +42,9 @@ class Topic:
     unless: Phrases
     """What says that a heading is about something else."""
     cue: re.Pattern[str]
-    """Finds the topic in a paragraph, in lower case."""
+    """Finds the topic in a sentence, in lower case."""
+    others: re.Pattern[str] | None
+    """Finds what a sentence says of other things than this model, in lower case."""
 
 
 @cache
@@ -61,8 +63,13 @@ def _topic(slug: str, entry: Mapping[str, object]) -> Topic:
         str(entry["guidance"]).strip(),
         Phrases(headings),
         Phrases(unless),
-        re.compile("|".join(f"(?:{cue})" for cue in cues)),
+        _any(cues),
+        _any(_strings(entry["others"])) if "others" in entry else None,
     )
+
+
+def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 def _strings(value: object) -> tuple[str, ...]:

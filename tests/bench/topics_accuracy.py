@@ -1,10 +1,10 @@
 """How well the topics of READMEs are found: precision and recall against labels set by reading.
 
-    python tests/bench/topics_accuracy.py LABELS READMES_DIR [--errors]
+    python tests/bench/topics_accuracy.py LABELS READMES_DIR [--errors] [--sentences SENTENCES]
 
 LABELS is a tab-separated file with a column `entry`, one column for each topic (`1_what_it_does` and so on, "present"
 or "absent"), and `weak`: the numbers of topics that are present only in passing. READMES_DIR holds `<entry>.md`.
-Prints a table in Markdown: first without the topics that are present only in passing, then with these as present.
+SENTENCES has the columns `sentence`, `topic` and `note`. Prints a table in Markdown: first without the topics that are present only in passing, then with these as present.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cog_lsp.readme.coverage import covered
+from cog_lsp.readme.coverage import covered, says
 from cog_lsp.readme.markdown.document import parse_card
 from cog_lsp.readme.topics import TOPICS, topics
 
@@ -66,6 +66,20 @@ def judge(labels: Path, folder: Path, errors: bool) -> Iterable[str]:
     yield f"| **all** | {_total(strict.values()).row()} | {_total(lenient.values()).row()} |"
 
 
+def judge_sentences(labels: Path) -> Iterable[str]:
+    """The lines of the table about single sentences, without the borderline ones."""
+    with labels.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    yield "| topic | sentences | precision | recall |"
+    yield "| --- | --- | --- | --- |"
+    for slug in dict.fromkeys(row["topic"] for row in rows if row["topic"] in TOPICS):
+        count = Count()
+        for row in rows:
+            if "borderline" not in row["note"]:
+                count.add(says(topics()[slug], row["sentence"]), row["topic"] == slug)
+        yield f"| {topics()[slug].title} | {count.row()} |"
+
+
 def _total(counts: Iterable[Count]) -> Count:
     total = Count()
     for count in counts:
@@ -79,8 +93,11 @@ def main() -> None:
     parser.add_argument("labels", type=Path)
     parser.add_argument("readmes", type=Path)
     parser.add_argument("--errors", action="store_true", help="list the disagreements first")
+    parser.add_argument("--sentences", type=Path, help="a file of labelled sentences")
     arguments = parser.parse_args()
     print("\n".join(judge(arguments.labels, arguments.readmes, arguments.errors)))
+    if arguments.sentences is not None:
+        print("\n" + "\n".join(judge_sentences(arguments.sentences)))
 
 
 if __name__ == "__main__":

@@ -157,3 +157,71 @@ def test_records() -> None:
         assert topic.slug in topics_of_heading(topic.title)
         assert len(topic.guidance) > 80
         assert "!" not in topic.guidance
+
+
+def covers(text: str) -> frozenset[str]:
+    """The topics that one section below a title covers."""
+    return covered(parse_card(f"# Harp\n\nPlays what you write.\n\n## Remarks\n\n{text}\n"))
+
+
+ABOUT_THIS_MODEL = [
+    ("limitations", "Strings often come out too loud."),
+    ("limitations", "The model cannot play chords of more than four notes."),
+    ("limitations", "It can make up notes."),
+    ("limitations", "It was trained mostly on songs of the church."),
+    ("limitations", "Very long songs may cause artifacts."),
+    ("limitations", "**Limitations:** Chords blur."),
+    ("intended-use", "Not for military use."),
+    ("intended-use", "We advise against playing it at night."),
+    ("intended-use", "The primary intended users are music teachers."),
+    ("troubleshooting", "Getting CUDA out of memory? Lower the tempo."),
+    ("troubleshooting", "If the song is too slow, use a higher tempo."),
+    ("troubleshooting", "**Poor quality**: Increase the number of strings."),
+    ("use-cases", "It can be used to accompany a choir."),
+    ("model-details", "Based on the Lyre2 network."),
+]
+ABOUT_SOMETHING_ELSE = [
+    ("limitations", "Earlier methods fail to hold a note. We add a second string."),
+    ("limitations", "Our work addresses the limitations of previous approaches."),
+    ("troubleshooting", "We keep one song in memory to avoid OOM."),
+    ("troubleshooting", "Please read our FAQ before opening an issue."),
+    ("intended-use", "The dataset is for non-commercial use."),
+    ("intended-use", "This wrapper is intended to be used with the upstream harp."),
+    ("model-details", "| runner | seconds |\n| --- | --- |\n| A100 | 4 |"),
+    ("limitations", "### Bias and limitations\n\n[More Information Needed]"),
+]
+
+
+@pytest.mark.parametrize(("slug", "text"), ABOUT_THIS_MODEL)
+def test_what_is_said_of_this_model(slug: str, text: str) -> None:
+    assert slug in covers(text)
+
+
+@pytest.mark.parametrize(("slug", "text"), ABOUT_SOMETHING_ELSE)
+def test_what_is_said_of_something_else(slug: str, text: str) -> None:
+    assert slug not in covers(text)
+
+
+def test_front_matter_counts() -> None:
+    found = covered(parse_card("---\nlicense: mit\nbase_model: ann/lyre\n---\n# Harp\n"))
+    assert {"citations", "model-details"} <= found
+    assert "citations" not in covered(parse_card("---\nlicense:\n---\n# Harp\n"))
+
+
+def test_a_pointer_is_no_summary() -> None:
+    assert "what-it-does" not in covered(parse_card("# Harp\n\nRun this model on Replicate: https://example.com\n"))
+
+
+LEADS = [
+    ("## Harp\n\nPlays a song from a sentence.\n\n# Usage\n\nSend it.", "Harp", "Plays a song from a sentence."),
+    ("It plays what you write to it.\n\n## Harp\n\n- [x](y)\n", "Harp", "It plays what you write to it."),
+    ("# Harp\n\n### Plays a song from a sentence\n\n## Usage\n\nSend it.", "Harp", "Plays a song from a sentence"),
+]
+
+
+@pytest.mark.parametrize(("text", "title", "lead"), LEADS)
+def test_title_and_summary(text: str, title: str, lead: str) -> None:
+    card = parse_card(text)
+    assert card.title is not None
+    assert card.lead is not None
+    assert (card.title.text, card.lead[0].text) == (title, lead)

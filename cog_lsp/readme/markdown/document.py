@@ -26,6 +26,8 @@ __all__ = ["Heading", "ModelCard", "Part", "Section", "parse_card"]
 
 _IGNORE = re.compile(r"\s*cog-lsp:\s*ignore\[([^\]]*)\]")
 _SLUG = re.compile(r"[\w-]+")
+LEAST_WORDS = 5
+"""Of a heading that is a tagline."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,12 @@ class ModelCard:
 
     @cached_property
     def title(self) -> Heading | None:
-        """The first heading of level 1, or else the first heading where only pictures and links stand above it."""
-        first = next((h for h in self.headings if h.level == 1), None)
-        if first is None and self.headings and self.headings[0].style != "summary":
-            above = self.headings[0].span.start
-            prose = any(p.text for o, part in self.placed() for p in part.paragraphs if o + p.span.start < above)
-            first = None if prose else next((h for h in self.headings if not is_decoration(h)), None)
+        """The first heading, whatever its level, unless it names a topic; then the first of level 1."""
+        from cog_lsp.readme.topics import topics_of_heading
+
+        first = next((h for h in self.headings if h.style != "summary" and not is_decoration(h)), None)
+        if first is not None and first.level != 1 and topics_of_heading(first.text):
+            return next((h for h in self.headings if h.level == 1 and not topics_of_heading(h.text)), None)
         return first
 
     @cached_property
@@ -98,14 +100,22 @@ class ModelCard:
 
     @cached_property
     def lead(self) -> tuple[Paragraph, Span] | None:
-        """The first paragraph of running text below the title and above the next heading, with its absolute span."""
+        """The first paragraph of running text below the title and above the next heading, or else the first above the
+        title, or else the tagline: a heading directly below the title that is a sentence. With its absolute span."""
         title = self.title
-        start = title.span.end if title is not None else 0
-        following = (h for h in self.headings if h.span.start >= start and h is not title and not is_decoration(h))
-        end = next((h.span.start for h in following), len(self.text))
+        start = title.text_span.end if title is not None else 0
+        following = [h for h in self.headings if h.span.start >= start and h is not title and not is_decoration(h)]
+        end = following[0].span.start if following else len(self.text)
+        below = self._prose(start, end)
+        if below is not None or title is None:
+            return below
+        return self._prose(0, title.span.start) or (_tagline(following[0], title) if following else None)
+
+    def _prose(self, start: int, end: int) -> tuple[Paragraph, Span] | None:
+        """The first paragraph of running text that starts in a range, items of lists and quotes left out."""
         for origin, part in self.placed():
             for paragraph in prose_of(part):
-                if start <= origin + paragraph.span.start < end and paragraph.place != "item":
+                if start <= origin + paragraph.span.start < end and paragraph.place not in ("item", "quote"):
                     return paragraph, paragraph.span.shifted(origin)
         return None
 
@@ -155,6 +165,15 @@ class ModelCard:
     def english(self) -> bool:
         """Whether the running text looks English; true where there is too little to say."""
         return is_english(self.tally)
+
+
+def _tagline(heading: Heading, title: Heading) -> tuple[Paragraph, Span] | None:
+    """A heading below the title that is a sentence and names no topic, as running text."""
+    from cog_lsp.readme.topics import topics_of_heading
+
+    if heading.level <= title.level or len(heading.text.split()) < LEAST_WORDS or topics_of_heading(heading.text):
+        return None
+    return Paragraph(heading.text, heading.text, heading.text, heading.text_span, "top"), heading.text_span
 
 
 def _section_ends(headings: tuple[Heading, ...], size: int) -> list[int]:

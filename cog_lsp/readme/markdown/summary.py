@@ -13,7 +13,7 @@ _END = re.compile(
     r"(?<![.!?\u3002\uff01\uff1f])[.!?\u3002\uff01\uff1f]+[\"'\u201d\u2019)\]]*(?=\s+[\"'\u201c(\[]?[^\W\da-z_]|\s*\Z)"
 )
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|Dr|Mr|Ms|St|No|Fig|approx|incl|ca|resp|Inc|Ltd|Co|v\d*|[A-Z])|\.\.)\.?$"
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|Dr|Mr|Ms|St|No|Fig|Proc|Int|Soc|Conf|Trans|Univ|Dept|Prof|Vol|Eq|Sec|Jr|Sr|approx|incl|ca|resp|Inc|Ltd|Co|Corp|v\d*|[A-Z])|\.\.)\.?$"
 )
 _CODE_WORD = re.compile(
     r"""
@@ -72,6 +72,87 @@ _EVERYDAY = frozenset(
 )
 
 
+_STRESSED = frozenset(
+    [
+        "A",
+        "ALL",
+        "ALSO",
+        "AN",
+        "AND",
+        "ANY",
+        "ARE",
+        "AS",
+        "AT",
+        "BETTER",
+        "BOTH",
+        "BUT",
+        "BY",
+        "CAN",
+        "DO",
+        "EACH",
+        "EVERY",
+        "FAST",
+        "FOR",
+        "FREE",
+        "FROM",
+        "HERE",
+        "HOT",
+        "HOW",
+        "IF",
+        "IN",
+        "INTO",
+        "IS",
+        "IT",
+        "JUST",
+        "MORE",
+        "MUST",
+        "NEVER",
+        "NEW",
+        "NO",
+        "NOT",
+        "NOTE",
+        "NOW",
+        "OF",
+        "OFF",
+        "ON",
+        "ONE",
+        "ONLY",
+        "OR",
+        "OUT",
+        "SO",
+        "THE",
+        "THIS",
+        "TO",
+        "TRY",
+        "UP",
+        "USE",
+        "VERY",
+        "WARNING",
+        "WE",
+        "WITH",
+        "WITHOUT",
+        "YES",
+        "YOU",
+        "YOUR",
+    ]
+)
+"""Words that capitals only stress."""
+
+
+def is_plain_word(word: str, title: str, text: str) -> bool:
+    """Whether a word in capitals only stresses, or is the model's own name."""
+    return word in _STRESSED or _names(word, title, text)
+
+
+def _names(word: str, title: str, text: str) -> bool:
+    """Whether a word is the model's own name: the summary begins with it and says what it is, or the title has it."""
+    stem = re.sub(r"[\d.-]+$", "", word)
+    if len(stem) >= 3 and stem.lower() in title.lower():
+        return True
+    own = re.match(r"[\W_]*(?:(?:the|our) )?([\w.-]+) (?:is|are|lets|turns|makes|takes|can)\b", text, re.IGNORECASE)
+    return own is not None and len(stem) >= 3 and re.sub(r"[\d.-]+$", "", own[1]) == stem
+
+
 def sentences(text: str) -> list[Span]:
     """The sentences of a text; abbreviations and version numbers end none."""
     found, start = [], 0
@@ -92,6 +173,12 @@ def codes(text: str, title: str) -> list[str]:
     for match in _CODE_WORD.finditer(text):
         word = match.group()
         explained = f"({word}" in text or re.match(r"\s*\((?!\d)[^)]{4,}\)", text[match.end() :])
-        if word not in _EVERYDAY and word.lower() not in title.lower() and not explained and word not in found:
+        if (
+            word not in _EVERYDAY
+            and not is_plain_word(word, title, text)
+            and word.lower() not in title.lower()
+            and not explained
+            and word not in found
+        ):
             found.append(word)
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.project.context import Context
-from cog_lsp.readme.markdown.summary import LONGEST, codes, sentences
+from cog_lsp.readme.markdown.summary import LONGEST, codes, is_plain_word, sentences
 from cog_lsp.rules.rule import Example, Rule, Step
 
 if TYPE_CHECKING:
@@ -35,6 +35,10 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
         return
     paragraph, span = card.lead
     found = sentences(paragraph.text)
+    if paragraph.unlinked != paragraph.text:
+        # A row of links behind the summary is no part of it.
+        alone = [s for s in sentences(paragraph.unlinked) if len(paragraph.unlinked[s.start : s.end].split()) > 3]
+        found = min(found, alone, key=len)
     if paragraph.place != "html" and len(found) > LONGEST:
         yield Finding(
             "unclear-summary",
@@ -68,7 +72,8 @@ def _terms(text: str, title: str, own: tuple[tuple[str, str], ...]) -> tuple[str
     from cog_lsp.prose.words import tokens
 
     heavy, _ = find_terms(text, tokens(text), own=dict(own))
-    jargon = [text[t.start : t.end] for t in heavy if text[t.start : t.end].lower() not in title.lower()]
+    words = [text[term.start : term.end] for term in heavy]
+    jargon = [word for word in words if word.lower() not in title.lower() and not is_plain_word(word, title, text)]
     known = {term.lower() for term, _ in own}
     return (*jargon, *(code for code in codes(text, title) if code not in jargon and code.lower() not in known))
 
