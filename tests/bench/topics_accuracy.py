@@ -4,7 +4,8 @@
 
 LABELS is a tab-separated file with a column `entry`, one column for each topic (`1_what_it_does` and so on, "present"
 or "absent"), and `weak`: the numbers of topics that are present only in passing. READMES_DIR holds `<entry>.md`.
-SENTENCES has the columns `sentence`, `topic` and `note`. Prints a table in Markdown: first without the topics that are present only in passing, then with these as present.
+SENTENCES has the columns `sentence`, `topic` and `note`.
+Prints a table in Markdown: first without the topics that are present only in passing, then with these as present.
 """
 
 from __future__ import annotations
