@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.limits import LIMIT
+
 SERVER = (sys.executable, "-I", "-m", "cog_lsp", "serve")
 
 PUSH = {"textDocument": {"publishDiagnostics": {"versionSupport": True, "codeDescriptionSupport": True}}}
@@ -82,7 +84,7 @@ class RawClient:
         self.send(frame({"jsonrpc": "2.0", "id": id, "method": method, "params": params}))
         return id
 
-    def next(self, timeout: float = 10) -> dict[str, Any] | None:
+    def next(self, timeout: float = LIMIT) -> dict[str, Any] | None:
         """The next message of the server; None at the end of its output. Raises queue.Empty when none comes in so many
         seconds, with 0 at once."""
         came = self.bodies.get(timeout=timeout)
@@ -92,7 +94,7 @@ class RawClient:
         message: dict[str, Any] = json.loads(body)
         return message
 
-    def answer(self, id: Any, timeout: float = 10) -> dict[str, Any]:
+    def answer(self, id: Any, timeout: float = LIMIT) -> dict[str, Any]:
         """The answer to a request. Other messages are passed over; requests of the server are answered with null."""
         end = time.monotonic() + timeout
         while True:
@@ -107,13 +109,13 @@ class RawClient:
         if "method" in message and "id" in message:
             self.send(frame({"jsonrpc": "2.0", "id": message["id"], "result": None}))
 
-    def request(self, method: str, params: Any = None, timeout: float = 10) -> Any:
+    def request(self, method: str, params: Any = None, timeout: float = LIMIT) -> Any:
         """Send a request and wait for its result."""
         answer = self.answer(self.start(method, params), timeout)
         assert "error" not in answer, answer
         return answer["result"]
 
-    def wait_for(self, method: str, timeout: float = 10) -> dict[str, Any]:
+    def wait_for(self, method: str, timeout: float = LIMIT) -> dict[str, Any]:
         """The parameters of the next notification or request with that method."""
         end = time.monotonic() + timeout
         while True:
@@ -146,7 +148,7 @@ class RawClient:
         document = {"uri": uri, "version": version}
         self.notify("textDocument/didChange", {"textDocument": document, "contentChanges": [{"text": text}]})
 
-    def diagnostics(self, uri: str, version: int | None = None, timeout: float = 10) -> list[dict[str, Any]]:
+    def diagnostics(self, uri: str, version: int | None = None, timeout: float = LIMIT) -> list[dict[str, Any]]:
         """The next published diagnostics of a document, of a version where one is named."""
         while True:
             params = self.wait_for("textDocument/publishDiagnostics", timeout)

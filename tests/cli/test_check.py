@@ -19,6 +19,7 @@ from cog_lsp.cli import main
 from cog_lsp.cli.write import Unwritable, _replace, create, rewrite
 from cog_lsp.report import FORMATS
 from cog_lsp.rules.inputs.lacking import ORDER
+from tests.limits import LIMIT
 
 MODELS = Path(__file__).parent.parent / "fixtures/models"
 GOOD = '''"""A model with nothing to fix."""
@@ -358,7 +359,7 @@ def test_ctrl_c_ends_it_without_a_traceback(model: Path) -> None:
         process.stdin.write(b"#" * 2**20)  # more than a pipe holds: it reads by now
         process.stdin.flush()
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=LIMIT)
     assert (process.returncode, out, err) == (130, b"", b"")
 
 
@@ -423,6 +424,6 @@ def test_a_stream_that_is_closed_from_the_start(command: str, said: str, tmp_pat
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=LIMIT,
     )
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"cog-lsp: {said}\n")

@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-PATIENCE = 20.0
+from tests.limits import LIMIT
+
+PATIENCE = LIMIT
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Terminal:
     def run(self, *arguments: str) -> str:
         """Run a command of tmux and return what it prints."""
         command = [self.tmux, "-S", str(self.socket), *arguments]
-        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=30).stdout
+        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=LIMIT).stdout
 
     def press(self, *keys: str) -> None:
         """Press keys, named as tmux names them."""
@@ -79,10 +81,10 @@ def terminal(tmux: str, command: list[str], folder: Path, environment: dict[str,
         check=True,
         cwd=folder,
         env=environment,
-        timeout=30,
+        timeout=LIMIT,
     )
     try:
         yield opened
     finally:
-        subprocess.run([tmux, "-S", str(opened.socket), "kill-server"], check=False, capture_output=True, timeout=30)
+        subprocess.run([tmux, "-S", str(opened.socket), "kill-server"], check=False, capture_output=True, timeout=LIMIT)
         opened.socket.unlink(missing_ok=True)

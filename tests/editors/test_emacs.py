@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.limits import LIMIT
+
 from .conftest import REPOSITORY, find_program, missing
 
 PACKAGE = REPOSITORY / "editors" / "emacs" / "cog-lsp.el"
@@ -42,7 +44,7 @@ def run(emacs: str, environment: dict[str, str], tmp_path: Path) -> Any:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=LIMIT,
             check=False,
         )
         assert result.exists(), done.stderr
@@ -70,7 +72,7 @@ def test_package_compiles_without_warnings(emacs: str, environment: dict[str, st
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=LIMIT,
         check=False,
     )
     assert done.returncode == 0, done.stderr

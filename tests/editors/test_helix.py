@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.limits import LIMIT
+
 from .conftest import REPOSITORY, find_program, line_of, missing
 from .helix import Terminal, terminal
 
@@ -76,7 +78,7 @@ def servers(helix: Terminal) -> list[int]:
 @pytest.mark.parametrize("language", ["python", "markdown", "yaml"])
 def test_helix_finds_the_server(hx: str, helix_environment: dict[str, str], language: str) -> None:
     done = subprocess.run(
-        [hx, "--health", language], env=helix_environment, capture_output=True, text=True, timeout=30, check=False
+        [hx, "--health", language], env=helix_environment, capture_output=True, text=True, timeout=LIMIT, check=False
     )
     line = next(line for line in done.stdout.split("\n") if "cog-lsp" in line)
     assert "✓" in line

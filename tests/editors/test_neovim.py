@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.limits import LIMIT
+
 from .conftest import REPOSITORY, editors_folder, missing
 
 SESSION = Path(__file__).parent / "neovim_session.lua"
@@ -18,7 +20,7 @@ SESSION = Path(__file__).parent / "neovim_session.lua"
 
 def version_of(program: str) -> tuple[int, ...]:
     """Return the version that this Neovim prints, or () where it does not start."""
-    done = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=LIMIT, check=False)
     match = re.match(r"NVIM v(\d+)\.(\d+)\.(\d+)", done.stdout)
     return tuple(map(int, match.groups())) if match else ()
 
@@ -52,7 +54,7 @@ def run(nvim: str, environment: dict[str, str], tmp_path: Path) -> Any:
             },
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=LIMIT,
             check=False,
         )
         assert result.exists(), done.stderr

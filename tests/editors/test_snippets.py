@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.limits import LIMIT
+
 from .conftest import REPOSITORY
 
 if sys.version_info >= (3, 11):
@@ -70,7 +72,9 @@ def test_zed_source_parses() -> None:
     if rustfmt is None:
         pytest.skip("rustfmt is not installed")
     source = EDITORS / "zed" / "src" / "lib.rs"
-    subprocess.run([rustfmt, "--check", "--edition", "2021", str(source)], check=True, capture_output=True, timeout=60)
+    subprocess.run(
+        [rustfmt, "--check", "--edition", "2021", str(source)], check=True, capture_output=True, timeout=LIMIT
+    )
 
 
 def commands(configuration: Any) -> list[list[str]]:
@@ -88,7 +92,7 @@ def test_command_is_one_that_the_program_knows(file: str) -> None:
     for command in found:
         assert command == ["cog-lsp", "serve"]
         done = subprocess.run(
-            [sys.executable, "-I", "-m", "cog_lsp", *command[1:], "--help"], capture_output=True, timeout=30
+            [sys.executable, "-I", "-m", "cog_lsp", *command[1:], "--help"], capture_output=True, timeout=LIMIT
         )
         assert done.returncode == 0
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.limits import LIMIT
+
 from .conftest import REPOSITORY, missing
 
 FOLDER = REPOSITORY / "editors" / "vim"
@@ -23,7 +25,7 @@ def vim() -> str:
     if program is None:
         missing("Vim")
         raise AssertionError
-    version = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=30, check=True).stdout
+    version = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=LIMIT, check=True).stdout
     if "+channel" not in version:
         missing("Vim with channels")
     return program
@@ -44,7 +46,7 @@ def run(vim: str, environment: dict[str, str], tmp_path: Path) -> Any:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=LIMIT,
             check=False,
         )
         assert result.exists(), done.stderr
@@ -123,7 +125,7 @@ def test_plugin_loads_without_any_client(vim: str, environment: dict[str, str]) 
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=LIMIT,
         check=False,
     )
     assert (done.returncode, "Error" in done.stderr) == (0, False), done.stderr

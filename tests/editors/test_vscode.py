@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 import time
 import zipfile
@@ -15,7 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import REPOSITORY, find_program, line_of, missing
+from tests.limits import LIMIT
+
+from .conftest import REPOSITORY, SYSTEM_PATH, find_program, line_of, missing
 from .workbench import BROWSER_ARGUMENTS, PATIENCE, Workbench, build_extension, code_server
 
 Open = Callable[[Path], Workbench]
@@ -201,7 +204,7 @@ def test_server_starts_again_after_a_crash(workbench: Workbench, model: Path) ->
     for process in first:
         os.kill(process, 9)
     workbench.page.wait_for_timeout(500)
-    end = time.monotonic() + 20
+    end = time.monotonic() + LIMIT
     while not set(servers()) - set(first):
         assert time.monotonic() < end, "no new server"
         workbench.page.wait_for_timeout(100)
@@ -223,12 +226,70 @@ def test_server_is_found_in_the_chosen_python(
         window = Workbench(page, Path(screenshots) if screenshots else None)
         window.open_folder(address, model)
         window.open_file("run.py")
-        page.get_by_text("-m pip install cog-lsp").first.wait_for(timeout=PATIENCE)
+        said = "The Cog language server cannot start. cog-lsp is not installed."
+        page.get_by_text(said).first.wait_for(timeout=PATIENCE)
         window.photograph("not-installed")
         settings = model / ".vscode" / "settings.json"
         settings.parent.mkdir()
         settings.write_text(json.dumps({"cog-lsp.interpreter": sys.executable}))
         window.wait_for_finding()
+        page.close()
+
+
+@pytest.fixture(scope="module")
+def vsix_with_server(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the package for this platform that carries the server: the one that is named, else a new one."""
+    packaged = os.environ.get("COG_LSP_VSIX_WITH_SERVER")
+    if packaged:
+        return Path(packaged)
+    if shutil.which("npm") is None or shutil.which("uv") is None:
+        missing("Node.js with npm, or uv,")
+    folder = tmp_path_factory.mktemp("bundled")
+    build_extension(REPOSITORY / "editors" / "vscode", REPOSITORY / "LICENSE", folder)
+    for part in ("cog_lsp", "tools", "pyproject.toml", "README.md", "LICENSE"):
+        source = REPOSITORY / part
+        if source.is_dir():
+            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        elif not (folder / part).exists():
+            shutil.copy(source, folder / part)
+    subprocess.run([sys.executable, str(folder / "tools" / "vsix.py"), "linux-x64"], check=True, timeout=LIMIT)
+    return folder / "editors" / "vscode" / "cog-lsp-linux-x64.vsix"
+
+
+def test_installed_on_a_machine_without_cog_lsp_it_works(
+    chromium: object, code_server_program: Path, vsix_with_server: Path, model: Path, tmp_path: Path
+) -> None:
+    """Findings, hover, fix and preview from what the package carries, under the system's Python."""
+    python = shutil.which("python3", path=SYSTEM_PATH)
+    assert python is not None
+    libraries = "libcst", "pygls", "tree_sitter", "cog_lsp"
+    for name in libraries:
+        done = subprocess.run([python, "-I", "-c", f"import {name}"], capture_output=True, check=False)
+        assert done.returncode == 1, f"{name} is installed for the system's Python, so that this test shows nothing"
+    folder = tmp_path / "vscode"
+    folder.mkdir()
+    (folder / ".bash_profile").write_text(f'export PATH="{SYSTEM_PATH}"\n')
+    environment = {**os.environ, "HOME": str(folder), "SHELL": "/bin/bash", "PATH": SYSTEM_PATH}
+    with code_server(code_server_program, vsix_with_server, folder, environment) as address:
+        page = chromium.new_page(viewport={"width": 1280, "height": 800})  # type: ignore[attr-defined]
+        screenshots = os.environ.get("COG_LSP_SCREENSHOTS")
+        window = Workbench(page, Path(screenshots) if screenshots else None)
+        window.open_folder(address, model)
+        window.open_file("run.py")
+        window.wait_for_finding()
+        assert "7.5" in window.hover("guidance_scale")
+        window.go_to(*line_of(model / "run.py", "Guidance scale for image generation"))
+        chosen = next(title for title in window.quick_fixes() if title.startswith("Describe"))
+        window.pick(chosen)
+        page.wait_for_selector(".tab.active.dirty", timeout=PATIENCE)
+        window.save()
+        assert '"Guidance scale for image generation"' not in (model / "run.py").read_text()
+        window.run_command("Cog: Preview playground")
+        page.wait_for_selector(".tab[aria-label*='Cog playground']", timeout=PATIENCE)
+        outer = page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
+        form = outer.frame_locator("iframe[title='Cog playground']")
+        form.get_by_text("guidance_scale").first.wait_for(timeout=PATIENCE)
+        window.photograph("bundled")
         page.close()
 
 

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.limits import LIMIT
+
 BROWSER_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -39,7 +41,8 @@ USER_SETTINGS = {
     "git.enabled": False,
     "files.autoSave": "off",
 }
-PATIENCE = 30_000
+PATIENCE = int(LIMIT * 1000)
+"""Milliseconds, as Playwright counts."""
 
 
 def build_extension(sources: Path, license_file: Path, folder: Path) -> Path:
@@ -50,8 +53,8 @@ def build_extension(sources: Path, license_file: Path, folder: Path) -> Path:
     if (sources / "node_modules").exists():
         (copy / "node_modules").symlink_to(sources / "node_modules")
     else:
-        subprocess.run(["npm", "ci", "--ignore-scripts"], cwd=copy, check=True, capture_output=True, timeout=300)
-    subprocess.run(["npm", "run", "package"], cwd=copy, check=True, capture_output=True, timeout=120)
+        subprocess.run(["npm", "ci", "--ignore-scripts"], cwd=copy, check=True, capture_output=True, timeout=LIMIT)
+    subprocess.run(["npm", "run", "package"], cwd=copy, check=True, capture_output=True, timeout=LIMIT)
     return copy / "cog-lsp.vsix"
 
 
@@ -64,7 +67,7 @@ def code_server(program: Path, vsix: Path | None, folder: Path, environment: dic
     folders = ["--user-data-dir", str(user), "--extensions-dir", str(extensions)]
     if vsix is not None:
         install = [str(program), *folders, "--install-extension", str(vsix)]
-        subprocess.run(install, check=True, capture_output=True, timeout=120, env=environment)
+        subprocess.run(install, check=True, capture_output=True, timeout=LIMIT, env=environment)
     port = free_port()
     options = ["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"]
     with (folder / "log").open("w") as log:
@@ -82,7 +85,7 @@ def code_server(program: Path, vsix: Path | None, folder: Path, environment: dic
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         try:
-            process.wait(timeout=10)
+            process.wait(timeout=LIMIT)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
@@ -98,7 +101,7 @@ def free_port() -> int:
 
 def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     """Return when the server answers."""
-    for _ in range(600):
+    for _ in range(int(LIMIT * 20)):
         try:
             urllib.request.urlopen(f"{address}/healthz", timeout=2).close()
             return

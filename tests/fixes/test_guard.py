@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from cog_lsp.fixes.guard import MAX_SIZE, is_tame
+from tests.limits import LIMIT
 
 TAME = [
     "Input(description='a', default=[1, 2, 3], choices=['x'] + list(D.keys()))",
@@ -73,5 +74,5 @@ thread = threading.Thread(target=run)
 thread.start()
 thread.join()
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=LIMIT, check=False)
     assert done.stdout == "alive\n", done.stderr

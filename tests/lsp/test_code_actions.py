@@ -15,6 +15,7 @@ import pytest
 from cog_lsp.prose.drafts import drafts
 from cog_lsp.rules import RULES
 from cog_lsp.text import Encoding, LineIndex
+from tests.limits import LIMIT
 from tests.models import COG_YAML, files_of
 from tests.prose.declare import declare
 from tests.raw_client import PUSH, RawClient
@@ -148,7 +149,7 @@ class Pair:
 
     def actions(self, client: RawClient, range: dict[str, Any]) -> list[dict[str, Any]]:
         params = {"textDocument": {"uri": self.uri}, "range": range, "context": {"diagnostics": []}}
-        found: list[dict[str, Any]] = client.request("textDocument/codeAction", params, timeout=60)
+        found: list[dict[str, Any]] = client.request("textDocument/codeAction", params, timeout=LIMIT)
         return found
 
     def places(self) -> list[dict[str, Any]]:
@@ -187,7 +188,7 @@ def test_later_is_the_same(
             assert "edit" not in action
             assert {k: v for k, v in action.items() if k != "data"} == {k: v for k, v in one.items() if k != "edit"}
             assert any(change.get("edits", ["a file"]) for change in one["edit"]["documentChanges"])
-            assert later.request("codeAction/resolve", action, timeout=60) == {**action, "edit": one["edit"]}
+            assert later.request("codeAction/resolve", action, timeout=LIMIT) == {**action, "edit": one["edit"]}
     pair.close()
 
 

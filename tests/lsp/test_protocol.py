@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tests.limits import LIMIT
 from tests.raw_client import PULL, SERVER, RawClient, frame
 
 HOVER = {"textDocument": {"uri": "file:///none.py"}, "position": {"line": 0, "character": 0}}
@@ -186,11 +187,11 @@ def test_the_death_of_the_client_ends_the_server(tmp_path: Path) -> None:
         "os._exit(0)\n"
     )
     done = subprocess.run(
-        [sys.executable, str(script), json.dumps(SERVER)], capture_output=True, text=True, timeout=30, check=True
+        [sys.executable, str(script), json.dumps(SERVER)], capture_output=True, text=True, timeout=LIMIT, check=True
     )
     server, holder = map(int, done.stdout.split())
     try:
-        end = time.monotonic() + 10
+        end = time.monotonic() + LIMIT
         while time.monotonic() < end and alive(server):
             time.sleep(0.1)
         assert not alive(server)
@@ -234,7 +235,7 @@ def test_messages_cut_anywhere(client: RawClient) -> None:
 def test_a_message_of_16_mib(client: RawClient) -> None:
     client.initialize()
     client.open("file:///large.py", "#" * (16 * 1024 * 1024))
-    assert client.answer(client.start("textDocument/hover", HOVER), timeout=20)["result"] is None
+    assert client.answer(client.start("textDocument/hover", HOVER), timeout=LIMIT)["result"] is None
 
 
 def test_a_message_that_is_too_large_costs_itself_only(client: RawClient) -> None:
@@ -246,7 +247,7 @@ def test_a_message_that_is_too_large_costs_itself_only(client: RawClient) -> Non
     for _ in range(count // 1000):
         client.send(inside * 1000)
     client.send(inside * (count % 1000))
-    answer = client.next(timeout=30)
+    answer = client.next(timeout=LIMIT)
     assert answer is not None
     assert answer["error"]["code"] == -32700
     assert client.request("textDocument/hover", HOVER) is None
@@ -397,7 +398,7 @@ def test_a_storm_of_cancellations(client: RawClient, tmp_path: Path) -> None:
         )
         ids.append(client.start(method, params))
         client.notify("$/cancelRequest", {"id": ids[-1]})
-    answers = [client.next(timeout=60) for _ in ids]
+    answers = [client.next(timeout=LIMIT) for _ in ids]
     assert sorted(answer["id"] for answer in answers if answer) == ids
     errors = {answer["error"]["code"] for answer in answers if answer and "error" in answer}
     assert errors == {-32800}, "some were cancelled in the middle"

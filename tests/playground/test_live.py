@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.limits import LIMIT
 from tests.raw_client import PUSH, RawClient
 
 MODEL = Path(__file__).parent.parent / "fixtures" / "models" / "image"
@@ -33,7 +34,7 @@ class Editor:
     def preview(self) -> str:
         """Ask for the preview; its address."""
         id = self.client.start("workspace/executeCommand", {"command": "cog-lsp.preview", "arguments": [self.uri]})
-        self.shown = self.client.wait_for("window/showDocument", timeout=30)
+        self.shown = self.client.wait_for("window/showDocument", timeout=LIMIT)
         result: str = self.client.answer(id)["result"]
         return result
 

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from cog_lsp.playground.page.target import parse_events
+from tests.limits import LIMIT
 
 MODEL = Path(__file__).parent.parent / "fixtures" / "models" / "image"
 
@@ -30,7 +31,7 @@ def model(tmp_path: Path) -> Path:
 
 def preview(*arguments: str | Path, path: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "cog_lsp", "preview", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment(path))
+    return subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, env=environment(path))
 
 
 def environment(path: str = "") -> dict[str, str]:
@@ -101,7 +102,7 @@ def test_it_follows_saved_files_until_ctrl_c(model: Path) -> None:
     try:
         assert process.stdout is not None
         url = urlsplit(process.stdout.readline().split()[1])
-        connection = HTTPConnection("127.0.0.1", url.port, timeout=20)
+        connection = HTTPConnection("127.0.0.1", url.port, timeout=LIMIT)
         connection.request("GET", url.path + "events")
         events = parse_events(line.decode().rstrip("\n") for line in connection.getresponse())
         assert next(events)["data"]["page"]["title"] == "Lantern"

@@ -18,6 +18,7 @@ from cog_lsp.playground.page import guard
 from cog_lsp.playground.page.page import Page
 from cog_lsp.playground.page.server import MAX_EXAMPLE, Hooks, PreviewServer, running
 from cog_lsp.playground.page.target import TargetRun, check_target, health, parse_events
+from tests.limits import LIMIT
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def request(
 ) -> tuple[int, str, HTTPResponse]:
     """Send a request as the page would; a header given as None is left out."""
     url = urlsplit(server.url)
-    connection = HTTPConnection("127.0.0.1", url.port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", url.port, timeout=LIMIT)
     sent = {"Host": url.netloc, "Content-Type": "application/json"}
     if method == "POST":
         sent["Origin"] = f"http://{url.netloc}"
@@ -91,7 +92,7 @@ def test_others_are_refused(
 def test_nothing_without_the_token(server: PreviewServer) -> None:
     url = urlsplit(server.url)
     for path in ("/", "/state", "/static/app.js", f"/{'x' * len(server.token)}/"):
-        connection = HTTPConnection("127.0.0.1", url.port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", url.port, timeout=LIMIT)
         connection.request("GET", path)
         assert connection.getresponse().status == 404
         connection.close()
@@ -133,7 +134,7 @@ def test_a_connection_without_news_is_kept_open(
     """Proxies close what stays silent. The page is sent once, and again only when it changes."""
     monkeypatch.setattr("cog_lsp.playground.page.server._PING_SECONDS", 0.05)
     url = urlsplit(server.url)
-    connection = HTTPConnection("127.0.0.1", url.port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", url.port, timeout=LIMIT)
     connection.request("GET", url.path + "events")
     stream = connection.getresponse()
     lines = [stream.readline().decode() for _ in range(7)]
@@ -174,7 +175,7 @@ def test_without_hooks_and_target(demo_page: Callable[..., Page]) -> None:
 
 def test_changes_are_sent(server: PreviewServer, demo_page: Callable[..., Page]) -> None:
     url = urlsplit(server.url)
-    connection = HTTPConnection("127.0.0.1", url.port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", url.port, timeout=LIMIT)
     connection.request("GET", url.path + "events")
     events = parse_events(line.decode().rstrip("\n") for line in connection.getresponse())
     assert next(events)["data"]["page"]["title"] == "Demo model"
@@ -188,7 +189,7 @@ def test_changes_are_sent(server: PreviewServer, demo_page: Callable[..., Page])
 def test_it_stops_while_browsers_listen(demo_page: Callable[..., Page]) -> None:
     server = PreviewServer(demo_page())
     url = urlsplit(server.start())
-    connection = HTTPConnection("127.0.0.1", url.port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", url.port, timeout=LIMIT)
     connection.request("GET", url.path + "events")
     stream = connection.getresponse()
     stream.readline()

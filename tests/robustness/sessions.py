@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from cog_lsp.text import Encoding, LineIndex, clean
+from tests.limits import LIMIT
 from tests.raw_client import RawClient, frame
 
 MODELS = Path(__file__).parent.parent / "fixtures/models"
@@ -197,7 +198,7 @@ class Editor:
 
     def settle(self) -> None:
         """Wait until every request has its answer."""
-        end = time.monotonic() + 60
+        end = time.monotonic() + LIMIT
         while self.waiting:
             message = self.client.next(timeout=max(0.01, end - time.monotonic()))
             assert message is not None, b"".join(self.client.log).decode()

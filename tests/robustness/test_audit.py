@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.limits import LIMIT
 from tests.raw_client import PULL, PUSH, RawClient
 from tests.robustness.sessions import MODELS
 
@@ -112,7 +113,7 @@ def test_a_session_reads_and_nothing_else(workspace: Path, capabilities: dict[st
         client.notify("workspace/didChangeWatchedFiles", {"changes": []})
         if "diagnostic" in str(capabilities):
             client.notify("textDocument/didClose", {"textDocument": {"uri": (workspace / "image/run.py").as_uri()}})
-            assert client.request("workspace/diagnostic", {"previousResultIds": []}, timeout=30)["items"]
+            assert client.request("workspace/diagnostic", {"previousResultIds": []}, timeout=LIMIT)["items"]
         assert client.shut_down() == 0
         assert b"".join(client.log).decode() == ""
     assert audited(workspace) == []
@@ -124,11 +125,13 @@ def everything(client: RawClient, path: Path) -> None:
     client.open(uri, text, "python" if path.suffix == ".py" else "markdown")
     document = {"textDocument": {"uri": uri}}
     for method in ("documentSymbol", "documentLink", "codeLens"):
-        client.request(f"textDocument/{method}", document, timeout=30)
+        client.request(f"textDocument/{method}", document, timeout=LIMIT)
     end = {"line": text.count("\n") + 1, "character": 0}
     whole = {"start": {"line": 0, "character": 0}, "end": end}
     client.request("textDocument/inlayHint", {**document, "range": whole})
-    client.request("textDocument/codeAction", {**document, "range": whole, "context": {"diagnostics": []}}, timeout=30)
+    client.request(
+        "textDocument/codeAction", {**document, "range": whole, "context": {"diagnostics": []}}, timeout=LIMIT
+    )
     for line in range(0, text.count("\n"), 5):
         place = {**document, "position": {"line": line, "character": 14}}
         client.request("textDocument/hover", place)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.limits import LIMIT
 from tests.raw_client import RawClient
 from tests.robustness.hostile import GENERATORS, PREDICTOR, Files
 from tests.robustness.sessions import MODELS
@@ -25,7 +26,7 @@ SMALL_STACK = 1 << 20
 """The stack of a main thread on Windows, and of many threads elsewhere."""
 NURSERY = f"""
 import json, os, resource, sys
-import libcst, markdown_it, ruamel.yaml, tree_sitter_bash, tree_sitter_javascript, tree_sitter_typescript
+import libcst, markdown_it, ruamel.yaml, tree_sitter_bash, tree_sitter_typescript
 from cog_lsp.cli import main
 
 sys.stdout = sys.stderr = open(os.devnull, "w")
@@ -128,8 +129,10 @@ def look_at(client: RawClient, path: Path, language: str) -> None:
     document = {"textDocument": {"uri": uri}}
     place = {**document, "position": {"line": 8, "character": 20}}
     here = {"start": place["position"], "end": place["position"]}
-    client.request("textDocument/hover", place, timeout=30)
-    client.request("textDocument/completion", place, timeout=30)
-    client.request("textDocument/documentSymbol", document, timeout=30)
-    client.request("textDocument/codeAction", {**document, "range": here, "context": {"diagnostics": []}}, timeout=60)
+    client.request("textDocument/hover", place, timeout=LIMIT)
+    client.request("textDocument/completion", place, timeout=LIMIT)
+    client.request("textDocument/documentSymbol", document, timeout=LIMIT)
+    client.request(
+        "textDocument/codeAction", {**document, "range": here, "context": {"diagnostics": []}}, timeout=LIMIT
+    )
     client.notify("textDocument/didClose", document)

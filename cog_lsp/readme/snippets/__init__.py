@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["PLACEHOLDER", "Entry", "Snippet", "snippets", "snippets_of_part"]
 
 PYTHON = frozenset({"python", "py", "python3", "pycon", "ipython", "py3"})
-JAVASCRIPT = frozenset({"javascript", "js", "jsx", "node", "mjs", "cjs", "nodejs"})
-TYPESCRIPT = frozenset({"typescript", "ts", "tsx"})
+JAVASCRIPT = frozenset({"javascript", "js", "jsx", "node", "mjs", "cjs", "nodejs", "typescript", "ts", "tsx"})
 LARGEST = 50_000
 """Characters of the largest code block that is read."""
 
@@ -68,16 +67,16 @@ def read_code(code: Code) -> Iterator[Snippet]:
     """The calls in a code block, with spans in its content."""
     content, language = code.content, code.language
     shell = _SHELL.search(content) is not None
-    scripted = language in PYTHON | JAVASCRIPT | TYPESCRIPT
+    scripted = language in PYTHON | JAVASCRIPT
     if shell and not scripted:
         from cog_lsp.readme.snippets.commands import shell_snippets
 
         yield from shell_snippets(content)
-    elif language in JAVASCRIPT | TYPESCRIPT or (language not in PYTHON and _JAVASCRIPT.search(content)):
+    elif language in JAVASCRIPT or (language not in PYTHON and _JAVASCRIPT.search(content)):
         if _SCRIPT.search(content):
             from cog_lsp.readme.snippets.javascript import javascript_snippets
 
-            yield from javascript_snippets(content, language in TYPESCRIPT)
+            yield from javascript_snippets(content)
         elif _JSON_BODY.match(content):
             yield from _body(content)
     elif _JSON_BODY.match(content):

@@ -21,9 +21,9 @@ _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "\n": ""}
 
 
-def javascript_snippets(code: str, typescript: bool = False) -> Iterator[Snippet]:
-    """The calls of a model in JavaScript code."""
-    reader = _Reader(Source(code, "typescript" if typescript else "javascript"))
+def javascript_snippets(code: str) -> Iterator[Snippet]:
+    """The calls of a model in JavaScript or TypeScript code."""
+    reader = _Reader(Source(code, "javascript"))
     for call in reader.source.nodes("call_expression"):
         found = None if call.has_error else reader.snippet(call)
         if found is not None:

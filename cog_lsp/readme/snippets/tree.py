@@ -11,7 +11,8 @@ from tree_sitter import Language, Node, Parser
 
 from cog_lsp.text import Span
 
-Grammar = Literal["python", "javascript", "typescript", "bash"]
+Grammar = Literal["python", "javascript", "bash"]
+"""TypeScript with JSX reads every JavaScript that stands in a README, so there is one grammar for both."""
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
@@ -23,10 +24,6 @@ def _parser(grammar: Grammar) -> Parser:
 
         return Parser(Language(tree_sitter_python.language()))
     if grammar == "javascript":
-        import tree_sitter_javascript
-
-        return Parser(Language(tree_sitter_javascript.language()))
-    if grammar == "typescript":
         import tree_sitter_typescript
 
         return Parser(Language(tree_sitter_typescript.language_tsx()))

@@ -12,19 +12,20 @@ import {
     TransportKind,
 } from "vscode-languageclient/node";
 import { isPreview, openPreview } from "./preview";
-import { findServer, pythonEnvironments, selectedPython } from "./server";
+import { findServer, pythonEnvironments } from "./server";
 import { Status } from "./status";
 
 const SELECTOR = [
     ...["file", "untitled"].flatMap((scheme) => ["python", "markdown"].map((language) => ({ scheme, language }))),
     ...["cog.yaml", "*safe-push*/*.yaml", "cog-safe-push.yaml", "cog-lsp.toml", "pyproject.toml"].map((name) => ({ scheme: "file", pattern: `**/${name}` })),
 ];
-const RESTARTING_SETTINGS = ["cog-lsp.path", "cog-lsp.interpreter", "cog-lsp.logLevel"];
+const RESTARTING_SETTINGS = ["cog-lsp.path", "cog-lsp.interpreter", "cog-lsp.importStrategy", "cog-lsp.logLevel"];
+const INSTALLATION = "https://github.com/cog-lsp/cog-lsp/blob/main/docs/editors/vscode.md";
 
 let session: Session;
 
 export function activate(context: vscode.ExtensionContext): void {
-    session = new Session();
+    session = new Session(context.extensionUri);
     context.subscriptions.push(
         command("cogLsp.restart", () => session.restart()),
         command("cogLsp.showLog", () => session.log.show()),
@@ -93,6 +94,8 @@ class Session {
     private restarting = Promise.resolve();
     private theme = themeName(vscode.window.activeColorTheme.kind);
 
+    constructor(private readonly extension: vscode.Uri) {}
+
     // Stop what runs and start anew; restarts that overlap follow each other.
     restart(): Promise<void> {
         this.restarting = this.restarting.then(async () => {
@@ -139,11 +142,11 @@ class Session {
     }
 
     private async start(): Promise<void> {
-        const found = await findServer();
-        if (!found) {
-            this.log.appendLine(`Found no cog-lsp: not in the settings, not in ${process.env.PATH ?? ""}, not in a Python`);
-            this.status.set(State.Stopped, "Cog: cog-lsp is not installed");
-            void offerInstallation();
+        const found = await findServer(this.extension);
+        if ("problem" in found) {
+            this.log.appendLine(`No cog-lsp was started: ${found.problem}`);
+            this.status.set(State.Stopped, "Cog: the language server cannot start");
+            void offerHelp(found.problem);
             return;
         }
         const level = vscode.workspace.getConfiguration("cog-lsp").get("logLevel", "warning");
@@ -183,16 +186,13 @@ function themeName(kind: vscode.ColorThemeKind): "light" | "dark" {
     return light ? "light" : "dark";
 }
 
-async function offerInstallation(): Promise<void> {
-    const python = (await selectedPython()) ?? "python3";
-    const install = `${/\s/.test(python) ? `"${python}"` : python} -m pip install cog-lsp`;
-    const copy = "Copy command";
+async function offerHelp(problem: string): Promise<void> {
+    const help = "How to install it";
     const settings = "Open settings";
-    const message = `The Cog language server is not installed. Run: ${install}`;
-    const answer = await vscode.window.showWarningMessage(message, copy, settings);
-    if (answer === copy) {
-        await vscode.env.clipboard.writeText(install);
+    const answer = await vscode.window.showWarningMessage(`The Cog language server cannot start. ${problem}`, help, settings);
+    if (answer === help) {
+        await vscode.env.openExternal(vscode.Uri.parse(INSTALLATION));
     } else if (answer === settings) {
-        await vscode.commands.executeCommand("workbench.action.openSettings", "cog-lsp.path");
+        await vscode.commands.executeCommand("workbench.action.openSettings", "cog-lsp");
     }
 }

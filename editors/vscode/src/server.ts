@@ -1,5 +1,7 @@
-// Finds the language server: the setting, then PATH, then the selected Python. Nothing of a workspace is run unless
-// the person chose it: VS Code ignores `cog-lsp.path` and `cog-lsp.interpreter` of a workspace that is not trusted.
+// Finds the language server: the program of the setting, else the one that the extension carries, under the selected
+// Python; with `fromEnvironment`, and in the package without a server, the one that is installed. Nothing of a workspace is
+// run unless the person chose it: VS Code ignores `cog-lsp.path` and `cog-lsp.interpreter` of a workspace that is not
+// trusted.
 
 import { execFile } from "node:child_process";
 import { constants, promises as fs } from "node:fs";
@@ -23,18 +25,42 @@ interface PythonEnvironments {
     readonly onDidChangeActiveEnvironmentPath: vscode.Event<unknown>;
 }
 
-export async function findServer(): Promise<Command | undefined> {
+// The server, or why there is none, in words for the person.
+export type Found = Command | { readonly problem: string };
+
+export async function findServer(extension: vscode.Uri): Promise<Found> {
     const settings = vscode.workspace.getConfiguration("cog-lsp");
-    const program = expand(settings.get("path", "")) || (await onPath());
+    const program = expand(settings.get("path", ""));
     if (program) {
         return { command: program, args: ["serve"] };
     }
-    for (const python of [expand(settings.get("interpreter", "")), await selectedPython()]) {
-        if (python && (await hasServer(python))) {
-            return { command: python, args: ["-I", "-m", "cog_lsp", "serve"] };
-        }
+    const launcher = vscode.Uri.joinPath(extension, "bundled", "launch.py").fsPath;
+    const carried = await exists(launcher);
+    const bundled = (): Promise<Found> => underSomePython(["-I", launcher], "There is no Python 3.10 or newer here.");
+    if (carried && settings.get<string>("importStrategy") !== "fromEnvironment") {
+        return bundled();
     }
-    return undefined;
+    const installed = await onPath("cog-lsp");
+    if (installed) {
+        return { command: installed, args: ["serve"] };
+    }
+    const found = await underSomePython(["-I", "-m", "cog_lsp"], "cog-lsp is not installed.");
+    return "problem" in found && carried ? bundled() : found;
+}
+
+// The first Python that can run cog-lsp with these arguments: the setting, the selected one, then those on PATH.
+async function underSomePython(args: readonly string[], none: string): Promise<Found> {
+    const chosen = [expand(vscode.workspace.getConfiguration("cog-lsp").get("interpreter", "")), await selectedPython()];
+    const pythons = [...chosen, await onPath("python3"), await onPath("python")].filter((python) => python !== undefined);
+    let problem = none;
+    for (const python of new Set(pythons.filter(Boolean))) {
+        const answer = await failure(python, args);
+        if (answer === undefined) {
+            return { command: python, args: [...args, "serve"] };
+        }
+        problem = answer || problem;
+    }
+    return { problem };
 }
 
 // The environments of the Python extension, where it is installed and may run.
@@ -47,7 +73,7 @@ export async function pythonEnvironments(): Promise<PythonEnvironments | undefin
     }
 }
 
-export async function selectedPython(): Promise<string | undefined> {
+async function selectedPython(): Promise<string | undefined> {
     const environments = await pythonEnvironments();
     if (!environments) {
         return undefined;
@@ -61,27 +87,35 @@ function expand(value: string): string {
     return value.replace("${workspaceFolder}", folder).replace(/^~(?=[\\/])/, process.env.HOME ?? "~");
 }
 
-async function onPath(): Promise<string | undefined> {
-    const name = process.platform === "win32" ? "cog-lsp.exe" : "cog-lsp";
+async function onPath(program: string): Promise<string | undefined> {
+    const name = process.platform === "win32" ? `${program}.exe` : program;
     // A relative folder on PATH would mean a program of the workspace.
     const folders = (process.env.PATH ?? "").split(path.delimiter).filter((folder) => path.isAbsolute(folder));
     for (const candidate of folders.map((folder) => path.join(folder, name))) {
-        try {
-            await fs.access(candidate, constants.X_OK);
+        if (await exists(candidate, constants.X_OK)) {
             return candidate;
-        } catch {
-            continue;
         }
     }
     return undefined;
 }
 
-async function hasServer(python: string): Promise<boolean> {
+async function exists(file: string, mode = constants.R_OK): Promise<boolean> {
     try {
-        // -I keeps modules of the current folder, such as a json.py, from being run.
-        await run(python, ["-I", "-m", "cog_lsp", "--version"], { timeout: 20_000 });
+        await fs.access(file, mode);
         return true;
     } catch {
         return false;
+    }
+}
+
+// Why a Python cannot run cog-lsp, in its own words where they are ours; undefined where it can.
+async function failure(python: string, args: readonly string[]): Promise<string | undefined> {
+    try {
+        // -I keeps modules of the current folder, such as a json.py, from being run.
+        await run(python, [...args, "--version"], { timeout: 20_000 });
+        return undefined;
+    } catch (error) {
+        const { stderr = "" } = error as { stderr?: string };
+        return /^cog-lsp: (.*)/m.exec(stderr)?.[1]?.trim() ?? "";
     }
 }
