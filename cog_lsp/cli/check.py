@@ -26,7 +26,7 @@ from cog_lsp.settings.record import SettingsFile
 from cog_lsp.text import LineIndex, visible
 
 FAILING = frozenset({"error", "warning"})
-WITH_FIXES = frozenset({"sarif", "json"})
+WITH_FIXES = frozenset({"concise", "json", "sarif"})
 """Formats that hold the edits of fixes, which take their time."""
 
 

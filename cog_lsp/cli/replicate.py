@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cog_lsp.publication import install_command
+
 if TYPE_CHECKING:
     import httpx
 
@@ -44,7 +46,7 @@ def published(name: str) -> Published:
     try:
         import httpx
     except ImportError:
-        raise Unavailable('card --remote needs one more package: pip install "cog-lsp[remote]"') from None
+        raise Unavailable(f"card --remote needs one more package: {install_command('remote')}") from None
     base = os.environ.get("REPLICATE_API_BASE_URL", API).rstrip("/")
     headers = {"Authorization": f"Bearer {token}"}
     try:

@@ -1,4 +1,4 @@
-"""One line for each finding, with a mark where it can be fixed."""
+"""One line for each finding, with a mark and the title of the fix where it can be fixed: for agents and scripts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MARKS = {"safe": " [*]", "draft": " [draft]", None: ""}
 
 
 def render(items: Sequence[Item]) -> str:
-    """`file:line:column: severity rule: message [*]` for each finding, and the closing line."""
+    """`file:line:column: severity rule: message [*] title` for each finding, and the closing line."""
     return "\n".join([*map(_line, items), summary(items)]) + "\n"
 
 
@@ -19,4 +19,6 @@ def _line(item: Item) -> str:
     finding = item.finding
     line, column = item.start
     place = f"{item.file}:{line}:{column}"
-    return f"{place}: {finding.severity} {finding.rule}: {finding.message}{MARKS[item.fix]}"
+    title = next((f" {fix.title}" for fix in item.fixes if fix.kind == item.fix), "")
+    said = f"{place}: {finding.severity} {finding.rule}: {finding.message}{MARKS[item.fix]}{title}"
+    return " ".join(said.split())

@@ -43,7 +43,7 @@ def files(capsys: pytest.CaptureFixture[str], format: str, *paths: str) -> set[s
     out = capsys.readouterr().out
     if format == "github":
         return set(re.findall(r"file=([^,]*),", out))
-    if format == "text":
+    if format in ("concise", "text"):
         return set(re.findall(r"^(.*?):\d+:\d+: ", out, re.MULTILINE))
     if format == "junit":
         return {case.get("file", "") for case in ElementTree.fromstring(out).iter("testcase")}

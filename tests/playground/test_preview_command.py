@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from cog_lsp.playground.page.target import parse_events
+from cog_lsp.publication import install_command
 from tests.limits import LIMIT
 
 MODEL = Path(__file__).parent.parent / "fixtures" / "models" / "image"
@@ -74,7 +75,7 @@ def test_without_the_extra_one_line_says_what_to_install(model: Path, tmp_path: 
         )
         done = preview(model, path=str(hidden))
         assert done.returncode == 2
-        assert done.stderr == 'cog-lsp: The preview needs its extra packages: pip install "cog-lsp[preview]"\n'
+        assert done.stderr == f"cog-lsp: The preview needs its extra packages: {install_command('preview')}\n"
 
 
 def test_a_port_that_is_taken(model: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -90,6 +91,20 @@ def test_color_follows_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\033[33m" in FORMATS["text"](ITEMS)
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\033" not in FORMATS["text"](ITEMS)
+
+
+def test_concise_is_a_line_with_the_fix_in_it() -> None:
+    fix, draft = Fix("Say\ngood", "safe", (), True, None), Fix("Say better", "draft", (), False, None)
+    plain, safe = replace(ITEMS[0], kinds=frozenset()), frozenset({"safe", "draft"})
+    items = [
+        plain,
+        replace(plain, fixes=(draft, fix), kinds=safe),
+        replace(plain, fixes=(draft,), kinds=frozenset({"draft"})),
+    ]
+    said = "src/run.py:2:6: warning terse-description: 100% bad: a, b and ::more"
+    lines = FORMATS["concise"](items).splitlines()
+    assert lines[:-1] == [said, f"{said} [*] Say good", f"{said} [draft] Say better"]
+    assert lines[-1] == summary(items)
 
 
 def test_summary() -> None:

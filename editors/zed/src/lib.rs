@@ -20,7 +20,7 @@ impl zed::Extension for CogLsp {
             .and_then(|binary| binary.path);
         let command = chosen
             .or_else(|| worktree.which("cog-lsp"))
-            .ok_or("cog-lsp is not installed; run: python -m pip install cog-lsp")?;
+            .ok_or("cog-lsp is not installed; docs/editors/zed.md says how")?;
         Ok(zed::Command {
             command,
             args: vec!["serve".to_string()],
