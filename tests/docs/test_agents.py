@@ -24,10 +24,10 @@ BAD = """from cog import BaseRunner, Input
 
 
 class Runner(BaseRunner):
-    def run(self, prompt: str = Input(description="Input prompt")) -> str:
-        return prompt
+    def run(self, size: int = Input(description="How wide the picture gets, in pixels.", le=2**11)) -> str:
+        return "x" * size
 """
-GOOD = BAD.replace('"Input prompt"', '"What the picture should show, in a few words."')
+GOOD = BAD.replace("2**11", "2048")
 
 
 @pytest.fixture
@@ -70,8 +70,8 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in for the pr
 def test_findings_go_to_the_agent(model: Path) -> None:
     done = hook(model, model / "run.py")
     assert (done.returncode, done.stdout) == (2, "")
-    (line,) = [line for line in done.stderr.splitlines() if "terse-description" in line]
-    assert re.match(r"run\.py:5:\d+: warning terse-description: .+ \[(\*|draft)\] .+$", line)
+    (line,) = [line for line in done.stderr.splitlines() if "lost-constraint" in line]
+    assert re.match(r"run\.py:5:\d+: warning lost-constraint: .+ \[\*\] .+$", line)
 
 
 def test_a_model_without_warnings_says_nothing(model: Path) -> None:
