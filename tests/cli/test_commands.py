@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -255,3 +256,17 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
             main([name, "--help"])
         assert shown.value.code == 0
         assert COMMANDS[name] in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("library", ["tree_sitter", "markdown_it"])
+def test_a_library_that_is_missing_is_one_clear_line(library: str) -> None:
+    """As on a Python for which nobody has made a wheel yet."""
+    check = ["cog-lsp", "check", str(Path(__file__).parent.parent / "fixtures/models/image")]
+    code = (
+        f"import sys; sys.argv = {check!r}; sys.modules[{library!r}] = None\n"
+        "from cog_lsp.__main__ import main; sys.exit(main())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"cog-lsp: The library {library} is not installed for Python 3.")
+    assert done.stderr.count("\n") == 1

@@ -21,6 +21,7 @@ from .pages import PAGES, REPOSITORY, Block, blocks, commands, inline, name
 MODEL = REPOSITORY / "tests/fixtures/models/image"
 NOT_RUN = {
     r"(python -m )?pip install|pipx|uvx? |npm |cd editors/vscode|code --install": "installs something",
+    r"cog-lsp check --format sarif \| reviewdog": "needs another program and a pull request",
     r"just ": "test_bench.py reads the tasks",
     r"python tests/bench/|mutmut ": "takes minutes",
     r"(COG_LSP_\S+ )*python -m (pytest|tests\.)|coverage ": "what runs this test runs these",

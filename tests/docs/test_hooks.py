@@ -99,14 +99,15 @@ def test_the_fixing_hook_changes_files(repository: tuple[Path, dict[str, str]]) 
 def test_the_action_runs_its_arguments(repository: tuple[Path, dict[str, str]]) -> None:
     """The last step, with inputs as the action has them and one that tries to be code."""
     action = YAML(typ="safe", pure=True).load((REPOSITORY / "action.yml").read_text(encoding="utf-8"))
-    code = action["runs"]["steps"][-1]["run"]
+    last = action["runs"]["steps"][-1]
     folder, environment = repository
+    outputs = folder.parent / "outputs"
 
     def step(arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            ["bash", "-eo", "pipefail", "-c", code],
+            ["bash", "-eo", "pipefail", "-c", last["run"]],
             cwd=folder,
-            env={**environment, "ARGUMENTS": arguments},
+            env={**environment, **last["env"], "ARGUMENTS": arguments, "GITHUB_OUTPUT": str(outputs)},
             capture_output=True,
             text=True,
             check=False,
@@ -115,5 +116,12 @@ def test_the_action_runs_its_arguments(repository: tuple[Path, dict[str, str]]) 
     done = step(action["inputs"]["arguments"]["default"])
     assert done.returncode == 1
     assert "file=run.py,line=19,col=41" in done.stdout
+    assert outputs.read_text() == "exit-code=1\n"
+    (folder / "a model").mkdir()
+    (folder / "run.py").rename(folder / "a model/run.py")
+    (folder / "cog.yaml").rename(folder / "a model/cog.yaml")
+    assert "a model/run.py:19" in step('check --format text "a model"').stdout
+    assert step("check 'open").returncode == 1
     assert step("check; touch broken").returncode == 2
+    assert step("check $(touch broken)").returncode == 2
     assert not (folder / "broken").exists()
