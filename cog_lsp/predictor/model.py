@@ -83,6 +83,8 @@ class Argument:
     """What Python would pass: a literal, or UNKNOWN."""
     published: Value
     """What Cog's generator reads: a literal, or ABSENT where it drops the argument."""
+    changed: str | None = None
+    """Where the value is a constant that the file changes later, which Cog does not read: the statement that does."""
 
 
 @dataclass(frozen=True, slots=True)

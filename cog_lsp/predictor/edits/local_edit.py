@@ -157,7 +157,18 @@ def _with(made: Input, argument: Argument, value: Value, source: str) -> Input:
     arguments = []
     for a in made.arguments:
         said, meant, published = value if a is argument else (a.source, a.meant, a.published)
-        arguments.append(Argument(a.keyword, moved(a.span), moved(a.value_span), said, a.form, meant, published))
+        arguments.append(
+            Argument(
+                a.keyword,
+                moved(a.span),
+                moved(a.value_span),
+                said,
+                a.form,
+                meant,
+                published,
+                None if a is argument else a.changed,
+            )
+        )
     assert isinstance(made.field, Field)
     key = PUBLISHED_AS[argument.keyword or ""]
     told = replace(

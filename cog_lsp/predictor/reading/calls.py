@@ -13,6 +13,7 @@ from typing import Any
 from tree_sitter import Node
 
 from cog_lsp.predictor.model import ABSENT, Argument
+from cog_lsp.predictor.reading.changes import names_in
 from cog_lsp.predictor.reading.scope import Scope, SharedInput
 from cog_lsp.predictor.syntax.annotations import Refused
 from cog_lsp.predictor.syntax.piece import Piece
@@ -122,7 +123,15 @@ def _argument(piece: Piece, node: Node, value: Node, keyword: str | None, read: 
     meant = evaluate(piece, value, names)
     source = piece.of(value)
     form = form_of(piece, value)
-    return Argument(keyword, span_of(piece, node), span_of(piece, value), source, form, meant, as_value(read))
+    changed = changed_by(piece, value, names)
+    return Argument(keyword, span_of(piece, node), span_of(piece, value), source, form, meant, as_value(read), changed)
+
+
+def changed_by(piece: Piece, value: Node, names: Names) -> str | None:
+    """The statement that changes what a value is made of, where there is one."""
+    if not names.changes:
+        return None
+    return next((names.changes[name] for name in names_in(piece, value) if name in names.changes), None)
 
 
 def as_value(read: Any) -> Any:

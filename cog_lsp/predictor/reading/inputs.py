@@ -15,7 +15,7 @@ from cog_lsp.predictor.cog.startup import startup_refusals
 from cog_lsp.predictor.cog.types import resolve_input
 from cog_lsp.predictor.cog.validation import validate_field
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, About, Annotation, Argument, Field, Home, Input, Refusal, Type
-from cog_lsp.predictor.reading.calls import Call, as_value, callee, read_call, read_reference, span_of
+from cog_lsp.predictor.reading.calls import Call, as_value, callee, changed_by, read_call, read_reference, span_of
 from cog_lsp.predictor.reading.meaning import literal_in, meant_type
 from cog_lsp.predictor.reading.scope import Scope, SharedInput
 from cog_lsp.predictor.syntax.annotations import Refused, Written, read_annotation
@@ -195,7 +195,8 @@ def _plain(piece: Piece, node: Node, scope: Scope, refused: Refused) -> Default:
     meant = evaluate(piece, node, scope.names)
     span = span_of(piece, node)
     opaque = read is ABSENT and meant is UNKNOWN and unwrapped(node).type in INPUT_LIKE
-    argument = Argument("default", span, span, piece.of(node), form_of(piece, node), meant, as_value(read))
+    changed = changed_by(piece, node, scope.names)
+    argument = Argument("default", span, span, piece.of(node), form_of(piece, node), meant, as_value(read), changed)
     if read is ABSENT:
         return Default(() if opaque else (argument,), None, refused, span, opaque=opaque)
     return Default((argument,), {"default": read})

@@ -6,10 +6,13 @@ Source of the generator's part: replicate/cog, pkg/schema/python (`collectModule
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tree_sitter import Node
 
 from cog_lsp.predictor.cog.models import collect_models
 from cog_lsp.predictor.reading.calls import callee, read_call
+from cog_lsp.predictor.reading.changes import changes_of
 from cog_lsp.predictor.reading.scope import Scope, SharedInput
 from cog_lsp.predictor.syntax.imports import Imports
 from cog_lsp.predictor.syntax.piece import Piece
@@ -22,7 +25,8 @@ def build_scope(found: Structure, imports: Imports) -> Scope:
     """The names of the file, in both readings."""
     piece = found.piece
     constants = read_constants((piece, node) for node in found.assignments if node.type == "assignment")
-    names = Names(imports, _bound(found), {c.name: _class(piece, c) for c in found.classes})
+    changes = changes_of(found)
+    names = Names(imports, _bound(found, changes), {c.name: _class(piece, c) for c in found.classes}, changes)
     calls = input_calls(imports)
     scope = Scope(imports, names, constants, {}, {}, (), calls)
     models = collect_models(piece, [(c.name, c.node) for c in found.classes], imports)
@@ -42,8 +46,9 @@ def input_calls(imports: Imports) -> tuple[str, ...]:
     return tuple(dict.fromkeys(calls))
 
 
-def _bound(found: Structure) -> dict[str, Expression]:
-    """Module constants for Python's reading. A name that is also bound in an `if`, `try` or loop is left out."""
+def _bound(found: Structure, changes: Mapping[str, str]) -> dict[str, Expression]:
+    """Module constants for Python's reading. A name that is also bound in an `if`, `try` or loop is left out, and so is
+    one that is changed otherwise than by `+=`."""
     piece = found.piece
     bound: dict[str, Expression] = {}
     for node in found.assignments:
@@ -60,6 +65,9 @@ def _bound(found: Structure) -> dict[str, Expression]:
             bound[name] = Expression(before.piece, before.node, (*before.added, right))
         else:
             bound.pop(name, None)
+    for name in changes:
+        if name in bound and not bound[name].added:
+            del bound[name]
     for node in found.compounds:
         for name in _bound_inside(piece, node):
             bound.pop(name, None)

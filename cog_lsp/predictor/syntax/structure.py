@@ -40,6 +40,8 @@ class Structure:
     imports: list[Node] = field(default_factory=list)
     assignments: list[Node] = field(default_factory=list)
     """Assignments, plain and augmented."""
+    changes: list[Node] = field(default_factory=list)
+    """Calls of a method and `del`: what may change a constant."""
     compounds: list[Node] = field(default_factory=list)
     classes: list[Definition] = field(default_factory=list)
     named: dict[str, Definition] = field(default_factory=dict)
@@ -78,9 +80,14 @@ def read_structure(piece: Piece) -> Structure:
             found.imports.append(child)
         elif kind == "expression_statement":
             assignment = assignment_of(child)
-            if assignment is None:
+            if assignment is not None:
+                found.assignments.append(assignment)
+            elif _calls_method(child):
+                found.changes.append(child)
+            else:
                 continue
-            found.assignments.append(assignment)
+        elif kind == "delete_statement":
+            found.changes.append(child)
         elif kind in COMPOUND:
             found.compounds.append(child)
         elif kind in ("class_definition", "function_definition", "decorated_definition"):
@@ -91,6 +98,12 @@ def read_structure(piece: Piece) -> Structure:
         texts.append(piece.of(child))
     found.texts = tuple(texts)
     return found
+
+
+def _calls_method(statement: Node) -> bool:
+    call = statement.named_children[0] if statement.named_children else statement
+    function = call.child_by_field_name("function") if call.type == "call" else None
+    return function is not None and function.type == "attribute"
 
 
 def _read_definition(piece: Piece, child: Node, found: Structure, texts: list[str]) -> None:

@@ -94,6 +94,8 @@ class Names:
     imports: Imports
     constants: Mapping[str, Expression] = field(default_factory=dict)
     classes: Mapping[str, Class] = field(default_factory=dict)
+    changes: Mapping[str, str] = field(default_factory=dict)
+    """The first statement that changes a constant after its last literal, by the name of the constant."""
 
 
 def form_of(piece: Piece, node: Node) -> str:

@@ -10,7 +10,7 @@ from cog_lsp.predictor.model import ABSENT, Argument, Home, Input
 from cog_lsp.predictor.values.written import string
 from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule
-from cog_lsp.rules.schema.reading import around, code, finding, is_static, misreading
+from cog_lsp.rules.schema.reading import around, code, finding, first_only, is_static, misreading
 
 SLUG = "altered-description"
 UNREAD = {
@@ -35,6 +35,9 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
     if argument is None or input.home is Home.DECORATOR or not is_static(context):
         return
     meant, published = argument.meant, argument.published
+    if argument.changed and published is not ABSENT:
+        yield finding(SLUG, input, first_only(argument), argument.value_span, _repairs(meant))
+        return
     if isinstance(meant, str):
         if same(meant, "" if published is ABSENT else published):
             return

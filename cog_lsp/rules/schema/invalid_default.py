@@ -41,6 +41,9 @@ def _message(input: Input, cog: str) -> str:
     lead = f"Cog's build fails: {item}the default {value}"
     choices = input.published("choices")
     if "one of the allowed values" in cog and isinstance(choices, list):
+        argument = input.argument("choices")
+        if argument is not None and argument.changed:
+            return f"{lead} is none of the first choices: Cog does not read {code(argument.changed)} below them"
         return f"{lead} is none of the choices {_listed(choices)}"
     for keyword, sign, words in BROKEN:
         if sign in cog and (limit := input.published(keyword)) is not ABSENT:

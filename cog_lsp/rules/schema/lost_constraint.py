@@ -11,7 +11,7 @@ from cog_lsp.predictor.model import ABSENT, UNKNOWN, Argument, Home, Input
 from cog_lsp.predictor.values.written import literal
 from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule
-from cog_lsp.rules.schema.reading import around, code, finding, holds_together, is_static, misreading, shown
+from cog_lsp.rules.schema.reading import around, code, finding, first_only, holds_together, is_static, misreading, shown
 
 SLUG = "lost-constraint"
 NAMES = {
@@ -67,6 +67,10 @@ def _repairs(input: Input, argument: Argument) -> tuple[Repair, ...]:
 
 def _choices(input: Input) -> Iterator[Finding]:
     argument = input.argument("choices")
+    unknown = argument is not None and not isinstance(argument.meant, list)
+    if argument is not None and argument.changed and unknown and isinstance(argument.published, list):
+        yield finding(SLUG, input, first_only(argument), argument.value_span)
+        return
     if argument is None or not isinstance(argument.meant, list) or not isinstance(argument.published, list):
         return
     meant, published = argument.meant, argument.published
@@ -124,6 +128,12 @@ RULE = Rule(
         Example(_FILE.format("choices=[512, 1024]")),
     ),
     invalid=(
+        Example(
+            'from cog import BaseRunner, Input\n\nLOOKS = ["soft"]\nLOOKS.append("crisp")\n\n\nclass Runner(BaseRunner):\n'
+            "    def run(self, look: str = Input(choices=LOOKS)) -> str:\n        return look\n",
+            ("LOOKS",),
+            note="Cog reads the first list",
+        ),
         _reported("seed: int = Input(ge=0, le=2**32 - 1)", "2**32 - 1", "seed: int = Input(ge=0, le=4294967295)"),
         Example(_FILE.format("le=MAX_SIZE"), ("MAX_SIZE",), _FILE.format("le=2048"), note="a name"),
         Example(

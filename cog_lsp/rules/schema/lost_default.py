@@ -10,7 +10,7 @@ from cog_lsp.predictor.model import ABSENT, UNKNOWN, Argument, Home, Input
 from cog_lsp.predictor.values.written import literal
 from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule
-from cog_lsp.rules.schema.reading import around, code, finding, holds_together, is_static, quote_of
+from cog_lsp.rules.schema.reading import around, code, finding, first_only, holds_together, is_static, quote_of
 
 SLUG = "lost-default"
 SAME_AS_KEYWORD = ("number", "boolean", "none", "name")
@@ -34,6 +34,8 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
         if input.call_span is not None and default.meant is not None and default.form != "ellipsis":
             message = f"{_loss(input)}: Cog cannot read the default {code(default.source)}"
             yield finding(SLUG, input, message, default.value_span, _set(input, default))
+    elif default.changed and default.meant != default.published:
+        yield finding(SLUG, input, first_only(default), default.value_span, _exact(input, default))
     elif _garbled(default.meant, default.published):
         message = f"Published as {around(_text(default.published), _text(default.meant))}, not as Python reads it"
         yield finding(SLUG, input, message, default.value_span, _exact(input, default))

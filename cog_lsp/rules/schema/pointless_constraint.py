@@ -67,7 +67,8 @@ def _plain(number: float) -> str:
 
 def _choices(input: Input, kind: Type) -> Iterator[Finding]:
     choices = input.published("choices")
-    if not isinstance(choices, list):
+    argument = input.argument("choices")
+    if not isinstance(choices, list) or (argument is not None and argument.changed):
         return
     if not choices:
         yield _at(input, "choices", "An empty list of choices is not published: any value is allowed")

@@ -8,7 +8,7 @@ from typing import Any
 from cog_lsp.findings.finding import Finding, about_input
 from cog_lsp.findings.repairs import Repair
 from cog_lsp.predictor.cog.re2 import re2_error
-from cog_lsp.predictor.model import ABSENT, UNKNOWN, Input
+from cog_lsp.predictor.model import ABSENT, UNKNOWN, Argument, Input
 from cog_lsp.project.context import Context
 from cog_lsp.text import Span
 
@@ -65,6 +65,11 @@ def finding(
     """A finding on an input; `cog` is Cog's own message, which the hover shows."""
     data = (("cog", cog),) if cog else ()
     return Finding(slug, about_input(input.name, message), span or input.span, input.name, repairs, data=data)
+
+
+def first_only(argument: Argument) -> str:
+    """What is published of a constant that the file changes later."""
+    return f"Only the first value is published: Cog does not read {code(argument.changed or '')} below it"
 
 
 def misreading(form: str) -> str:
