@@ -1,9 +1,9 @@
 """Comments that silence a rule in one place, and those that silence nothing.
 
-In a predictor, `# cog-lsp: ignore[rule, rule]` in an input or above it silences the rules for that input, elsewhere for
-its own line and the next; `# cog-lsp: ignore-file[rule]` for the file. In a README, `<!-- cog-lsp: ignore[rule] -->`
-silences them for its section, and for the file where it stands above the first section. In cog.yaml,
-`# cog-lsp: ignore-file[rule]` on a line of its own silences them for the file.
+In a predictor, `# cog-lsp: ignore[rule, rule]` in an input, above it or behind its closing bracket silences the rules
+for that input, elsewhere for its own line and the next; `# cog-lsp: ignore-file[rule]` for the file. In a README,
+`<!-- cog-lsp: ignore[rule] -->` silences them for its section, above the first section for the whole file.
+In cog.yaml, `# cog-lsp: ignore-file[rule]` on a line of its own silences them for the file.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from cog_lsp.readme.markdown.document import ModelCard
 from cog_lsp.rules import BY_SLUG, UNUSED_SUPPRESSION
 from cog_lsp.text import Span
 
+BARE = re.compile(r"#\s*cog-lsp:\s*ignore(?:-file)?[ \t]*(?=\r|\n|$|#)")
+BEHIND = re.compile(r"[ \t,)]*(?=#)")
 COMMENT = re.compile(r"#\s*cog-lsp:\s*ignore\[([^\[\]\n]*)\]")
 SLUG = re.compile(r"[\w-]+")
 
@@ -69,10 +71,15 @@ def in_source(findings: Iterable[Finding], text: str) -> Findings:
 
 def _of_predictor(predictor: Predictor) -> Iterator[Suppression]:
     text = predictor.text
+    lines = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
     taken: set[int] = set()
     arguments = []
+    behind: dict[int, str] = {}
     for origin, input in predictor.placed():
         arguments += [argument.value_span.shifted(origin) for argument in input.arguments]
+        match = BEHIND.match(text, origin + input.span.end)
+        if match is not None:
+            behind[match.end()] = input.name
         for comment in input.comments:
             span = comment.shifted(origin)
             for suppression in _read(text, span, _of_input(input.name)):
@@ -83,9 +90,17 @@ def _of_predictor(predictor: Predictor) -> Iterator[Suppression]:
     for match in COMMENT.finditer(text):
         # What stands in a string is text, not a comment.
         if match.start() not in taken and not any(a.start <= match.start() < a.end for a in arguments):
-            start = text.rfind("\n", 0, match.start()) + 1
-            end = text.find("\n", text.find("\n", match.end()) + 1) if "\n" in text[match.end() :] else len(text)
+            if match.start() in behind:
+                yield from _read(text, Span(*match.span()), _of_input(behind[match.start()]))
+                continue
+            start = lines.rfind("\n", 0, match.start()) + 1
+            end = lines.find("\n", lines.find("\n", match.end()) + 1) if "\n" in lines[match.end() :] else len(text)
             yield from _read(text, Span(*match.span()), _within(Span(start, end if end >= 0 else len(text))))
+    for match in BARE.finditer(text):
+        if not any(a.start <= match.start() < a.end for a in arguments):
+            yield Suppression(
+                text, Span(match.start(), match.start() + len(match.group().rstrip())), (), lambda _: False
+            )
 
 
 def _read(text: str, span: Span, silences: Callable[[Finding], bool], word: str = "ignore") -> Iterator[Suppression]:
@@ -119,6 +134,9 @@ def _apply(findings: Iterable[Finding], made: Iterable[Suppression], context: Co
     severity = rule.severity_in(context.settings)
     if severity != "off":
         for s in suppressions:
+            if not s.slugs:
+                kept += [f._replace(severity=severity) for f in rule.check(s, context)]
+                continue
             unused = tuple((slug, place) for slug, place in s.slugs if place not in used and _could_find(slug, context))
             if unused:
                 unknown = tuple(slug for slug, _ in s.slugs if slug not in BY_SLUG)

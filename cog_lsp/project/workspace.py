@@ -193,11 +193,11 @@ class Workspace:
     def _free(self, path: Path) -> bool:
         return path in self.buffers or not _there(path) or self._inside(path)
 
-    def _conventional(self, folder: Path) -> list[Path]:
+    def _conventional(self, folder: Path, *, any_name: bool = False) -> list[Path]:
         """The files of a folder with the usual names that import cog; else those with a predictor, whatever their
-        name."""
+        name, where somebody asks for this very folder."""
         found = [folder / name for name in CONVENTIONAL if self._imports_cog(folder / name)]
-        if found or not folder.is_absolute():
+        if found or not any_name:
             return found
         others = sorted({path for path in self._files(folder) if path.suffix == ".py"})[:MOST_FILES]
         return [path for path in others if self._imports_cog(path) and PREDICTOR.search(self.read(path) or "")]
@@ -220,7 +220,11 @@ class Workspace:
                 model = self._from_cog_yaml(path.parent / inner / COG_YAML)
                 if model.readme == path:
                     return model
-        entries = tuple(Entry(p, None, "run") for p in self._conventional(path.parent)) if path.is_absolute() else ()
+        entries = (
+            tuple(Entry(p, None, "run") for p in self._conventional(path.parent, any_name=True))
+            if path.is_absolute()
+            else ()
+        )
         model = self._model(path.parent, None, None, entries)
         return model if entries and model.readme == path else None
 
@@ -306,7 +310,7 @@ class Workspace:
             if COG_YAML in names and not excluded(here / COG_YAML):
                 yield self._from_cog_yaml(here / COG_YAML)
             elif self._nearest_cog_yaml(here / COG_YAML) is None:
-                for path in self._conventional(here):
+                for path in self._conventional(here, any_name=here == folder):
                     if not ignored(path) and (model := self.model_of(path)) is not None:
                         yield model
 

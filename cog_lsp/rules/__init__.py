@@ -33,6 +33,7 @@ from cog_lsp.rules.readme import (
     missing_section,
     stale_reference,
     unclear_summary,
+    unversioned_example,
 )
 from cog_lsp.rules.rule import Rule, Subject
 from cog_lsp.rules.schema import (
@@ -92,6 +93,7 @@ RULES: tuple[Rule, ...] = (
     unclear_summary.RULE,
     missing_example.RULE,
     broken_example.RULE,
+    unversioned_example.RULE,
     stale_reference.RULE,
     broken_link.RULE,
     unused_suppression.RULE,

@@ -78,7 +78,8 @@ def _returns_text(predictor: Predictor) -> bool:
 def python_example(predictor: Predictor, model: str) -> str:
     """A call through Replicate's Python client."""
     values = example_values(predictor)
-    lines = [f'    "{model}",']
+    # A name alone is an official model's: the client finds no other by it.
+    lines = [f'    "{model}:VERSION",']
     if values:
         lines += ["    input={", *(f'        "{v.name}": {v.python},' for v in values), "    },"]
     imports = ["import os", ""] if any("os.environ" in v.python for v in values) else []
@@ -86,7 +87,7 @@ def python_example(predictor: Predictor, model: str) -> str:
         lines[0] = f'    version="{model}:version",'
         lines.append('    destination="your-name/new-model",')
         return "\n".join([*imports, "import replicate", "", "training = replicate.trainings.create(", *lines, ")"])
-    call = ["output = replicate.run(", *lines, ")"] if values else [f'output = replicate.run("{model}")']
+    call = ["output = replicate.run(", *lines, ")"] if values else [f'output = replicate.run("{model}:VERSION")']
     return "\n".join([*imports, "import replicate", "", *call, *_show_output(predictor)])
 
 

@@ -167,7 +167,7 @@ COMMENTS = [
     ("# cog-lsp: ignore-file[terse-description]\n", TERSE, []),
     ("# cog-lsp: ignore-file[jargon, terse-description]\n", TERSE, ["unused-suppression"]),
     ("# cog-lsp: ignore-file[jargon]\n", TERSE, ["terse-description", "unused-suppression"]),
-    ("# cog-lsp: ignore-file\n", TERSE, ["terse-description"]),
+    ("# cog-lsp: ignore-file\n", TERSE, ["terse-description", "unused-suppression"]),
 ]
 
 

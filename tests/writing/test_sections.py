@@ -59,7 +59,7 @@ PARAMETERS = [
     ('code: str = Input(regex="^[A-Z]{9}$")', '"code": "your code"', '-i code="your code"'),
     ('prompt: str = Input(default="It costs $5")', '"prompt": "It costs $5"', "-i prompt='It costs $5'"),
     ('a: str, b: str = Input(default="x")', '"a": "your a"', '-i a="your a"'),
-    ("", 'replicate.run("o/n")', "cog run"),
+    ("", 'replicate.run("o/n:VERSION")', "cog run"),
     ("options: dict", '"options": {}', '-i options="{}"'),
 ]
 

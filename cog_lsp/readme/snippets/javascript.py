@@ -10,7 +10,7 @@ from typing import Any, Literal
 from tree_sitter import Node
 
 from cog_lsp.predictor.model import UNKNOWN
-from cog_lsp.readme.snippets.records import Entry, Given, Snippet, model_of, with_placeholders
+from cog_lsp.readme.snippets.records import Entry, Given, Snippet, is_bare, model_of, with_placeholders
 from cog_lsp.readme.snippets.requests import model_in_url
 from cog_lsp.readme.snippets.tree import Source, field, span
 from cog_lsp.text import Span
@@ -59,7 +59,8 @@ class _Reader:
         if callee.endswith("predictions.create") and given and given[0].type == "object":
             options = given[0]
             reference = self._member(options, "model") or self._member(options, "version")
-            return self._make(call, function, model_of(self._text(reference)), self._inputs(options), "run")
+            made = self._make(call, function, model_of(self._text(reference)), self._inputs(options), "run")
+            return None if made is None else replace(made, bare=is_bare(self._text(reference)))
         if callee.endswith("trainings.create") and given and given[-1].type == "object":
             return self._make(call, function, None, self._inputs(given[-1]), "train")
         return None
@@ -86,8 +87,10 @@ class _Reader:
         if model is None and callee not in ("replicate.run", "replicate.stream"):
             return None
         if len(given) < 2:
-            return self._make(call, function, model, Given(complete=True), "run") if model is not None else None
-        return self._make(call, function, model, self._inputs(given[1]), "run")
+            made = self._make(call, function, model, Given(complete=True), "run") if model is not None else None
+        else:
+            made = self._make(call, function, model, self._inputs(given[1]), "run")
+        return None if made is None else replace(made, bare=is_bare(self._text(given[0])))
 
     def _fetch(self, call: Node, function: Node, given: list[Node]) -> Snippet | None:
         url = self._text(given[0]) if given else None

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from tree_sitter import Node
 
 from cog_lsp.predictor.model import UNKNOWN
-from cog_lsp.readme.snippets.records import Entry, Given, Snippet, model_of, with_placeholders
+from cog_lsp.readme.snippets.records import Entry, Given, Snippet, is_bare, model_of, with_placeholders
 from cog_lsp.readme.snippets.requests import model_in_url
 from cog_lsp.readme.snippets.tree import Source, field, span
 from cog_lsp.text import Span
@@ -100,7 +100,7 @@ class _Reader:
         inputs = keywords.get("input") or (positional[1] if len(positional) > 1 else None)
         given = self._inputs(inputs)
         given.complete = given.complete and not self._unpacked(arguments)
-        return self._make(call, function, model, given)
+        return replace(self._make(call, function, model, given), bare=is_bare(reference))
 
     def _create(
         self, call: Node, function: Node, arguments: Node, callee: str, mode: Literal["run", "train"]
@@ -114,7 +114,8 @@ class _Reader:
         given.complete = given.complete and not self._unpacked(arguments)
         # A deployment has a name of its own, which says nothing about the model in it.
         model = None if "deployment" in callee else model_of(self._text(reference))
-        return self._make(call, function, model, given, mode)
+        bare = mode == "run" and model is not None and is_bare(self._text(reference))
+        return replace(self._make(call, function, model, given, mode), bare=bare)
 
     def _post(self, call: Node, function: Node, arguments: Node) -> Snippet | None:
         positional, keywords = self._arguments(arguments)

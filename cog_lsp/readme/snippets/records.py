@@ -79,6 +79,8 @@ class Snippet:
     splits: tuple[Split, ...] = ()
     hosted: bool = False
     """Whether the call goes to Replicate, which takes files as URLs or open files only."""
+    bare: bool = False
+    """Whether a client is given the name alone, or `:latest`, where it needs a version."""
 
     def moved(self, move: Callable[[Span], Span]) -> Snippet:
         """The same snippet with every span moved."""
@@ -99,6 +101,11 @@ def model_of(reference: object) -> str | None:
     """`owner/name` of a reference such as `owner/name:version`; None where it is something else."""
     match = _OWNER_NAME.fullmatch(reference) if isinstance(reference, str) else None
     return match[1].lower() if match else None
+
+
+def is_bare(reference: object) -> bool:
+    """Whether a reference names a model without a version: `owner/name`, `owner/name:latest`."""
+    return model_of(reference) is not None and re.search(r"[:@](?!latest$)", str(reference)) is None
 
 
 _PLACEHOLDER = re.compile(

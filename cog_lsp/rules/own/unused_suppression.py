@@ -15,6 +15,15 @@ from cog_lsp.text import Span, line_start
 def check(suppression: Suppression, context: Context) -> Iterator[Finding]:
     """One finding for a comment of which nothing is used, else one for each rule in it that is not."""
     del context
+    if not suppression.slugs:
+        word = (
+            "ignore-file"
+            if "ignore-file" in suppression.text[suppression.span.start : suppression.span.end]
+            else "ignore"
+        )
+        message = f"This comment silences nothing: name the rule, such as `# cog-lsp: {word}[terse-description]`"
+        yield Finding("unused-suppression", message, suppression.span)
+        return
     if len(suppression.unused) == len(suppression.slugs):
         names = ", ".join(slug for slug, _ in suppression.slugs)
         message = f"This comment silences nothing: {names} found nothing here. Remove it."
@@ -58,6 +67,9 @@ RULE = Rule(
     valid=(
         Example("seed: int = Input(default=0)  # cog-lsp: ignore[missing-description]"),
         Example("# cog-lsp: ignore[missing-description]\nseed: int = Input(default=0)"),
+        Example(
+            "seed: int = Input(\n    default=0,\n),  # cog-lsp: ignore[missing-description]", note="behind the bracket"
+        ),
         Example("seed: int = Input(default=0)  # a comment of another kind"),
         Example(
             'text: str = Input(description="Write # cog-lsp: ignore[jargon] in the text to see what happens to it.")'
@@ -66,6 +78,11 @@ RULE = Rule(
         Example("seed: int = Input(default=0)  # cog-lsp: ignore[missing-description]\r\n"),
     ),
     invalid=(
+        Example(
+            'seed: int = Input(description="A number that makes results repeatable.")  # cog-lsp: ignore',
+            ("# cog-lsp: ignore",),
+            note="no rule is named",
+        ),
         Example(
             'seed: int = Input(description="Picks the random choices. Use the same number again to repeat a result.", default=0)'
             "  # cog-lsp: ignore[missing-description]",
