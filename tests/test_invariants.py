@@ -63,7 +63,7 @@ ROOMS = (
     ("predictor.syntax",),
     ("predictor.values",),
     ("predictor.cog",),
-    ("predictor.reading.scope", "predictor.reading.calls"),
+    ("predictor.reading.scope", "predictor.reading.changes", "predictor.reading.calls"),
     ("predictor.broken",),
     ("predictor.faults",),
     ("predictor.reading",),
