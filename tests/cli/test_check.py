@@ -295,7 +295,7 @@ def test_a_file_in_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
 def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(IsADirectoryError):
-        _replace(tmp_path / "folder", b"# A\n", 0o644)
+        _replace(tmp_path / "folder", b"# A\n", (tmp_path / "folder").stat())
     assert [p.name for p in tmp_path.iterdir()] == ["folder"]
 
 
