@@ -43,7 +43,7 @@ update:
 docs:
     mkdocs serve
 
-# Lint and type-check the extension of VS Code and the scripts of the preview page.
+# Lint and type-check the extension of VS Code.
 javascript:
     cd editors/vscode && npm ci --ignore-scripts && npm run check
 

@@ -401,17 +401,17 @@ async def test_inlay_hints_are_off_unless_set(editor: Any) -> None:
 async def test_settings_files_are_checked_and_take_effect(editor: Any) -> None:
     file, settings = editor("image/run.py"), editor("image/cog-lsp.toml", "toml")
     await file.open()
-    assert "jargon" in rules(await file.diagnostics())
-    settings.text = '[severity]\njargon = "off"\nterse-descripton = "off"\n'
+    assert "required-by-none" in rules(await file.diagnostics())
+    settings.text = '[severity]\nrequired-by-none = "off"\nterse-descripton = "off"\n'
     settings.path.write_text(settings.text)
     await settings.open()
     found = await settings.diagnostics()
     assert [settings.covered(d.range) for d in found] == ["terse-descripton"]
     file.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([]))
-    assert "jargon" not in rules(await file.diagnostics())
+    assert "required-by-none" not in rules(await file.diagnostics())
     await settings.change('[severity]\nterse-description = "off"\n')
     assert await settings.diagnostics() == []
-    assert "jargon" in rules(await file.diagnostics()), "what is typed counts before it is saved"
+    assert "required-by-none" in rules(await file.diagnostics()), "what is typed counts before it is saved"
     assert "terse-description" not in rules(await file.diagnostics())
 
 
@@ -419,10 +419,10 @@ async def test_a_text_that_was_never_saved_counts_once_it_is_opened(editor: Any)
     """Editors bring such texts back when they start."""
     file, settings = editor("image/run.py"), editor("image/cog-lsp.toml", "toml")
     await file.open()
-    assert "jargon" in rules(await file.diagnostics())
-    settings.text = '[severity]\njargon = "off"\n'
+    assert "required-by-none" in rules(await file.diagnostics())
+    settings.text = '[severity]\nrequired-by-none = "off"\n'
     await settings.open()
-    assert "jargon" not in rules(await file.diagnostics())
+    assert "required-by-none" not in rules(await file.diagnostics())
 
 
 async def test_editor_settings(editor: Any) -> None:
