@@ -34,7 +34,11 @@ def _texts() -> Query:
 
 
 def _at_line(fault: Fault, text: str) -> Fault:
-    return fault._replace(line=len(LINE_END.findall(text, 0, fault.span.start)) + 1)
+    """The fault with its line; its place does not end inside a line end."""
+    start, end = fault.span
+    if start < end and text[end - 1 : end + 1] == "\r\n":
+        end -= 1
+    return fault._replace(span=Span(start, end), line=len(LINE_END.findall(text, 0, start)) + 1)
 
 
 @lru_cache(maxsize=16)
