@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
 from cog_lsp.report.item import Item
@@ -19,7 +20,8 @@ def render(items: Sequence[Item]) -> str:
 def _entry(item: Item) -> dict[str, Any]:
     finding = item.finding
     data = dict(finding.data)
-    terms = zip(data.get("terms", ()), data.get("meanings", ()), strict=True)
+    # Findings of a README name terms without meanings.
+    terms = zip_longest(data.get("terms", ()), data.get("meanings", ()))
     return {
         "file": item.file,
         "rule": finding.rule,

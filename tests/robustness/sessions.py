@@ -385,6 +385,10 @@ def original(name: str) -> str:
     return path.read_bytes().decode()
 
 
+REST = 2.0
+"""Seconds without a step after which everything has been said: some findings wait until typing rests."""
+
+
 def play(seed: int, steps: int, root: Path, world: World = WORLDS["two models"]) -> dict[str, int]:
     """One session; at the end it is compared with a fresh server. Returns how often each operation was done."""
     chance = random.Random(seed)
@@ -396,6 +400,7 @@ def play(seed: int, steps: int, root: Path, world: World = WORLDS["two models"])
         for _ in range(steps):
             editor.step()
         places = {name: [editor.place(name) for _ in range(25)] for name in sorted(editor.texts)}
+        time.sleep(REST)
         live = editor.shows(places)
         for name in editor.names:
             assert name in editor.texts or pull or not editor.shown.get(editor.uri(name)), "closed, and still shown"
