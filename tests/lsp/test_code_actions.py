@@ -222,7 +222,7 @@ def applied(text: str, edit: dict[str, Any]) -> str:
 def test_the_text_has_moved(later: Pair) -> None:
     """What was offered is done in the text as it is now."""
     actions = everywhere(later)
-    assert len(actions) > 2
+    assert len(actions) > 1
     moved = "import os\n\n" + MOVED
     later.later.change(later.uri, moved, 2)
     for action in actions:
@@ -241,7 +241,7 @@ def test_the_text_has_moved(later: Pair) -> None:
 )
 def test_the_action_is_gone(text: str, later: Pair) -> None:
     """Nothing is done where the text asks for something else by now."""
-    drafts = [action for action in everywhere(later) if action["title"].startswith("Describe")]
+    drafts = [action for action in everywhere(later) if action["title"].startswith(("Describe", "Outline"))]
     assert drafts
     later.later.change(later.uri, text, 2)
     for action in drafts:

@@ -96,7 +96,9 @@ def test_text_of_users_does_nothing_in_a_hover(name: str, place: str, client: Ra
     client.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
     shown = hover["contents"]["value"]
     assert hover["contents"]["kind"] == "markdown"
-    found = [token.type for token in tokens(shown)]
+    links = [str(token.attrGet("href")) for token in tokens(shown) if token.type == "link_open"]
+    assert all(re.fullmatch(r"untitled:[^#]*#L?\d+(?:,\d+)?", link) for link in links), "only lines of the file itself"
+    found = [token.type for token in tokens(shown) if token.type != "link_open"]
     assert "text" in found
     assert [kind for kind in found if kind in FORBIDDEN] == []
     assert found.count("fence") == 1, "the drawing of the field"
