@@ -256,11 +256,11 @@ async def test_quick_fixes_are_tied_to_their_findings(editor: Any) -> None:
     assert "seed: int | None = Input(" in after
     await file.change(after)
     assert not [d for d in await file.diagnostics() if d.code == "required-by-none" and d.data["input"] == "seed"]
-    drafts = [a for a in await file.actions('"Input prompt"') if a.title.startswith("Describe")]
+    drafts = [a for a in await file.actions('"Input prompt"') if a.title.startswith(("Describe", "Outline"))]
     assert 1 <= len(drafts) <= 3
     assert not any(a.is_preferred for a in drafts)
     everything = [a for a in await file.actions('"Input prompt"') if "all" in a.title and a.kind == "quickfix"]
-    assert len(everything) == 1
+    assert len(everything) <= 1, "drafts for all are offered where at least two are certain"
     silence = [a for a in await file.actions('"Input prompt"') if "ignore" in (a.title + file.applied(a.edit)).lower()]
     assert silence
 
@@ -373,7 +373,7 @@ async def test_lenses(editor: Any) -> None:
     await card.open()
     (lens,) = await card.client.text_document_code_lens_async(types.CodeLensParams(card.document)) or []
     assert lens.command is not None
-    assert lens.command.title == "5 of 8 topics"
+    assert lens.command.title == "4 of 8 topics"
 
 
 async def test_a_signature_without_inputs_has_nothing_to_count(editor: Any) -> None:
