@@ -26,20 +26,20 @@ ARTICLE = re.compile(r"\b[Aa] (?=[aeio]\w)(?!one\b|once\b)")
 
 def faults(old: str, new: str, input: Input, about: About) -> Iterator[str]:
     """Everything that is wrong with a draft in the place of a text."""
-    yield from _form(new, len(old))
+    yield from _form(new, old)
     yield from _losses(old, new)
     yield from _claims(old, new, input, about)
 
 
-def _form(text: str, old: int) -> Iterator[str]:
+def _form(text: str, old: str) -> Iterator[str]:
     if string(text) is None or text != " ".join(text.split()):
         yield "cannot be published as it is written"
     if text[-1:] not in (".", "!", "?", "…", ")", "'", '"') or not (text[:1].isupper() or not text[:1].isalpha()):
         yield "no whole sentence"
-    if len(text) > max(300, old):
+    if len(text) > max(300, len(old)):
         yield "too long"
     for pattern, fault in ((BRITISH, "spelling"), (DOUBLED, "doubled word"), (ARTICLE, "article"), (FILLER, "filler")):
-        if match := pattern.search(text):
+        if (match := pattern.search(text)) and match.group() not in old:
             yield f"{fault}: {match.group()}"
 
 
