@@ -132,7 +132,8 @@ def test_the_topics_of_the_readme(editor: Editor) -> None:
     titles = {topic.title: slug for slug, topic in topics().items()}
     missing = {titles[title] for title in said.removeprefix("Not covered yet: ").removesuffix(".").split(", ")}
     assert missing < set(TOPICS)
-    assert not missing & {"what-it-does", "how-to-use", "limitations"}, "their headings stand in the README"
+    assert not missing & {"what-it-does", "how-to-use"}, "their headings stand in the README"
+    assert "limitations" in missing, "a section that holds nothing but TODO covers nothing"
     editor.client.change(uri, EVERY_TOPIC, 2)
     editor.run("showTopics", uri)
     assert editor.said == ["The README covers every topic."]
