@@ -94,6 +94,8 @@ def test_each_fix_settles_its_finding_and_nothing_else(folder: Path) -> None:
         old, new = keys(model, path), keys(again, path)
         assert new.count(key(finding)) < max(1, old.count(key(finding))) or finding.rule in AS_A_WHOLE, fix.title
         fresh = {rule for rule, _, _ in set(new) - set(old)} - AS_A_WHOLE
+        if fix.outline:  # what it leaves to be written is said until somebody writes it
+            fresh.discard("unfinished-description")
         assert {(finding.rule, rule) for rule in fresh} <= NEXT, fix.title
         workspace.close(target)
 
