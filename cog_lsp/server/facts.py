@@ -6,7 +6,6 @@ its findings are placed at the inputs, which move with the text.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
@@ -14,21 +13,17 @@ from time import monotonic
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.kept import KeptFacts
 from cog_lsp.predictor.model import Predictor
-
-REST = 1.0
-"""Seconds without an edit that count as rest."""
+from cog_lsp.server.rest import WaitsForRest
 
 
-class Facts:
+class Facts(WaitsForRest):
     """The answers for open files, and which of them wait."""
 
     def __init__(self, rested: Callable[[Path], None]) -> None:
-        self._rested = rested
+        super().__init__(rested)
         self._kept: dict[Path, KeptFacts] = {}
         self._told: dict[tuple[Path, str, str], tuple[Fact, ...]] = {}
         """What was answered last for a predictor."""
-        self._waiting: dict[Path, float] = {}
-        """The files that are typed into, and since when they rest."""
 
     def of(
         self, file: Path, predictor: Predictor, path: str, read: Callable[[str], str | None] | None
@@ -48,15 +43,3 @@ class Facts:
         is_first = path not in self._waiting
         self._waiting[path] = monotonic()
         return is_first
-
-    async def rest(self, path: Path) -> None:
-        """Wait until nobody types into a file, then say so."""
-        while (left := self._waiting.get(path, 0) + REST - monotonic()) > 0:
-            await asyncio.sleep(left)
-        if self._waiting.pop(path, None) is not None:
-            self._rested(path)
-
-    def forget(self, path: Path | None = None) -> None:
-        """A file was saved or closed, or all may have changed: nothing waits any more."""
-        for waiting in [path] if path is not None else list(self._waiting):
-            self._waiting.pop(waiting, None)

@@ -6,7 +6,6 @@ of at once, one that adds something only when no other has come for a while.
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -15,21 +14,18 @@ from time import monotonic
 from cog_lsp.predictor.faults.fault import Fault
 from cog_lsp.predictor.faults.find import fault_of
 from cog_lsp.predictor.syntax.difference import difference, word_edit
+from cog_lsp.server.rest import WaitsForRest
 
-REST = 1.0
-"""Seconds without an edit that count as rest."""
 STRUCTURE = re.compile(r"[()\[\]{}\"',:=]")
 
 
-class Faults:
+class Faults(WaitsForRest):
     """The answers for open files, and which of them wait."""
 
     def __init__(self, rested: Callable[[Path], None]) -> None:
-        self._rested = rested
+        super().__init__(rested)
         self._known: dict[Path, tuple[str, Fault | None]] = {}
         """What was answered last, with the text that it was answered for."""
-        self._waiting: dict[Path, float] = {}
-        """The files that are typed into, and since when they rest."""
 
     def of(self, path: Path, text: str) -> Fault | None:
         """Where Python cannot read a file, as far as it is told already."""
@@ -58,18 +54,6 @@ class Faults:
             self._waiting[path] = monotonic()
             return True
         return False
-
-    async def rest(self, path: Path) -> None:
-        """Wait until nobody types into a file, then say so."""
-        while (left := self._waiting.get(path, 0) + REST - monotonic()) > 0:
-            await asyncio.sleep(left)
-        if self._waiting.pop(path, None) is not None:
-            self._rested(path)
-
-    def forget(self, path: Path | None = None) -> None:
-        """A file was saved or closed, or all may have changed: nothing waits any more."""
-        for waiting in [path] if path is not None else list(self._waiting):
-            self._waiting.pop(waiting, None)
 
 
 def _moved(fault: Fault, start: int, by: int) -> Fault:
