@@ -44,6 +44,8 @@ class Faults(WaitsForRest):
         if path in self._waiting:
             self._waiting[path] = monotonic()
             return False
+        if known[0] != before:
+            return False  # forgotten while it waited: what is known is of an older text
         start, old_end, new_end = difference(before, after)
         fault = known[1]
         if fault is not None and fault.span.start <= old_end and start <= fault.span.end:

@@ -24,7 +24,6 @@ FAILED_BEFORE = {
 """Seeds and steps of sessions that found a bug once."""
 
 
-@pytest.mark.xfail(reason="what waits for typing to rest can be stale for a client that pulls", strict=False)
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + SESSIONS))
 @pytest.mark.parametrize("world", WORLDS)
 def test_a_random_session_ends_where_a_fresh_server_starts(world: str, seed: int, tmp_path: Path) -> None:
