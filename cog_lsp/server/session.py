@@ -131,9 +131,11 @@ class Session:
         if document is None:
             return
         self._models.clear()
+        concerned = [document, *self._siblings(document, None)]
         if not self.client.pulls_diagnostics:
-            self._publish(document)
-        elif self._told.get(document.uri, (0, ""))[1] != self.diagnostics(document):
+            for one in concerned:
+                self._publish(one)
+        elif any(self._told.get(one.uri, (0, ""))[1] != self.diagnostics(one) for one in concerned):
             self.ask_for_pull()
 
     def files_changed(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from cog_lsp.evidence.uses.code import Predictor
+from cog_lsp.evidence.uses.code import Piece, Predictor
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.reading import Reading, read
 from cog_lsp.evidence.uses.recognize import recognized
@@ -55,10 +55,12 @@ class KeptFacts:
 
 
 def _code(predictor: Predictor) -> tuple[object, ...]:
-    """All that a reading depends on: the text but for the signature, of which the names and the lines count."""
+    """All that a reading depends on: the text but for the signature, of which the names and the lines count, and whether
+    it is whole."""
     text, span = predictor.text, predictor.signature_span
     names = tuple(input.name for input in predictor.inputs), tuple(lost.name for lost in predictor.lost)
-    return text[: span.start], text[span.end :], text.count("\n", span.start, span.end), names
+    is_broken = Piece(text).root.has_error
+    return text[: span.start], text[span.end :], text.count("\n", span.start, span.end), names, is_broken
 
 
 def _others_same(reading: Reading | None, read_file: Callable[[str], str | None] | None) -> bool:

@@ -30,8 +30,10 @@ class Reading:
 
 def read(predictor: Predictor, path: str, others: Read | None = None) -> Reading | None:
     """Reads the code of a predictor that stands at `path`, relative to the model's folder, where `others` reads from.
-    None where the entry method is not found."""
+    None where the entry method is not found, or where the file is broken: what stands behind a fault can be misread."""
     module = Module(predictor.path or path, predictor.text)
+    if module.piece.root.has_error:
+        return None
     entry = _function_at(module, predictor.method_span.start)
     if entry is None:
         return None
