@@ -54,7 +54,7 @@ def _resolved(requirements: list[str], options: list[str], given: str | None = N
 def table() -> str:
     """A row for each platform, a column for each Python."""
     pairs = [(platform, python) for platform in PLATFORMS for python in PYTHONS]
-    with ThreadPoolExecutor(4) as pool:
+    with ThreadPoolExecutor(8) as pool:
         answers = dict(zip(pairs, pool.map(lambda pair: installs(*pair), pairs), strict=True))
     rows = [
         f"| {platform} | {' | '.join(YES if answers[platform, python] else NO for python in PYTHONS)} |"

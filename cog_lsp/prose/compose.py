@@ -17,6 +17,8 @@ from cog_lsp.prose.judge import choices_of, shown
 
 MOST = 1_000_000
 """Defaults beyond this are limits of the machine, not of the model."""
+LONGEST_NUMBER = 8
+"""Signs of a default that can be recommended: 3.0250266148558606 is nothing that anybody would say."""
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\d])")
 
 
@@ -82,7 +84,8 @@ def about_start(input: Input, entry: Entry) -> str:
     default = number(input, "default")
     if default is None or not entry.start or abs(default) > MOST or default in (0, -1):
         return ""
-    return f"{show(default)} is a good start."
+    shown = show(default)
+    return f"{shown} is a good start." if len(shown) <= LONGEST_NUMBER else ""
 
 
 def about_choices(input: Input) -> str:

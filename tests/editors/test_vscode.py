@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from cog_lsp.rules import RULES
 from tests.limits import LIMIT
 
 from .conftest import REPOSITORY, SYSTEM_PATH, find_program, line_of, missing
@@ -191,7 +192,7 @@ def test_completion_offers_what_is_missing(workbench: Workbench, model: Path) ->
 def test_settings_apply_at_once(workbench: Workbench, model: Path) -> None:
     settings = model / ".vscode" / "settings.json"
     settings.parent.mkdir()
-    off = ["terse-description", "unexplained-bounds", "required-by-none"]
+    off = [rule.slug for rule in RULES if rule.severity == "warning"]
     settings.write_text(json.dumps({"cog-lsp.severity": dict.fromkeys(off, "off")}))
     workbench.page.wait_for_selector(".editor-instance .squiggly-warning", state="detached", timeout=PATIENCE)
     settings.unlink()

@@ -83,8 +83,13 @@ def test_edits(clients: tuple[RawClient, RawClient, str], order: str) -> None:
     for version, text in enumerate(ORDERS[order], 2):
         typing.change(uri, text, version)
         opening.open(uri, text, version=version)
-        assert typing.diagnostics(uri, version) == opening.diagnostics(uri, version)
+        assert at_once(typing.diagnostics(uri, version)) == at_once(opening.diagnostics(uri, version))
         opening.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+
+
+def at_once(diagnostics: list[dict[str, object]]) -> list[dict[str, object]]:
+    """What does not wait for typing to rest; tests/robustness compares the whole at rest."""
+    return [item for item in diagnostics if item["code"] not in ("unused-input", "hidden-requirement")]
 
 
 def rules_of(diagnostics: list[dict[str, object]]) -> set[object]:

@@ -93,8 +93,8 @@ def test_a_package_of_the_extra_that_is_broken_is_told_as_it_is(model: Path, tmp
     hidden.mkdir()
     (hidden / "nh3.py").write_text("import no_such_module_of_nh3\n")
     done = preview(model, path=str(hidden))
-    assert done.returncode == 1
-    assert "No module named 'no_such_module_of_nh3'" in done.stderr
+    assert done.returncode == 2
+    assert done.stderr.startswith("cog-lsp: The library no_such_module_of_nh3 is not installed")
 
 
 def test_it_follows_saved_files_until_ctrl_c(model: Path) -> None:
