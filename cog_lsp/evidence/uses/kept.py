@@ -55,8 +55,8 @@ class KeptFacts:
 
 
 def _code(predictor: Predictor) -> tuple[object, ...]:
-    """All that a reading depends on: the text but for the signature, of which the names and the lines count, and whether
-    it is whole."""
+    """All that a reading depends on: the text but for the signature, of which names and lines count, and whether it is
+    whole."""
     text, span = predictor.text, predictor.signature_span
     names = tuple(input.name for input in predictor.inputs), tuple(lost.name for lost in predictor.lost)
     is_broken = Piece(text).root.has_error
