@@ -15,7 +15,8 @@ FILES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "LICENCE.md", "COPYI
 """Where the text of a license stands, in the order in which they are asked for."""
 _LONGEST = 4000
 """Characters that are looked at: a license says in its first lines what it is."""
-_FRONT = re.compile(r"(?m)^license(?:_name)?[ \t]*:[ \t]*[\"']?([\w.+ -]+?)[\"']?[ \t]*(?:#.*)?\r?$")
+_FRONT = re.compile(r"(?m)^license(?:_name)?[ \t]*:([^\r\n#]*)")
+_NAME = re.compile(r"[\w.+ -]+")
 
 
 class License(NamedTuple):
@@ -53,7 +54,8 @@ def read_license(
     if card is None or card.front_matter is None:
         return None
     match = _FRONT.search(card.text, card.front_matter.start, card.front_matter.end)
-    if match is None or match[1].lower() in ("other", "unknown"):
+    said = match[1].strip(" \t\"'") if match is not None else ""
+    if match is None or said.lower() in ("", "other", "unknown") or not _NAME.fullmatch(said):
         return None
-    name = next((str(e["id"]) for e in _licenses() if str(e["id"]).lower() == match[1].lower()), match[1])
-    return License(name, Because(readme, line_of(card.text, match.start()), f"license: {match[1]}"))
+    name = next((str(e["id"]) for e in _licenses() if str(e["id"]).lower() == said.lower()), said)
+    return License(name, Because(readme, line_of(card.text, match.start()), f"license: {said}"))

@@ -17,7 +17,7 @@ MARK = re.compile(
 )
 LOREM = re.compile(r"\blorem ipsum\b", re.I)
 EMPTY = re.compile(
-    r"\W*(?:n/a|todo|tbd|xxx+|placeholder(?: text)?|asdf\w*|describe (?:me|this|this input)"
+    r"(?<!\W)\W*(?:n/a|todo|tbd|xxx+|placeholder(?: text)?|asdf\w*|describe (?:me|this|this input)"
     r"|(?:(?:add|insert|your|missing|no|some|enter|write) )?description(?: goes)? here"
     r"|(?:add|insert|missing|no|write|enter) (?:a |the )?description)\W*|[.\u2026?_-]+",
     re.I,

@@ -7,6 +7,7 @@ does not grow as the square of the text does: that would be 32,000 times 32,000 
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -15,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,9 @@ import pytest
 from tests.patterns.adversary import texts
 from tests.patterns.sites import Pattern
 
-SIZES = (2_000, 8_000, 32_000)
+SIZES = (8_000, 32_000)
+TEXTS = int(os.environ.get("COG_LSP_TEXTS", "150"))
+"""Texts that are tried of a pattern, spread over all that are made from it; all of them where it has fewer."""
 NOTHING = 0.012
 MOST = 0.7
 """Seconds of the processor after which a text is given up."""
@@ -72,18 +76,18 @@ def seconds(compiled: re.Pattern[str], method: str, text: str, tries: int) -> fl
 
 def slow_text(compiled: re.Pattern[str], method: str) -> str | None:
     """A text for which the time grows faster than its length, shortened; None if there is no such."""
-    for small, middle, large in zip(*(texts(compiled.pattern, compiled.flags, size) for size in SIZES), strict=True):
-        if all(is_slow(compiled, method, small, middle, large) for _ in range(ROUNDS)):
-            return small[:40]
+    number = sum(1 for _ in texts(compiled.pattern, compiled.flags, 1))
+    pairs = zip(*(texts(compiled.pattern, compiled.flags, size) for size in SIZES), strict=True)
+    for middle, large in islice(pairs, 0, None, max(1, number // TEXTS)):
+        if all(is_slow(compiled, method, middle, large) for _ in range(ROUNDS)):
+            return middle[:40]
     return None
 
 
-def is_slow(compiled: re.Pattern[str], method: str, small: str, middle: str, large: str) -> bool:
-    """One measurement; the shorter texts go first, so that what grows without bounds ends soon."""
+def is_slow(compiled: re.Pattern[str], method: str, middle: str, large: str) -> bool:
+    """One measurement; the shorter text goes first, so that what grows without bounds ends soon."""
     try:
         with limit():
-            for text in (small[:40], small):
-                seconds(compiled, method, text, 1)
             if seconds(compiled, method, middle, 1) < NOTHING / 16 or seconds(compiled, method, large, 1) < NOTHING:
                 return False
             times = [seconds(compiled, method, text, 3) for text in (middle, large)]
@@ -97,7 +101,6 @@ def test_all_are_seen() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no timer that breaks off a match")
-@pytest.mark.xfail(reason="growth of a few microseconds is not told from a loaded machine's noise yet", strict=False)
 def test_no_pattern_takes_more_than_linear_time() -> None:
     slow, tried = [], set()
     for one in patterns():

@@ -9,6 +9,8 @@ from cog_lsp.text import Span
 LONGEST = 2
 """Sentences of a summary: Replicate asks for one short line, and a second one does no harm."""
 
+_VERSION = "0123456789.-"
+"""What a name may end with that is no part of it: "Wan 2.1", "flux-2"."""
 _END = re.compile(
     r"(?<![.!?\u3002\uff01\uff1f])[.!?\u3002\uff01\uff1f]+[\"'\u201d\u2019)\]]*(?=\s+[\"'\u201c(\[]?[^\W\da-z_]|\s*\Z)"
 )
@@ -91,11 +93,13 @@ def is_plain_word(word: str, title: str, text: str) -> bool:
 
 def _names(word: str, title: str, text: str) -> bool:
     """Whether a word is the model's own name: the summary begins with it and says what it is, or the title has it."""
-    stem = re.sub(r"[\d.-]+$", "", word)
+    stem = word.rstrip(_VERSION)
     if len(stem) >= 3 and stem.lower() in title.lower():
         return True
-    own = re.match(r"[\W_]*(?:(?:the|our) )?([\w.-]+) (?:is|are|lets|turns|makes|takes|can)\b", text, re.IGNORECASE)
-    return own is not None and len(stem) >= 3 and re.sub(r"[\d.-]+$", "", own[1]) == stem
+    own = re.match(
+        r"[\W_]*(?:(?:the|our) )?([^\W_][\w.-]*) (?:is|are|lets|turns|makes|takes|can)\b", text, re.IGNORECASE
+    )
+    return own is not None and len(stem) >= 3 and own[1].rstrip(_VERSION) == stem
 
 
 def sentences(text: str) -> list[Span]:

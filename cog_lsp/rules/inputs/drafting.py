@@ -18,7 +18,7 @@ from cog_lsp.prose.about import About
 from cog_lsp.prose.drafts import Draft, drafts
 from cog_lsp.readme.markdown.document import ModelCard
 
-WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+[dD]\b|\w*\d\w*")
+WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+[dD]\b|\d\w*")
 KINDS = ("requires", "refuses", "clamps", "special")
 """The facts that people who fill in the form need to know."""
 VAGUE = re.compile(r"^Some |in another way|comes from|are added|“")
