@@ -16,6 +16,7 @@ from typing import Any
 
 from cog_lsp.check import suppressions
 from cog_lsp.check.model import Group, Groups, Model, context_of
+from cog_lsp.check.shown import shown
 from cog_lsp.check.unchanged import EVERYTHING, all_same, changes
 from cog_lsp.evidence.uses.fact import Code, Fact
 from cog_lsp.evidence.uses.kept import KeptFacts
@@ -35,8 +36,7 @@ from cog_lsp.rules.rule import Reads, Rule
 from cog_lsp.settings.record import Problem, Settings
 
 FactsOf = Callable[[Path, Predictor, str, Callable[[str], str | None]], tuple[Fact, ...]]
-"""Reads the code of a predictor in a file, by its path relative to the model's folder too; the last reads other files
-from there."""
+"""Reads the code of a predictor in a file, by its path in the model's folder too; the last reads other files there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,9 @@ class Checker:
         texts = self.workspace.texts(files)
         memory = _check(files, texts, self.settings(files), self._memory.get(_key(files)), self.facts)
         self._memory[_key(files)] = memory
-        broken = tuple(self._broken(memory))
-        return replace(memory.model, groups=(*memory.model.groups, *broken)) if broken else memory.model
+        groups = (*memory.model.groups, *self._broken(memory))
+        told = tuple(shown(groups, memory.model.settings, files.root, self.workspace.roots))
+        return replace(memory.model, groups=told) if told != memory.model.groups else memory.model
 
     def _broken(self, memory: _Memory) -> Iterator[Group]:
         """What keeps Python, Cog or the site from reading a file of a model."""
@@ -124,7 +125,7 @@ class Checker:
         def judge(text: str) -> Iterator[tuple[Context, list[Finding]]]:
             imagined = _with_text(model.files, path, text)
             now = _check(imagined, {**texts, path: text}, model.settings, memory, self.facts).model
-            for group in now.groups:
+            for group in shown(now.groups, model.settings, model.files.root, self.workspace.roots):
                 if group.path == path:
                     yield now.context_of(group), [finding for finding in group.findings if wanted(finding)]
 
@@ -133,8 +134,7 @@ class Checker:
 
 def in_settings(problems: Iterable[Problem], settings: Settings) -> Findings:
     """What the problems of a settings file are under these settings."""
-    context = Context(settings)
-    return tuple(f for problem in problems for f in _apply(BY_SUBJECT["settings"], problem, context))
+    return tuple(f for problem in problems for f in _apply(BY_SUBJECT["settings"], problem, Context(settings)))
 
 
 def _key(files: ModelFiles) -> Path:

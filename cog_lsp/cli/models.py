@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cog_lsp.check.checker import Checker
 from cog_lsp.project.files import ModelFiles
-from cog_lsp.project.ignore import ignoring
+from cog_lsp.project.ignore import excluding
 from cog_lsp.project.workspace import Workspace
 from cog_lsp.rules import OPTIONS
 from cog_lsp.settings.read import combine
@@ -63,11 +63,8 @@ class Models:
 
     def _below(self, path: Path) -> Iterator[ModelFiles]:
         if path.is_dir():
-            yield from self.workspace.models_below(
-                path,
-                self.workspace.left_out(path, self.loaded(path).settings.ignore),
-                ignoring(path, self.loaded(path).settings.ignore),
-            )
+            excluded = excluding(self.loaded(path).settings, (path,))
+            yield from self.workspace.models_below(path, self.workspace.left_out(path, excluded), excluded)
         elif path.exists():
             model = self.workspace.model_of(path)
             if model is not None:

@@ -10,7 +10,7 @@ from cog_lsp.fixes.difference import edits_between, unified_diff
 from cog_lsp.fixes.edits import Edit, apply
 from cog_lsp.fixes.fix import Fix, Offer
 from cog_lsp.fixes.fix_all import Checked, fix_all
-from cog_lsp.fixes.offers import draft_all, fixes, offers_for
+from cog_lsp.fixes.offers import draft_all, fixes, offers_for, renamed
 from cog_lsp.fixes.suppress import suppression
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "fix_all",
     "fixes",
     "offers_for",
+    "renamed",
     "suppression",
     "unified_diff",
 ]

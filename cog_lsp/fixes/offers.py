@@ -62,6 +62,12 @@ def _offers(finding: Finding, context: Context, text: str, *, lazily: bool) -> I
             safe = safe or repair.kind == "safe"
 
 
+def renamed(finding: Finding, old: str, new: str) -> Offer:
+    """The new name of an input, where a finding marks the old one."""
+    edits = (Edit(finding.span, new),)
+    return Offer(f"Use “{new}” instead of “{old}”", "safe", True, finding, (edits, None), partial(_given, edits))
+
+
 def _given(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
     return edits
 
@@ -72,9 +78,10 @@ def _ideas(finding: Finding, repair: Repair, context: Context, text: str) -> Ite
 
         yield from markdown.ideas(repair, context, text)
     elif isinstance(repair, Describe):
-        for draft in _drafts(finding, repair.facets, context):
+        drafts = _drafts(finding, repair.facets, context)
+        for draft, words in zip(drafts, previews([draft.text for draft in drafts]), strict=True):
             yield Idea(
-                f"{VERBS[draft.kind]}: “{preview(draft.text)}”",
+                f"{VERBS[draft.kind]}: “{words}”",
                 partial(_written, finding, draft, context, text),
                 _certain(finding, Write("description", draft.text), context, text),
                 outline=not draft.complete,
@@ -129,7 +136,30 @@ def preview(text: str) -> str:
     line = " ".join(text.split())
     if len(line) <= PREVIEW:
         return line
-    return line[: PREVIEW + 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+    return f"{_begun(line, PREVIEW)}…"
+
+
+def previews(texts: Sequence[str]) -> list[str]:
+    """A preview of each of some texts. Those that begin alike show how they end, too."""
+    beginnings = [preview(text) for text in texts]
+    return [
+        both_ends(text) if beginnings.count(beginning) > 1 else beginning
+        for text, beginning in zip(texts, beginnings, strict=True)
+    ]
+
+
+def both_ends(text: str) -> str:
+    """The first words of a text and its last, on one line."""
+    line = " ".join(text.split())
+    if len(line) <= PREVIEW:
+        return line
+    ending = line[-PREVIEW // 2 :].partition(" ")[2] or line[-PREVIEW // 2 :]
+    return f"{_begun(line, PREVIEW - len(ending) - 2)}… {ending}"
+
+
+def _begun(line: str, width: int) -> str:
+    """As many of the first words as fit."""
+    return line[: width + 1].rsplit(" ", 1)[0].rstrip(" ,;:.")
 
 
 def draft_all(inputs: Iterable[Judged], context: Context, text: str) -> Offer | None:

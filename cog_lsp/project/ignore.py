@@ -5,11 +5,14 @@ A name is matched from left to right and goes back to its last star only, so tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cog_lsp.settings.record import Settings
 
 MOST_GLOBS = 1_000
 """Patterns with wildcards that are tried, beyond those of the form `*.ending`; names and endings are looked up."""
@@ -33,6 +36,27 @@ def ignoring(folder: Path, lines: tuple[str, ...]) -> Callable[[Path], bool]:
         )
 
     return ignored
+
+
+def excluding(settings: Settings, folders: Iterable[Path]) -> Callable[[Path], bool]:
+    """Whether a path is left out by the setting `ignore`. Its patterns count from the folder of the file that sets
+    them, and from these folders."""
+    return _matching(settings, settings.ignore, folders)
+
+
+def silenced(settings: Settings, folders: Iterable[Path], path: Path) -> frozenset[str]:
+    """The rules that the setting `per-file-ignores` silences in a file."""
+    entries = settings.per_file_ignores.items()
+    silent = (rules for pattern, rules in entries if _matching(settings, (pattern,), folders)(path))
+    return frozenset(rule for rules in silent for rule in rules)
+
+
+def _matching(settings: Settings, patterns: tuple[str, ...], folders: Iterable[Path]) -> Callable[[Path], bool]:
+    if not patterns:
+        return lambda _: False
+    own = () if settings.patterns_from is None else (Path(settings.patterns_from),)
+    each = [ignoring(folder, patterns) for folder in dict.fromkeys((*own, *folders))]
+    return lambda path: any(ignored(path) for ignored in each)
 
 
 @dataclass(frozen=True)

@@ -276,9 +276,10 @@ class Workspace:
             found = []
         return found + [path for path in self.buffers if path.parent == folder]
 
-    def left_out(self, folder: Path, patterns: tuple[str, ...]) -> Callable[[Path], bool]:
-        """Whether the .gitignore of a folder, or further patterns, leave a path out."""
-        return ignoring(folder, (*(self.read(folder / ".gitignore") or "").splitlines(), *patterns))
+    def left_out(self, folder: Path, excluded: Callable[[Path], bool] = lambda _: False) -> Callable[[Path], bool]:
+        """Whether the .gitignore of a folder, or something else, leaves a path out."""
+        ignored = ignoring(folder, tuple((self.read(folder / ".gitignore") or "").splitlines()))
+        return lambda path: ignored(path) or excluded(path)
 
     def settings_files(self, folder: Path) -> Iterator[SettingsFile]:
         """The settings files that hold for a folder with their texts, the nearest first."""

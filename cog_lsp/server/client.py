@@ -31,6 +31,8 @@ class Client:
     answers_configuration: bool = False
     shows_documents: bool = False
     creates_files: bool = False
+    previews_edits: bool = False
+    """Edits that a person confirms one by one."""
     shows_pictures: bool = False
     """Our own question, asked through the initialization options: does a hover render a picture?"""
     theme: str = "light"
@@ -63,6 +65,8 @@ class Client:
             answers_configuration=bool(ask("workspace.configuration")),
             shows_documents=bool(ask("window.show_document.support")),
             creates_files="create" in map(_value, ask("workspace.workspace_edit.resource_operations") or ()),
+            previews_edits=ask("workspace.workspace_edit.change_annotation_support") is not None
+            and bool(ask("workspace.workspace_edit.document_changes")),
             shows_pictures=options.get("hoverPictures") is True,
             theme="dark" if options.get("theme") == "dark" else "light",
         )

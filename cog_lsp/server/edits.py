@@ -27,11 +27,15 @@ class SpanEdit(Protocol):
 
 
 def workspace_edit(
-    session: Session, changes: Mapping[Path, Sequence[SpanEdit]], new: Mapping[Path, str] | None = None
+    session: Session,
+    changes: Mapping[Path, Sequence[SpanEdit]],
+    new: Mapping[Path, str] | None = None,
+    confirmed: str | None = None,
 ) -> types.WorkspaceEdit | None:
     """Edits by file as the client takes them; None where it cannot create a file.
 
-    `new` are files to create with their text.
+    `new` are files to create with their text. `confirmed` names a change that is shown before it is made, where the
+    client has such a preview.
     """
     edits: dict[str, list[types.TextEdit]] = {}
     for path, group in changes.items():
@@ -58,4 +62,11 @@ def workspace_edit(
         if uri in edits:
             identifier = types.OptionalVersionedTextDocumentIdentifier(uri, session.version_of(path))
             operations.append(types.TextDocumentEdit(identifier, edits[uri]))
-    return types.WorkspaceEdit(document_changes=operations)
+    if confirmed is None or not session.client.previews_edits:
+        return types.WorkspaceEdit(document_changes=operations)
+    for operation in operations:
+        if isinstance(operation, types.TextDocumentEdit):
+            plain = [edit for edit in operation.edits if isinstance(edit, types.TextEdit)]
+            operation.edits = [types.AnnotatedTextEdit("cog-lsp", e.range, e.new_text) for e in plain]
+    annotation = types.ChangeAnnotation(confirmed, needs_confirmation=True)
+    return types.WorkspaceEdit(document_changes=operations, change_annotations={"cog-lsp": annotation})

@@ -14,6 +14,24 @@ from typing import Any
 from lsprotocol import types
 
 FIX_ALL = "source.fixAll.cog-lsp"
+WATCHED = (
+    "**/cog.yaml",
+    "**/{readme,README,Readme}.{md,markdown}",
+    "**/*.py",
+    "**/cog-lsp.toml",
+    "**/pyproject.toml",
+    "**/*safe-push*/*.yaml",
+    "**/cog-safe-push.yaml",
+)
+RENAMES = types.FileOperationRegistrationOptions(
+    [
+        *(types.FileOperationFilter(types.FileOperationPattern(pattern), scheme="file") for pattern in WATCHED),
+        types.FileOperationFilter(
+            types.FileOperationPattern("**", types.FileOperationPatternKind.Folder), scheme="file"
+        ),
+    ]
+)
+"""Files and folders whose new names are asked and told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +65,10 @@ FEATURES = (
     Feature(types.TEXT_DOCUMENT_HOVER, "hover"),
     Feature(types.TEXT_DOCUMENT_INLAY_HINT, "inlay_hint", types.InlayHintOptions(resolve_provider=False)),
     Feature(types.TEXT_DOCUMENT_REFERENCES, "references"),
+    Feature(types.TEXT_DOCUMENT_RENAME, "rename", types.RenameOptions(prepare_provider=True)),
+    Feature(types.TEXT_DOCUMENT_PREPARE_RENAME, "rename", function="prepare"),
+    Feature(types.WORKSPACE_SYMBOL, "workspace_symbol", waits=True),
+    Feature(types.WORKSPACE_WILL_RENAME_FILES, "will_rename", RENAMES),
 )
 
 
@@ -60,6 +82,7 @@ def pull(workspace: bool) -> tuple[Feature, ...]:
 
 
 COMMANDS = {
+    "cog-lsp.showFirst": "show_first",
     "cog-lsp.draftAll": "draft_all",
     "cog-lsp.fixAll": "fix_all",
     "cog-lsp.showTopics": "show_topics",

@@ -7,21 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
+from cog_lsp.server.features import WATCHED
 from cog_lsp.server.settings import SECTION
 from cog_lsp.server.uris import path_of
 
 if TYPE_CHECKING:
     from cog_lsp.server.session import Session
-
-WATCHED = (
-    "**/cog.yaml",
-    "**/{readme,README,Readme}.{md,markdown}",
-    "**/*.py",
-    "**/cog-lsp.toml",
-    "**/pyproject.toml",
-    "**/*safe-push*/*.yaml",
-    "**/cog-safe-push.yaml",
-)
 
 
 async def initialized(session: Session, _: types.InitializedParams) -> None:
@@ -74,10 +65,6 @@ def did_rename_files(session: Session, _: types.RenameFilesParams) -> None:
     """Files were renamed in the editor: what cog.yaml names may be gone, or there again."""
     session.files_changed()
 
-
-RENAMES = types.FileOperationRegistrationOptions(
-    [types.FileOperationFilter(types.FileOperationPattern(pattern), scheme="file") for pattern in WATCHED]
-)
 
 HANDLERS: dict[str, Callable[..., Any]] = {
     types.INITIALIZED: initialized,

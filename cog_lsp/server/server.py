@@ -17,7 +17,7 @@ from pygls.lsp.server import LanguageServer
 from cog_lsp import __version__
 from cog_lsp.server import lifecycle
 from cog_lsp.server.client import Client
-from cog_lsp.server.features import COMMANDS, FEATURES, PREVIEW, Feature, lazily, pull
+from cog_lsp.server.features import COMMANDS, FEATURES, PREVIEW, RENAMES, Feature, lazily, pull
 from cog_lsp.server.uris import path_of
 from cog_lsp.server.wire.convert import converter
 from cog_lsp.server.wire.protocol import CogProtocol
@@ -51,7 +51,7 @@ class CogLanguageServer(LanguageServer):
         for feature in FEATURES:
             self.add(feature)
         for method, handler in lifecycle.HANDLERS.items():
-            options = lifecycle.RENAMES if method == types.WORKSPACE_DID_RENAME_FILES else None
+            options = RENAMES if method == types.WORKSPACE_DID_RENAME_FILES else None
             self.feature(method, options)(self._with_session(handler, inspect.iscoroutinefunction(handler)))
         for name, function in COMMANDS.items():
             self.command(name)(self._with_session(lazily("commands", function), waits=False))

@@ -18,7 +18,7 @@ from cog_lsp.check.checker import Checker, in_settings
 from cog_lsp.check.model import Model
 from cog_lsp.predictor.model import Input, Predictor
 from cog_lsp.project.files import ModelFiles
-from cog_lsp.project.ignore import ignoring
+from cog_lsp.project.ignore import excluding
 from cog_lsp.project.workspace import COG_YAML, Workspace
 from cog_lsp.rules import OPTIONS
 from cog_lsp.server import diagnostics
@@ -27,6 +27,7 @@ from cog_lsp.server.document import Document
 from cog_lsp.server.editor import Editor
 from cog_lsp.server.facts import Facts
 from cog_lsp.server.faults import Faults
+from cog_lsp.server.renames import Renames
 from cog_lsp.server.settings import EditorSettings
 from cog_lsp.server.uris import path_of
 from cog_lsp.settings.read import read_file
@@ -49,6 +50,7 @@ class Session:
         self.checker = Checker(
             self.workspace, lambda files: self.settings_of(files.root), self.faults.of, self.facts.of
         )
+        self.renames = Renames()
         self.on_refresh: list[Callable[[], None]] = []
         """Called whenever a finding may have changed."""
         self.documents: dict[str, Document] = {}
@@ -56,7 +58,8 @@ class Session:
         self._models: dict[Path, Model | None] = {}
         """The model of each open file, as of its last check; emptied by whatever may change it."""
         self._tasks: set[asyncio.Future[None]] = set()
-        self._told: dict[str, tuple[int, str]] = {}
+        self.known: dict[str, tuple[int, str]] = {}
+        """What the client knows of documents. One that pulls shows those of closed files until it is told otherwise."""
 
     # Documents
 
@@ -118,7 +121,8 @@ class Session:
             self.faults.forget(document.path)
             self.facts.forget(document.path)
         self._models.clear()
-        if self._told.pop(uri, None) is not None and not self.client.pulls_diagnostics:
+        self.settings.forget()
+        if not self.client.pulls_diagnostics and self.known.pop(uri, None) is not None:
             self.editor.publish(diagnostics.cleared(uri))
         if model is not None and not any(path in self._by_path for path in model.paths):
             self.checker.forget(model)
@@ -135,13 +139,14 @@ class Session:
         if not self.client.pulls_diagnostics:
             for one in concerned:
                 self._publish(one)
-        elif any(self._told.get(one.uri, (0, ""))[1] != self.diagnostics(one) for one in concerned):
+        elif any(self.known.get(one.uri, (0, ""))[1] != self.diagnostics(one) for one in concerned):
             self.ask_for_pull()
 
     def files_changed(self) -> None:
         """Files came, went or changed on the disk, or the settings did: look at everything anew."""
         self.workspace.forget()
         self.settings.forget()
+        self.renames.settle()
         self.faults.forget()
         self.facts.forget()
         self.refresh()
@@ -172,7 +177,7 @@ class Session:
         self._call_refreshed()
         if self.client.pulls_diagnostics:
             others = self._siblings(document, before) if len(self.documents) > 1 else ()
-            if any(other.uri in self._told and self._told[other.uri][1] != self.diagnostics(other) for other in others):
+            if any(other.uri in self.known and self.known[other.uri][1] != self.diagnostics(other) for other in others):
                 self.ask_for_pull()
             return
         self._publish(document, always=True)
@@ -196,7 +201,7 @@ class Session:
 
     def _publish(self, document: Document, always: bool = False) -> None:
         written = self.diagnostics(document)
-        told = self._told.get(document.uri)
+        told = self.known.get(document.uri)
         if not always and told is not None and told == (document.version, written):
             return
         if told is None and written == "[]" and self.model_at(document) is None:
@@ -206,7 +211,7 @@ class Session:
 
     def told(self, document: Document, written: str) -> None:
         """Remember what the client knows of a document."""
-        self._told[document.uri] = (document.version, written)
+        self.known[document.uri] = (document.version, written)
 
     # Models
 
@@ -228,6 +233,7 @@ class Session:
         if document.path not in self._models:
             files = self._files(document.path)
             model = self.checker.check(files) if files is not None else None
+            self.renames.note(model)
             for path in model.paths if model is not None else ():
                 # A README may lie beside two models: it counts for one of them, whichever was checked first.
                 if path in self._by_path and self._files(path) is files:
@@ -241,14 +247,9 @@ class Session:
         A signature may be inherited from a file that cog.yaml does not name.
         """
         files = self.workspace.model_of(path) or (self.workspace.model_above(path) if path.suffix == ".py" else None)
-        return None if files is None or self._is_ignored(path, files) else files
-
-    def _is_ignored(self, path: Path, files: ModelFiles) -> bool:
-        patterns = self.settings_of(files.root).ignore
-        if not patterns:
-            return False
-        roots = [root for root in self.workspace.roots if path.is_relative_to(root)] or [files.root]
-        return any(ignoring(root, patterns)(path) for root in roots)
+        if files is None or excluding(self.settings_of(files.root), (files.root, *self.workspace.roots))(path):
+            return None
+        return files
 
     def diagnostics(self, document: Document) -> str:
         """The diagnostics of a document, as JSON."""

@@ -76,8 +76,14 @@ def options(rules: Sequence[str], topics: Sequence[str]) -> tuple[Option, ...]:
         Option(
             "ignore",
             _strings(),
-            "Paths that are left out, as gitignore patterns.",
+            "Models and files that are left out, as gitignore patterns from the folder of the settings file.",
             'ignore = ["examples/", "old_*.py"]',
+        ),
+        Option(
+            "per-file-ignores",
+            {"type": "object", "additionalProperties": _strings(enum=list(rules))},
+            "Rules that stay silent in some files, by gitignore pattern.",
+            '[per-file-ignores]\n"README.md" = ["jargon"]\n"old_*.py" = ["terse-description"]',
         ),
         Option(
             "line-length",

@@ -11,6 +11,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Any
 
 from cog_lsp.settings.options import Option
@@ -36,6 +37,8 @@ def combine(files: Iterable[SettingsFile], options: Options, editor: Mapping[str
     for origin, table in reversed(layers + formatters):
         values |= table
         origins |= dict.fromkeys(table, origin)
+    if origins.get("ignore", "editor") != "editor":
+        values["patterns_from"] = PurePath(origins["ignore"]).parent
     names = {name: name.replace("_", "-") for name in origins}
     return Loaded(replace(Settings(), **values), {names[n]: o for n, o in origins.items()}, said)
 

@@ -8,7 +8,7 @@ from cog_lsp.check.model import by_input
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Describe
 from cog_lsp.fixes import apply, draft_all
-from cog_lsp.fixes.offers import PREVIEW, preview
+from cog_lsp.fixes.offers import PREVIEW, preview, previews
 from cog_lsp.predictor.source import read_source
 from cog_lsp.text import Span
 from tests.rules.schema_examples import contexts
@@ -32,6 +32,29 @@ PREVIEWS = [
 def test_preview(text: str, shown: str) -> None:
     assert preview(text) == shown
     assert len(shown) <= PREVIEW + 2
+
+
+MANY = "How closely the picture follows the prompt. Higher values follow it more strictly"
+
+
+@pytest.mark.parametrize(
+    ("texts", "shown"),
+    [
+        (("Short.", "Other."), ["Short.", "Other."]),
+        (("Short.", "Short."), ["Short.", "Short."]),
+        (
+            (f"{MANY}. 7.5 is a good start.", f"{MANY}."),
+            [
+                "How closely the picture follows the… 7.5 is a good start.",
+                "How closely the picture follows… follow it more strictly.",
+            ],
+        ),
+        (("a" * 100, "a" * 99 + "b"), ["a" * 29 + "… " + "a" * 30, "a" * 29 + "… " + "a" * 29 + "b"]),
+    ],
+)
+def test_previews_differ(texts: tuple[str, ...], shown: list[str]) -> None:
+    assert previews(texts) == shown
+    assert max(map(len, previews(texts))) <= PREVIEW + 2
 
 
 TEXT = """from cog import BasePredictor, Input

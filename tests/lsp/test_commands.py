@@ -106,6 +106,45 @@ def test_fix_all_writes_every_safe_fix(editor: Editor) -> None:
     assert 'description="Input prompt"' in after, "a draft is for a person to accept"
 
 
+def test_a_count_leads_to_the_first_finding(editor: Editor) -> None:
+    uri = editor.open("run.py")
+    assert editor.run("showFirst", uri) is None
+    (said,) = editor.said
+    assert said.startswith("Line 19: `prompt`: "), "it opens no documents"
+    editor.client.change(uri, SETTLED, 2)
+    editor.run("showFirst", uri)
+    assert editor.said == ["Every input here is explained."]
+
+
+def test_a_client_that_shows_documents_is_led_there(tmp_path: Path) -> None:
+    shutil.copytree(MODELS / "image", tmp_path / "image")
+    with RawClient() as client:
+        client.initialize(tmp_path / "image", {**PUSH, "window": {"showDocument": {"support": True}}})
+        editor = Editor(client, tmp_path / "image")
+        uri = editor.open("run.py")
+        editor.run("showFirst", uri)
+        (shown,) = (m["params"] for m in editor.told if m.get("method") == "window/showDocument")
+        assert shown["uri"] == uri
+        assert shown["selection"]["start"]["line"] == 18
+        assert shown["takeFocus"]
+
+
+def test_a_client_that_previews_edits_is_asked_before(tmp_path: Path) -> None:
+    shutil.copytree(MODELS / "image", tmp_path / "image")
+    support = {"documentChanges": True, "changeAnnotationSupport": {}}
+    with RawClient() as client:
+        client.initialize(tmp_path / "image", {**PUSH, "workspace": {"workspaceEdit": support}})
+        editor = Editor(client, tmp_path / "image")
+        uri = editor.open("run.py")
+        for command, asked in (("draftAll", True), ("fixAll", False)):
+            editor.run(command, uri)
+            (edit,) = (m["params"]["edit"] for m in editor.told if m.get("method") == "workspace/applyEdit")
+            annotations = edit.get("changeAnnotations") or {}
+            assert [each["needsConfirmation"] for each in annotations.values()] == [True] * asked
+            (change,) = edit["documentChanges"]
+            assert all(("annotationId" in each) == asked for each in change["edits"])
+
+
 def test_draft_all_describes_what_asks_for_it(editor: Editor) -> None:
     uri = editor.open("run.py")
     assert editor.run("draftAll", uri) is None
@@ -158,7 +197,7 @@ def test_the_page_of_a_rule(editor: Editor) -> None:
     assert editor.run("explain", "no-such-rule") is None
 
 
-@pytest.mark.parametrize("command", ["fixAll", "draftAll", "showTopics", "preview"])
+@pytest.mark.parametrize("command", ["fixAll", "draftAll", "showFirst", "showTopics", "preview"])
 def test_a_file_of_no_model(command: str, editor: Editor) -> None:
     (editor.root / "other.py").write_text("x = 1\n")
     assert editor.run(command, editor.open("other.py")) is None

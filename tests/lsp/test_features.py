@@ -273,6 +273,35 @@ async def test_actions_in_the_same_order_each_time(editor: Any) -> None:
     assert len(titles[0]) == len(set(titles[0])), "no action twice"
 
 
+BOUND = """\
+from cog import BaseRunner, Input
+
+
+class Runner(BaseRunner):
+    def run(self, seed: int = Input(description="Seed", default=None, le=2**32 - 1), cfg: float = 3) -> str:
+        return str(seed)
+"""
+
+
+@pytest.mark.parametrize(
+    ("marker", "first"),
+    [
+        ("2**32", "le=4294967295"),
+        ("None", "seed: int | None"),
+        ('"Seed"', "description="),
+        ("cfg", "cfg: float = Input"),
+    ],
+)
+async def test_what_the_cursor_is_on_comes_first(marker: str, first: str, editor: Any) -> None:
+    file = editor("image/run.py")
+    file.text = BOUND
+    await file.open()
+    action = (await file.actions(marker))[0]
+    after = file.applied(action.edit)
+    assert first in after.replace("\n            ", ""), action.title
+    assert first == "description=" or first not in BOUND
+
+
 @pytest.mark.parametrize(
     ("only", "kinds"),
     [
@@ -309,10 +338,16 @@ async def test_symbols(editor: Any) -> None:
     inputs = {child.name: child.detail for child in runner.children or []}
     assert list(inputs)[:2] == ["prompt", "image"]
     assert inputs["guidance_scale"] == "float 1.0..20.0"
+    assert runner.detail == "run"
+    await file.replace("def run(", "def predict(")
+    found = await file.client.text_document_document_symbol_async(types.DocumentSymbolParams(file.document))
+    assert (found or [])[0].detail == "predict"  # type: ignore[union-attr]
     card = editor("image/README.md", "markdown")
     await card.open()
     sections = await card.client.text_document_document_symbol_async(types.DocumentSymbolParams(card.document))
-    assert {s.name: s.detail for s in sections or []}["Limitations"] == "limitations"  # type: ignore[union-attr]
+    topics = {s.name: s.detail for s in sections or []}  # type: ignore[union-attr]
+    assert topics["Limitations"] == "limitations"
+    assert all(topics.values()), "headings without a topic are in the outline of the editor already"
 
 
 async def test_links_and_definition_from_cog_yaml(editor: Any) -> None:
@@ -368,7 +403,10 @@ async def test_lenses(editor: Any) -> None:
     lenses = await file.client.text_document_code_lens_async(types.CodeLensParams(file.document)) or []
     titles = [lens.command.title for lens in lenses if lens.command]
     assert titles[0].endswith("of 7 inputs explained")
-    assert "Preview playground" in titles
+    assert titles[1].startswith("Draft the ")
+    assert titles[2:] == ["Preview playground"]
+    commands = [lens.command.command for lens in lenses if lens.command]
+    assert commands == ["cog-lsp.showFirst", "cog-lsp.draftAll", "cog-lsp.preview"], "a count changes nothing"
     card = editor("image/README.md", "markdown")
     await card.open()
     (lens,) = await card.client.text_document_code_lens_async(types.CodeLensParams(card.document)) or []

@@ -197,7 +197,7 @@ def test_a_cog_yaml_that_is_not_committed(tmp_path: Path) -> None:
         {"cog.yaml": NEW_KEY, "run.py": PREDICTOR, ".gitignore": "cog.yaml\nmade/\n", "made/run.py": PREDICTOR},
     )
     workspace = Workspace()
-    ignored = workspace.left_out(tmp_path, ())
+    ignored = workspace.left_out(tmp_path)
     assert [model.root for model in workspace.models_below(tmp_path, ignored, lambda _: False)] == [tmp_path]
     assert list(workspace.models_below(tmp_path, ignored, lambda path: path.name == "cog.yaml")) == []
 

@@ -12,7 +12,8 @@ from cog_lsp.fixes.markdown import add_example, add_sections, new_readme
 from cog_lsp.predictor.model import Predictor
 from cog_lsp.predictor.source import read_source
 from cog_lsp.project.context import Context
-from cog_lsp.readme.lookup import completions, place_at, topic_at
+from cog_lsp.readme.completion import completions
+from cog_lsp.readme.lookup import place_at, topic_at
 from cog_lsp.readme.markdown.document import ModelCard, parse_card
 from cog_lsp.readme.snippets import snippets
 from cog_lsp.readme.topics import TOPICS

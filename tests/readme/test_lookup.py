@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cog_lsp.predictor.source import read_source
-from cog_lsp.readme.lookup import completions, mention_at, mentions_of, place_at, topic_at, topic_hover
+from cog_lsp.readme.completion import completions
+from cog_lsp.readme.lookup import mention_at, mentions_of, place_at, spelled, topic_at, topic_hover
 from cog_lsp.readme.markdown.document import parse_card
 
 SOURCE = """\
@@ -80,16 +81,34 @@ def test_references() -> None:
     assert mention_at(card, 0, PREDICTOR) is None
 
 
+def test_names_as_code_in_a_line() -> None:
+    text = "# T\n\nMore `width` takes longer than ``width`` or `widths`.\n\n```sh\necho `width`\n```\n\n- `width`\n"
+    found = list(spelled(parse_card(text), "width"))
+    assert [text[: span.start].count("\n") for span in found] == [2, 8]
+    assert {text[slice(*span)] for span in found} == {"width"}
+
+
 ALL = ["prompt", "width", "output_format", "fast"]
 COMPLETIONS = [
     ("```sh\ncog run -i ‸\n```", ALL, ""),
-    ("```sh\ncog run -i prompt=x -i wid‸\n```", ALL, "wid"),
+    ("```sh\ncog run -i prompt=x -i wid‸\n```", ALL[1:], "wid"),
+    ("```sh\ncog run -i prompt=x -i wi‸dth=5 -i fast=true\n```", ["width", "output_format"], "wi"),
+    ("```sh\ncog run -i prompt=x \\\n  -i ‸ \\\n  -i fast=true\n```", ["width", "output_format"], ""),
+    ("```sh\ncog run -i prompt=x\ncog run -i ‸\ncog run -i fast=true\n```", ALL, ""),
     ("```sh\ncog run --input=‸\n```", ALL, ""),
     ("```sh\ncog run -i output_format=‸\n```", ["webp", "png"], ""),
     ("```sh\ncog run -i fast=t‸\n```", ["true", "false"], "t"),
     ("```sh\ncog run -i prompt=‸\n```", [], ""),
     ('```py\nreplicate.run("a/b", input={"‸\n```', ALL, ""),
-    ('```py\nreplicate.run("a/b", input={"prompt": "x", "wi‸\n```', ALL, "wi"),
+    ('```py\nreplicate.run("a/b", input={"prompt": "x", "wi‸\n```', ALL[1:], "wi"),
+    (
+        '```py\nreplicate.run("a/b", input={"prompt": "a [b", "‸", "fast": {"width": 1}})\n```',
+        ["width", "output_format"],
+        "",
+    ),
+    ('```py\nreplicate.run("a/b", input={"prompt": "x", "w‸idth": 5}); call(fast=1)\n```', ALL[1:], "w"),
+    ("```js\nawait replicate.run('a/b', { input: { prompt: 'x', ‸ } })\n```", ALL[1:], ""),
+    ("```py\nmodel.predict(prompt='x', ‸\n```", ALL[1:], ""),
     (
         '```py\nreplicate.run("a/b", input={\n    "prompt": "x",\n    "‸": 1})\n```',
         ["width", "output_format", "fast"],

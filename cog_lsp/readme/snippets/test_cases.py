@@ -24,10 +24,12 @@ _MODES: tuple[tuple[str, Mode], ...] = (("predict", "run"), ("train", "train"))
 DEEPEST = 6
 
 
-def snippets_of_cases(text: str) -> tuple[Snippet, ...]:
-    """The maps of inputs in a configuration, in the order of the text. Spans count in the text. Never raises."""
+def snippets_of_cases(text: str, *, failing: bool = False) -> tuple[Snippet, ...]:
+    """The maps of inputs in a configuration, in the order of the text; those of cases that expect an error, and may
+    well give what the model refuses, only where they are asked for. Spans count in the text. Never raises."""
     top = members(compose(text))
-    return tuple(snippet for key, mode in _MODES if key in top for snippet in _stanza(text, members(top[key][1]), mode))
+    stanzas = ((members(top[key][1]), mode) for key, mode in _MODES if key in top)
+    return tuple(snippet for stanza, mode in stanzas for snippet in _stanza(text, stanza, mode, failing))
 
 
 def model_of_cases(text: str) -> str | None:
@@ -102,12 +104,11 @@ def typed_entry(text: str, offset: int) -> tuple[str | None, Span, frozenset[str
     return None
 
 
-def _stanza(text: str, stanza: dict[str, tuple[Node, Node]], mode: Mode) -> Iterator[Snippet]:
+def _stanza(text: str, stanza: dict[str, tuple[Node, Node]], mode: Mode, failing: bool) -> Iterator[Snippet]:
     cases = stanza.get("test_cases")
     for case in items(cases[1]) if cases is not None else ():
         case_members = members(case)
-        # A case that expects an error may well give what the model refuses.
-        if "inputs" in case_members and "error_contains" not in case_members:
+        if "inputs" in case_members and (failing or "error_contains" not in case_members):
             yield _snippet(text, case_members["inputs"], mode, complete=True)
     fuzz = members(stanza["fuzz"][1]) if "fuzz" in stanza else {}
     for key in ("default_inputs", "fixed_inputs"):

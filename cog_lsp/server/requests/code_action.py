@@ -76,7 +76,7 @@ def _quick_fixes(session: Session, document: Document, model: Model, here: Span)
     places = [_place(session, document, model, finding) for finding in _touched(session, document, model, here)]
     offered: dict[Hashable, tuple[Offer, str, list[Place]]] = {}
     for place in places:
-        made = fixes.offers_for(place.finding, place.context, document.text, lazily=lazily)
+        made = _settling(session, document, model, place, lazily=lazily)
         for number, offer in enumerate(made):
             # Several rules may ask for the same text: one action settles them all.
             if offer.same not in offered:
@@ -95,11 +95,26 @@ def _quick_fixes(session: Session, document: Document, model: Model, here: Span)
             yield from _action(session, document, model, silenced, place.name, (place,))
 
 
+def _settling(
+    session: Session, document: Document, model: Model, place: Place, *, lazily: bool = True
+) -> tuple[Offer, ...]:
+    """What settles a finding, the best first: the new name of an input that was renamed while its file was open, and
+    what the finding itself brings."""
+    made = fixes.offers_for(place.finding, place.context, document.text, lazily=lazily)
+    marked = document.text[place.finding.span.start : place.finding.span.end]
+    new = session.renames.new_name(model, marked) if document.path not in model.predictors else None
+    if new is None:
+        return made
+    renamed = fixes.renamed(place.finding, marked, new)
+    return (renamed, *(offer for offer in made if offer.title != renamed.title))
+
+
 def _touched(session: Session, document: Document, model: Model, here: Span) -> list[Finding]:
-    """The findings that lie in the range, or on the input under the cursor where nothing is selected."""
+    """The findings that lie in the range, or on the input under the cursor where nothing is selected: first what the
+    cursor is on, and of that the narrowest."""
     found = session.input_at(document, here.start) if here.start == here.end else None
     input = found[1].name if found is not None else None
-    return [
+    touched = [
         finding
         for origin, judged in model.parts(document.path)
         if judged.input is None or judged.input.name == input or judged.touches(origin, here)
@@ -107,6 +122,14 @@ def _touched(session: Session, document: Document, model: Model, here: Span) -> 
         if (finding.span.start <= here.end and here.start <= finding.span.end)
         or (input is not None and finding.input == input)
     ]
+    if here.start < here.end:
+        return touched
+
+    def distance(finding: Finding) -> tuple[bool, int]:
+        is_on = finding.span.start <= here.start <= finding.span.end
+        return not is_on, finding.span.end - finding.span.start if is_on else 0
+
+    return sorted(touched, key=distance)
 
 
 def _place(session: Session, document: Document, model: Model, finding: Finding) -> Place:
@@ -215,12 +238,13 @@ def _named(session: Session, document: Document, model: Model, name: dict[str, A
     if found is None:
         return None
     place = _place(session, document, model, found)
-    return _item([offer for offer in _offers(document, model, place) if offer.title == title], name.get("twin", 0))
+    offers = [offer for offer in _offers(session, document, model, place) if offer.title == title]
+    return _item(offers, name.get("twin", 0))
 
 
-def _offers(document: Document, model: Model, place: Place) -> Iterator[Offer]:
+def _offers(session: Session, document: Document, model: Model, place: Place) -> Iterator[Offer]:
     """Everything that is offered for one finding."""
-    yield from fixes.offers_for(place.finding, place.context, document.text)
+    yield from _settling(session, document, model, place)
     others = (
         draft_all(document, model, place) if _is_described(place) else None,
         fixes.suppression(place.finding, place.context, document.text),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DRAFT_ALL = "cog-lsp.draftAll"
 PREVIEW = "cog-lsp.preview"
+SHOW_FIRST = "cog-lsp.showFirst"
 SHOW_TOPICS = "cog-lsp.showTopics"
 
 
@@ -31,6 +32,9 @@ def perform(session: Session, params: types.CodeLensParams) -> list[types.CodeLe
 
 
 def _signatures(session: Session, document: Document, model: Model) -> list[types.CodeLens]:
+    """A count leads to what it counts; only a verb changes the text."""
+    from cog_lsp.fixes import draft_all
+
     lenses = []
     flagged = {f.input for f in model.findings.get(document.path, ()) if f.rule in DESCRIPTION_RULES}
     for predictor in model.predictors_in(document.path):
@@ -38,7 +42,11 @@ def _signatures(session: Session, document: Document, model: Model) -> list[type
         explained = sum(input.name not in flagged for input in predictor.inputs)
         if total:
             title = f"{explained} of {total} inputs explained"
-            lenses.append(_lens(session, document, predictor.method_span, title, DRAFT_ALL))
+            lenses.append(_lens(session, document, predictor.method_span, title, SHOW_FIRST))
+        group = next((g for g in model.groups if g.predictor is predictor), None)
+        drafts = draft_all(group.by_input(), model.context_of(group), document.text) if group is not None else None
+        if drafts is not None:
+            lenses.append(_lens(session, document, predictor.method_span, drafts.title, DRAFT_ALL))
         lenses.append(_lens(session, document, predictor.method_span, "Preview playground", PREVIEW))
     return lenses
 

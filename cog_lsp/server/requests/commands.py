@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lsprotocol import types
+
 from cog_lsp.readme.coverage import covered
 from cog_lsp.readme.topics import TOPICS, topics
-from cog_lsp.rules import BY_SLUG
+from cog_lsp.rules import BY_SLUG, DESCRIPTION_RULES
 from cog_lsp.rules.page import page
 from cog_lsp.server.edits import workspace_edit
 
@@ -14,6 +16,22 @@ if TYPE_CHECKING:
     from cog_lsp.check.model import Model
     from cog_lsp.server.document import Document
     from cog_lsp.server.session import Session
+
+
+def show_first(session: Session, uri: str) -> None:
+    """Lead to the first input that is not explained well enough."""
+    document, model = opened(session, uri)
+    if document is None or model is None:
+        return
+    lacking = [f for f in model.findings.get(document.path, ()) if f.rule in DESCRIPTION_RULES]
+    if not lacking:
+        session.editor.say("Every input here is explained.")
+    elif session.client.shows_documents:
+        place = session.range(document.index, lacking[0].span)
+        session.editor.show(types.ShowDocumentParams(document.uri, take_focus=True, selection=place))
+    else:
+        line, _ = document.index.position(lacking[0].span.start)
+        session.editor.say(f"Line {line + 1}: {lacking[0].message}.")
 
 
 def draft_all(session: Session, uri: str) -> None:
@@ -31,7 +49,7 @@ def draft_all(session: Session, uri: str) -> None:
     if not edits:
         session.editor.say("Fewer than two inputs here need a description; use the quick fix of the input.")
         return
-    _apply(session, document, edits, "Draft descriptions")
+    _apply(session, document, edits, "Draft descriptions", asks=True)
 
 
 def fix_all(session: Session, uri: str) -> None:
@@ -75,7 +93,8 @@ def opened(session: Session, uri: str) -> tuple[Document | None, Model | None]:
     return document, model
 
 
-def _apply(session: Session, document: Document, edits: Any, label: str) -> None:
-    edit = workspace_edit(session, {document.path: list(edits)})
+def _apply(session: Session, document: Document, edits: Any, label: str, *, asks: bool = False) -> None:
+    """Let the client apply edits; `asks`: show them first where it can."""
+    edit = workspace_edit(session, {document.path: list(edits)}, confirmed=label if asks else None)
     if edit is not None:
         session.editor.apply(edit, label)

@@ -12,7 +12,7 @@ from cog_lsp.predictor.model import Input
 from cog_lsp.predictor.reading.cursor import Typing, imported_names_at, typing_at
 from cog_lsp.predictor.source import read_source
 from cog_lsp.prose.keywords import keywords
-from cog_lsp.readme.lookup import completions
+from cog_lsp.readme.completion import completions
 from cog_lsp.readme.snippets.test_cases import typed_entry
 from cog_lsp.text import Span
 

@@ -1,4 +1,4 @@
-"""The outline of a file: the predictor with its inputs, the README with its sections."""
+"""The outline of a file: the predictor with its inputs, the README with the sections that cover a topic."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def perform(session: Session, params: types.DocumentSymbolParams) -> list[types.
                 section.heading.text_span,
             )
             for section in model.card.sections
+            if section.topics  # every heading is what a Markdown outline has already
         ]
     return [_predictor(session, document, p) for p in model.predictors_in(document.path)]
 
@@ -39,7 +40,9 @@ def perform(session: Session, params: types.DocumentSymbolParams) -> list[types.
 def _predictor(session: Session, document: Document, predictor: Predictor) -> types.DocumentSymbol:
     kind = types.SymbolKind.Class if predictor.kind == "class" else types.SymbolKind.Function
     whole = Span(predictor.name_span.start, max(predictor.signature_span.end, predictor.name_span.end))
-    symbol = _symbol(session, document, predictor.name, predictor.mode, kind, whole, predictor.name_span)
+    # A function bears the name of its method already.
+    told = predictor.method if predictor.kind == "class" else "train" if predictor.mode == "train" else ""
+    symbol = _symbol(session, document, predictor.name, told, kind, whole, predictor.name_span)
     symbol.children = [
         _symbol(
             session,

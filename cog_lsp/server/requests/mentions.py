@@ -12,6 +12,7 @@ from cog_lsp.writing.identity import own_name
 
 if TYPE_CHECKING:
     from cog_lsp.check.model import Model
+    from cog_lsp.predictor.model import Predictor
 
 
 def input_named_at(model: Model, path: Path, text: str, offset: int) -> tuple[str, Span] | None:
@@ -31,14 +32,18 @@ def input_named_at(model: Model, path: Path, text: str, offset: int) -> tuple[st
     return mention_at(model.card, offset, model.predictor) if model.predictor is not None else None
 
 
-def mentions(model: Model, name: str, read: dict[Path, str]) -> list[tuple[Path, Span]]:
-    """Every place that names an input. `read` holds the texts of the cog-safe-push files."""
+def mentions(
+    model: Model, name: str, read: dict[Path, str], predictor: Predictor | None = None
+) -> list[tuple[Path, Span]]:
+    """Every place that names an input of a predictor, by default the one that runs. `read` holds the texts of the
+    cog-safe-push files."""
+    predictor = predictor or model.predictor
     found: list[tuple[Path, Span]] = []
-    if model.card is not None and model.files.readme is not None and model.predictor is not None:
+    if model.card is not None and model.files.readme is not None and predictor is not None:
         own = own_name(model.context(model.files.readme))
-        places = mentions_of(model.card, name, model.predictor, own)
+        places = mentions_of(model.card, name, predictor, own)
         found += [(model.files.readme, span) for span in sorted(places)]
     for path, text in read.items():
-        snippets = snippets_of_cases(text)
-        found += [(path, entry.name_span) for s in snippets for entry in s.entries if entry.name == name]
+        cases = (s for s in snippets_of_cases(text, failing=True) if predictor is None or s.mode == predictor.mode)
+        found += [(path, entry.name_span) for s in cases for entry in s.entries if entry.name == name]
     return found

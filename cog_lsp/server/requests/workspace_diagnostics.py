@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from cog_lsp.project.ignore import ignoring
 from cog_lsp.server import diagnostics
 from cog_lsp.server.document import Document
+from cog_lsp.server.everywhere import models
+from cog_lsp.server.uris import path_of
 
 if TYPE_CHECKING:
     from cog_lsp.check.model import Model
@@ -21,24 +24,43 @@ async def perform(session: Session, params: types.WorkspaceDiagnosticParams) -> 
     known = {previous.uri: previous.value for previous in params.previous_result_ids}
     reports: list[Any] = []
     progress = _Progress(session, params.work_done_token)
-    for root in session.workspace.roots:
-        for files in session.workspace.models_below(
-            root,
-            session.workspace.left_out(root, session.settings_of(root).ignore),
-            ignoring(root, session.settings_of(root).ignore),
-        ):
-            progress.report(files.root.name)
-            found = _model(session, session.checker.check(files), known)
-            if not any(path in session.open_paths for path in files.paths):
-                session.checker.forget(files)
-            if params.partial_result_token is not None and found:
-                partial = types.WorkspaceDiagnosticReportPartialResult(found)
-                session.editor.tell_progress(params.partial_result_token, partial)
-            else:
-                reports += found
-            await asyncio.sleep(0)  # let a keystroke pass, and a cancellation arrive
+
+    def tell(found: list[Any]) -> None:
+        if params.partial_result_token is not None and found:
+            partial = types.WorkspaceDiagnosticReportPartialResult(found)
+            session.editor.tell_progress(params.partial_result_token, partial)
+        else:
+            reports.extend(found)
+
+    there: set[Path] = set()
+    for files in models(session):
+        progress.report(files.root.name)
+        model = session.checker.check(files)
+        there.update(path for path in model.paths if session.index_of(path) is not None)
+        tell(_model(session, model, known))
+        if not any(path in session.open_paths for path in files.paths):
+            session.checker.forget(files)
+        await asyncio.sleep(0)  # let a keystroke pass, and a cancellation arrive
+    tell(_gone(session, known, there))
     progress.end()
     return types.WorkspaceDiagnosticReport(reports)
+
+
+def _gone(session: Session, known: Mapping[str, str], there: Collection[Path]) -> list[Any]:
+    """Of files that are no part of a model any more, renamed or deleted ones above all: nothing, once and for all."""
+    reports: list[Any] = []
+    nothing = diagnostics.result_id("[]")
+    closed = [uri for uri in dict.fromkeys([*known, *session.known]) if uri not in session.documents]
+    for uri in closed:
+        session.known.pop(uri, None)
+        if path_of(uri) not in there:
+            is_told = known.get(uri) == nothing
+            reports.append(
+                types.WorkspaceUnchangedDocumentDiagnosticReport(uri, nothing, None)
+                if is_told
+                else types.WorkspaceFullDocumentDiagnosticReport(uri, [], None, result_id=nothing)
+            )
+    return reports
 
 
 class _Progress:

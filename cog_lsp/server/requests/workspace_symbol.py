@@ -1,0 +1,58 @@
+"""Symbols of the whole workspace: the predictor of each model, and its inputs."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from cog_lsp.server.everywhere import models
+from cog_lsp.server.requests.definition import location
+
+if TYPE_CHECKING:
+    from cog_lsp.check.model import Model
+    from cog_lsp.server.session import Session
+
+MOST = 1_000
+"""Symbols that are told at most; an editor asks again with each letter."""
+
+
+async def perform(session: Session, params: types.WorkspaceSymbolParams) -> list[types.SymbolInformation]:
+    """The symbols whose name has the letters of the query in their order, whatever their case."""
+    query = params.query.lower()
+    found: list[types.SymbolInformation] = []
+    for files in models(session):
+        model = session.checker.check(files)
+        found += [symbol for symbol in _symbols(session, model) if fits(query, symbol.name)]
+        if not any(path in session.open_paths for path in files.paths):
+            session.checker.forget(files)
+        if len(found) >= MOST:
+            break
+        await asyncio.sleep(0)  # let a keystroke pass, and a cancellation arrive
+    return found[:MOST]
+
+
+def fits(query: str, name: str) -> bool:
+    """Whether a name has all letters of a query, which is in lower case, in their order."""
+    letters = iter(name.lower())
+    return all(letter in letters for letter in query)
+
+
+def _symbols(session: Session, model: Model) -> list[types.SymbolInformation]:
+    found: dict[tuple[str, str], types.SymbolInformation] = {}
+    for entry, group in model.predictors.items():
+        for predictor in group:
+            path = model.files.root / predictor.path if predictor.path else entry
+            if session.index_of(path) is None:
+                continue
+            kind = types.SymbolKind.Class if predictor.kind == "class" else types.SymbolKind.Function
+            name, place = predictor.name, location(session, path, predictor.name_span)
+            found.setdefault((name, str(place)), types.SymbolInformation(place, name, kind, container_name=path.name))
+            for origin, input in predictor.placed():
+                place = location(session, path, input.name_span.shifted(origin))
+                symbol = types.SymbolInformation(
+                    place, input.name, types.SymbolKind.Field, container_name=predictor.name
+                )
+                found.setdefault((input.name, str(place)), symbol)
+    return list(found.values())

@@ -1,0 +1,92 @@
+"""What is asked about the whole workspace: its symbols, and the findings of files that come and go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.raw_client import PULL, RawClient
+
+CODE = """\
+from cog import BaseRunner, Input
+
+
+class Runner(BaseRunner):
+    def run(self, text: str = Input(description="Input text"), fast: bool = Input(default=False)) -> str:
+        return text
+"""
+FILES = {
+    "cog.yaml": "run: run.py:Runner\n",
+    "run.py": CODE,
+    "README.md": "# Lamp\n\n[gone](gone.md)\n",
+    "other/cog.yaml": "run: predict.py:predict\n",
+    "other/predict.py": "from cog import Input\n\n\ndef predict(width: int) -> str:\n    return ''\n",
+}
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[RawClient]:
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with RawClient() as made:
+        made.initialize(tmp_path, PULL)
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [("", ["Runner", "text", "fast", "predict", "width"]), ("FAST", ["fast"]), ("rnr", ["Runner"]), ("zzz", [])],
+)
+def test_symbols(query: str, names: list[str], client: RawClient, tmp_path: Path) -> None:
+    found = client.request("workspace/symbol", {"query": query})
+    assert [symbol["name"] for symbol in found] == names
+    for symbol in found:
+        line = symbol["location"]["range"]["start"]["line"]
+        path = Path(symbol["location"]["uri"].removeprefix("file://"))
+        assert symbol["name"] in path.read_text().splitlines()[line]
+
+
+def reports(client: RawClient, known: dict[str, str]) -> dict[str, dict[str, Any]]:
+    """What the client is told of closed files; `known` is brought up to date."""
+    ids = [{"uri": uri, "value": value} for uri, value in known.items()]
+    answer = client.request("workspace/diagnostic", {"previousResultIds": ids})
+    known |= {report["uri"]: report["resultId"] for report in answer["items"]}
+    return {report["uri"]: report for report in answer["items"]}
+
+
+def test_a_file_that_is_deleted_has_no_findings(client: RawClient, tmp_path: Path) -> None:
+    uri, known = (tmp_path / "README.md").as_uri(), dict[str, str]()
+    assert reports(client, known)[uri]["items"]
+    (tmp_path / "README.md").unlink()
+    client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri, "type": 3}]})
+    report = reports(client, known)[uri]
+    assert (report["kind"], report["items"]) == ("full", [])
+    assert reports(client, known)[uri]["kind"] == "unchanged"
+    (tmp_path / "README.md").write_text(FILES["README.md"])
+    client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri, "type": 1}]})
+    assert reports(client, known)[uri]["items"]
+
+
+def test_an_open_file_that_is_renamed_leaves_nothing_behind(client: RawClient, tmp_path: Path) -> None:
+    old, new = (tmp_path / name for name in ("run.py", "model.py"))
+    client.open(old.as_uri(), CODE)
+    assert client.request("textDocument/diagnostic", {"textDocument": {"uri": old.as_uri()}})["items"]
+    old.rename(new)
+    client.notify("textDocument/didClose", {"textDocument": {"uri": old.as_uri()}})
+    client.open(new.as_uri(), CODE)
+    client.notify("workspace/didRenameFiles", {"files": [{"oldUri": old.as_uri(), "newUri": new.as_uri()}]})
+    known: dict[str, str] = {}
+    assert reports(client, known)[old.as_uri()]["items"] == []
+    assert old.as_uri() in reports(client, known), "the client asks about what it knows"
+
+
+def test_a_file_that_is_closed_keeps_its_findings(client: RawClient, tmp_path: Path) -> None:
+    uri = (tmp_path / "run.py").as_uri()
+    client.open(uri, CODE)
+    assert client.request("textDocument/diagnostic", {"textDocument": {"uri": uri}})["items"]
+    client.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+    assert reports(client, {})[uri]["items"]
