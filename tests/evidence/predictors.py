@@ -31,10 +31,12 @@ class Predictor(BasePredictor):
 
 
 def predictor(inputs: str, body: str, top: str = "", methods: str = "") -> str:
-    """The text of a predictor with these parameters, this body, and further code at the top and in its class."""
+    """The text of a predictor with these parameters, one on a line, this body, and further code at the top and in its
+    class."""
+    inputs = ",\n".join(line.rstrip(",") for line in dedent(inputs).strip().splitlines())
     written = HEADER.format(
         top=dedent(top),
-        inputs=indent(dedent(inputs).strip(), " " * 8),
+        inputs=indent(inputs, " " * 8),
         body=indent(dedent(body).strip(), " " * 8),
     )
     return written + indent(dedent(methods), " " * 4)

@@ -16,9 +16,9 @@ from tests.evidence.predictors import predictor
 FIXTURES = sorted((Path(__file__).parent.parent / "fixtures").rglob("*.py"))
 TEXT = predictor(
     """
-    image: Path = Input(description="A photo.", default=None)
-    width: int = Input(description="Pixels.", default=512, ge=64)
-    seed: int = Input(default=None)
+    image: Path = Input(description="A photo.", default=None),
+    width: int = Input(description="Pixels.", default=512, ge=64),
+    seed: int = Input(default=None),
     mode: str = Input(choices=["a", "b"], default="a")
     """,
     """

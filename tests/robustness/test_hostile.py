@@ -91,17 +91,7 @@ def write(files: Files, folder: Path) -> None:
         (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
 
 
-SLOW = frozenset({"200 predictors"})
-"""Reading what so much code does takes longer than a command may here: to be bounded by model, not by predictor."""
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(n, marks=[pytest.mark.xfail(reason="too slow", strict=False)] if n in SLOW else [])
-        for n in GENERATORS
-    ],
-)
+@pytest.mark.parametrize("name", GENERATORS)
 def test_a_hostile_model_costs_little_and_breaks_nothing(name: str, nursery: Nursery, tmp_path: Path) -> None:
     folder = tmp_path / "model"
     write(GENERATORS[name](), folder)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from tree_sitter import Node
 
 from cog_lsp.predictor.model import Predictor
-from cog_lsp.predictor.syntax.piece import Piece
+from cog_lsp.predictor.syntax.piece import Piece, whole
 
 MOST_NODES = 200_000
 """Nodes that are looked at for one predictor; the largest file seen in public has 60,000."""
@@ -40,7 +40,7 @@ class Reach:
 
 def read_reach(predictor: Predictor) -> Reach:
     """What the predictor's code mentions in its own file. A text that does not parse gives what can be read of it."""
-    piece = Piece(predictor.text)
+    piece = whole(predictor.text)
     bound: dict[str, Node] = {}
     definitions: dict[str, Node] = {}
     start: Node | None = None

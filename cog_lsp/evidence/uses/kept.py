@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from cog_lsp.evidence.uses.code import Piece, Predictor
+from cog_lsp.evidence.uses.code import Predictor, whole
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.reading import Reading, read
 from cog_lsp.evidence.uses.recognize import recognized
@@ -59,7 +59,7 @@ def _code(predictor: Predictor) -> tuple[object, ...]:
     whole."""
     text, span = predictor.text, predictor.signature_span
     names = tuple(input.name for input in predictor.inputs), tuple(lost.name for lost in predictor.lost)
-    is_broken = Piece(text).root.has_error
+    is_broken = whole(text).root.has_error
     return text[: span.start], text[span.end :], text.count("\n", span.start, span.end), names, is_broken
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from tree_sitter import Node
 
-from cog_lsp.evidence.uses.code import LineIndex, Piece, is_external
+from cog_lsp.evidence.uses.code import LineIndex, is_external, whole
 from cog_lsp.evidence.uses.terms import Place
 
 Read = Callable[[str], "str | None"]
@@ -73,7 +73,7 @@ class Module:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
-        self.piece = Piece(text)
+        self.piece = whole(text)
         self.functions: dict[str, Function] = {}
         self.classes: dict[str, Class] = {}
         self.imports: dict[str, tuple[str, str]] = {}

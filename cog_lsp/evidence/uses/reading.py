@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tree_sitter import Node
 
 from cog_lsp.evidence.uses.assign import parameters
@@ -31,7 +33,7 @@ class Reading:
 def read(predictor: Predictor, path: str, others: Read | None = None) -> Reading | None:
     """Reads the code of a predictor that stands at `path`, relative to the model's folder, where `others` reads from.
     None where the entry method is not found, or where the file is broken: what stands behind a fault can be misread."""
-    module = Module(predictor.path or path, predictor.text)
+    module = _module(predictor.path or path, predictor.text)
     if module.piece.root.has_error:
         return None
     entry = _function_at(module, predictor.method_span.start)
@@ -49,6 +51,12 @@ def read(predictor: Predictor, path: str, others: Read | None = None) -> Reading
         _set_up(predicting, owner, module, state)
     _enter(entry, predictor, module, owner, predicting, state)
     return Reading(state.trace, modules, entry, module)
+
+
+@lru_cache(maxsize=4)
+def _module(path: str, text: str) -> Module:
+    """A file may hold many predictors."""
+    return Module(path, text)
 
 
 def _function_at(module: Module, offset: int) -> Node | None:

@@ -8,7 +8,7 @@ node is always cut from the original text.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Tree
@@ -67,6 +67,12 @@ class Piece:
         points = _point(self.text, start), _point(self.text, old_end), _point(text, new_end)
         tree.edit(start, old_end, new_end, *points)
         return Piece(text, self.base, tree)
+
+
+@lru_cache(maxsize=4)
+def whole(text: str) -> Piece:
+    """The piece of a whole file, kept for the next that asks: a file may hold many predictors."""
+    return Piece(text)
 
 
 def _point(text: str, offset: int) -> tuple[int, int]:
