@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from cog_lsp.findings.finding import Finding
     from cog_lsp.project.context import Context
 
-TopicState = Literal["covered", "draft", "missing"]
+TopicState = Literal["covered", "draft", "missing", "unjudged"]
+"""A README in another language than English is not judged beyond the headings that are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,9 @@ def _topics(context: Context, findings: tuple[Finding, ...]) -> tuple[TopicStand
     there = covered(context.card, context.settings.headings)
     unwritten = {slug for f in findings if f.rule == UNWRITTEN_SECTION.slug for slug in dict(f.data).get("topics", ())}
     states: list[TopicStanding] = []
+    absent: TopicState = "missing" if context.card.english else "unjudged"
     for slug in _wanted(context):
-        state: TopicState = "draft" if slug in unwritten else "covered" if slug in there else "missing"
+        state: TopicState = "draft" if slug in unwritten else "covered" if slug in there else absent
         states.append(TopicStanding(slug, topics()[slug].title, state))
     return tuple(states)
 

@@ -50,6 +50,12 @@ class Models:
                     f"No model in {path}. Name a folder with a cog.yaml, a predictor such as run.py, or its README.md."
                 )
 
+    def names(self, files: ModelFiles, path: Path) -> bool:
+        """Whether a file (or the folder) of a model was named, itself or by a folder that leads to the model."""
+        folders = [named for named in self.paths if named.is_dir()]
+        below = any(files.root.is_relative_to(folder) or folder.is_relative_to(files.root) for folder in folders)
+        return below or path in self.paths
+
     def one(self) -> ModelFiles:
         """The only model. Raises UsageError where there are several: whoever asks for one must say which."""
         first, *others = self

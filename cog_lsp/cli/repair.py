@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from cog_lsp.check.checker import Checker
@@ -13,30 +13,42 @@ from cog_lsp.cli.places import shown
 from cog_lsp.cli.write import Unwritable, create, rewrite
 from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes import fixes, unified_diff
+from cog_lsp.fixes.fix_all import without_outlines
+from cog_lsp.project.files import ModelFiles
 
 
 def repair(models: Models, checker: Checker, *, drafts: bool, write: bool, wanted: Callable[[Finding], bool]) -> None:
     """Fix every model, or print the diff where `write` is false. Raises UsageError where a file cannot be written."""
     for files in list(models):
-        model = checker.check(files)
-        bounds = [files.root, *(path if path.is_dir() else path.parent for path in models.paths)]
-        for path in model.paths:
+        for path in _in_order(files, models):
+            # The README is written from the descriptions as they are after the fixes, printed or written.
+            model = checker.check(files)
+            bounds = [files.root, *(path if path.is_dir() else path.parent for path in models.paths)]
             before = models.workspace.read(path)
-            if before is not None:
-                after = checker.fixed(model, path, drafts=drafts, wanted=wanted)
-                if after != before:
-                    _put(path, before, after, bounds, write=write)
-        if drafts:
-            _create(model, wanted, write=write)
+            after = None if before is None else checker.fixed(model, path, drafts=drafts, wanted=wanted)
+            if before is not None and after is not None and after != before:
+                _put(path, before, after, bounds, write=write)
+                models.workspace.open(path, after)
+        if drafts and models.names(files, files.root):
+            _create(checker.check(files), wanted, write=write)
+        for path in files.paths:
+            models.workspace.close(path)
         models.workspace.forget()
         checker.forget(files)
+
+
+def _in_order(files: ModelFiles, models: Models) -> Iterator[Path]:
+    """The files of a model that were named, or stand in a folder that was: the code before what is written about it."""
+    named = [path for path in files.paths if models.names(files, path)]
+    return iter(sorted(named, key=lambda path: path.suffix != ".py"))
 
 
 def _create(model: Model, wanted: Callable[[Finding], bool], *, write: bool) -> None:
     """Write the files that a draft asks for and that are not there yet: the README."""
     for group in model.groups:
         for finding in filter(wanted, group.findings):
-            for fix in fixes(finding, model.context_of(group), ""):
+            only = finding._replace(repairs=tuple(map(without_outlines, finding.repairs)))
+            for fix in fixes(only, model.context_of(group), ""):
                 if fix.creates is not None:
                     path = model.files.root / fix.creates
                     _put(path, None, "".join(edit.text for edit in fix.edits), (), write=write)

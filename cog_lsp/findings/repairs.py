@@ -83,6 +83,20 @@ class AddSections:
 
     topics: tuple[str, ...]
     kind: FixKind = "draft"
+    outlines: bool = True
+    """Whether sections come, too, that only ask what the author knows: not where nobody reads what is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteSection:
+    """Write the draft of a topic in place of what a section of the README holds."""
+
+    topic: str
+    body: Span
+    """What stands below its heading, characters from 0."""
+    kind: FixKind = "draft"
+    outlines: bool = True
+    """As for `AddSections`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +104,8 @@ class WriteReadme:
     """Write a whole README with the eight topics."""
 
     kind: FixKind = "draft"
+    outlines: bool = True
+    """As for `AddSections`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,5 +116,14 @@ class AddExample:
 
 
 Repair = (
-    SetArgument | SetSource | RenameArgument | Annotate | Describe | Replace | AddSections | WriteReadme | AddExample
+    SetArgument
+    | SetSource
+    | RenameArgument
+    | Annotate
+    | Describe
+    | Replace
+    | AddSections
+    | WriteSection
+    | WriteReadme
+    | AddExample
 )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from cog_lsp.findings.finding import Finding
-from cog_lsp.findings.repairs import AddExample, AddSections, Repair, WriteReadme
+from cog_lsp.findings.repairs import AddExample, AddSections, Repair, WriteReadme, WriteSection
 from cog_lsp.fixes.edits import Edit, apply, collide
 from cog_lsp.fixes.offers import fixes
 from cog_lsp.fixes.plan import Plan
 from cog_lsp.project.context import Context
 from cog_lsp.text import Span
 
-CARD_DRAFTS = (AddSections, AddExample, WriteReadme)
+CARD_DRAFTS = (AddSections, AddExample, WriteReadme, WriteSection)
 
 ROUNDS = 10
 """One fix can bring another into reach (a type that can now be read shows a lost default); two or three are usual."""
@@ -50,9 +51,15 @@ def _round(findings: Sequence[Finding], context: Context, text: str, *, drafts: 
     found = list(edits)
     for finding, repair in chosen:
         if isinstance(repair, CARD_DRAFTS):
-            first = next((f for f in fixes(finding, context, text) if f.creates is None), None)
+            only = finding._replace(repairs=tuple(map(without_outlines, finding.repairs)))
+            first = next((f for f in fixes(only, context, text) if f.creates is None), None)
             found += _free(first.edits, found) if first else ()
     return found
+
+
+def without_outlines(repair: Repair) -> Repair:
+    """A repair that writes only what is known: nobody reads at once what is written in bulk."""
+    return replace(repair, outlines=False) if isinstance(repair, AddSections | WriteReadme | WriteSection) else repair
 
 
 def _place(finding: Finding) -> tuple[str, Span, str, str]:

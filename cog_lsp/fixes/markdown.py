@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from cog_lsp.findings.repairs import AddExample, AddSections, WriteReadme
+from cog_lsp.findings.repairs import AddExample, AddSections, WriteReadme, WriteSection
 from cog_lsp.fixes.edits import Edit
 from cog_lsp.fixes.fix import Idea
 from cog_lsp.project.context import Context
@@ -30,54 +30,63 @@ SUMMARY = "what-it-does"
 """The topic that has no heading of its own: it is the paragraph below the title."""
 
 
-def ideas(repair: AddSections | WriteReadme | AddExample, context: Context, text: str) -> Iterator[Idea]:
+def ideas(repair: AddSections | WriteReadme | WriteSection | AddExample, context: Context, text: str) -> Iterator[Idea]:
     """What a repair makes of a README. A rule that found topics missing in this very text is right about it."""
     current = context.card is not None and context.card.text == text and bool(text.strip())
     if isinstance(repair, WriteReadme):
-        yield Idea("Write a README with the eight topics", partial(_whole, context), README, README)
+        yield Idea("Write a README with the eight topics", partial(_whole, context, repair.outlines), README, README)
+    elif isinstance(repair, WriteSection):
+        yield Idea(f"Draft “{topics()[repair.topic].title}”", partial(write_section, repair, context, text))
     elif isinstance(repair, AddExample):
         yield Idea("Add an example that runs the model", partial(add_example, context, text))
     else:
         names = [topics()[slug].title for slug in repair.topics]
         title = f"Add “{names[0]}”" if len(names) == 1 else f"Add the {len(names)} missing sections"
-        work = partial(add_sections, repair.topics, context, text)
+        work = partial(add_sections, repair.topics, context, text, repair.outlines)
         # A section that says how to use the model may also be asked for as an example: only the edits tell.
         yield Idea(title, work, repair.topics if current and repair.topics != ("how-to-use",) else None)
 
 
-def _whole(context: Context) -> tuple[Edit, ...]:
-    return (Edit(Span(0, 0), new_readme(context)),)
+def _whole(context: Context, outlines: bool) -> tuple[Edit, ...]:
+    return (Edit(Span(0, 0), new_readme(context, outlines=outlines)),)
 
 
-def new_readme(context: Context) -> str:
-    """A whole README."""
-    wanted = [slug for slug in TOPICS if slug in (context.settings.topics or TOPICS)]
+def new_readme(context: Context, slugs: Iterable[str] = TOPICS, *, outlines: bool = True) -> str:
+    """A whole README on those of some topics that the settings want; without `outlines` on those of which something is
+    known."""
     blocks = [f"# {title_of(context)}"]
-    for slug in wanted:
-        body = sections.draft(slug, context)
-        blocks += [body] if slug == SUMMARY else [f"## {topics()[slug].title}", body]
+    for slug in (slug for slug in slugs if slug in (context.settings.topics or TOPICS)):
+        draft = sections.draft(slug, context)
+        if outlines or not draft.is_outline:
+            blocks += [draft.text] if slug == SUMMARY else [f"## {topics()[slug].title}", draft.text]
     return "\n\n".join(blocks) + "\n"
 
 
-def add_sections(slugs: Sequence[str], context: Context, text: str) -> tuple[Edit, ...]:
-    """Sections for those of the topics that the README does not cover."""
+def add_sections(slugs: Sequence[str], context: Context, text: str, outlines: bool = True) -> tuple[Edit, ...]:
+    """Sections for those of the topics that the README does not cover; without `outlines` for those of which something
+    is known."""
     card = _card(context, text)
     absent = missing(card, context.settings.topics or TOPICS, context.settings.headings)
     wanted = [slug for slug in TOPICS if slug in slugs and slug in absent]
+    wanted = [slug for slug in wanted if outlines or not sections.is_outline(slug, context)]
     if not wanted:
         return ()
     writer = _Writer(card, context)
     if not text.strip():
-        return (Edit(Span(0, len(text)), writer.native(_start(wanted, context))),)
+        return (Edit(Span(0, len(text)), writer.native(new_readme(context, wanted))),)
     return writer.edits(wanted)
 
 
-def _start(wanted: Iterable[str], context: Context) -> str:
-    blocks = [f"# {title_of(context)}"]
-    for slug in wanted:
-        body = sections.draft(slug, context)
-        blocks += [body] if slug == SUMMARY else [f"## {topics()[slug].title}", body]
-    return "\n\n".join(blocks) + "\n"
+def write_section(repair: WriteSection, context: Context, text: str) -> tuple[Edit, ...]:
+    """The draft of a topic in place of a placeholder."""
+    draft = sections.draft(repair.topic, context)
+    start, end = repair.body
+    if draft.is_outline and not repair.outlines:
+        return ()
+    writer = _Writer(_card(context, text), context)
+    newline, following = writer.newline, text[end:].strip()
+    body = newline + writer.native(draft.text) + newline * (2 if following else 1)
+    return (Edit(Span(start, end), body),) if text[start:end] != body else ()
 
 
 def add_example(context: Context, text: str) -> tuple[Edit, ...]:
@@ -160,7 +169,7 @@ class _Writer:
         """Insert the drafts, those for one place as one edit."""
         places: dict[int, list[str]] = {}
         for slug in wanted:
-            body = sections.draft(slug, self.context)
+            body = sections.draft(slug, self.context).text
             if slug == SUMMARY:
                 places.setdefault(self._below_title(), []).append(body)
             else:

@@ -164,8 +164,9 @@ _POINTER = re.compile(
 
 
 def _says_something(lead: str) -> bool:
-    """Whether a lead paragraph is more than a label and an address."""
+    """Whether a lead paragraph is more than a label, an address or a placeholder."""
     words = _URL.sub(" ", lead).split()
-    if _POINTER.fullmatch(" ".join(words)) is not None:
+    if _POINTER.fullmatch(" ".join(words)) is not None or is_hollow(lead):
         return False
-    return len(words) >= 4 or (bool(words) and not lead.isascii())
+    is_sentence = len(words) >= 2 and words[-1][-1] in ".!?"
+    return len(words) >= 4 or is_sentence or (bool(words) and not lead.isascii())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 DRAFT = "<!-- cog-lsp: draft. Rewrite the text below, then delete this line. -->"
+_OUTLINE = "<!-- cog-lsp: draft. Answer these questions, then delete this comment.\n\n{}\n-->"
 INPUTS_START = "<!-- cog-lsp: inputs -->"
 INPUTS_END = "<!-- cog-lsp: end of inputs -->"
 
@@ -14,6 +16,11 @@ _INPUTS = re.compile(
     r"<!--\s*cog-lsp:\s*end of inputs\s*-->"
 )
 """The table of inputs that cog-lsp wrote and can write anew."""
+
+
+def outline(questions: Iterable[str]) -> str:
+    """A comment that stands in for a section until its questions are answered, lines separated by `\\n`."""
+    return _OUTLINE.format("\n".join(f"- {question}" for question in questions))
 
 
 def inputs_tables(text: str) -> list[re.Match[str]]:

@@ -7,8 +7,13 @@ from typing import Any
 from cog_lsp.check.standing import Standing, TopicState
 from cog_lsp.text import visible
 
-_MARKS: dict[TopicState, str] = {"covered": "✓", "draft": "…", "missing": "✗"}
-_NOTES: dict[TopicState, str] = {"covered": "", "draft": " (a draft)", "missing": " (missing)"}
+_MARKS: dict[TopicState, str] = {"covered": "✓", "draft": "…", "missing": "✗", "unjudged": "?"}
+_NOTES: dict[TopicState, str] = {
+    "covered": "",
+    "draft": " (a draft)",
+    "missing": " (missing)",
+    "unjudged": " (not judged: the README is not in English)",
+}
 
 
 def as_text(standing: Standing) -> str:

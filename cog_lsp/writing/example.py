@@ -4,32 +4,37 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cog_lsp.predictor.model import Field, Input, Predictor, Type
 from cog_lsp.readme.snippets.shell_text import is_plain, quote
 from cog_lsp.readme.snippets.values import refusal, show
 from cog_lsp.writing.inputs_table import is_required
+from cog_lsp.writing.task import text_for
 
+if TYPE_CHECKING:
+    from cog_lsp.writing.known import Known
+
+MUST_BE_GIVEN = "Must be given."
+"""What evidence/uses says of an input without which the code fails."""
 MOST = 2
 """Optional inputs that an example shows where nothing is required."""
 
-_PROMPT = "a lighthouse on a cliff at dawn"
 _TEXTS = (
-    (r"negative", "blurry, low quality"),
-    (r"system", "You are a helpful assistant."),
     (r"lyrics", "Morning light on the water, and a boat comes in"),
-    (r"question|query|instruction", "What is in this picture?"),
     (r"url|link", "https://example.com"),
-    (r"voice|speaker|language|lang", "en"),
-    (r"caption|prompt", _PROMPT),
-    (
-        r"transcript|text|sentence|message|content|document|article|description",
-        "The ferry leaves at eight in the morning.",
-    ),
 )
+"""Texts that suit an input of such a name in every model."""
+_BY_TASK = re.compile(r"prompt|caption|text|sentence|message|question|query|instruction|description|article|content")
+"""Names of inputs that take the text which the task is about."""
+_NEGATIVE = re.compile(r"negative")
+_SYSTEM = re.compile(r"system")
+_SUCH_AS = r"\b(?:such as|e\.g\.|for example|for instance)[,:]? "
+_QUOTED = re.compile(_SUCH_AS + r"[\"\u201c'`\u2018]([^\"\u201d'`\u2019\n]{1,80})[\"\u201d'`\u2019]", re.I)
+_NAMED = re.compile(_SUCH_AS + r"([^\"\u201c\u201d'`\u2018\u2019.,;:()\n]{1,60})(?=[.;)]|\Z)", re.I)
+"""An example in a description: in quotes, or up to the end of its sentence."""
 _FILES = (
     (r"mask", "mask.png"),
     (r"video|movie|clip", "video.mp4"),
@@ -56,28 +61,33 @@ class Value:
     """What stands after `name=`."""
 
 
-def example_values(predictor: Predictor) -> list[Value]:
-    """Values for the required inputs, or for the first ones where nothing is required."""
+def example_values(known: Known) -> list[Value]:
+    """Values for the inputs that a call cannot do without; for the first ones where nothing is required."""
+    predictor = known.predictor
+    if predictor is None:
+        return []
     inputs = [i for i in predictor.inputs if isinstance(i.field, Field) or i.annotation is not None]
-    wanted = [i for i in inputs if is_required(i)]
+    wanted = {i.name for i in inputs if is_required(i)}
+    wanted |= {fact.inputs[0] for fact in known.facts if fact.kind == "refuses" and fact.sentence == MUST_BE_GIVEN}
+    for fact in known.facts:
+        if fact.kind == "requires" and not wanted & set(fact.inputs):
+            wanted.add(fact.inputs[0])
     if not wanted:
-        wanted = [i for i in inputs if not i.opaque and i.type is not None and i.meant("default") is not None][:MOST]
-    answers = _returns_text(predictor)
-    picture = any(re.search(r"image|img|photo|picture", i.name) for i in wanted)
-    return [_value(i, answers, picture) for i in wanted]
+        wanted = {i.name for i in _telling(inputs)}
+    return [_value(i, known) for i in inputs if i.name in wanted]
 
 
-def _returns_text(predictor: Predictor) -> bool:
-    schema = predictor.output.schema if predictor.output is not None else None
-    if not isinstance(schema, Mapping) or "format" in schema:
-        return False
-    items = schema.get("items")
-    return schema.get("type") == "string" or (isinstance(items, Mapping) and items == {"type": "string"})
+def _telling(inputs: Sequence[Input]) -> list[Input]:
+    """The optional inputs that show most of a model: its prompt, else its file, else the first ones."""
+    prompts = [i for i in inputs if "prompt" in i.name and "negative" not in i.name and i.meant("default")]
+    files = [i for i in inputs if i.type is not None and _member(i.type.item or i.type) in ("Path", "File")]
+    others = [i for i in inputs if not i.opaque and i.type is not None and i.meant("default") is not None]
+    return prompts[:1] or [i for i in files if "mask" not in i.name][:1] or others[:MOST]
 
 
-def python_example(predictor: Predictor, model: str) -> str:
+def python_example(predictor: Predictor, known: Known, model: str) -> str:
     """A call through Replicate's Python client."""
-    values = example_values(predictor)
+    values = example_values(known)
     # A name alone is an official model's: the client finds no other by it.
     lines = [f'    "{model}:VERSION",']
     if values:
@@ -91,18 +101,15 @@ def python_example(predictor: Predictor, model: str) -> str:
     return "\n".join([*imports, "import replicate", "", *call, *_show_output(predictor)])
 
 
-def command_example(predictor: Predictor, command: str) -> str:
+def command_example(known: Known, command: str) -> str:
     """A call through Cog's command line; `command` is `cog run` or `cog predict`."""
-    arguments = [f"-i {v.name}={v.shell}" for v in example_values(predictor)]
+    arguments = [f"-i {v.name}={v.shell}" for v in example_values(known)]
     line = " ".join([command, *arguments])
     return line if len(line) <= 88 else " \\\n  ".join([command, *arguments])
 
 
-def _value(input: Input, answers: bool, picture: bool) -> Value:
-    """A value; what a prompt says depends on whether the model `answers` in words, and about a `picture`."""
-    value = _meant(input)
-    if answers and input.name == "prompt" and value == _PROMPT:
-        value = "What is in this picture?" if picture else "Write a haiku about the sea."
+def _value(input: Input, known: Known) -> Value:
+    value = _meant(input, known)
     if isinstance(value, _File):
         return Value(input.name, _in_list(input, f'open("{value.name}", "rb")'), f"@{value.name}")
     if isinstance(value, _Environment):
@@ -137,8 +144,9 @@ def _shell(value: Any) -> str:
     return quote(text) or json.dumps(text)
 
 
-def _meant(input: Input) -> Any:
-    """A value that the schema takes: the default if it is short, else a choice, a simple number or a usual text."""
+def _meant(input: Input, known: Known) -> Any:
+    """A value that the schema takes: the default if it is short, else a choice, a simple number or a text that suits
+    the model; a marked gap where nothing does."""
     type = input.type
     scalar = type.item if type is not None and type.item is not None else type
     kind = _member(scalar)
@@ -146,7 +154,7 @@ def _meant(input: Input) -> Any:
         return _File(_file(input))
     if kind == "Secret":
         return _Environment(input.name.upper())
-    for value in _candidates(input, kind):
+    for value in _candidates(input, kind, known):
         if not isinstance(input.field, Field) or refusal(_plain(input.field), value, "literal") is None:
             return value
     return f"<{input.name}>"
@@ -163,7 +171,7 @@ def _member(type: Type | None) -> str:
     return type.members[0].name if type.members else type.name
 
 
-def _candidates(input: Input, kind: str) -> Iterator[Any]:
+def _candidates(input: Input, kind: str, known: Known) -> Iterator[Any]:
     choices = input.field.enum.get("enum", ()) if isinstance(input.field, Field) and input.field.enum else ()
     default = input.meant("default")
     simple = isinstance(default, (str, int, float, bool)) and default != ""
@@ -178,11 +186,24 @@ def _candidates(input: Input, kind: str) -> Iterator[Any]:
     elif kind in ("dict", "Any"):
         yield {}
     else:
-        yield next((text for pattern, text in _TEXTS if re.search(pattern, input.name)), f"your {_words(input.name)}")
+        yield from _texts(input, known)
 
 
-def _words(name: str) -> str:
-    return name.replace("_", " ").strip()
+def _texts(input: Input, known: Known) -> Iterator[str]:
+    """Texts for an input: what its description names, else what suits the task."""
+    description = input.description or ""
+    named = _QUOTED.search(description) or _NAMED.search(description)
+    if named is not None and not re.search(r" (?:or|and) ", named[1]):
+        yield named[1].strip()
+    yield from (text for pattern, text in _TEXTS if re.search(pattern, input.name))
+    if _NEGATIVE.search(input.name):
+        if set(known.kind.makes) <= {"picture", "video"}:
+            yield "blurry, low quality"
+    elif _SYSTEM.search(input.name):
+        yield "You are a helpful assistant."
+    elif _BY_TASK.search(input.name):
+        text = text_for(known.kind)
+        yield from (text,) if text is not None else ()
 
 
 def _file(input: Input) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cog_lsp.evidence.identity import linked_name
+from cog_lsp.evidence.identity import linked_name, remote_of
 from cog_lsp.readme.snippets.records import model_of
 
 if TYPE_CHECKING:
     from cog_lsp.project.context import Context
+
+_GENERIC = frozenset({"replicate", "cog", "model", "models", "src", "app", "main", "project", "repo", "code", "deploy"})
+"""Folders that are not called after their model."""
 
 
 def own_name(context: Context) -> str | None:
@@ -21,9 +24,11 @@ def own_name(context: Context) -> str | None:
 
 
 def title_of(context: Context) -> str:
-    """A title for a README: the model's name, else that of its folder, as words."""
+    """A title for a README: the model's name, else that of its repository or folder, as words."""
     name = (own_name(context) or "").rpartition("/")[2]
     if not name and context.files is not None:
-        name = context.files.root.name
+        repository = remote_of(context.files.read(".git/config") or "") or ""
+        name = repository.rpartition("/")[2] or context.files.root.name
+        name = "" if name.lower() in _GENERIC else name
     words = re.sub(r"[-_.]+", " ", re.sub(r"^cog[-_]", "", name)).strip()
     return words[:1].upper() + words[1:] if words else "Model"

@@ -1,45 +1,67 @@
 """Drafts of the sections of a model card: what is known is written down, what only the author knows is asked for.
 
-A draft that somebody has to rewrite carries a comment that says so, and `empty-section` reports it until the comment is
-gone. Sections that follow from the predictor and cog.yaml are finished as they are.
+A section of which nothing is known is an outline: its questions stand in a comment, and `empty-section` reports it
+until they are answered.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from cog_lsp.readme.markdown.summary import LONGEST, sentences
-from cog_lsp.readme.marks import DRAFT
+from cog_lsp.readme.marks import DRAFT, outline
 from cog_lsp.writing.example import command_example, python_example
-from cog_lsp.writing.identity import own_name, title_of
+from cog_lsp.writing.identity import title_of
 from cog_lsp.writing.inputs_table import inputs_table
-from cog_lsp.writing.known import cures, in_and_out, limits_of, main_libraries, sample_of
+from cog_lsp.writing.known import Known
+from cog_lsp.writing.libraries import main_libraries
+from cog_lsp.writing.task import what_it_does
 
 if TYPE_CHECKING:
+    from cog_lsp.evidence.uses.fact import Fact
     from cog_lsp.project.context import Context
 
 RENAMED_IN = (0, 20)
 """The Cog version that renamed `cog predict` to `cog run`."""
+MOST_FACTS = 6
+"""Facts of the code in one section."""
 
 
-def draft(topic: str, context: Context) -> str:
-    """The text of a section without its heading, lines separated by `\\n`."""
-    return _DRAFTS[topic](context)
+class Draft(NamedTuple):
+    """A section without its heading, lines separated by `\\n`."""
+
+    text: str
+    is_outline: bool = False
+    """Whether it only asks what the author knows."""
+
+
+def draft(topic: str, context: Context) -> Draft:
+    """The draft of a section."""
+    return _DRAFTS[topic](context, Known(context))
+
+
+def is_outline(topic: str, context: Context) -> bool:
+    """Whether nothing is known that the section could say."""
+    return draft(topic, context).is_outline
 
 
 def example(context: Context) -> str:
     """The call in Python and on the command line, with a line of text in front of each."""
-    model = own_name(context) or f"your-name/{_slug(title_of(context))}"
-    if context.predictor is None:
-        return f"{DRAFT}\n\nShow the shortest call that works, with real values, and what comes back."
+    return _example(context, Known(context))
+
+
+def _example(context: Context, known: Known) -> str:
+    model = known.model or f"your-name/{_slug(title_of(context))}"
+    if known.predictor is None:
+        return outline(["What is the shortest call that works, with real values, and what comes back?"])
     return "\n\n".join(
         [
             "With Replicate's [Python client](https://github.com/replicate/replicate-python):",
-            f"```python\n{python_example(context.predictor, model)}\n```",
+            f"```python\n{python_example(known.predictor, known, model)}\n```",
             "On your own machine, with [Cog](https://github.com/replicate/cog):",
-            f"```sh\n{command_example(context.predictor, _command(context))}\n```",
+            f"```sh\n{command_example(known, _command(context))}\n```",
         ]
     )
 
@@ -64,115 +86,115 @@ _BOILERPLATE = re.compile(
 """What docstrings say that nobody wrote for the users of the model."""
 
 
-def _what_it_does(context: Context) -> str:
-    docstring = context.predictor.docstring if context.predictor is not None else None
+def _what_it_does(context: Context, known: Known) -> Draft:  # noqa: ARG001
+    docstring = known.predictor.docstring if known.predictor is not None else None
     first = re.split(r"\n\s*\n", docstring.strip())[0] if docstring else ""
     sentence = " ".join(first.split())
     if len(sentence.split()) >= 4 and not _BOILERPLATE.match(sentence):
         sentence = sentence if sentence[-1] in ".!?" else sentence + "."
-        return sentence[: sentences(sentence)[:LONGEST][-1].end]
-    return f"{DRAFT}\n\n{in_and_out(context.predictor)}"
+        return Draft(sentence[: sentences(sentence)[:LONGEST][-1].end])
+    said = what_it_does(known.kind)
+    if said:
+        return Draft(f"{DRAFT}\n\n{said}")
+    return Draft(outline(["What goes in, what comes out, and what makes the model worth trying?"]), True)
 
 
-def _how_to_use(context: Context) -> str:
-    parts = [example(context)]
-    if context.predictor is not None and context.predictor.inputs:
-        parts.append(inputs_table(context.predictor))
-    return "\n\n".join(parts)
+def _how_to_use(context: Context, known: Known) -> Draft:
+    parts = [_example(context, known)]
+    if known.predictor is not None and known.predictor.inputs:
+        parts.append(inputs_table(known.predictor))
+    return Draft("\n\n".join(parts))
 
 
-def _use_cases(context: Context) -> str:
-    sample = sample_of(context.predictor)
-    return "\n".join(
-        [
-            DRAFT,
-            "",
-            f"- **A task that many people have**: what they put in (such as {sample}), and what comes out.",
-            "- **A task at work**: who has it, and what the model saves them.",
-            "- **Something surprising**: a use that readers would not think of by themselves.",
-        ]
+def _use_cases(context: Context, known: Known) -> Draft:  # noqa: ARG001
+    return _asking(
+        "Which three things do people do with it, and what do they put in for each?",
+        "What does it save them, or let them do for the first time?",
     )
 
 
-def _limitations(context: Context) -> str:
-    lines = [
-        DRAFT,
-        "",
-        "- It works best with these subjects, sizes, lengths or languages: name them.",
-        "- It does badly with these: name the two or three that people try first.",
-        "- Its training data covers some people, places and styles better than others: say which, and how that shows.",
-        "- Results can be wrong or unfair. Say what people should check before they use one.",
-    ]
-    lines[2:2] = [f"- {fact}" for fact in limits_of(context.predictor)]
-    return "\n".join(lines)
+def _limitations(context: Context, known: Known) -> Draft:  # noqa: ARG001
+    questions = (
+        "Which subjects, sizes, lengths or languages come out badly?",
+        "Whom or what does its training data cover badly, and how does that show?",
+        "What should people check before they rely on a result?",
+    )
+    facts = _facts(known, ("clamps",))
+    return Draft("\n".join([*facts, "", _worth_adding(questions)])) if facts else _asking(*questions)
 
 
-def _model_details(context: Context) -> str:
+def _model_details(context: Context, known: Known) -> Draft:
     cog = context.cog
-    facts = []
+    lines = [f"- **Weights**: {_listed(f'[{one.id}]({one.url})' for one in known.weights)}"] if known.weights else []
     if cog is not None:
-        cuda = f" with CUDA {cog.cuda}" if cog.cuda else ""
-        facts.append(f"- **Hardware**: {f'an Nvidia GPU{cuda}' if cog.gpu else 'a CPU is enough'}")
+        if cog.gpu:
+            lines.append(f"- **Hardware**: an Nvidia GPU{f' with CUDA {cog.cuda}' if cog.cuda else ''}")
         if cog.python_version:
-            facts.append(f"- **Python**: {cog.python_version}")
+            lines.append(f"- **Python**: {cog.python_version}")
         libraries = main_libraries(cog.requirements)
         if libraries:
-            facts.append(f"- **Main libraries**: {', '.join(libraries)}")
-    if not facts:
-        return (
-            f"{DRAFT}\n\nName the original model and its paper, what it was trained on, and the hardware that it needs."
-        )
-    hint = "<!-- Worth adding: the original model and its paper, what it was trained on, how long a run takes. -->"
-    return "\n".join([*facts, "", hint])
+            lines.append(f"- **Main libraries**: {', '.join(libraries)}")
+    questions = (
+        "Which model is it built on, and where is its paper?",
+        "What was it trained on?",
+        "What hardware does it need, and how long does a run take?",
+    )
+    # Versions of libraries say nothing about a model of which nothing else is known.
+    return Draft("\n".join([*lines, "", _worth_adding(questions)])) if known.weights else _asking(*questions)
 
 
-def _intended_use(context: Context) -> str:  # noqa: ARG001
-    return "\n".join(
-        [
-            DRAFT,
-            "",
-            "**Intended for** these people and tasks: name them.",
-            "",
-            "**Out of scope**: decisions about people, medical or legal advice, imitating people against their will.",
-            "",
-            "**Commercial use**: say what the licenses of the code and of the weights allow.",
-        ]
+def _intended_use(context: Context, known: Known) -> Draft:  # noqa: ARG001
+    return _asking(
+        "Who should use it, and for what?",
+        "What should nobody use it for?",
+        "Do the licenses of the code and of the weights allow commercial use?",
     )
 
 
-def _troubleshooting(context: Context) -> str:
-    lines = [
-        *cures(context.predictor),
-        "**The first run takes minutes.** It loads the weights; the runs after it are faster.",
-    ]
-    return "\n\n".join([DRAFT, *lines])
+def _troubleshooting(context: Context, known: Known) -> Draft:  # noqa: ARG001
+    questions = ("Which errors do people meet first, and what helps?", "What do they take for an error that is none?")
+    facts = _facts(known, ("refuses", "requires"))
+    if not facts:
+        return _asking(*questions)
+    return Draft("\n".join(["If a run fails, check these inputs:", "", *facts, "", _worth_adding(questions)]))
 
 
-def _citations(context: Context) -> str:
-    lines = [DRAFT, "", "Built on the work of these people: name the original model, its authors and its paper."]
-    licensed = next((n for n in ("LICENSE", "LICENSE.md", "LICENSE.txt") if _exists(context, n)), None)
-    if licensed is not None:
-        lines += ["", f"The code is licensed under the terms in [{licensed}]({licensed})."]
-    else:
-        lines += ["", "Say which license the code has, and which one the weights have."]
-    lines += [
-        "",
-        "```bibtex",
-        "@article{key,",
-        "  title = {Title of the paper},",
-        "  author = {Authors},",
-        "  year = {2026}",
-        "}",
-        "```",
-    ]
-    return "\n".join(lines)
+def _citations(context: Context, known: Known) -> Draft:  # noqa: ARG001
+    lines = [f"The code is under the {known.license.id} license."] if known.license is not None else []
+    if known.weights:
+        lines.append(f"The weights come from {_listed(f'[{one.id}]({one.url})' for one in known.weights)}.")
+    questions = (
+        "Whose work is it built on, and how should people cite it?",
+        "Which license has the code, and which one have the weights?",
+    )
+    return Draft(f"{' '.join(lines)}\n\n{_worth_adding(questions)}") if lines else _asking(*questions)
 
 
-def _exists(context: Context, name: str) -> bool:
-    return context.files is not None and context.files.read(name) is not None
+def _facts(known: Known, kinds: Iterable[str]) -> list[str]:
+    """What the code does with the inputs, a list item for each."""
+    return [f"- {_item(fact)}" for fact in known.facts if fact.kind in kinds][:MOST_FACTS]
 
 
-_DRAFTS: Mapping[str, Callable[[Context], str]] = {
+def _item(fact: Fact) -> str:
+    """A sentence that could stand in the form, with the name of its input in front: "`steps`: at most 50."."""
+    text = fact.sentence if fact.sentence[1:2].isupper() else fact.sentence[:1].lower() + fact.sentence[1:]
+    return f"`{fact.inputs[0]}`: {text}"
+
+
+def _asking(*questions: str) -> Draft:
+    return Draft(outline(questions), True)
+
+
+def _worth_adding(questions: Iterable[str]) -> str:
+    return f"<!-- Worth adding: {' '.join(questions)} -->"
+
+
+def _listed(things: Iterable[str]) -> str:
+    *others, last = things
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+_DRAFTS: Mapping[str, Callable[[Context, Known], Draft]] = {
     "what-it-does": _what_it_does,
     "how-to-use": _how_to_use,
     "use-cases": _use_cases,

@@ -87,7 +87,7 @@ def test_example(text: str) -> None:
     after = context(new)
     assert has_example(after.card, after)  # type: ignore[arg-type]
     assert add_example(after, new) == ()
-    assert {rule for rule, _ in set(findings(after)) - set(findings(before))} <= {"missing-section"}
+    assert {rule for rule, _ in set(findings(after)) - set(findings(before))} <= {"missing-section", "empty-section"}
 
 
 HEAD = "# T\n\nPaints a picture.\n\n"

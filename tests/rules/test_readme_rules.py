@@ -101,6 +101,9 @@ def test_fixes(rule: Rule, example: Example, tmp_path: Path) -> None:
         assert list(findings(rule, replace(example, files={**example.files, best.creates: after}), tmp_path)) == []
         return
     left = list(findings(rule, replace(example, text=after), tmp_path))
+    if any("cog-lsp: draft. Answer" in edit.text for edit in best.edits):
+        assert "empty-section" in {slug for slug, _ in said_of(after, Settings())}, "reported until it is answered"
+        return
     assert len(left) == len(example.found) - 1
     assert first.message not in [finding.message for finding in left]
 
@@ -163,9 +166,7 @@ def said_of(readme: str, settings: Settings | None = None, cog: str = COG_YAML) 
 )
 def test_missing_topics_are_listed_in_words(topics: tuple[str, ...], named: str) -> None:
     said = said_of("# Lantern\n\nPaints night scenes from a short description.\n", Settings(topics=topics))
-    assert [message for rule, message in said if rule == "missing-section"] == [
-        f"The README does not tell people about: {named}"
-    ]
+    assert [message for rule, message in said if rule == "missing-section"] == [f"The README lacks: {named}"]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,8 @@ from cog_lsp.settings.record import Settings
 from cog_lsp.writing.example import command_example, python_example
 from cog_lsp.writing.identity import own_name, title_of
 from cog_lsp.writing.inputs_table import cell, inputs_table
-from cog_lsp.writing.known import main_libraries
+from cog_lsp.writing.known import Known
+from cog_lsp.writing.libraries import main_libraries
 from cog_lsp.writing.sections import draft, example
 
 
@@ -43,8 +45,16 @@ def context(parameters: str = 'prompt: str = Input(description="Text.")', **more
     return Context(Settings(), predictor=predictor(parameters, **more))
 
 
+def python(model: Predictor) -> str:
+    return python_example(model, Known(Context(Settings(), predictor=model)), "o/n")
+
+
+def command(model: Predictor) -> str:
+    return command_example(Known(Context(Settings(), predictor=model)), "cog run")
+
+
 PARAMETERS = [
-    ("prompt: str", '"prompt": "a lighthouse on a cliff at dawn"', '-i prompt="a lighthouse on a cliff at dawn"'),
+    ("prompt: str", '"prompt": "<prompt>"', '-i prompt="<prompt>"'),
     ("image: Path", '"image": open("image.jpg", "rb")', "-i image=@image.jpg"),
     ("song: Path", '"song": open("audio.mp3", "rb")', "-i song=@audio.mp3"),
     ('data: Path = Input(accept=".npz,.npy")', '"data": open("input.npz", "rb")', "-i data=@input.npz"),
@@ -55,10 +65,14 @@ PARAMETERS = [
     ("fast: bool", '"fast": True', "-i fast=true"),
     ('mode: str = Input(choices=["Free OCR", "Other"])', '"mode": "Free OCR"', '-i mode="Free OCR"'),
     ("size: int = Input(choices=[512, 768])", '"size": 512', "-i size=512"),
-    ("tags: list[str]", '"tags": ["your tags"]', '-i tags="your tags"'),
-    ('code: str = Input(regex="^[A-Z]{9}$")', '"code": "your code"', '-i code="your code"'),
+    ("tags: list[str]", '"tags": ["<tags>"]', '-i tags="<tags>"'),
+    ('code: str = Input(regex="^[A-Z]{9}$")', '"code": "<code>"', '-i code="<code>"'),
+    ('notes: str = Input(description="Chords, such as Am F C G.")', '"notes": "Am F C G"', '-i notes="Am F C G"'),
+    ('voice: str = Input(description="A voice, e.g. `amy`, in English.")', '"voice": "amy"', "-i voice=amy"),
+    ('voice: str = Input(description="A voice, such as amy or tom.")', '"voice": "<voice>"', '-i voice="<voice>"'),
+    ("song: Optional[Path] = None, loud: bool = False", '"song": open("audio.mp3", "rb")', "-i song=@audio.mp3"),
     ('prompt: str = Input(default="It costs $5")', '"prompt": "It costs $5"', "-i prompt='It costs $5'"),
-    ('a: str, b: str = Input(default="x")', '"a": "your a"', '-i a="your a"'),
+    ('a: str, b: str = Input(default="x")', '"a": "<a>"', '-i a="<a>"'),
     ("", 'replicate.run("o/n:VERSION")', "cog run"),
     ("options: dict", '"options": {}', '-i options="{}"'),
 ]
@@ -66,16 +80,15 @@ PARAMETERS = [
 
 def test_an_example_that_no_known_text_fits_has_a_gap() -> None:
     model = predictor("code: str = Input(max_length=3)")
-    assert '"code": "<code>"' in python_example(model, "o/n")
+    assert '"code": "<code>"' in python(model)
 
 
-@pytest.mark.parametrize(("parameters", "python", "command"), PARAMETERS)
-def test_examples(parameters: str, python: str, command: str) -> None:
+@pytest.mark.parametrize(("parameters", "in_python", "in_shell"), PARAMETERS)
+def test_examples(parameters: str, in_python: str, in_shell: str) -> None:
     model = predictor(parameters)
-    written = python_example(model, "o/n")
-    assert python in written
-    assert command_example(model, "cog run") == f"cog run {command}" or command_example(model, "cog run") == command
-    text = f"# T\n\n```python\n{written}\n```\n\n```sh\n{command_example(model, 'cog run')}\n```\n"
+    assert in_python in python(model)
+    assert command(model) in (f"cog run {in_shell}", in_shell)
+    text = f"# T\n\n```python\n{python(model)}\n```\n\n```sh\n{command(model)}\n```\n"
     found = list(snippets(parse_card(text)))
     assert [p.message for s in found for p in problems(s, model, "o/n")] == []
     assert found
@@ -92,7 +105,7 @@ OUTPUTS = [
 
 @pytest.mark.parametrize(("returns", "parameters", "line"), OUTPUTS)
 def test_output(returns: str, parameters: str, line: str) -> None:
-    assert line in python_example(predictor(parameters, returns), "o/n")
+    assert line in python(predictor(parameters, returns))
 
 
 def test_training() -> None:
@@ -106,9 +119,75 @@ def test_training() -> None:
     assert [p for s in found for p in problems(s, trainer, "o/n")] == []
 
 
-def test_prompts_fit_the_model() -> None:
-    assert "haiku" in python_example(predictor("prompt: str", "str"), "o/n")
-    assert "picture" in python_example(predictor("prompt: str, image: Path", "str"), "o/n")
+PROMPTS = [
+    ('prompt: str = Input(description="What the picture should show.")', "Path", "# Text to image", "A lighthouse"),
+    (
+        'prompt: str = Input(description="The text to speak, in one of 12 languages.")',
+        "Path",
+        "# Text to speech",
+        "The ferry",
+    ),
+    ('prompt: str = Input(description="Your question.")', "str", "# A large language model", "Explain in two"),
+    ("prompt: str", "Any", "# T", "<prompt>"),
+]
+
+
+@pytest.mark.parametrize(("parameters", "returns", "readme", "text"), PROMPTS)
+def test_prompts_fit_the_model(parameters: str, returns: str, readme: str, text: str) -> None:
+    model = predictor(parameters, returns)
+    known = Known(Context(Settings(), predictor=model, card=parse_card(readme)))
+    assert f'"prompt": "{text}' in python_example(model, known, "o/n")
+
+
+CODE = """\
+from typing import Optional
+
+from cog import BaseRunner, Input, Path
+from diffusers import StableDiffusionPipeline
+
+
+class Runner(BaseRunner):
+    def setup(self):
+        self.pipe = StableDiffusionPipeline.from_pretrained("acme/night-scenes")
+
+    def run(
+        self,
+        prompt: Optional[str] = Input(description="What the picture shows.", default=None),
+        image: Optional[Path] = Input(description="A picture to start from.", default=None),
+        steps: int = Input(description="Steps.", default=20),
+        seed: int = Input(description="A number.", default=1),
+    ) -> Path:
+        if seed > 999:
+            raise ValueError("seed is too large")
+        if prompt is None and image is None:
+            raise ValueError("Give a prompt or an image")
+        steps = min(steps, 50)
+        return self.pipe(prompt=prompt, image=image, steps=steps, seed=seed)
+"""
+
+
+def code_context() -> Context:
+    (model,) = read_source(CODE).predictors("Runner", "run", lambda _: None)
+    license = "MIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a copy"
+    files = ModelFiles(Path("/m"), None, None, (), None, read={"LICENSE": license}.get, exists=bool)
+    return Context(Settings(), predictor=model, files=files)
+
+
+def test_what_the_code_shows_is_written() -> None:
+    known = code_context()
+    assert "[acme/night-scenes](https://huggingface.co/acme/night-scenes)" in draft("model-details", known).text
+    assert "- `steps`: at most 50" in draft("limitations", known).text
+    troubles = draft("troubleshooting", known).text
+    assert "- `prompt`: " in troubles
+    assert "- `seed`: " in troubles
+    assert draft("citations", known).text.startswith("The code is under the MIT license.")
+    assert not any(draft(t, known).is_outline for t in ("model-details", "limitations", "troubleshooting", "citations"))
+
+
+def test_an_example_has_what_the_code_cannot_do_without() -> None:
+    text = example(code_context())
+    assert '"prompt": "' in text
+    assert '"image"' not in text
 
 
 TABLE = """\
@@ -159,45 +238,38 @@ SUMMARIES = [
 
 @pytest.mark.parametrize(("docstring", "wanted"), SUMMARIES)
 def test_summary_from_the_docstring(docstring: str, wanted: str | None) -> None:
-    text = draft("what-it-does", context(docstring=docstring))
-    assert text == wanted if wanted is not None else text.startswith(DRAFT)
-
-
-def test_summary_from_inputs_and_output() -> None:
-    text = draft("what-it-does", context("image: Path, prompt: str, voice: Path"))
-    assert text.endswith("Give it an image, a prompt and a voice file, and it returns a file.")
+    text = draft("what-it-does", context(docstring=docstring)).text
+    assert text == wanted if wanted is not None else "cog-lsp: draft" in text
 
 
 @pytest.mark.parametrize(
-    ("parameters", "returns", "sentence"),
+    ("parameters", "returns", "readme", "sentence"),
     [
-        ("photos: list[Path]", "list[Path]", "Give it photos, and it returns a list of files."),
-        ("photo: list[Path]", "int", "Give it some photos, and it returns a number."),
-        ("", "bool", "Returns true or false."),
+        ("image: Path, mask: Path", "Path", "# Inpainting", "Replaces a part of a picture."),
+        ('audio: Path = Input(description="A recording.")', "str", "# Whisper", "Writes down what is said"),
     ],
 )
-def test_what_goes_in_and_comes_out(parameters: str, returns: str, sentence: str) -> None:
-    assert draft("what-it-does", context(parameters, returns=returns)).endswith(sentence)
-
-
-def test_a_license_beside_the_model_is_named() -> None:
-    files = ModelFiles(Path("/m"), None, None, (), None, read={"LICENSE.md": "MIT"}.get, exists=bool)
-    assert "[LICENSE.md](LICENSE.md)" in draft("citations", Context(Settings(), files=files))
-    nothing = ModelFiles(Path("/m"), None, None, (), None, read={}.get, exists=bool)
-    assert "Say which license the code has" in draft("citations", Context(Settings(), files=nothing))
+def test_what_it_does(parameters: str, returns: str, readme: str, sentence: str) -> None:
+    known = Context(Settings(), predictor=predictor(parameters, returns), card=parse_card(readme))
+    text = draft("what-it-does", known).text
+    assert text.startswith(DRAFT)
+    assert sentence in text
 
 
 @pytest.mark.parametrize("slug", TOPICS)
 def test_every_topic_without_anything_known(slug: str) -> None:
-    assert DRAFT in draft(slug, Context(Settings()))
+    text = draft(slug, Context(Settings())).text
+    assert text.startswith("<!-- cog-lsp: draft. Answer ")
+    assert "?\n-->" in text
 
 
 def test_model_details() -> None:
     cog = CogYaml("", gpu=True, python_version="3.12", cuda="12.4", requirements=("numpy==2.1", "torch==2.5.1", "x>1"))
-    text = draft("model-details", Context(Settings(), cog=cog))
+    text = draft("model-details", replace(code_context(), cog=cog)).text
     assert "an Nvidia GPU with CUDA 12.4" in text
     assert "torch 2.5.1, numpy 2.1" in text
     assert DRAFT not in text
+    assert draft("model-details", Context(Settings(), cog=cog)).is_outline
 
 
 def test_main_libraries() -> None:
@@ -210,13 +282,6 @@ def test_main_libraries() -> None:
         "git+https://x",
     )
     assert main_libraries(lines) == ["Torch 2.0", "diffusers", "opencv_python 4.1"]
-
-
-def test_troubleshooting_names_real_inputs() -> None:
-    text = draft("troubleshooting", context("width: int, seed: int"))
-    assert "`width`" in text
-    assert "`seed`" in text
-    assert "`guidance_scale`" not in text
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cog_lsp.findings.finding import Finding
-from cog_lsp.findings.repairs import AddExample, AddSections, Describe, WriteReadme
+from cog_lsp.findings.repairs import AddExample, AddSections, Describe, WriteReadme, WriteSection
 from cog_lsp.playground.field import javascript
 from cog_lsp.playground.field.field import FormField, form
 from cog_lsp.playground.field.markdown import kind_of_control, look_in_words
@@ -144,6 +144,8 @@ def fix_titles(finding: Finding, predictor: Predictor | None = None) -> tuple[st
             found += _draft_titles(finding, repair, predictor)
         elif isinstance(repair, AddSections):
             found.append(_sections_title(repair))
+        elif isinstance(repair, WriteSection):
+            found.append(f"Draft “{_title(repair.topic)}”")
         elif isinstance(repair, WriteReadme):
             found.append("Write a README with the eight topics")
         elif isinstance(repair, AddExample):
@@ -154,12 +156,16 @@ def fix_titles(finding: Finding, predictor: Predictor | None = None) -> tuple[st
 
 
 def _sections_title(repair: AddSections) -> str:
-    from cog_lsp.readme.topics import topics
-
     if len(repair.topics) != 1:
         return f"Add the {len(repair.topics)} missing sections"
-    topic = topics().get(repair.topics[0])
-    return f"Add “{topic.title if topic is not None else repair.topics[0]}”"
+    return f"Add “{_title(repair.topics[0])}”"
+
+
+def _title(slug: str) -> str:
+    from cog_lsp.readme.topics import topics
+
+    topic = topics().get(slug)
+    return topic.title if topic is not None else slug
 
 
 def _draft_titles(finding: Finding, repair: Describe, predictor: Predictor | None) -> list[str]:

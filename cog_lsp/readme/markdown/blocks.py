@@ -200,7 +200,10 @@ class _Reader:
         words = words_of_html(bare)
         if words:
             unlinked = words_of_html(_ANCHOR.sub(" ", bare))
-            self.paragraphs.append(Paragraph(words, unlinked, source, span, "html"))
+            first = _HTML_HEADING.search(source)
+            leads = first is not None and not words_of_html(source[: first.start()])
+            below = Span(span.start + first.end(), span.end) if first is not None and leads else span
+            self.paragraphs.append(Paragraph(words, unlinked, source, below, "html"))
 
     def _comments(self, span: Span) -> None:
         for place in comments_in(self.text, span.start, span.end):

@@ -11,8 +11,12 @@ from cog_lsp.readme.markdown.records import Heading, Paragraph, Part
 
 @per_part
 def tally_of(part: Part) -> Tally:
-    """The counts that tell the language of a part."""
-    return tally(" ".join(p.text for p in part.paragraphs))
+    """The counts that tell the language of a part: addresses, paths, options and names in code are no words."""
+    words = (word for paragraph in part.paragraphs for word in paragraph.text.split())
+    return tally(" ".join(word for word in words if word[0] != "-" and not _NO_WORD.search(word)))
+
+
+_NO_WORD = re.compile(r"[/\\_=@]|\w\.\w")
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -33,6 +37,8 @@ def is_prose(paragraph: Paragraph) -> bool:
     if any(len(word) >= 4 and not word.isascii() and not word.islower() and not word.istitle() for word in words):
         return True  # a script without letter case, and often without spaces
     lower = sum(word[0].islower() for word in words)
+    if len(words) == 2 and lower and paragraph.unlinked.rstrip().endswith("."):
+        return True  # "Tunes pianos."
     return len(words) >= 3 and lower >= 2 and (lower * 3 >= len(words) or paragraph.unlinked.count(",") < 3)
 
 

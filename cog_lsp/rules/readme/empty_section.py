@@ -9,10 +9,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import WriteSection
 from cog_lsp.project.context import Context
+from cog_lsp.prose.placeholders import GAP
 from cog_lsp.readme.markdown.comments import without_comments
 from cog_lsp.readme.marks import is_draft
+from cog_lsp.readme.placeholders import placeholders
 from cog_lsp.rules.rule import Example, Rule, Step
+from cog_lsp.text import Span
 
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard
@@ -30,6 +34,8 @@ _PLACEHOLDER = re.compile(
     r"[\W_]*(?:(?:to[ -]?do|tbd|tba|tbc|wip|n/?a|coming soon|work in progress|under construction|placeholder|xxx+|"
     r"(?:this section )?(?:is )?(?:to be|will be) (?:added|written|done|filled in|announced|completed|updated)|"
     r"(?:more )?information (?:is )?needed|not (?:yet )?(?:written|available)(?: yet)?|fill (?:me|this) in|"
+    r"待补充|待完善|待更新|敬请期待|準備中|工事中|작성 ?중|준비 ?중|wird (?:noch )?ergänzt|folgt(?: in kürze)?|en construcción|"
+    r"próximamente|por completar|à venir|à compléter|em breve|em construção|a completar|in arrivo|скоро|в разработке|"
     r"(?:add|insert|write|put|describe)\b.{0,60}\bhere|(?:your|some) text here)\b[\W_]*(?:(?:soon|later|yet)[\W_]*)?)+",
     re.IGNORECASE,
 )
@@ -55,10 +61,14 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:  # noqa: ARG0
         if standing == "empty":
             if not _continues(card.sections, number) and not _says_all(section):
                 reported.add(section.heading.span)
-                yield _finding(section, f"“{name}” has nothing in it: write the section or take its heading out")
+                message = f"“{name}” has nothing in it: write the section or take its heading out"
+                yield _finding(section, message, _written(section))
         else:
             reported.add(section.heading.span)
-            yield _finding(section, f"“{name}” holds a placeholder: write the section or take it out")
+            yield _finding(
+                section, f"“{name}” holds a placeholder: write the section or take it out", _written(section)
+            )
+    yield from _placeholders(card, reported)
     for comment in card.comments:
         if not is_draft(comment.text):
             continue
@@ -73,10 +83,33 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:  # noqa: ARG0
             yield _finding(section_here, f"“{name}” is still a draft: rewrite it, then delete the comment in it")
 
 
-def _finding(section: Section, message: str) -> Finding:
-    return Finding(
-        "empty-section", message, section.heading.text_span, data=(("topics", tuple(sorted(section.topics))),)
-    )
+def _placeholders(card: ModelCard, reported: set[Span]) -> Iterator[Finding]:
+    """Those in a text that is otherwise written; one finding for each kind of text."""
+    told = set[str]()
+    for placeholder in placeholders(card):
+        section = card.section_at(placeholder.span.start)
+        heading = section.heading.span if section is not None else None
+        is_promise = section is not None and bool(section.topics)
+        text = _short(" ".join(placeholder.text.split()))
+        if heading in reported or text in told or (placeholder.is_note and not is_promise):
+            continue
+        told.add(text)
+        topics = tuple(sorted(section.topics)) if section is not None else ()
+        yield Finding(
+            "empty-section",
+            f"“{text}” is a placeholder: write what belongs there",
+            placeholder.span,
+            data=(("topics", topics),),
+        )
+
+
+def _written(section: Section) -> tuple[WriteSection, ...]:
+    return tuple(WriteSection(topic, section.own) for topic in sorted(section.topics) if section.own == section.body)
+
+
+def _finding(section: Section, message: str, repairs: tuple[WriteSection, ...] = ()) -> Finding:
+    data = (("topics", tuple(sorted(section.topics))),)
+    return Finding("empty-section", message, section.heading.text_span, repairs=repairs, data=data)
 
 
 def _short(heading: str) -> str:
@@ -86,6 +119,9 @@ def _short(heading: str) -> str:
 def _content(card: ModelCard, number: int) -> str:
     """What stands in a section and its sub-sections, without headings."""
     section = card.sections[number]
+    if section.heading.style == "summary":  # what unfolds below it, whatever headings stand there
+        end = card.text.find("</details", section.body.start)
+        return card.text[section.body.start : end if end >= 0 else len(card.text)]
     pieces, at = [], section.body.start
     for heading in islice(card.headings, number + 1, None):
         if heading.span.start >= section.body.end:
@@ -106,7 +142,7 @@ def _standing(source: str) -> Literal["empty", "placeholder", "written"]:
 
 
 def _is_placeholder(body: str) -> bool:
-    if _LOREM in body.lower() or _PLACEHOLDER.fullmatch(body):
+    if _LOREM in body.lower() or _PLACEHOLDER.fullmatch(body) or GAP.fullmatch(body):
         return True
     todo = _TODO.fullmatch(body)
     return todo is not None and len(todo["rest"].split()) <= 8
@@ -153,6 +189,10 @@ RULE = Rule(
         Example("# Colorizer\n\n## To do\n\nTODO\n", note="not a topic of a model card"),
         Example("# Colorizer\n\n## Limitations\n\n" + "Red is often painted too dark. " * 30 + "\n"),
         Example("# Colorizer\n\n## Usage\n\n## Step 1\n\nScan the photo.\n", note="goes on below the next heading"),
+        Example(
+            "# Colorizer\n\n## Usage\n\n```sh\ncog push r8.im/your-name/colorizer\n```\n", note="for readers to fill in"
+        ),
+        Example("# Colorizer\n\n## Limitations\n\nText in [square brackets] and in [your words](a.md) stays gray.\n"),
     ),
     invalid=(
         Example("# Colorizer\n\n## Limitations\n\n## License\n\nMIT\n", found=("Limitations",)),
@@ -164,7 +204,19 @@ RULE = Rule(
         ),
         Example("Colorizer\n=====\n\nIntended use\n---\n\nLorem ipsum dolor sit amet.\n", found=("Intended use",)),
         Example("# Colorizer\n\n## Model details\n\nTBD: architecture\nand weights\n", found=("Model details",)),
+        Example("# Colorizer\n\n## Model details\n\n[describe the training data]\n", found=("Model details",)),
+        Example("# Colorizer\n\n## Grenzen\n\nWird noch ergänzt.\n", found=("Grenzen",)),
+        Example(
+            '# Colorizer\n\n## Usage\n\n```python\nreplicate.run("your-name/colorizer:1")\n```\n',
+            found=("your-name/colorizer",),
+        ),
+        Example(
+            "# Colorizer\n\n## Citation\n\n```bibtex\n@article{key,\n  title = {Color}\n}\n```\n",
+            found=("@article{key,",),
+        ),
+        Example("# Colorizer\n\nAdds colors to [your kind of photo], in seconds.\n", found=("[your kind of photo]",)),
     ),
     check=check,
+    fix="draft",
     step=Step("Write 1 section that is empty or still a draft", "Write {n} sections that are empty or still drafts"),
 )

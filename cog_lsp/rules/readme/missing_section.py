@@ -15,24 +15,22 @@ from cog_lsp.rules.rule import Example, Rule, Step
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard
 
-NAMED = 5
-"""Topics that the message names; the hover has all of them."""
-
 
 def check(card: ModelCard, context: Context) -> Iterator[Finding]:
     """Report all missing topics in one finding on the title."""
-    slugs = missing(card, context.settings.topics or TOPICS, context.settings.headings)
+    begun = {topic for section in card.sections for topic in section.topics}  # what is hollow is `empty-section`
+    absent = missing(card, context.settings.topics or TOPICS, context.settings.headings)
+    slugs = tuple(slug for slug in absent if slug not in begun)
     if not slugs:
         return
     names = [topics()[slug].short for slug in slugs]
-    shown = names if len(names) <= NAMED + 1 else [*names[:NAMED], f"{len(names) - NAMED} more"]
-    listed = ", ".join(shown[:-1]) + (" and " if len(shown) > 1 else "") + shown[-1]
+    listed = ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
     repairs = [AddSections(slugs)]
     if len(slugs) > 1 and card.text.strip():
         repairs += [AddSections((slug,)) for slug in slugs]
     yield Finding(
         "missing-section",
-        f"The README does not tell people about: {listed}",
+        f"The README lacks: {listed}",
         card.title_span,
         repairs=tuple(repairs),
         data=(("topics", tuple(slugs)),),

@@ -1,0 +1,53 @@
+"""What a model does in words, and a text to try it with, by what is known of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cog_lsp.toml import read_toml
+
+if TYPE_CHECKING:
+    from cog_lsp.evidence.kind import Kind
+
+_THINGS = {
+    "text": "a text",
+    "picture": "a picture",
+    "video": "a video",
+    "audio": "a recording",
+    "file": "a file",
+    "data": "data",
+    "3d": "a 3D model",
+    "embedding": "numbers that can be compared",
+    "labels": "labels",
+    "mask": "a mask",
+    "weights": "trained weights",
+    "speech": "speech",
+    "music": "music",
+}
+_SAME = {"picture": "another picture", "video": "another video", "audio": "another recording", "text": "another text"}
+"""How what comes out is called where the same goes in."""
+
+
+@cache
+def _tasks() -> dict[str, Mapping[str, str]]:
+    return dict(read_toml((Path(__file__).parent / "tasks.toml").read_text(encoding="utf-8")))
+
+
+def what_it_does(kind: Kind) -> str:
+    """One sentence on a model of this kind; empty where too little is known."""
+    if kind.task in _tasks():
+        return _tasks()[kind.task]["does"]
+    if not kind.takes or len(kind.makes) != 1 or any(thing not in _THINGS for thing in (*kind.takes, *kind.makes)):
+        return ""
+    given = [_THINGS[thing] for thing in kind.takes]
+    made = _SAME.get(kind.makes[0], _THINGS[kind.makes[0]]) if kind.makes[0] in kind.takes else _THINGS[kind.makes[0]]
+    listed = ", ".join(given[:-1]) + " and " + given[-1] if len(given) > 1 else given[0]
+    return f"Give it {listed}, and it returns {made}."
+
+
+def text_for(kind: Kind) -> str | None:
+    """A text that shows what such a model can do; None where its task is not known."""
+    return _tasks()[kind.task].get("text") if kind.task in _tasks() else None
