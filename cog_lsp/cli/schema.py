@@ -16,7 +16,7 @@ from cog_lsp.predictor.cog.schema import schemas
 from cog_lsp.predictor.faults.find import fault_of
 from cog_lsp.predictor.model import Mode, Read, Refusal
 from cog_lsp.predictor.source import read_source
-from cog_lsp.project.cogyaml import read_cog_yaml
+from cog_lsp.project.cogyaml import Reference, read_cog_yaml
 from cog_lsp.project.workspace import COG_YAML, Workspace
 from cog_lsp.rules.schema.refusals import TOLD_BY
 from cog_lsp.text import LineIndex, Span, visible
@@ -48,9 +48,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print JSON: 0 with the schemas, 1 where Cog's build would fail or a change breaks callers, 2 for wrong use."""
     try:
-        root, file, name, mode = _target(arguments.ref, arguments.mode)
+        root, file, name, mode, beside = _target(arguments.ref, arguments.mode)
         read = _reader(root)
-        found = read_schemas(file, name, mode, read)
+        found = read_schemas(file, name, mode, read, beside)
         if arguments.diff is not None:
             return _diff(found, _old(arguments.diff, root, file, name, mode))
     except UsageError as error:
@@ -60,19 +60,24 @@ def run(arguments: argparse.Namespace) -> int:
     return FOUND if failed else FOUND_NOTHING
 
 
-def _target(ref: str | None, mode: Mode | None) -> tuple[Path, str, str, Mode]:
-    """Folder, file, name and mode of what is asked for."""
+Target = tuple[Path, str, str, Mode, "Reference | None"]
+"""Folder, file, name and mode of a predictor; and the reference to the one that runs the model, where this one trains
+it: Cog makes one schema of both."""
+
+
+def _target(ref: str | None, mode: Mode | None) -> Target:
+    """What is asked for."""
     if ref is not None:
         if Path(ref).is_dir():
             return _named(Path(ref).absolute(), mode)
         file, colon, name = ref.partition(":")
         if not colon or not file or not name:
             raise UsageError(f"{ref} is no reference. Write it as in cog.yaml: run.py:Runner.")
-        return Path.cwd(), file, name, mode or "run"
+        return Path.cwd(), file, name, mode or "run", None
     return _named(Path.cwd(), mode)
 
 
-def _named(folder: Path, mode: Mode | None) -> tuple[Path, str, str, Mode]:
+def _named(folder: Path, mode: Mode | None) -> Target:
     """What the cog.yaml of a folder, or the next one above it, names."""
     cog_yaml = next((p / COG_YAML for p in (folder, *folder.parents) if (p / COG_YAML).is_file()), None)
     if cog_yaml is None:
@@ -86,7 +91,10 @@ def _named(folder: Path, mode: Mode | None) -> tuple[Path, str, str, Mode]:
     if not wanted:
         raise UsageError(f"{cog_yaml.name} has no {'train' if mode == 'train' else 'run or predict'} reference.")
     first = wanted[0]
-    return cog_yaml.parent, first.file, first.name, "train" if first.key == "train" else "run"
+    runner = next((r for r in references if r.key != "train"), None)
+    if first.key == "train":
+        return cog_yaml.parent, first.file, first.name, "train", runner
+    return cog_yaml.parent, first.file, first.name, "run", None
 
 
 def _reader(root: Path) -> Read:
@@ -94,8 +102,9 @@ def _reader(root: Path) -> Read:
     return lambda name: workspace.read(root / name)
 
 
-def read_schemas(file: str, name: str, mode: Mode, read: Read) -> Schemas:
-    """The schemas that Cog publishes, or a mapping of `error`, `rule` and `line` (from 1)."""
+def read_schemas(file: str, name: str, mode: Mode, read: Read, beside: Reference | None = None) -> Schemas:
+    """The schemas that Cog publishes, or a mapping of `error`, `rule` and `line` (from 1). `beside` refers to the one
+    that runs the model."""
     text = read(file)
     if text is None:
         raise UsageError(f"{file} cannot be read. Check its name; it must lie in this folder and be a text file.")
@@ -109,7 +118,9 @@ def read_schemas(file: str, name: str, mode: Mode, read: Read) -> Schemas:
     if not found:
         refusal = Refusal("ErrPredictorNotFound", name, Span(0, 0), "entry")
         return _refused(refusal, text)
-    result = schemas(found[0])
+    runner = read(beside.file) if beside is not None else None
+    runners = () if beside is None or runner is None else read_source(runner).predictors(beside.name, "run", read)
+    result = schemas(found[0], next(iter(runners), None))
     return _refused(result, found[0].text) if isinstance(result, Refusal) else result
 
 

@@ -67,6 +67,23 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """What is added to the choices of a constant."""
+
+    constant: str
+    """`BASE`, or `D.keys` for `list(D.keys())`."""
+    first: tuple[Any, ...]
+    """The constant's own choices."""
+    added: tuple[tuple[Any, ...], ...]
+    """What is added to them, one addition after the other."""
+
+    @property
+    def total(self) -> list[Any]:
+        """All choices, as they are meant."""
+        return [*self.first, *(choice for addition in self.added for choice in addition)]
+
+
+@dataclass(frozen=True, slots=True)
 class Argument:
     """One argument of an `Input(...)` call, in both readings."""
 
@@ -85,6 +102,8 @@ class Argument:
     """What Cog's generator reads: a literal, or ABSENT where it drops the argument."""
     changed: str | None = None
     """Where the value is a constant that the file changes later, which Cog does not read: the statement that does."""
+    sum: Sum | None = None
+    """Where the value adds choices to those of a constant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ class Context:
     predictor: Predictor | None = None
     trainer: Predictor | None = None
     """The predictor that trains the model, where another one runs it."""
+    runner: Predictor | None = None
+    """The predictor that runs the model, where this one trains it."""
     card: ModelCard | None = None
     candidates: tuple[Predictor, ...] = ()
     """Where cog.yaml does not say which of several runs the model: all of them."""

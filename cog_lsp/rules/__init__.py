@@ -37,6 +37,7 @@ from cog_lsp.rules.readme import (
 )
 from cog_lsp.rules.rule import Rule, Subject
 from cog_lsp.rules.schema import (
+    altered_choices,
     altered_description,
     entry_point,
     invalid_argument,
@@ -72,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     required_after_optional.RULE,
     syntax_error.RULE,
     altered_description.RULE,
+    altered_choices.RULE,
     lost_default.RULE,
     lost_constraint.RULE,
     required_by_none.RULE,

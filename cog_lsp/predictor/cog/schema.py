@@ -6,26 +6,32 @@ order in which the build meets them; `start_refusals` are those that let the bui
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
+from cog_lsp.predictor.cog.fixed import FIXED
+from cog_lsp.predictor.cog.validation import is_about_choices, refusal_of
 from cog_lsp.predictor.model import Field, Home, Input, Predictor, Refusal
 
 Components = dict[str, Any]
-FIXED = ("Status", "HTTPValidationError", "ValidationError")
-REQUESTS = {"run": ("PredictionRequest", "PredictionResponse"), "train": ("TrainingRequest", "TrainingResponse")}
 
 
-def schemas(predictor: Predictor) -> Components | Refusal:
-    """`Input`, the components with choices, and `Output` (`TrainingInput`, `TrainingOutput`); or the first refusal."""
+def schemas(predictor: Predictor, beside: Predictor | None = None) -> Components | Refusal:
+    """`Input`, the components with choices, and `Output` (`TrainingInput`, `TrainingOutput`); or the first refusal.
+
+    `beside` is the predictor that runs the model, where this one trains it: the schema of both has one component by
+    each name, and that of the runner stays.
+    """
     refusal = generator_refusal(predictor)
     if refusal is not None:
         return refusal
-    components = components_of(predictor)
-    refusal = validator_refusal(predictor)
+    components = components_of(predictor, beside)
+    refusal = validator_refusal(predictor, beside)
     return components if refusal is None else refusal
 
 
-def components_of(predictor: Predictor) -> Components:
+def components_of(predictor: Predictor, beside: Predictor | None = None) -> Components:
     """The components as the generator makes them, before the validator looks at them."""
     prefix = "Training" if predictor.mode == "train" else ""
     published = {made.name: made.field for made in published_inputs(predictor) if isinstance(made.field, Field)}
@@ -41,9 +47,21 @@ def components_of(predictor: Predictor) -> Components:
     if not isinstance(output, Refusal):
         components[f"{prefix}Output"] = dict(output)
     for name, field in published.items():
-        if field.enum is not None and name not in (*FIXED, *REQUESTS[predictor.mode]):
-            components[name] = dict(field.enum)
+        if field.enum is not None and name not in FIXED[predictor.mode]:
+            components[name] = dict(choices_of(name, predictor, beside) or field.enum)
     return components
+
+
+def choices_of(name: str, predictor: Predictor, beside: Predictor | None = None) -> Mapping[str, Any] | None:
+    """The component that an input's choices are taken from, where it is not made from them: one that every schema has,
+    or that of the runner."""
+    fixed = FIXED[predictor.mode].get(name)
+    if fixed is not None or beside is None or beside is predictor:
+        return fixed
+    if name in FIXED[beside.mode]:
+        return FIXED[beside.mode][name]
+    named = [made.field for made in published_inputs(beside) if made.name == name]
+    return next((field.enum for field in named if isinstance(field, Field)), None)
 
 
 def published_inputs(predictor: Predictor) -> list[Input]:
@@ -69,16 +87,26 @@ def generator_refusal(predictor: Predictor) -> Refusal | None:
     return next((r for r in predictor.refusals if r.kind.startswith("Err")), None)
 
 
-def validator_refusal(predictor: Predictor) -> Refusal | None:
-    """The validator's error, if any: it goes through the inputs by name."""
+def validator_refusal(predictor: Predictor, beside: Predictor | None = None) -> Refusal | None:
+    """The validator's error, if any: it goes through the inputs by name, and then through their choices."""
+    component = "TrainingInput" if predictor.mode == "train" else "Input"
     refused = []
     for origin, made in predictor.placed():
-        for refusal in made.refusals:
-            if refusal.kind == "validation":
-                placed = Refusal(refusal.kind, refusal.message, refusal.span.shifted(origin), refusal.about)
-                refused.append((made.name, placed))
-    refused.sort(key=lambda pair: pair[0])
+        for refusal in validated(made, predictor, beside):
+            last = is_about_choices(refusal)
+            message = f'invalid components: schema "{made.name if last else component}": {refusal.message}'
+            placed = Refusal(refusal.kind, message, refusal.span.shifted(origin), refusal.about)
+            refused.append(((last, made.name), placed))
+    refused.sort(key=itemgetter(0))
     return refused[0][1] if refused else None
+
+
+def validated(made: Input, predictor: Predictor, beside: Predictor | None = None) -> list[Refusal]:
+    """What the validator refuses of an input, with the choices that are published for it."""
+    other = None
+    if isinstance(made.field, Field) and made.field.enum is not None:
+        other = choices_of(made.name, predictor, beside)
+    return [r for r in made.refusals if r.kind == "validation"] if other is None else refusal_of(made, other)
 
 
 def start_refusals(predictor: Predictor) -> list[Refusal]:

@@ -17,6 +17,8 @@ from cog_lsp.predictor.values.numbers import go_float
 from cog_lsp.text import Span
 
 ARTICLES = {"array": "an", "object": "an", "integer": "an"}
+UNSAID = {"description": "", "pattern": "", "default": None, "minLength": 0}
+"""What the validator's own record of a schema does not tell from nothing."""
 IDENTIFIER = re.compile(r"[a-zA-Z0-9\-._]+")
 
 
@@ -31,38 +33,46 @@ class Invalid(Exception):
 
 
 def validate_field(made: Input) -> list[Refusal]:
-    """The validator's refusal of an input, if any. Spans are relative to the parameter."""
-    if not isinstance(made.field, Field):
-        return []
+    """The validator's refusal of an input, if any. Spans are relative to the parameter; which component it is about is
+    left out of the message."""
+    return [] if not isinstance(made.field, Field) else refusal_of(made, made.field.enum)
+
+
+def refusal_of(made: Input, enum: Mapping[str, Any] | None) -> list[Refusal]:
+    """The same for an input whose choices are published as `enum`."""
+    assert isinstance(made.field, Field)
     try:
-        check_field(made.name, made.field)
+        _check(made.name, made.field, enum)
     except Invalid as invalid:
         argument = made.argument(invalid.argument)
         span = argument.span if argument is not None else made.default_span or Span(0, len(made.source))
         about: About = "argument" if invalid.argument != "default" else "value"
-        return [Refusal("validation", f'invalid components: schema "Input": {invalid.message}', span, about)]
+        return [Refusal("validation", invalid.message, span, about)]
     return []
 
 
-def check_field(name: str, field: Field) -> None:
+def is_about_choices(refusal: Refusal) -> bool:
+    """Whether the validator refuses the component that holds the choices, and not the input."""
+    return refusal.message.startswith("identifier ")
+
+
+def _check(name: str, field: Field, enum: Mapping[str, Any] | None) -> None:
     """Raises `Invalid` for a property that the validator refuses."""
     schema = dict(field.property)
-    if field.enum is not None and not IDENTIFIER.fullmatch(name):
-        allowed = '"^[a-zA-Z0-9\\\\-\\\\._]+$"'
-        message = f'identifier "{name}" is not supported by OpenAPIv3 standard (charset: {allowed})'
-        raise Invalid(message, "choices")
     pattern = schema.get("pattern")
     if schema.get("type") == "string" and pattern:
         error = re2_error(pattern)
         if error is not None:
             raise Invalid(error, "regex")
     default = schema.get("default")
-    if default is None:
-        return
     try:
-        _visit(schema, default, field.enum, ())
+        if default is not None:
+            _visit(schema, default, enum, ())
     except Invalid as invalid:
         raise Invalid(f"invalid default: {invalid.message}", "default") from None
+    if enum is not None and not IDENTIFIER.fullmatch(name):
+        message = f'identifier "{name}" is not supported by OpenAPIv3 standard (charset: ["a-zA-Z0-9._-"])'
+        raise Invalid(message, "choices")
 
 
 def _visit(schema: Mapping[str, Any], value: Any, enum: Mapping[str, Any] | None, path: tuple[str, ...]) -> None:
@@ -153,8 +163,19 @@ def _expect(schema: Mapping[str, Any], allowed: tuple[str, ...], value: Any, pat
 def _invalid(reason: str, schema: Mapping[str, Any], value: Any, path: tuple[str, ...]) -> Invalid:
     """The error as the validator words it, with the schema and the value."""
     where = f'Error at "/{"/".join(path)}": ' if path else ""
-    return Invalid(f"{where}{reason}\nSchema:\n  {_indented(schema)}\n\nValue:\n  {_indented(value)}\n", "default")
+    told = {key: part for key, part in schema.items() if key not in UNSAID or part != UNSAID[key]}
+    return Invalid(f"{where}{reason}\nSchema:\n  {_indented(told)}\n\nValue:\n  {_indented(value)}\n", "default")
 
 
 def _indented(value: Any) -> str:
-    return dumps(value, indent=True).replace("\n", "\n  ")
+    return dumps(_floats(value), indent=True).replace("\n", "\n  ")
+
+
+def _floats(value: Any, key: str = "") -> Any:
+    """Every number as a float, as it comes back from JSON in Go; lengths alone have a type of their own."""
+    if isinstance(value, dict):
+        return {name: _floats(item, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_floats(item) for item in value]
+    whole = isinstance(value, int) and not isinstance(value, bool) and key not in ("minLength", "maxLength")
+    return float(value) if whole else value

@@ -167,6 +167,7 @@ def _with(made: Input, argument: Argument, value: Value, source: str) -> Input:
                 meant,
                 published,
                 None if a is argument else a.changed,
+                a.sum,
             )
         )
     assert isinstance(made.field, Field)

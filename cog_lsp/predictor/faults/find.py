@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from bisect import bisect_right
 from functools import cache, lru_cache
 from pathlib import PurePath
 
@@ -56,13 +57,31 @@ def _find(text: str) -> Fault | None:
     if coding is not None and not _is_codec(coding[0]):
         return Fault(coding[1], f"there is no encoding `{coding[0]}`")
     piece = Piece(text)
+    written = text
     if "\r" in text:
         text = LONE_RETURN.sub("\n", text).replace("\r\n", " \n")
     if piece.root.has_error:
         return find_place(text)
-    mask = masked(text, _strings_and_comments(piece))
+    spans = _strings_and_comments(piece)
+    mask = masked(text, spans)
     candidates = [layout_fault(lines(mask)), odd_character(text, mask), *refused(piece)]
-    return min((fault for fault in candidates if fault is not None), key=lambda fault: fault.span, default=None)
+    faults = [fault for fault in candidates if fault is not None]
+    return min(faults, key=lambda fault: fault.span) if faults else _run_together(written, spans)
+
+
+def _run_together(text: str, spans: list[tuple[int, int, bool]]) -> Fault | None:
+    """The first line that ends with a carriage return alone: Python reads such a file, Cog's generator takes it for one
+    line."""
+    strings = [(start, end) for start, end, is_text in spans if is_text]
+    for match in LONE_RETURN.finditer(text):
+        at = match.start()
+        inside = bisect_right(strings, (at, len(text))) - 1
+        if inside < 0 or strings[inside][1] <= at:
+            message = (
+                "Cog takes this file for one line: from line {line} on, lines end with CR alone. Save it with {reason}"
+            )
+            return Fault(Span(text.rfind("\r", 0, at) + 1, at), "LF", message)
+    return None
 
 
 def _strings_and_comments(piece: Piece) -> list[tuple[int, int, bool]]:

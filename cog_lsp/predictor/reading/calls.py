@@ -5,7 +5,6 @@ Source: replicate/cog, pkg/schema/python/inputs.go (`parseInputCall`, `resolveIn
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,6 +25,7 @@ from cog_lsp.predictor.values.literals import (
     read_literal,
     read_number,
     read_string,
+    read_sum,
     read_text,
     to_json,
 )
@@ -77,10 +77,8 @@ def read_argument(piece: Piece, key: str, node: Node, constants: Constants) -> A
 
 
 def whole(number: float) -> int:
-    """A number as Go converts it to an unsigned integer of 64 bits on common processors."""
-    if math.isnan(number) or number >= 2**64:
-        return 0
-    return 2**63 if number < -(2**63) else int(number) % 2**64
+    """A number as Go converts it to an unsigned integer of 64 bits on common processors: 2**63 where it has no room."""
+    return int(number) % 2**64 if -(2**63) <= number < 2**64 else 2**63
 
 
 def read_call(piece: Piece, node: Node, name: str, constants: Constants, names: Names) -> Call:
@@ -116,7 +114,10 @@ def _read(piece: Piece, child: Node, constants: Constants, names: Names) -> tupl
         return None, ABSENT
     keyword = piece.of(name)
     read = read_argument(piece, keyword, value, constants)
-    return _argument(piece, child, value, keyword, read, names), read
+    made = _argument(piece, child, value, keyword, read, names)
+    if keyword == "choices" and value.type == "binary_operator":
+        made = replace(made, sum=read_sum(piece, value, constants))
+    return made, read
 
 
 def _argument(piece: Piece, node: Node, value: Node, keyword: str | None, read: Any, names: Names) -> Argument:

@@ -101,9 +101,15 @@ def reread(
     if (node.start_byte, node.end_byte) != (len(head), len(head) + len(source)):
         return None
     kept = _read(file, piece, parameters[0], before.order, method)
-    if file.consulted or kept.shared:
+    if file.consulted or kept.shared or _adds(before) or _adds(kept.input):
         return None
     return keep(file, kept.input, around, method)
+
+
+def _adds(made: Input) -> bool:
+    """Whether the choices of other inputs depend on this one."""
+    choices = made.by_keyword.get("choices")
+    return choices is not None and choices.sum is not None
 
 
 def keep(file: File, made: Input, around: tuple[str, str], method: str) -> tuple[InputKey, Kept]:

@@ -15,6 +15,7 @@ from cog_lsp.predictor.reading.decorators import decorator_inputs
 from cog_lsp.predictor.reading.file import File, Token
 from cog_lsp.predictor.reading.kept import read_inputs
 from cog_lsp.predictor.reading.signature import decorator_refusals, docstring_of, read_output, read_parameters
+from cog_lsp.predictor.reading.sums import settled
 from cog_lsp.predictor.reading.target import Target, find_target, find_targets
 from cog_lsp.predictor.syntax.strings import decode
 from cog_lsp.text import NOWHERE, Span
@@ -118,6 +119,7 @@ def _read_signature(
             continue
         inputs.append(made)
         origins.append(origin)
+    inputs = settled(file, inputs, method)
     return inputs, origins, [parameter for parameter in lost if parameter.name not in names], refusals
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from tree_sitter import Node
 
 from cog_lsp.predictor.cog.models import Model
+from cog_lsp.predictor.model import Sum
 from cog_lsp.predictor.syntax.imports import Imports
 from cog_lsp.predictor.syntax.piece import Piece
 from cog_lsp.predictor.values.evaluate import Names
@@ -24,6 +25,8 @@ class SharedInput:
     call: Node
     published: Mapping[str, Any] | None
     """What the generator reads from the call; None where it does not know this place or refuses it."""
+    sum: Sum | None = None
+    """Where the generator reads choices from it that are added to those of a constant."""
     parameters: tuple[str, ...] = ()
     """A helper's parameters, `self` and `cls` left out."""
     defaults: Mapping[str, Node] = field(default_factory=dict)

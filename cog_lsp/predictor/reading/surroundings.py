@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from tree_sitter import Node
 
 from cog_lsp.predictor.cog.models import collect_models
-from cog_lsp.predictor.reading.calls import callee, read_call
+from cog_lsp.predictor.model import Sum
+from cog_lsp.predictor.reading.calls import Call, callee, read_call
 from cog_lsp.predictor.reading.changes import changes_of
 from cog_lsp.predictor.reading.scope import Scope, SharedInput
 from cog_lsp.predictor.syntax.imports import Imports
@@ -127,14 +128,22 @@ def _add_attribute(piece: Piece, node: Node, owner: str, scope: Scope, shared: d
     if left is None or right is None or left.type != "identifier" or callee(piece, right) not in scope.calls:
         return
     key = f"{owner}.{piece.of(left)}" if owner else piece.of(left)
-    shared[key] = SharedInput(key, piece, right, _published(piece, right, key, scope, bool(owner)))
+    call = _generated(piece, right, key, scope) if owner else None
+    shared[key] = SharedInput(key, piece, right, *_published(call))
 
 
-def _published(piece: Piece, node: Node, key: str, scope: Scope, generated: bool) -> dict[str, object] | None:
-    if not generated or not scope.imports.is_input(callee(piece, node)):
+def _generated(piece: Piece, node: Node, key: str, scope: Scope) -> Call | None:
+    """The call as the generator reads it, where it does."""
+    if not scope.imports.is_input(callee(piece, node)):
         return None
     call = read_call(piece, node, key, scope.constants, scope.names)
-    return None if call.refused is not None else dict(call.published)
+    return None if call.refused is not None else call
+
+
+def _published(call: Call | None) -> tuple[dict[str, object] | None, Sum | None]:
+    if call is None:
+        return None, None
+    return dict(call.published), next((a.sum for a in reversed(call.arguments) if a.keyword == "choices"), None)
 
 
 def _add_helper(
@@ -147,8 +156,8 @@ def _add_helper(
         values = statement.named_children if statement.type == "return_statement" else []
         if values and callee(piece, values[0]) in scope.calls:
             names, defaults = _parameters(piece, listing)
-            published = _published(piece, values[0], key, scope, generated)
-            shared[key] = SharedInput(key, piece, values[0], published, names, defaults, helper=True)
+            published = _published(_generated(piece, values[0], key, scope) if generated else None)
+            shared[key] = SharedInput(key, piece, values[0], *published, names, defaults, helper=True)
             return
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from tree_sitter import Node
 
-from cog_lsp.predictor.model import ABSENT
+from cog_lsp.predictor.model import ABSENT, Sum
 from cog_lsp.predictor.syntax.piece import Piece
 from cog_lsp.predictor.values.numbers import go_float
 
@@ -206,6 +206,23 @@ def read_choices(piece: Piece, node: Node, constants: Constants, depth: int = 0)
     first = read_choices(piece, left, constants, depth + 1)
     second = ABSENT if first is ABSENT else read_choices(piece, right, constants, depth + 1)
     return ABSENT if second is ABSENT else first + second
+
+
+def read_sum(piece: Piece, node: Node, constants: Constants) -> Sum | None:
+    """Choices that are added to those of a constant; None for all others."""
+    added: list[Any] = []
+    while node.type == "binary_operator":
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        second = ABSENT if left is None or right is None else read_choices(piece, right, constants)
+        if left is None or second is ABSENT:
+            return None
+        added.insert(0, to_json(second))
+        node = left
+    first = read_choices(piece, node, constants)
+    if not added or node.type not in ("identifier", "call") or first is ABSENT:
+        return None
+    constant = re.sub(r"\s", "", piece.of(node)).removeprefix("list(").partition("(")[0]
+    return Sum(constant, tuple(to_json(first)), tuple(map(tuple, added)))
 
 
 def _read_choices_call(piece: Piece, node: Node, constants: Constants) -> Any:

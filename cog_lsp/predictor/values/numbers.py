@@ -41,6 +41,8 @@ def positional(digits: str, exponent: int) -> str:
 def plain_number(number: float) -> int | float:
     """A number as it comes back from JSON: whole ones below 1e21 are integers, with the digits that Go prints."""
     if isinstance(number, float) and number.is_integer() and abs(number) < 1e21:
+        if number == 0 and math.copysign(1, number) < 0:
+            return number  # which Go prints as -0
         if abs(number) < 2**53:
             return int(number)  # whose digits are all exact
         digits, exponent = _digits(number)

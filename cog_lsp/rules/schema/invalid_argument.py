@@ -69,7 +69,7 @@ def _message(refusal: Refusal, argument: Argument | None) -> str:
         return "Cog's build fails: `accept` is for Path and File inputs only"
     if refusal.kind == "validation" and keyword == "regex":
         return f"Cog's build fails: {_regex_reason(refusal.message)}"
-    reason = re.sub(r"^(?:unsupported type|invalid components: schema \"Input\"): ", "", refusal.message)
+    reason = re.sub(r"^unsupported type: ", "", refusal.message)
     return f"Cog's build fails: {short(reason, 78)}"
 
 

@@ -67,6 +67,8 @@ def _repairs(input: Input, argument: Argument) -> tuple[Repair, ...]:
 
 def _choices(input: Input) -> Iterator[Finding]:
     argument = input.argument("choices")
+    if argument is not None and argument.sum is not None and argument.sum.total != argument.published:
+        return  # told by `altered-choices`
     unknown = argument is not None and not isinstance(argument.meant, list)
     if argument is not None and argument.changed and unknown and isinstance(argument.published, list):
         yield finding(SLUG, input, first_only(argument), argument.value_span)

@@ -1,0 +1,65 @@
+"""Inputs whose choices are published otherwise, because other inputs add to the same constant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cog_lsp.predictor.cog.sums import Room
+from cog_lsp.predictor.memory import Key
+from cog_lsp.predictor.model import Field, Home, Input, Sum
+from cog_lsp.predictor.reading.file import File
+from cog_lsp.predictor.reading.inputs import all_refusals
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An input as it was read, and as it is published beside the others."""
+
+    read: Input
+    published: Input
+
+
+@dataclass(frozen=True, slots=True)
+class SettledKey(Key[Settled]):
+    """The place of an input in its signature."""
+
+    method: str
+    order: int
+
+
+def settled(file: File, inputs: Sequence[Input], method: str) -> list[Input]:
+    """The inputs of a signature with the choices that are published in the end."""
+    sums = [sum_of(made) for made in inputs]
+    if not any(sums):
+        return list(inputs)
+    room = Room()
+    room.write(shared.sum for shared in file.scope.shared.values() if shared.sum is not None)
+    signature = zip(inputs, sums, strict=True)
+    room.write(sum for made, sum in signature if sum is not None and made.home is Home.SIGNATURE)
+    return [
+        made if sum is None else _with_choices(file, made, room.read(sum), method)
+        for made, sum in zip(inputs, sums, strict=True)
+    ]
+
+
+def sum_of(made: Input) -> Sum | None:
+    """The sum that an input's choices are."""
+    argument = made.by_keyword.get("choices")
+    return None if argument is None or not isinstance(made.field, Field) else argument.sum
+
+
+def _with_choices(file: File, made: Input, choices: list[object], method: str) -> Input:
+    """The input with other choices published; the same one as before where nothing changed."""
+    field, argument = made.field, made.by_keyword["choices"]
+    assert isinstance(field, Field)
+    if argument.published == choices or field.enum is None:
+        return made
+    key = SettledKey(method, made.order)
+    kept = file.memory.get(key)
+    if kept is None or kept.read is not made or kept.published.by_keyword["choices"].published != choices:
+        arguments = tuple(replace(a, published=choices) if a is argument else a for a in made.arguments)
+        field = replace(field, enum={**field.enum, "enum": choices})
+        published = replace(made, arguments=arguments, field=field, refusals=())
+        kept = file.memory.keep(key, Settled(made, replace(published, refusals=tuple(all_refusals(published)))))
+    return kept.published
