@@ -59,7 +59,7 @@ ROOMS = (
     ("text", "toml", "identity", "publication"),
     ("yaml",),
     # What a predictor says
-    ("predictor.model", "predictor.memory"),
+    ("predictor.cause", "predictor.model", "predictor.memory"),
     ("predictor.syntax",),
     ("predictor.values",),
     ("predictor.cog",),

@@ -49,8 +49,12 @@ class Annotate:
     """Pairs of module and name."""
     title: str
     output: bool = False
-    choices: tuple[Any, ...] | None = None
-    """Where a `Literal[...]` becomes a plain type: the choices to write into `Input(...)`."""
+    arguments: tuple[tuple[str, Any], ...] = ()
+    """Where a `Literal[...]` or an enumeration becomes a plain type: what `Input(...)` says instead, by keyword."""
+    default: str = ""
+    """The source of what stands after the `=` from now on."""
+    unused: str = ""
+    """A class that nothing but the signature may use: its values are others afterwards."""
     kind: FixKind = "safe"
 
 

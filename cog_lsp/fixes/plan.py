@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from cog_lsp.findings.finding import Finding
@@ -26,6 +27,8 @@ class Target:
     input: Input | None
     changes: list[Change] = field(default_factory=list)
     annotation: str | None = None
+    default: str = ""
+    """The source of a new default."""
     edits: list[Edit] = field(default_factory=list)
     imports: set[imports.Name] = field(default_factory=set)
 
@@ -105,15 +108,22 @@ class Plan:
         target.imports.update(needed)
         if repair.output:
             return self._annotate_output(target, source)
-        if target.input is None:
+        if target.input is None or (repair.unused and self._uses(repair.unused)):
             return False
         target.annotation = target.annotation or source
-        if repair.choices is not None:
-            choices = literal(list(repair.choices), quote_of(target.input, repair))
-            if choices is None:
-                return False
-            target.changes.append(Set("choices", choices))
-        return True
+        target.default = target.default or repair.default
+        quote = quote_of(target.input, repair)
+        sources = [(keyword, literal(value, quote)) for keyword, value in repair.arguments]
+        target.changes += [Set(keyword, value) for keyword, value in sources if value is not None]
+        return None not in dict(sources).values()
+
+    def _uses(self, name: str) -> bool:
+        """Whether the code, its signature and the class itself left aside, names a class, or asks a member for its
+        value."""
+        code = imports.mask(self.text)
+        signature = self.predictor.signature_span if self.predictor is not None else Span(0, 0)
+        code = code[: signature.start] + code[signature.end :]
+        return re.search(rf"(?<!class ){name}\b|\.(?:value|name)\b", code) is not None
 
     def _annotate_output(self, target: Target, source: str) -> bool:
         if self.predictor is None:
@@ -153,10 +163,19 @@ class Plan:
             else:
                 found += change(self.text, predictor.place(input, input.annotation.span), target.annotation)
         changes = settled(target.changes)
+        if target.default:
+            return None if changes else (*found, *self._default_edits(input, predictor, target.default))
         if not changes:
             return tuple(found)
         made = self._call_edits(target, input, predictor, changes)
         return None if made is None else (*found, *made)
+
+    def _default_edits(self, input: Input, predictor: Predictor, source: str) -> tuple[Edit, ...]:
+        """The default of an input as it is written from now on."""
+        if input.default_span is not None:
+            return change(self.text, predictor.place(input, input.default_span), source)
+        end = predictor.place(input, input.span).end
+        return (Edit(Span(end, end), f" = {source}"),)
 
     def _call_edits(
         self, target: Target, input: Input, predictor: Predictor, changes: list[Change]
@@ -169,7 +188,8 @@ class Plan:
             span = predictor.place(input, input.call_span)
             new = rewrite(self.text[span.start : span.end], changes, layout_of(self.text, span, self._width))
             return None if new is None else change(self.text, span, new)
-        if input.opaque or input.home is not Home.SIGNATURE or input.annotation is None:
+        replaced = any(made.keyword == "default" for made in changes)
+        if (input.opaque and not replaced) or input.home is not Home.SIGNATURE or input.annotation is None:
             return None
         return self._new_call(target, input, predictor, changes)
 
@@ -219,7 +239,9 @@ class Plan:
         """`= Input()` for the parameters without a default that now follow one with a default: Python asks for it, and
         Cog publishes the same."""
         predictor = self.predictor
-        gains = [t.input for t in self.targets.values() if t.input and t.changes and _gains_default(t.input)]
+        gains = [
+            t.input for t in self.targets.values() if t.input and (t.changes or t.default) and _gains_default(t.input)
+        ]
         if predictor is None or not gains:
             return ()
         first = min(predictor.origins[predictor.inputs.index(i)] for i in gains)
@@ -230,13 +252,15 @@ class Plan:
         found = []
         for origin, input in predictor.placed():
             if first < origin < end and input not in gains and _gains_default(input):
+                if input.call_span is not None:
+                    return None  # it stands in the annotation, and belongs here
                 place = predictor.place(input, input.span).end
                 found.append(Edit(Span(place, place), f" = {self._input_name(target)}()"))
         return tuple(found)
 
 
 def _gains_default(input: Input) -> bool:
-    return input.home is Home.SIGNATURE and input.default_span is None and input.call_span is None
+    return input.home is Home.SIGNATURE and input.default_span is None
 
 
 def _keyword_only_from(text: str, predictor: Predictor) -> int:

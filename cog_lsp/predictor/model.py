@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Literal
 
+from cog_lsp.predictor.cause import Cause
 from cog_lsp.text import Span
 
 Mode = Literal["run", "train"]
@@ -64,6 +65,8 @@ class Refusal:
     span: Span
     about: About
     """What is wrong."""
+    cause: Cause | None = None
+    """What the generator cannot follow, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)

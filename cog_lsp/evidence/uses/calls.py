@@ -8,21 +8,24 @@ from cog_lsp.evidence.uses import known
 from cog_lsp.evidence.uses.expressions import evaluate
 from cog_lsp.evidence.uses.lookup import method_of
 from cog_lsp.evidence.uses.modules import Class, Function
+from cog_lsp.evidence.uses.openings import OPENERS
 from cog_lsp.evidence.uses.operations import Arguments, message_of, of_function, of_method
 from cog_lsp.evidence.uses.state import DEEPEST, MOST_OF_CALLS, Frame, State
 from cog_lsp.evidence.uses.terms import (
     NONE,
     Callable,
     Const,
+    Given,
     Instance,
     Items,
     Opaque,
+    Operation,
     Place,
     Table,
     Term,
     union,
 )
-from cog_lsp.evidence.uses.trace import Passed
+from cog_lsp.evidence.uses.trace import Passed, Use
 
 LONGEST_NAME = 120
 """Characters of what an opaque value is called: by the calls that made it."""
@@ -51,6 +54,7 @@ def call(node: Node, frame: Frame, state: State) -> Term:
     if source in known.LOGGERS or (isinstance(target, Callable) and target.name in known.LOGGERS):
         return _log(listing, frame, state, place)
     arguments = _arguments(listing, frame, state)
+    _note_opening(source, arguments, state, place)
     if isinstance(target, Callable):
         if target.name.endswith(known.ERRORS):  # an error that is made; `raise` reads its own
             for value in arguments.all:
@@ -77,6 +81,15 @@ def call(node: Node, frame: Frame, state: State) -> Term:
     if receiver is None and not isinstance(target, (Callable, Instance)):
         state.consume(target, place)
     return _unknown(source, receiver, arguments, state, place)
+
+
+def _note_opening(source: str, arguments: Arguments, state: State, place: Place) -> None:
+    """Notes an input that is opened as a file, as it is or as text."""
+    value = arguments.positional[0] if arguments.positional else None
+    if isinstance(value, Operation) and value.name in ("str", "Path") and len(value.operands) == 1:
+        value = value.operands[0]
+    if isinstance(value, Given) and OPENERS.search(source) and not state.quiet and not state.catching:
+        state.trace.opened.append(Use(value.name, state.path, place, source))
 
 
 def _is_log(source: str, method: str, receiver: Term | None) -> bool:

@@ -12,6 +12,7 @@ from cog_lsp.evidence.uses.displays import identifiers
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.forms import forms
 from cog_lsp.evidence.uses.maps import maps
+from cog_lsp.evidence.uses.openings import openings
 from cog_lsp.evidence.uses.reading import Reading, read
 from cog_lsp.evidence.uses.refusals import refusals
 from cog_lsp.evidence.uses.specials import specials
@@ -46,6 +47,7 @@ def recognized(reading: Reading, predictor: Predictor) -> list[Fact]:
         *specials(trace, declared, reading.module.place(reading.entry)),
         *forms(trace, declared, reading.module.place(reading.entry)),
         *maps(trace, declared),
+        *openings(trace, declared),
         *dependences(trace, declared, words),
         *unused(trace, declared, names, places),
     ]

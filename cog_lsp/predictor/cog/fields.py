@@ -80,10 +80,11 @@ def unprintable(field: Field) -> str | None:
 
 
 def _numbers(value: Any) -> Any:
+    """A value as it comes back from Go's JSON: whole numbers, and the keys of dictionaries sorted."""
     if isinstance(value, list):
         return [_numbers(item) for item in value]
     if isinstance(value, dict):
-        return {key: _numbers(item) for key, item in value.items()}
+        return {key: _numbers(value[key]) for key in sorted(value)}
     return plain_number(value) if isinstance(value, float) else value
 
 

@@ -99,7 +99,8 @@ class _Resolver:
             try:
                 schema, needed = self._field(field.type)
             except Refused as refused:
-                raise Refused(refused.kind, f'field "{field.name}": {refused.message}') from None
+                message = f'field "{field.name}": {refused.message}'
+                raise Refused(refused.kind, message, refused.field or (name, field.name)) from None
             needed = needed if field.key_required is None else field.key_required
             schema["title"] = title_case(field.name)
             properties[field.name] = schema
@@ -156,7 +157,8 @@ class _Resolver:
         try:
             return {"type": "object", "additionalProperties": self.resolve(args[1])}
         except Refused as refused:
-            raise Refused(refused.kind, f"resolving dict value type: {refused.message}") from None
+            message = f"resolving dict value type: {refused.message}"
+            raise Refused(refused.kind, message, refused.field) from None
 
 
 def _concatenating(args: tuple[Written, ...]) -> Schema:

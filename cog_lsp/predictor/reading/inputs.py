@@ -10,11 +10,13 @@ from typing import Any
 
 from tree_sitter import Node
 
+from cog_lsp.predictor.cause import Cause
 from cog_lsp.predictor.cog.fields import build_field, unprintable
 from cog_lsp.predictor.cog.startup import startup_refusals
 from cog_lsp.predictor.cog.types import resolve_input
 from cog_lsp.predictor.cog.validation import validate_field
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, About, Annotation, Argument, Field, Home, Input, Refusal, Type
+from cog_lsp.predictor.reading.annotated import annotated
 from cog_lsp.predictor.reading.calls import Call, as_value, callee, changed_by, read_call, read_reference, span_of
 from cog_lsp.predictor.reading.meaning import literal_in, meant_type
 from cog_lsp.predictor.reading.scope import Scope, SharedInput
@@ -51,6 +53,8 @@ class Default:
     call_span: Span | None = None
     home: Home = Home.SIGNATURE
     opaque: bool = False
+    cause: Cause | None = None
+    """Where another module has the value that the generator refuses."""
 
 
 def read_parameter(
@@ -62,6 +66,8 @@ def read_parameter(
     origin = piece.base + node.start_byte
     annotation = None if type_node is None else read_type(piece, type_node, scope)
     default = Default(published={}) if value_node is None else _read_default(piece, value_node, name, scope)
+    if type_node is not None and annotation is not None and isinstance(annotation.published, Refusal):
+        default = _in_annotation(piece, type_node, name, scope, default)
     field = _field(piece, node, name, order, method, annotation, default)
     relative = -origin
     made = Input(
@@ -123,6 +129,11 @@ def read_type(piece: Piece, node: Node, scope: Scope) -> Annotation:
         written = read_annotation(piece, node)
     except Refused as refused:
         refusal = Refusal(refused.kind, refused.message, span, "type")
+        inside = annotated(piece, node, scope)
+        if inside is not None:
+            cause = Cause("annotated", "Annotated", source=piece.of(inside.kind))
+            meant = read_type(piece, inside.kind, scope).meant
+            return Annotation(span, source, meant, replace(refusal, cause=cause))
         return Annotation(span, source, literal_in(piece, node, scope), refusal)
     return Annotation(span, source, meant_type(written, scope), _published_type(written, span, scope))
 
@@ -148,7 +159,7 @@ def _field(
         return annotation.published
     if default.refused is not None:
         span = default.refused_span or whole
-        return Refusal(default.refused.kind, default.refused.message, span, ABOUT[default.refused.kind])
+        return Refusal(default.refused.kind, default.refused.message, span, ABOUT[default.refused.kind], default.cause)
     try:
         field = build_field(name, order, annotation.published, default.published or {})
     except Refused as refused:
@@ -190,6 +201,15 @@ def _read_default(piece: Piece, node: Node, name: str, scope: Scope) -> Default:
     return _plain(piece, node, scope, refused)
 
 
+def _in_annotation(piece: Piece, node: Node, name: str, scope: Scope, default: Default) -> Default:
+    """What an `Input(…)` in the annotation says, with the default beside it."""
+    inside = annotated(piece, node, scope)
+    if inside is None or inside.call is None or default.call_span is not None:
+        return default
+    call = read_call(piece, inside.call, name, scope.constants, scope.names)
+    return Default((*call.arguments, *default.arguments), call_span=span_of(piece, inside.call))
+
+
 def _plain(piece: Piece, node: Node, scope: Scope, refused: Refused) -> Default:
     read = read_default(piece, node, scope.constants)
     meant = evaluate(piece, node, scope.names)
@@ -198,7 +218,10 @@ def _plain(piece: Piece, node: Node, scope: Scope, refused: Refused) -> Default:
     changed = changed_by(piece, node, scope.names)
     argument = Argument("default", span, span, piece.of(node), form_of(piece, node), meant, as_value(read), changed)
     if read is ABSENT:
-        return Default(() if opaque else (argument,), None, refused, span, opaque=opaque)
+        name = piece.of(node).partition(".")[0].partition("(")[0]
+        entry = scope.imports.get(name) if opaque else None
+        cause = Cause("module", name, entry.module) if entry is not None and entry.module != "builtins" else None
+        return Default(() if opaque else (argument,), None, refused, span, opaque=opaque, cause=cause)
     return Default((argument,), {"default": read})
 
 

@@ -12,6 +12,7 @@ from cog_lsp.predictor.broken.signature import is_misread
 from cog_lsp.predictor.memory import Key
 from cog_lsp.predictor.model import Home, Input, Refusal
 from cog_lsp.predictor.reading.calls import span_of
+from cog_lsp.predictor.reading.causes import with_cause
 from cog_lsp.predictor.reading.file import File, Token
 from cog_lsp.predictor.reading.inputs import read_parameter
 from cog_lsp.predictor.reading.signature import Parameter, read_parameters
@@ -129,7 +130,8 @@ def _read(file: File, piece: Piece, parameter: Parameter, order: int, method: st
         wide = file.widened()
         if wide is not None:
             made = read_parameter(piece, node, order, method, wide, spans)
-            files = tuple(file.consulted.items())
+        made = _explained(file, made)
+        files = tuple(file.consulted.items())
     end = file.broken.get(start)
     if end is not None:
         made = _partly(file, made, start, end)
@@ -139,6 +141,17 @@ def _read(file: File, piece: Piece, parameter: Parameter, order: int, method: st
     key = key.partition("(")[0].rstrip() if made.home is Home.HELPER else key
     shared = file.scope.shared.get(key)
     return Kept(made, key, shared.call.start_byte - start if shared is not None else 0, files)
+
+
+def _explained(file: File, made: Input) -> Input:
+    """An input whose type the generator refuses, with the cause."""
+    annotation, field = made.annotation, made.field
+    if annotation is None or not isinstance(annotation.published, Refusal):
+        return made
+    refusal = with_cause(file, annotation.published, annotation.source)
+    refusals = tuple(refusal if told == annotation.published else told for told in made.refusals)
+    field = refusal if field == annotation.published else field
+    return replace(made, annotation=replace(annotation, published=refusal), field=field, refusals=refusals)
 
 
 def _partly(file: File, made: Input, start: int, end: int) -> Input:

@@ -11,6 +11,7 @@ from tree_sitter import Node
 from cog_lsp.predictor.memory import Key
 from cog_lsp.predictor.model import Input, LostParameter, Mode, Output, Predictor, Read, Refusal
 from cog_lsp.predictor.reading.calls import span_of
+from cog_lsp.predictor.reading.causes import with_cause
 from cog_lsp.predictor.reading.decorators import decorator_inputs
 from cog_lsp.predictor.reading.file import File, Token
 from cog_lsp.predictor.reading.kept import read_inputs
@@ -132,20 +133,22 @@ def _read_output(file: File, target: Target) -> tuple[Output | None, list[Refusa
 
 
 def _output(file: File, method: Node) -> Output | None:
-    """The return annotation, read anew only where it or its surroundings changed."""
+    """The return annotation; one that Cog accepts is read anew only where it or its surroundings changed."""
     annotation = method.child_by_field_name("return_type")
     if annotation is None:
         return None
-    span = span_of(file.piece, annotation)
     key = OutputKey(file.token, file.piece.of(annotation))
     schema = file.memory.get(key)
-    if schema is None:
-        output = read_output(file.piece, method, file.scope)
-        schema = output.schema if output is not None else {}
-        wide = file.widened() if isinstance(schema, Refusal) else None
-        if wide is not None:
-            return read_output(file.piece, method, wide)
-        file.memory.keep(key, schema)
-    if isinstance(schema, Refusal):
-        schema = replace(schema, span=span)
-    return Output(span, file.piece.of(annotation), schema)
+    if schema is not None:
+        return Output(span_of(file.piece, annotation), file.piece.of(annotation), schema)
+    classes = file.structure.named
+    output = read_output(file.piece, method, file.scope, classes)
+    if output is not None and isinstance(output.schema, Refusal):
+        wide = file.widened()
+        output = output if wide is None else read_output(file.piece, method, wide, classes)
+    elif output is not None:
+        file.memory.keep(key, output.schema)
+    if output is not None and isinstance(output.schema, Refusal):
+        source = file.piece.text[output.schema.span.start : output.schema.span.end]
+        return replace(output, schema=with_cause(file, output.schema, source))
+    return output

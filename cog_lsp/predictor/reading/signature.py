@@ -18,7 +18,9 @@ from cog_lsp.predictor.reading.scope import Scope
 from cog_lsp.predictor.syntax.annotations import Refused, read_annotation
 from cog_lsp.predictor.syntax.imports import Imports
 from cog_lsp.predictor.syntax.piece import Piece
+from cog_lsp.predictor.syntax.structure import Definition, assignment_of
 from cog_lsp.predictor.values.literals import read_literal
+from cog_lsp.text import Span
 
 INPUTS = ("typed_parameter", "typed_default_parameter", "default_parameter")
 LOST = ("identifier", "list_splat_pattern", "dictionary_splat_pattern", "tuple_pattern")
@@ -86,8 +88,9 @@ def _comments_inside(node: Node) -> list[Node]:
     return found
 
 
-def read_output(piece: Piece, node: Node, scope: Scope) -> Output | None:
-    """The return annotation in the generator's reading, or None where there is none."""
+def read_output(piece: Piece, node: Node, scope: Scope, classes: Mapping[str, Definition]) -> Output | None:
+    """The return annotation in the generator's reading, or None where there is none. Of the classes of the file, it may
+    be a field that the generator refuses."""
     annotation = node.child_by_field_name("return_type")
     if annotation is None:
         return None
@@ -95,8 +98,20 @@ def read_output(piece: Piece, node: Node, scope: Scope) -> Output | None:
     try:
         schema = resolve_output(read_annotation(piece, annotation), scope.imports, scope.models)
     except Refused as refused:
-        return Output(span, source, Refusal(refused.kind, refused.message, span, "return type"))
+        place = _field_type(piece, *refused.field, classes) if refused.field is not None else None
+        return Output(span, source, Refusal(refused.kind, refused.message, place or span, "return type"))
     return Output(span, source, {"title": "Output", **schema})
+
+
+def _field_type(piece: Piece, model: str, field: str, classes: Mapping[str, Definition]) -> Span | None:
+    """The annotation of a model's field, where the model stands in this file."""
+    for member in classes[model].members if model in classes else ():
+        assignment = assignment_of(member)
+        left = assignment.child_by_field_name("left") if assignment is not None else None
+        kind = assignment.child_by_field_name("type") if assignment is not None else None
+        if left is not None and kind is not None and piece.of(left) == field:
+            return span_of(piece, kind)
+    return None
 
 
 def decorator_refusals(piece: Piece, outer: Node, node: Node, output: Output | None, imports: Imports) -> list[Refusal]:

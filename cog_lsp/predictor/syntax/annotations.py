@@ -20,10 +20,12 @@ DEPTH = 40
 class Refused(Exception):
     """The generator's error: its kind and its message."""
 
-    def __init__(self, kind: str, message: str) -> None:
+    def __init__(self, kind: str, message: str, field: tuple[str, str] | None = None) -> None:
         super().__init__(message)
         self.kind = kind
         self.message = message
+        self.field = field
+        """The model and its field that the error is about."""
 
 
 def unsupported(message: str) -> Refused:

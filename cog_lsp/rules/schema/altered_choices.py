@@ -103,7 +103,9 @@ RULE = Rule(
             _file('SIDES + ["dawn"]', 'SIDES + ["desk"]', 'SIDES = ["left", "right", "above", "below"]\n'),
             note="no room behind a list of 1, 2, 4 or 8",
         ),
-        Example(_file('SIDES + ["dawn", "dusk"]', 'SIDES + ["desk", "bed 🎨"]'), note="nor for two behind one of three"),
+        Example(
+            _file('SIDES + ["dawn", "dusk"]', 'SIDES + ["desk", "bed 🎨"]'), note="nor for two behind one of three"
+        ),
         Example(_NAMED.format("status")),
     ),
     invalid=(

@@ -26,12 +26,18 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
             yield finding(SLUG, input, f"Nothing of {code(argument.source)} is published", argument.span)
     positional = next((a for a in input.arguments[:1] if a.keyword is None), None)
     default = input.argument("default")
+    dots = default or positional
+    if dots is not None and dots.form == "ellipsis" and input.call_span is not None:
+        message = "`...` says nothing to Cog: an input without a default is required. Delete it"
+        repair = SetArgument("default", ABSENT, "Delete `...`")
+        yield finding(SLUG, input, message, dots.span, (repair,))._replace(severity="hint")
+        return
     if default is None:
         if positional is not None and input.call_span is not None and input.home is not Home.HELPER:
             yield from _positional(input, positional)
         return
     if default.published is ABSENT:
-        if input.call_span is not None and default.meant is not None and default.form != "ellipsis":
+        if input.call_span is not None and default.meant is not None:
             message = f"{_loss(input)}: Cog cannot read the default {code(default.source)}"
             yield finding(SLUG, input, message, default.value_span, _set(input, default))
     elif default.changed and default.meant != default.published:
@@ -130,7 +136,7 @@ RULE = Rule(
         _example("seed: int = Input(default=4294967295)"),
         _example("style: str = 'photo 📷'"),
         _example("style: str = Input()", "an input without a default is meant to be required"),
-        _example("size: int = Input(default=...)", "so is this one: the old way to say so"),
+        _example('size: int = Input(description="Width in pixels.")'),
         _example('stop: str = Input(\r\n            default="""\r\n"""\r\n        )', "a line end in triple quotes"),
         Example(_FILE.format('"photo"')),
         Example(
@@ -164,6 +170,7 @@ RULE = Rule(
             "nobody knows the value before the model runs",
         ),
         _reported("seed: int = Input(default=- 1)", "- 1", "seed: int = Input(default=-1)"),
+        _reported("size: int = Input(..., ge=1)", "...", "size: int = Input(ge=1)", "the old way to say required"),
         _reported("style: str = Input(**COMMON)", "**COMMON", None, "Cog reads keywords only"),
     ),
     check=check,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Repair, Replace
-from cog_lsp.predictor.model import UNKNOWN, Input
+from cog_lsp.predictor.model import UNKNOWN, Home, Input, Refusal
 from cog_lsp.predictor.values.written import literal
 from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule
@@ -21,7 +21,7 @@ SLUG = "unresolvable-default"
 def check(input: Input, context: Context) -> Iterator[Finding]:
     """Report the generator's refusal at the default."""
     for refusal in refusals(input, SLUG, context):
-        yield finding(SLUG, input, _message(input), refusal.span, _repairs(input), refusal.message)
+        yield finding(SLUG, input, _message(input, refusal), refusal.span, _repairs(input), refusal.message)
 
 
 def _default(input: Input) -> str:
@@ -29,12 +29,22 @@ def _default(input: Input) -> str:
     return input.source[span.start : span.end]
 
 
-def _message(input: Input) -> str:
+def _message(input: Input, refusal: Refusal) -> str:
     source = _default(input)
+    if source == "...":
+        return "Cog's build fails on `...`: an input without a default is required. Delete it"
     if re.match(r"\w+\.Input\s*\(", source):
         return "Cog's build fails: import `Input` and call it by that name"
     if input.call_span is not None and source.startswith("("):
         return "Cog's build fails: it reads no `Input(...)` in parentheses"
+    if input.home is Home.ATTRIBUTE:
+        if _is_bare(source):
+            return "Cog's build fails: it reads no `Input(...)` of a constant. Write it in the signature"
+        return f"Cog's build fails: it cannot read the `Input(...)` that {code(source, 24)} stands for"
+    if input.home is Home.HELPER:
+        return f"Cog's build fails: it reads no `Input(...)` that {code(source, 24)} makes. Write it here"
+    if refusal.cause is not None:
+        return f"Cog's build fails: it reads no value of {code(refusal.cause.module, 24)}. Write `Input(...)` here"
     return f"Cog's build fails: it cannot read the default {code(source)}"
 
 
@@ -42,17 +52,35 @@ def _repairs(input: Input) -> tuple[Repair, ...]:
     span, source = input.default_span, _default(input)
     if span is None:
         return ()
+    if source == "...":
+        return (Replace(span, "Input()", "Write `Input()`", imports=(("cog", "Input"),)),)
     qualified = re.match(r"\w+\.(?=Input\s*\()", source)
     if input.call_span is not None and not holds_together(input, "default", input.meant("default")):
         return ()
     if qualified is not None:
         prefix = Span(span.start, span.start + qualified.end())
         return (Replace(prefix, "", "Call `Input` by its name", imports=(("cog", "Input"),)),)
+    if input.home is Home.ATTRIBUTE and _is_bare(source):
+        return _brought_in(input, span)
     if input.call_span is not None:
         return _without_parentheses(input, span, input.call_span)
     value = input.meant("default")
     text = literal(value, quote_of(source)) if value is not UNKNOWN and input.argument("default") is not None else None
     return (Replace(span, text, f"Write the default as {code(text)}"),) if text is not None else ()
+
+
+def _is_bare(source: str) -> bool:
+    """Whether a default is a name without a dot: no attribute of a class, where Cog looks for inputs."""
+    return re.fullmatch(r"\w+", source) is not None
+
+
+def _brought_in(input: Input, span: Span) -> tuple[Repair, ...]:
+    """The `Input(...)` of a constant, in the signature."""
+    if any("#" in argument.source or "\n" in argument.source for argument in input.arguments):
+        return ()
+    leads = {None: "", "**": "**"}
+    given = ", ".join(f"{leads.get(a.keyword, f'{a.keyword}=')}{a.source}" for a in input.arguments)
+    return (Replace(span, f"Input({given})", "Write the `Input(...)` here", imports=(("cog", "Input"),)),)
 
 
 def _without_parentheses(input: Input, span: Span, call: Span) -> tuple[Repair, ...]:

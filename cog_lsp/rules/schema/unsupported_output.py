@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Annotate, Repair
+from cog_lsp.predictor.cause import Cause
 from cog_lsp.predictor.model import Predictor, Refusal
 from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule
@@ -22,31 +23,55 @@ def check(predictor: Predictor, context: Context) -> Iterator[Finding]:
     output = predictor.output
     if output is None or predictor.api == "decorators" or not is_static(context):
         return
-    if isinstance(output.schema, Refusal):
-        repairs = _repairs(output.source.strip(), predictor)
-        message = _message(output.schema.message, output.source)
-        yield Finding(SLUG, message, output.span, repairs=repairs, data=(("cog", output.schema.message),))
+    refused = output.schema
+    if isinstance(refused, Refusal):
+        repairs = _repairs(output.source.strip(), predictor, refused)
+        told = _of_cause(refused.cause) if refused.cause is not None else _message(refused.message, output.source)
+        field = re.search(r'field "(\w+)": (?!.*field ")', refused.message)
+        where = f" for the field {code(field[1], 20)}" if field is not None else ""
+        data = (("cog", refused.message),)
+        yield Finding(SLUG, f"Cog's build fails{where}: {told}", refused.span, repairs=repairs, data=data)
     for refusal in predictor.refusals:
         if is_told_by(refusal, SLUG) and refusal is not output.schema:
             message = "Cog's build fails: `@streaming` needs an iterator as return type"
             yield Finding(SLUG, message, refusal.span, data=(("cog", refusal.message),))
 
 
+def _of_cause(cause: Cause) -> str:
+    """Why Cog does not follow a type, and what to write instead."""
+    name, module = code(cause.name, 24), code(cause.module, 20)
+    if "Literal[" in cause.source:
+        return f"it follows no name of a `Literal` such as {name}. Write `str` or `int`"
+    return {
+        "enumeration": "it knows no enumerations. Write `str` or `int`",
+        "alias": f"it follows no other name of a type. Write {code(cause.source, 32)}",
+        "dataclass": f"it knows no dataclasses. Derive {name} from cog's `BaseModel`",
+        "derived": f"{name} itself must name `BaseModel` as its base",
+        "class": f"{name} is no model. Derive it from cog's `BaseModel`",
+        "passed on": f"it reads no `__init__.py`. Import {name} from {module}",
+        "module": f"it knows no {name} of {module}. Return a `Path`, or mark it `Opaque`",
+        "unbound": f"nothing is called {name} here",
+        "annotated": "it reads no call in `Annotated`",
+    }[cause.kind]
+
+
 def _message(cog: str, source: str) -> str:
     bare = re.fullmatch(r"(?:\w+\.)?((?:Async)?(?:Concatenate)?Iterator)", source.strip())
     if bare is not None:
         item = "[str]" if "Concatenate" in bare[1] else "[…]"
-        return f"Cog's build fails: say what it yields, `{bare[1]}{item}`"
-    if "None" in cog and "cannot resolve type 'None'" in cog:
-        return "Cog's build fails: a model must return something, and None is no output type"
+        return f"say what it yields, `{bare[1]}{item}`"
+    if "cannot resolve type 'None'" in cog:
+        return "a model must return something, and None is no output type"
     unknown = re.search(r"cannot resolve type '([^']*)'", cog)
     if unknown is not None:
-        return f"Cog's build fails: it cannot follow the type {code(unknown[1])}"
-    reason = re.sub(r"^unsupported (?:output )?type: ", "", cog)
-    return f"Cog's build fails: {short(reason, 78)}"
+        return f"it cannot follow the type {code(unknown[1])}"
+    return short(re.sub(r"^(?:field \"\w+\": )*(?:unsupported (?:output )?type: )?", "", cog), 78)
 
 
-def _repairs(source: str, predictor: Predictor) -> tuple[Repair, ...]:
+def _repairs(source: str, predictor: Predictor, refused: Refusal) -> tuple[Repair, ...]:
+    if refused.cause is not None and refused.cause.kind == "alias" and source == refused.cause.name:
+        is_known = not refused.cause.module and "Literal[" not in refused.cause.source
+        return (_annotate(refused.cause.source),) if is_known else ()
     if re.fullmatch(r"(?:\w+\.)?(?:Async)?ConcatenateIterator", source):
         return (_annotate(f"{source}[str]"),)
     if re.fullmatch(r"(?:\w+\.)?(?:Async)?Iterator", source):

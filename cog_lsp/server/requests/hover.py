@@ -84,7 +84,10 @@ def _in_the_code(session: Session, document: Document, model: Model, predictor: 
         return ""
     place = file.relative_to(model.files.root).as_posix()
     facts = session.facts.of(file, predictor, place, model.files.read)
-    own = sorted((fact for fact in facts if fact.inputs[0] == input.name), key=lambda fact: ORDER.index(fact.kind))
+    own = sorted(
+        (fact for fact in facts if fact.inputs[0] == input.name and fact.kind in ORDER),
+        key=lambda fact: ORDER.index(fact.kind),
+    )
     lines = []
     for fact in own[:MOST_FACTS]:
         path = model.files.root / fact.at.file

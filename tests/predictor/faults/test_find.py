@@ -142,6 +142,8 @@ def test_any_text(text: str) -> None:
     if fault is not None:
         assert 0 <= fault.span.start <= fault.span.end <= len(text)
         assert 1 <= fault.line <= len(re.split(r"\r\n|\r|\n", text))
+        if fault.told().startswith("Cog"):
+            return
         try:
             compile(text, "run.py", "exec", dont_inherit=True)
         except (SyntaxError, ValueError):
