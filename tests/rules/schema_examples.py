@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from cog_lsp.evidence.uses.fact import Code
+from cog_lsp.evidence.uses.recognize import facts_of
 from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes import Checked
 from cog_lsp.predictor.model import Home, Predictor
@@ -63,6 +65,8 @@ def findings(rules: tuple[Rule, ...], context: Context) -> list[Finding]:
                 found += [f._replace(span=f.span.shifted(origin)) for f in rule.check(input, context)]
         elif rule.subject == "predictor":
             found += rule.check(predictor, context)
+        elif rule.subject == "code":
+            found += rule.check(Code(predictor, tuple(facts_of(predictor, "run.py"))), context)
     return sorted(found, key=lambda f: (f.span, f.rule))
 
 

@@ -9,7 +9,9 @@ from cog_lsp.evidence.uses.declared import Declared
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.trace import Trace
 
-OPENERS = re.compile(r"(?:^|\.)(?:open|imread|imopen|load_image|read_image|read_video|load_audio|ZipFile|VideoCapture)$")
+OPENERS = re.compile(
+    r"(?:^|\.)(?:open|imread|imopen|load_image|read_image|read_video|load_audio|ZipFile|VideoCapture)$"
+)
 """Functions that fail where they are given None instead of a file."""
 
 

@@ -20,7 +20,7 @@ from cog_lsp.predictor.values.evaluate import Class, Expression, evaluate
 NAMED = re.compile(r"cannot resolve type '([^']*)'(?: \(imported from '([^']*)'\))?|unsupported type: ([A-Za-z_]\w*)\Z")
 TYPES = ("Path", "File", "Secret", "Any", "Optional", "Union", "List", "Dict", "None")
 """Names that Cog knows without an import."""
-FORMS = ("builtins", "typing", "typing_extensions", "collections.abc")
+FORMS = ("builtins", "typing", "typing_extensions", "collections.abc", "cog")
 """Modules whose types are no classes of somebody's."""
 PACKAGE = "__init__.py"
 DATA = ("dataclass", "dataclasses.dataclass")
@@ -45,7 +45,7 @@ def _cause(file: File, name: str, module: str | None, source: str) -> Cause | No
             inside = through is not None and through.module != through.original
             entry = Import(nested(through) if through is not None and inside else module, name)
         return _imported(file, entry, name)
-    if re.search(rf"(?<![\w.]){re.escape(name)}\b", source) is None:
+    if re.search(rf"(?<![\w.]){re.escape(name)}\b(?!\.)", source) is None:
         return None  # an attribute of something that is not imported
     return _in_file(file, name, name) or (None if _is_bound(file, name) else Cause("unbound", name))
 

@@ -19,6 +19,7 @@ from cog_lsp.predictor.model import ABSENT, UNKNOWN, About, Annotation, Argument
 from cog_lsp.predictor.reading.annotated import annotated
 from cog_lsp.predictor.reading.calls import Call, as_value, callee, changed_by, read_call, read_reference, span_of
 from cog_lsp.predictor.reading.meaning import literal_in, meant_type
+from cog_lsp.predictor.reading.modules import is_external
 from cog_lsp.predictor.reading.scope import Scope, SharedInput
 from cog_lsp.predictor.syntax.annotations import Refused, Written, read_annotation
 from cog_lsp.predictor.syntax.piece import Piece
@@ -220,7 +221,8 @@ def _plain(piece: Piece, node: Node, scope: Scope, refused: Refused) -> Default:
     if read is ABSENT:
         name = piece.of(node).partition(".")[0].partition("(")[0]
         entry = scope.imports.get(name) if opaque else None
-        cause = Cause("module", name, entry.module) if entry is not None and entry.module != "builtins" else None
+        is_own = entry is not None and not is_external(entry.module)
+        cause = Cause("module", name, entry.module) if entry is not None and is_own else None
         return Default(() if opaque else (argument,), None, refused, span, opaque=opaque, cause=cause)
     return Default((argument,), {"default": read})
 

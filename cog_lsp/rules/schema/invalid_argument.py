@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from cog_lsp.findings.finding import Finding, about_input
 from cog_lsp.findings.repairs import RenameArgument, Repair, Replace
+from cog_lsp.predictor.cog.validation import is_about_choices
 from cog_lsp.predictor.model import UNKNOWN, Argument, Home, Input, Predictor, Refusal
 from cog_lsp.predictor.values.written import literal
 from cog_lsp.project.context import Context
@@ -67,6 +68,8 @@ def _message(refusal: Refusal, argument: Argument | None) -> str:
         return "Cog's build fails: it has no `default_factory`; write the value as `default`"
     if keyword == "accept":
         return "Cog's build fails: `accept` is for Path and File inputs only"
+    if is_about_choices(refusal):
+        return "Cog's build fails: with choices, a name may have plain letters, digits and `_` only"
     if refusal.kind == "validation" and keyword == "regex":
         return f"Cog's build fails: {_regex_reason(refusal.message)}"
     reason = re.sub(r"^unsupported type: ", "", refusal.message)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cog_lsp.evidence.uses.fact import Code, Fact
 from cog_lsp.findings.finding import Finding
-from cog_lsp.findings.repairs import Annotate
-from cog_lsp.predictor.model import Argument, Home, Input, Type
+from cog_lsp.findings.repairs import Annotate, Repair, SetArgument
+from cog_lsp.predictor.model import ABSENT, Argument, Home, Input, Type
 from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.rules.schema.reading import finding, version
@@ -15,17 +16,35 @@ SLUG = "required-by-none"
 SINCE = (0, 20)
 
 
-def check(input: Input, context: Context) -> Iterator[Finding]:
+def check(code: Code, context: Context) -> Iterator[Finding]:
     """Report at the default: None on a type that does not allow it."""
-    default, annotation = _default(input), input.annotation
-    if input.home is Home.DECORATOR or version(context) < SINCE or default is None or annotation is None:
+    if version(context) < SINCE:
         return
-    kind = annotation.published if isinstance(annotation.published, Type) else annotation.meant
-    if default.meant is not None or kind is None or kind.optional or kind.name == "Secret":
-        return
-    message = "Callers must now send it: since Cog 0.20 a default of None needs an optional type"
-    repair = Annotate(optional(annotation.source), (("typing", "Optional"),), "Make the type optional")
-    yield finding(SLUG, input, message, default.span, (repair,))
+    needed = {fact.inputs[0]: fact for fact in reversed(code.facts) if _needs(fact)}
+    for origin, input in code.predictor.placed():
+        default, annotation = _default(input), input.annotation
+        if input.home is Home.DECORATOR or default is None or annotation is None:
+            continue
+        kind = annotation.published if isinstance(annotation.published, Type) else annotation.meant
+        if default.meant is not None or kind is None or kind.optional or kind.name == "Secret":
+            continue
+        fact = needed.get(input.name)
+        message = "Callers must now send it: since Cog 0.20 a default of None needs an optional type"
+        repair: Repair = Annotate(optional(annotation.source), (("typing", "Optional"),), "Make the type optional")
+        if fact is not None:
+            message = f"Callers must send it, and line {fact.at.line} fails on None: leave out the default"
+            repair = SetArgument("default", ABSENT, "Leave out the default", "draft")
+            if input.call_span is None:
+                repair = Annotate(annotation.source, (), "Leave out the default", default="Input()", kind="draft")
+        yield finding(SLUG, input, message, default.span.shifted(origin), (repair,))
+
+
+def _needs(fact: Fact) -> bool:
+    """Whether the code cannot run without the input: it raises an error on None, or opens what was not sent."""
+    if fact.kind == "opened":
+        return True
+    alone = len(fact.inputs) == 1 and fact.sentence == "Must be given."
+    return fact.kind == "refuses" and alone and "=" not in fact.condition
 
 
 def _default(input: Input) -> Argument | None:
@@ -41,19 +60,46 @@ def optional(source: str) -> str:
     return f"Optional[{source}]"
 
 
+def _file(parameter: str) -> str:
+    text = (
+        "from typing import Optional\n\nfrom cog import BaseRunner, Input, Path, Secret\n\n\n"
+        f"class Runner(BaseRunner):\n    def run(\n        self,\n        {parameter},\n    ) -> str:\n"
+        f"        return self.model({parameter.partition(':')[0]})\n"
+    )
+    return text.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in parameter else text
+
+
 def _example(parameter: str, note: str = "") -> Example:
-    return Example(f"        {parameter},", note=note)
+    return Example(_file(parameter), note=note)
 
 
-def _reported(parameter: str, found: str, fixed: str | None, note: str = "") -> Example:
-    return Example(f"        {parameter},", (found,), None if fixed is None else f"        {fixed},", note=note)
+def _reported(parameter: str, found: str, fixed: str, note: str = "") -> Example:
+    return Example(_file(parameter), (found,), _file(fixed), note=note)
 
+
+_OPENED = """from cog import BaseRunner, Input, Path
+from PIL import Image
+
+
+class Runner(BaseRunner):
+    def run(self, image: {}) -> Path:
+        return self.model(Image.open(image))
+"""
+_RAISES = """from cog import BaseRunner, Input
+
+
+class Runner(BaseRunner):
+    def run(self, words: {}) -> str:
+        if words is None:
+            raise ValueError("no words")
+        return words
+"""
 
 RULE = Rule(
     slug=SLUG,
     summary="A default of None on a type that is not optional makes the input required since Cog 0.20.",
     severity="warning",
-    subject="input",
+    subject="code",
     why="""
         Up to Cog 0.16, `seed: int = Input(default=None)` was the way to write an optional input, and most models on
         Replicate have one. Since 0.20 the schema says that callers must send it: after the next push, calls without it
@@ -61,7 +107,8 @@ RULE = Rule(
     """,
     what_to_do="""
         Say in the type that the input may be left out: `Optional[int]`, or `int | None` from Python 3.10 on. The fix
-        writes what the file already uses, and adds the import.
+        writes what the file already uses, and adds the import. Where the code raises an error on None, or opens the file
+        at once, such calls would only fail later: there the input is required indeed, and the fix leaves out the default.
     """,
     valid=(
         _example("seed: Optional[int] = Input(default=None)"),
@@ -84,6 +131,18 @@ RULE = Rule(
             "default=None",
             'image: Optional[Path] = Input(\n            description="🎨 Image to paint over.",\n            default=None,\n        )',
         ),
+        Example(
+            _OPENED.format("Path = Input(default=None, description='🎨')"),
+            ("default=None",),
+            _OPENED.format("Path = Input(description='🎨')"),
+            note="the code opens it, whatever was sent",
+        ),
+        Example(
+            _RAISES.format("str = Input(\n            default=None,\n            max_length=90,\n        )"),
+            ("default=None",),
+            _RAISES.format("str = Input(\n            max_length=90,\n        )"),
+        ),
+        Example(_RAISES.format("str = None"), ("None",), _RAISES.format("str = Input()")),
         _reported("seed: 'int' = Input(default=None)", "default=None", "seed: 'Optional[int]' = Input(default=None)"),
         Example(
             "from cog import Input\n\n\ndef run(mask: str | None = None, seed: int = Input(default=None)) -> str:\n    return ''\n",
