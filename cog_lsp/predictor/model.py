@@ -38,17 +38,9 @@ Value = Any
 
 
 About = Literal[
-    "type",
-    "annotation",
-    "default",
-    "value",
-    "choices",
-    "argument",
-    "entry",
-    "decorators",
-    "return type",
-    "no return type",
-]
+    "type", "annotation", "default", "value", "choices", "argument", "entry", "decorators", "self", "definition",
+    "return type", "no return type",
+]  # fmt: skip
 """What a refusal is about. "default" is one that cannot be resolved, "value" a default that breaks its own bounds."""
 
 

@@ -13,6 +13,7 @@ from cog_lsp.predictor.model import Input, LostParameter, Mode, Output, Predicto
 from cog_lsp.predictor.reading.calls import span_of
 from cog_lsp.predictor.reading.causes import with_cause
 from cog_lsp.predictor.reading.decorators import decorator_inputs
+from cog_lsp.predictor.reading.definitions import definition_refusals
 from cog_lsp.predictor.reading.file import File, Token
 from cog_lsp.predictor.reading.kept import read_inputs
 from cog_lsp.predictor.reading.signature import decorator_refusals, docstring_of, read_output, read_parameters
@@ -71,7 +72,7 @@ def _predictor(home: File, target: Target, mode: Mode) -> Predictor:
         lost=tuple(lost),
         output=output,
         docstring=_docstring(home, target),
-        refusals=(*target.refusals, *old, *refusals),
+        refusals=(*target.refusals, *definition_refusals(home, target), *old, *refusals),
         scope=file.imports.readable(),
         path="" if file is home else file.path,
     )

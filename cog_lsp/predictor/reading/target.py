@@ -11,6 +11,7 @@ from typing import Literal
 
 from tree_sitter import Node
 
+from cog_lsp.predictor.cause import Cause
 from cog_lsp.predictor.model import Refusal
 from cog_lsp.predictor.reading.file import File
 from cog_lsp.predictor.reading.modules import is_external, module_path, nested
@@ -136,7 +137,7 @@ def _in_class(file: File, definition: Definition, mode: str) -> Target:
         methods, message = _methods(file, definition, set()), f"{definition.name} must define run() or predict()"
         found = methods.get("run") or methods.get("predict")
     if found is None:
-        refusal = Refusal("ErrMethodNotFound", message, NOWHERE, "entry")
+        refusal = Refusal("ErrMethodNotFound", message, NOWHERE, "entry", _missing_base(file, definition, set()))
         return Target(definition, True, file, None, None, refusals=(refusal,))
     refusals: tuple[Refusal, ...] = ()
     if mode != "train" and "run" in methods and "predict" in methods:
@@ -178,6 +179,21 @@ def _methods(file: File, definition: Definition, seen: set[tuple[int, str]]) -> 
             for name, method in _methods(*found, seen).items():
                 methods.setdefault(name, method)
     return methods
+
+
+def _missing_base(file: File, definition: Definition, seen: set[tuple[int, str]]) -> Cause | None:
+    """A base class that is not found: its module is none of the model's files."""
+    if (id(file), definition.name) in seen or len(seen) >= MOST_PARENTS:
+        return None
+    seen.add((id(file), definition.name))
+    for parent in parents_of(file.piece, definition.node):
+        found = _class(file, parent) or _imported_class(file, parent)
+        if found is not None and (missing := _missing_base(*found, seen)) is not None:
+            return missing
+        entry = file.imports.get(parent.partition(".")[0])
+        if found is None and entry is not None and not is_external(entry.module):
+            return Cause("module", parent, entry.module)
+    return None
 
 
 def _class(file: File, name: str) -> tuple[File, Definition] | None:

@@ -134,6 +134,9 @@ def _in_file(reference: Reference, text: str, files: ModelFiles, context: Contex
     if refusal.kind == "startup":
         return f"The model will not start: {code(predictor.name)} defines both run() and predict()"
     wanted = "train()" if reference.key == "train" else "run()"
+    if refusal.cause is not None and reference.key != "train":
+        base, module = code(refusal.cause.name, 24), code(refusal.cause.module, 30)
+        return f"Cog's build fails: {code(predictor.name, 24)} has no {wanted}, and Cog finds no {base} in {module}"
     return f"Cog's build fails: {code(predictor.name)} does not define {wanted}"
 
 
@@ -175,6 +178,14 @@ RULE = Rule(
     what_to_do="Write the file and the name as they are. Keep one of `run()` and `predict()`, and one of the two keys.",
     valid=(
         Example('run: "run.py:Runner"\n', files={"run.py": _model()}),
+        Example(
+            "run: src/run.py:Runner\n",
+            files={
+                "src/run.py": "from .base import Base\n\n\nclass Runner(Base):\n    pass\n",
+                "src/base.py": _model("Base"),
+            },
+            note="the method of a base class in another file",
+        ),
         Example(
             "predict: predict.py:Predictor\r\nbuild:\r\n  gpu: true\r\n",
             files={"predict.py": _model("Predictor", "predict")},

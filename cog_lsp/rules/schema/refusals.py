@@ -17,6 +17,8 @@ TOLD_BY: dict[About, str] = {
     "argument": "invalid-argument",
     "entry": "entry-point",
     "decorators": "old-api",
+    "self": "missing-self",
+    "definition": "repeated-definition",
     "return type": "unsupported-output",
     "no return type": "missing-return-type",
 }
