@@ -28,6 +28,7 @@ from cog_lsp.predictor.model import Home, Predictor
 from cog_lsp.predictor.source import Source, read_source
 from cog_lsp.project.context import Context
 from cog_lsp.project.files import ModelFiles
+from cog_lsp.project.version import decodes, version_of
 from cog_lsp.project.workspace import Workspace
 from cog_lsp.readme.markdown.document import ModelCard, parse_card
 from cog_lsp.rules import BY_SUBJECT, CASE_RULES
@@ -153,7 +154,7 @@ def _check(
     """Read and judge a model from the texts of its files: what is read of other files it imports, `files` gives."""
     if memory is not None and (memory.model.settings != settings or memory.model.files.cog != files.cog):
         memory = None
-    sources = _sources(files, texts, memory)
+    sources = _sources(files, texts, memory, decodes(version_of(settings, files.cog)))
     predictors = {
         path: tuple(
             predictor
@@ -201,10 +202,10 @@ def _place(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 
 
-def _sources(files: ModelFiles, texts: Mapping[Path, str], memory: _Memory | None) -> dict[Path, Source]:
+def _sources(files: ModelFiles, texts: Mapping[Path, str], memory: _Memory | None, decodes: bool) -> dict[Path, Source]:
     before = memory.sources if memory is not None else {}
     paths = dict.fromkeys(entry.path for entry in files.predictors)
-    return {path: read_source(texts[path], before.get(path)) for path in paths if path in texts}
+    return {path: read_source(texts[path], before.get(path), decodes=decodes) for path in paths if path in texts}
 
 
 def _card(files: ModelFiles, texts: Mapping[Path, str], memory: _Memory | None) -> ModelCard | None:

@@ -14,11 +14,14 @@ from cog_lsp.cli.models import UsageError
 from cog_lsp.predictor.cog.compare import breaking_changes
 from cog_lsp.predictor.cog.schema import schemas
 from cog_lsp.predictor.faults.find import fault_of
-from cog_lsp.predictor.model import Mode, Read, Refusal
+from cog_lsp.predictor.model import Mode, Predictor, Read, Refusal
 from cog_lsp.predictor.source import read_source
 from cog_lsp.project.cogyaml import Reference, read_cog_yaml
+from cog_lsp.project.version import decodes, version_of
 from cog_lsp.project.workspace import COG_YAML, Workspace
+from cog_lsp.rules import OPTIONS
 from cog_lsp.rules.schema.refusals import TOLD_BY
+from cog_lsp.settings.read import combine
 from cog_lsp.text import LineIndex, Span, visible
 
 Schemas = dict[str, Any]
@@ -50,9 +53,10 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         root, file, name, mode, beside = _target(arguments.ref, arguments.mode)
         read = _reader(root)
-        found = read_schemas(file, name, mode, read, beside)
+        is_decoded = _decodes(root, read)
+        found = read_schemas(file, name, mode, read, beside, decodes=is_decoded)
         if arguments.diff is not None:
-            return _diff(found, _old(arguments.diff, root, file, name, mode))
+            return _diff(found, _old(arguments.diff, root, file, name, mode, decodes=is_decoded))
     except UsageError as error:
         return complain(str(error))
     failed = _failed(found)
@@ -97,12 +101,20 @@ def _named(folder: Path, mode: Mode | None) -> Target:
     return cog_yaml.parent, first.file, first.name, "run", None
 
 
+def _decodes(root: Path, read: Read) -> bool:
+    """Whether the Cog that builds the model reads string literals as Python does."""
+    settings = combine(Workspace().settings_files(root.absolute()), OPTIONS).settings
+    return decodes(version_of(settings, read_cog_yaml(read(COG_YAML) or "")))
+
+
 def _reader(root: Path) -> Read:
     workspace = Workspace([root])
     return lambda name: workspace.read(root / name)
 
 
-def read_schemas(file: str, name: str, mode: Mode, read: Read, beside: Reference | None = None) -> Schemas:
+def read_schemas(
+    file: str, name: str, mode: Mode, read: Read, beside: Reference | None = None, *, decodes: bool = False
+) -> Schemas:
     """The schemas that Cog publishes, or a mapping of `error`, `rule` and `line` (from 1). `beside` refers to the one
     that runs the model."""
     text = read(file)
@@ -114,12 +126,14 @@ def read_schemas(file: str, name: str, mode: Mode, read: Read, beside: Reference
     fault = fault_of(text)
     if fault is not None:
         return {"error": fault.told(), "rule": "syntax-error", "line": fault.line}
-    found = read_source(text).predictors(name, mode, read, file)
+    found = read_source(text, decodes=decodes).predictors(name, mode, read, file)
     if not found:
         refusal = Refusal("ErrPredictorNotFound", name, Span(0, 0), "entry")
         return _refused(refusal, text)
     runner = read(beside.file) if beside is not None else None
-    runners = () if beside is None or runner is None else read_source(runner).predictors(beside.name, "run", read)
+    runners: tuple[Predictor, ...] = ()
+    if beside is not None and runner is not None:
+        runners = read_source(runner, decodes=decodes).predictors(beside.name, "run", read, beside.file)
     result = schemas(found[0], next(iter(runners), None))
     return _refused(result, found[0].text) if isinstance(result, Refusal) else result
 
@@ -129,12 +143,12 @@ def _refused(refusal: Refusal, text: str) -> Schemas:
     return {"error": refusal.message, "rule": TOLD_BY[refusal.about], "line": line}
 
 
-def _old(old: str, root: Path, file: str, name: str, mode: Mode) -> Schemas:
+def _old(old: str, root: Path, file: str, name: str, mode: Mode, *, decodes: bool) -> Schemas:
     path = Path(old)
     if path.suffix == ".json" and path.is_file():
         return _schema_file(path)
     if path.suffix == ".py" and path.is_file():
-        return read_schemas(path.name, name, mode, _reader(path.absolute().parent))
+        return read_schemas(path.name, name, mode, _reader(path.absolute().parent), decodes=decodes)
     read = _revision(old, root)
     cog = read(COG_YAML)
     for reference in read_cog_yaml(cog).references if cog is not None else ():
@@ -142,7 +156,7 @@ def _old(old: str, root: Path, file: str, name: str, mode: Mode) -> Schemas:
             file, name = reference.file, reference.name
     if read(file) is None:
         raise UsageError(f"{old} is neither a file nor a git revision that has {file}.")
-    return read_schemas(file, name, mode, read)
+    return read_schemas(file, name, mode, read, decodes=decodes)
 
 
 def _schema_file(path: Path) -> Schemas:

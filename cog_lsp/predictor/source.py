@@ -31,10 +31,11 @@ def file_comments(text: str) -> tuple[Span, ...]:
     return tuple(Span(*match.span()) for match in IGNORE_FILE.finditer(text))
 
 
-def read_source(text: str, previous: Source | None = None) -> Source:
-    """Parses a file. With the source of an earlier text of the same file, only what differs is parsed again."""
+def read_source(text: str, previous: Source | None = None, *, decodes: bool = False) -> Source:
+    """Parses a file. With the source of an earlier text of the same file, only what differs is parsed again. `decodes`
+    says whether Cog reads string literals as Python does; it stays as it was for the earlier text."""
     if previous is None:
-        return Source(text)
+        return Source(text, decodes=decodes)
     return previous if text == previous.text else Source(text, previous)
 
 
@@ -43,13 +44,13 @@ class Source:
 
     __slots__ = ("_edit", "_whole", "text")
 
-    def __init__(self, text: str, previous: Source | None = None) -> None:
+    def __init__(self, text: str, previous: Source | None = None, *, decodes: bool = False) -> None:
         self.text = text
         self._edit = None if previous is None else previous._local_edit(text)
         self._whole: Whole
         """What was read whole: this text, or the base of the edit."""
         if previous is None:
-            self._whole = Whole(text)
+            self._whole = Whole(text, decodes=decodes)
         elif self._edit is not None:
             self._whole = previous._whole
         else:

@@ -210,3 +210,30 @@ def test_an_example_is_judged_again_where_an_input_that_it_names_changes() -> No
         )
         assert model.findings == Checker(workspace).check(files).findings
     assert told == [[], ["5"], [], ["steps"], ["prompt"]]
+
+
+RENAME = "people choose among those of run(): Cog publishes one `mode`. Rename one"
+SHARED_NAMES = [
+    ("choices=['a', 'b']", "choices=['a', 'b']", []),
+    ("choices=['a', 'b']", "choices=['a', 'c']", [f"`mode`: {RENAME}"]),
+    ("choices=['a', 'b']", "choices=['a', 'c'], default='a'", [f"`mode`: {RENAME}"]),
+    ("choices=['a', 'b']", "choices=['a', 'c'], default='c'", [f"`mode`: Cog's build fails: {RENAME}"]),
+    ("default='a'", "choices=['a', 'c'], default='c'", []),
+    ("choices=['a', 'b']", "default='c'", []),
+]
+
+
+@pytest.mark.parametrize(("run", "train", "messages"), SHARED_NAMES)
+def test_run_and_train_share_the_choices_of_a_name(run: str, train: str, messages: list[str]) -> None:
+    runner = RUN.replace("prompt: str", f"mode: str = Input({run}), prompt: str")
+    trainer = TRAIN.replace("data: Path", f"mode: str = Input({train}), data: Path")
+    _, model = checked({"cog.yaml": COG, "run.py": runner, "train.py": trainer})
+    told = [f.message for name in ("run.py", "train.py") for f in named(model, name) if f.rule == "altered-choices"]
+    assert told == messages
+
+
+@pytest.mark.parametrize(("version", "rules"), [(None, 1), ("0.23.1", 1), ("0.24.0", 0), ("0.18.0", 0)])
+def test_the_version_of_cog_decides_how_text_is_read(version: str | None, rules: int) -> None:
+    text = RUN.replace('see in the picture."', 'see " "in the picture."')
+    _, model = checked({"cog.yaml": COG, "run.py": text}, settings=Settings(cog_version=version))
+    assert len([f for f in named(model, "run.py") if f.rule == "altered-description"]) == rules

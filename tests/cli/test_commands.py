@@ -65,6 +65,26 @@ def test_schema_of_a_trainer(capsys: pytest.CaptureFixture[str], monkeypatch: py
     assert schemas == json.loads(output(capsys, "schema", "train.py:train", "--mode", "train"))["schemas"]
 
 
+def test_schema_of_a_trainer_beside_a_runner(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cog makes one schema of both: a component of choices by each name, and that of the runner stays."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "cog.yaml").write_text("run: run.py:run\ntrain: train.py:train\n")
+    for name, choices, more in (("run", '["a", "b"]', ""), ("train", '["a", "c"]', ', default="c"')):
+        text = f"from cog import Input\n\n\ndef {name}(mode: str = Input(choices={choices}{more})) -> str: ...\n"
+        (tmp_path / f"{name}.py").write_text(text)
+    error = json.loads(output(capsys, "schema", "--mode", "train", code=1))["error"]
+    assert 'schema "TrainingInput": invalid default' in error
+    assert 'not one of the allowed values ["a","b"]' in error
+    (tmp_path / "train.py").write_text((tmp_path / "train.py").read_text().replace(', default="c"', ""))
+    assert json.loads(output(capsys, "schema", "--mode", "train"))["schemas"]["mode"]["enum"] == ["a", "b"]
+    assert json.loads(output(capsys, "schema", "train.py:train", "--mode", "train"))["schemas"]["mode"]["enum"] == [
+        "a",
+        "c",
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -26,6 +26,10 @@ class Case:
     expected: tuple[str, ...]
     files: dict[str, str]
     """Other files of the model."""
+    decodes: bool = False
+    """Whether it is read by a Cog that decodes string literals."""
+    path: str = "run.py"
+    """Where the predictor stands."""
 
 
 def read_cases(path: Path) -> Iterator[Case]:
@@ -43,9 +47,10 @@ def read_cases(path: Path) -> Iterator[Case]:
             parts = written.removesuffix("\n").split("\n@@ ")
             files = dict(part.partition("\n")[::2] for part in parts[1:])
             source = parts[0] + "\n" if kind == "file" else _fill(preludes[name], parts[0])
-            mode: Literal["run", "train"] = "train" if more == ["train"] else "run"
+            mode: Literal["run", "train"] = "train" if "train" in more else "run"
             reference = name if kind == "file" else "Predictor"
-            yield Case(line, source, reference, mode, tuple(expected.split("\n")), files)
+            place = next((word for word in more if word.endswith(".py")), "run.py")
+            yield Case(line, source, reference, mode, tuple(expected.split("\n")), files, "decodes" in more, place)
         line += block.count("\n")
 
 
@@ -62,7 +67,8 @@ def _fill(prelude: str, written: str) -> str:
 def outcome(case: Case) -> tuple[str, ...]:
     """What cog-lsp makes of a case."""
     read = case.files.get if case.files else None
-    predictors = read_source(case.source).predictors(case.name, case.mode, read)
+    source = read_source(case.source, decodes=case.decodes)
+    predictors = source.predictors(case.name, case.mode, read, case.path)
     if not predictors:
         return (f"refused ErrPredictorNotFound: {case.name}",)
     predictor = predictors[0]

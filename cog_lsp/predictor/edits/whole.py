@@ -19,14 +19,21 @@ class Whole:
 
     __slots__ = ("_memory", "_piece", "answers", "file", "text")
 
-    def __init__(self, text: str, previous: Whole | None = None, kept: tuple[InputKey, Kept] | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        previous: Whole | None = None,
+        kept: tuple[InputKey, Kept] | None = None,
+        *,
+        decodes: bool = False,
+    ) -> None:
         self.text = text
         self.answers: dict[Any, tuple[Predictor, ...]] = {}
         """What `predictors` was asked, with the answers."""
         self._memory: Memory = Memory(None if previous is None else previous._memory)
         if kept is not None:
             self._memory.keep(*kept)
-        self._piece: Piece = Piece(text) if previous is None else previous._piece.edited(text)
+        self._piece: Piece = Piece(text, decodes=decodes) if previous is None else previous._piece.edited(text)
         """The tree of the text as it is."""
         self.file: File
         before = None if previous is None else previous.file
@@ -44,7 +51,7 @@ class Whole:
         """Reads the repaired form of the text instead, parsed from that of the text before."""
         repaired = repair(self.text + PADDING, self._memory)
         earlier = None if before is None or before.repaired is None else before.piece
-        piece = Piece(repaired.text) if earlier is None else earlier.edited(repaired.text)
+        piece = self._piece.like(repaired.text) if earlier is None else earlier.edited(repaired.text)
         self.file = File(self.text, piece, self._memory, before, repaired)
 
     def predictors(self, name: str | None, mode: Mode, read: Read | None, path: str) -> tuple[Predictor, ...]:

@@ -70,7 +70,7 @@ def read_argument(piece: Piece, key: str, node: Node, constants: Constants) -> A
         number = read_number(piece.of(node))
         return whole(number) if key.endswith("length") and number is not ABSENT else number
     if key in STRINGS:
-        return read_string(piece.of(node))
+        return read_string(piece, node)
     if key == "deprecated":
         return read_flag(piece, node)
     return read_choices(piece, node, constants) if key == "choices" else ABSENT
@@ -204,5 +204,5 @@ def _override(piece: Piece, name: str, node: Node) -> Any:
     if name == "default":
         return read_literal(piece, node)
     if name == "description":
-        return read_string(piece.of(node))
+        return read_string(piece, node)
     return read_number(piece.of(node)) if name in ("ge", "le") else ABSENT

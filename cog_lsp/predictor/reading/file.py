@@ -123,7 +123,7 @@ class File:
             return None
         known = self.others.get(path)
         if known is None or known.text != text:
-            piece = Piece(text)
+            piece = self.piece.like(text)
             known = self.others[path] = File(text, piece, Memory(), self)
             if piece.root.has_error:
                 known = self.mend(path, text)
@@ -134,7 +134,7 @@ class File:
     def mend(self, path: str, text: str) -> File:
         """Another file of the model, in its repaired form."""
         repaired = repair(text + PADDING, Memory())
-        known = self.others[path] = File(text, Piece(repaired.text), Memory(), self, repaired)
+        known = self.others[path] = File(text, self.piece.like(repaired.text), Memory(), self, repaired)
         return known
 
     def _load(self, path: str) -> Structure | None:

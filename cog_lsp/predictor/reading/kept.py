@@ -90,7 +90,7 @@ def reread(
     """
     indentation, above = around
     head = f"{'class C:' if indentation else ''}\n{indentation}def f(\n{above}"
-    piece = Piece(f"{head}{source}\n): pass\n", base=-len(head))
+    piece = file.piece.like(f"{head}{source}\n): pass\n", -len(head))
     function = None if piece.root.has_error else piece.root.descendant_for_byte_range(len(head), len(head))
     while function is not None and function.type != "function_definition":
         function = function.parent

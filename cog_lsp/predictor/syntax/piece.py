@@ -35,19 +35,25 @@ def encoded(text: str) -> bytes:
 
 
 class Piece:
-    """A parsed text: the whole file, or a part of it that starts at `base`."""
+    """A parsed text: the whole file, or a part of it that starts at `base`. Whether Cog `decodes` its string literals
+    depends on the version that reads them."""
 
-    __slots__ = ("base", "root", "text", "tree")
+    __slots__ = ("base", "decodes", "root", "text", "tree")
 
-    def __init__(self, text: str, base: int = 0, tree: Tree | None = None) -> None:
+    def __init__(self, text: str, base: int = 0, tree: Tree | None = None, *, decodes: bool = False) -> None:
         self.text = text
         self.base = base
+        self.decodes = decodes
         self.tree = _parser().parse(encoded(text)) if tree is None else tree
         self.root = self.tree.root_node
 
     def of(self, node: Node) -> str:
         """The source text of a node."""
         return self.text[node.start_byte : node.end_byte]
+
+    def like(self, text: str, base: int = 0) -> Piece:
+        """Another text, read by the same Cog."""
+        return Piece(text, base, decodes=self.decodes)
 
     def edited(self, text: str) -> Piece:
         """The piece for a new text, parsed from what the two texts share. Where only a word changed into another word,
@@ -58,15 +64,16 @@ class Piece:
         if word is not None:
             return self.moved(text, *word)
         if _indents(self.text, edit[0], edit[1]) or _indents(text, edit[0], edit[2]):
-            return Piece(text, self.base)
-        return Piece(text, self.base, _parser().parse(encoded(text), self.moved(text, *edit).tree))
+            return self.like(text, self.base)
+        tree = _parser().parse(encoded(text), self.moved(text, *edit).tree)
+        return Piece(text, self.base, tree, decodes=self.decodes)
 
     def moved(self, text: str, start: int, old_end: int, new_end: int) -> Piece:
         """The same tree for a text that an edit made, which must not touch what its tokens are."""
         tree = self.tree.copy()
         points = _point(self.text, start), _point(self.text, old_end), _point(text, new_end)
         tree.edit(start, old_end, new_end, *points)
-        return Piece(text, self.base, tree)
+        return Piece(text, self.base, tree, decodes=self.decodes)
 
 
 @lru_cache(maxsize=4)

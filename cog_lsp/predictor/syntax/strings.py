@@ -58,3 +58,21 @@ def _unescape(match: re.Match[str]) -> str:
             return match.group()
     code = int(octal, 8) if octal else int(byte or short or long, 16)
     return chr(code) if code <= 0x10FFFF else match.group()
+
+
+def decoded(source: str) -> str | None:
+    """A string literal as a later Cog decodes it: names of characters and unknown escapes stay, and half of a surrogate
+    pair is no character. None for bytes and f-strings."""
+    match = OPENING.match(source)
+    if match is None or set("bf") & set(match.group(1).lower()):
+        return None
+    end = len(source) - len(match.group(2))
+    body = source[match.end() : end] if end >= match.end() else ""
+    return body if "r" in match.group(1).lower() or "\\" not in body else ESCAPE.sub(_unescape_as_go, body)
+
+
+def _unescape_as_go(match: re.Match[str]) -> str:
+    if match.group(5) is not None:
+        return match.group()
+    text = _unescape(match)
+    return "\ufffd" if len(text) == 1 and "\ud800" <= text <= "\udfff" else text

@@ -1,8 +1,8 @@
 """Cog's reading of a literal: what its generator makes of the source text, quirks included.
 
-The generator cuts strings at their quotes and leaves escapes as they are, reads numbers as Go does, and knows only
-constants that stand at the top of the same file. Source: replicate/cog, pkg/schema/python/literals.go and
-module_scope.go.
+The generator cuts strings at their quotes and leaves escapes as they are (a later one decodes them), reads numbers as
+Go does, and knows only constants that stand at the top of the same file. Source: replicate/cog,
+pkg/schema/python/literals.go and module_scope.go.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from tree_sitter import Node
 
 from cog_lsp.predictor.model import ABSENT, Sum
 from cog_lsp.predictor.syntax.piece import Piece
+from cog_lsp.predictor.syntax.strings import decoded
 from cog_lsp.predictor.values.numbers import go_float
 
 INTEGER = re.compile(r"([+-]?)(0[xX]|0[oO]|0[bB]|0)?([0-9a-fA-F_]*)")
@@ -51,7 +52,7 @@ def read_literal(piece: Piece, node: Node, depth: int = 0) -> Any:
     """A literal, or ABSENT. Dictionaries come as `Pairs`, sets as `SetItems`, tuples as lists."""
     kind = node.type
     if kind in ("string", "concatenated_string"):
-        return read_string(piece.of(node))
+        return read_string(piece, node)
     if kind == "integer":
         return read_integer(piece.of(node))
     if kind == "float":
@@ -99,7 +100,19 @@ def _read_pairs(piece: Piece, node: Node, depth: int) -> Pairs:
     return pairs
 
 
-def read_string(text: str) -> Any:
+def read_string(piece: Piece, node: Node) -> Any:
+    """A text, or ABSENT: what starts with a quote, or string literals alone where Cog decodes them."""
+    return _decoded(piece, node) if piece.decodes else _between_quotes(piece.of(node))
+
+
+def _decoded(piece: Piece, node: Node) -> Any:
+    """One literal or several side by side, joined; ABSENT where one is formatted or of bytes, or a comment between."""
+    parts = node.named_children if node.type == "concatenated_string" else [node]
+    texts = [decoded(piece.of(part)) if part.type == "string" else None for part in parts]
+    return ABSENT if None in texts else "".join(text for text in texts if text is not None)
+
+
+def _between_quotes(text: str) -> Any:
     """Whatever starts with a quote (or `r` and a quote), cut at both ends; ABSENT for anything else."""
     if text.startswith(('"""', "'''")):
         return _cut(text, 3, 3) if _size(text) >= 6 else ABSENT
@@ -176,7 +189,7 @@ def read_default(piece: Piece, node: Node, constants: Constants) -> Any:
 
 def read_text(piece: Piece, node: Node, constants: Constants) -> Any:
     """A description: a string, or the constant of that name that holds one."""
-    value = read_string(piece.of(node))
+    value = read_string(piece, node)
     if value is ABSENT and node.type == "identifier":
         constant = constants.get(piece.of(node), ABSENT)
         return constant if isinstance(constant, str) else ABSENT

@@ -10,25 +10,23 @@ from cog_lsp.findings.repairs import Repair
 from cog_lsp.predictor.cog.re2 import re2_error
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, Argument, Input
 from cog_lsp.project.context import Context
+from cog_lsp.project.version import Version, version_of
 from cog_lsp.text import Span
 
-NEWEST = (999, 0)
-STATIC = (0, 19)
+STATIC: Version = (0, 19)
 """The first version whose build reads the source instead of the live signature (replicate/cog: pkg/schema)."""
 MISREADINGS = {
-    "concatenation": "Cog does not join adjacent strings",
+    "concatenation": "Cog up to 0.23 does not join adjacent strings",
     "operation": "Cog does not join strings",
     "call": "Cog runs no method",
-    "raw": "Cog misreads `r` before triple quotes",
+    "raw": "Cog up to 0.23 misreads `r` before triple quotes",
 }
 """Why a text is published otherwise than it is meant, by the form in which it is written."""
 
 
-def version(context: Context) -> tuple[int, int]:
-    """The Cog version that builds the model: the setting, else `build.sdk_version`, else the newest."""
-    written = context.settings.cog_version or (context.cog.sdk_version if context.cog else None) or ""
-    match = re.search(r"(?<!\d)(\d+)\.(\d+)", written) if written else None
-    return (int(match[1]), int(match[2])) if match else NEWEST
+def version(context: Context) -> Version:
+    """The Cog version that builds the model."""
+    return version_of(context.settings, context.cog)
 
 
 def is_static(context: Context) -> bool:
@@ -74,7 +72,7 @@ def first_only(argument: Argument) -> str:
 
 def misreading(form: str) -> str:
     """Why a text in this form (one of `evaluate.py`) is published otherwise than it is meant."""
-    return MISREADINGS.get(form, "Cog decodes no escape sequences")
+    return MISREADINGS.get(form, "Cog up to 0.23 decodes no escape sequences")
 
 
 def short(text: str, limit: int = 40) -> str:

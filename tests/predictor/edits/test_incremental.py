@@ -12,7 +12,57 @@ from cog_lsp.predictor.syntax.difference import difference, word_edit
 from tests.effort import examples
 from tests.predictor.examples import FILES, with_parameter
 
-TEXTS = [*FILES.values(), with_parameter('        style: str = Input(description="Style of the drawing"),')]
+REFUSED = """from dataclasses import dataclass
+from enum import Enum
+from typing import Annotated
+from cog import BaseModel, BaseRunner, Input
+from parts import Part
+
+SIDES = ["left", "right", "above"]
+SHARED = Input(description="Shared")
+Size = int
+
+
+class Side(Enum):
+    LEFT = "left"
+
+
+@dataclass
+class Data:
+    a: int
+
+
+class Result(BaseModel):
+    side: Side
+
+
+class Shared:
+    lamp: str = Input(choices=SIDES + ["bed"])
+
+
+class Predictor(BaseRunner):
+    def setup():
+        pass
+
+    def run(
+        self,
+        sun: str = Input(description="Sun", choices=SIDES + ["dawn"], default="dawn"),
+        lamp: str = Input(description="Lamp", choices=SIDES + ["desk"]),
+        bed: str = Shared.lamp,
+        side: Side = Side.LEFT,
+        size: Size = 3,
+        data: Data = None,
+        part: Part = Input(...),
+        words: Annotated[str, Input(description="Words")] = "none",
+        shared: str = SHARED,
+    ) -> Result:
+        return Result(side=side)
+
+
+class Predictor(BaseRunner):
+    pass
+"""
+TEXTS = [*FILES.values(), with_parameter('        style: str = Input(description="Style of the drawing"),'), REFUSED]
 TOKENS = [
     *"\"'()[]{}:,=#\\\n\t\r |*@-.0aé🎨_",
     '"""',
