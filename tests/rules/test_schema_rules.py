@@ -106,8 +106,8 @@ def test_versions(parameter: str, version: str | None, rules: list[str]) -> None
 
 
 MESSAGES = [
-    ('x: str = Input(description="a " "b")', 'Published as `a " "b`: Cog does not join adjacent strings'),
-    ('x: str = Input(description="it\\\'s")', "Published as `it\\'s`: Cog decodes no escape sequences"),
+    ('x: str = Input(description="a " "b")', 'Published as `a " "b`: Cog up to 0.23 does not join adjacent strings'),
+    ('x: str = Input(description="it\\\'s")', "Published as `it\\'s`: Cog up to 0.23 decodes no escape sequences"),
     ('x: str = Input(description="a".strip())', 'Published as `a".strip(`: Cog runs no method'),
     ("x: str = Input(description=f'{y}')", "No description is published: Cog does not read f-strings"),
     ("x: int = Input(default=2**3)", "Callers must now send it: Cog cannot read the default `2**3`"),
@@ -117,9 +117,9 @@ MESSAGES = [
     ),
     ("x: int = Input(3)", "Callers must now send it: Cog reads no default without its keyword"),
     ("x: int = Input(le=MAX)", "No upper bound is published: Cog cannot read `MAX`"),
-    ("x: str = Input(regex='a' 'b')", "Published as `a' 'b`: Cog does not join adjacent strings"),
+    ("x: str = Input(regex='a' 'b')", "Published as `a' 'b`: Cog up to 0.23 does not join adjacent strings"),
     ("x: str = Input(regex='a' + 'b')", "Published as `a' + 'b`: Cog does not join strings"),
-    (r"x: str = Input(regex='\\d')", r"Published as `\\d`: Cog decodes no escape sequences"),
+    (r"x: str = Input(regex='\\d')", r"Published as `\\d`: Cog up to 0.23 decodes no escape sequences"),
     ("x: str = Input(min_length=-1)", "A length cannot be negative: it is published as 18446744073709551615"),
     (
         "x: int = Input(default=None)",
