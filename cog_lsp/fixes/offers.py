@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -76,7 +76,9 @@ def _ideas(finding: Finding, repair: Repair, context: Context, text: str) -> Ite
     if isinstance(repair, (AddSections, WriteSection, WriteReadme, AddExample)):
         from cog_lsp.fixes import markdown
 
-        yield from markdown.ideas(repair, context, text)
+        of_old_mac = "\r" in text and "\n" not in text
+        for idea in markdown.ideas(repair, context, text.replace("\r", "\n") if of_old_mac else text):
+            yield idea._replace(work=partial(_with_returns, idea.work)) if of_old_mac else idea
     elif isinstance(repair, Describe):
         drafts = _drafts(finding, repair.facets, context)
         for draft, words in zip(drafts, previews([draft.text for draft in drafts]), strict=True):
@@ -92,6 +94,11 @@ def _ideas(finding: Finding, repair: Repair, context: Context, text: str) -> Ite
             partial(_repaired, finding, repair, context, text),
             _certain(finding, change_of(repair, '"'), context, text),
         )
+
+
+def _with_returns(work: Callable[[], tuple[Edit, ...]]) -> tuple[Edit, ...]:
+    """The edits of a text whose lines end with carriage returns alone."""
+    return tuple(Edit(edit.span, edit.text.replace("\n", "\r")) for edit in work())
 
 
 def _certain(finding: Finding, change: Change | None, context: Context, text: str) -> Hashable:

@@ -57,6 +57,13 @@ class Workspace:
         """Let the text of a buffer stand above the file. The caller says `forget` where discovery may change."""
         self.buffers[path] = clean(text)
 
+    def change(self, path: Path, text: str) -> None:
+        """Let the text of a buffer change, and look for the models anew where they may be others now."""
+        before = self.buffers.get(path)
+        self.buffers[path] = text
+        if path.name == COG_YAML or (path.suffix == ".py" and _marks(before or "") != _marks(text)):
+            self.forget()
+
     def close(self, path: Path) -> None:
         """Go back to what is on the disk."""
         self.buffers.pop(path, None)
@@ -314,6 +321,12 @@ class Workspace:
                 for path in self._conventional(here, any_name=here == folder):
                     if not ignored(path) and (model := self.model_of(path)) is not None:
                         yield model
+
+
+def _marks(text: str) -> tuple[bool, bool]:
+    """By what a Python file is taken for a predictor where nothing names it."""
+    is_cog = looks_like_cog(text)
+    return is_cog, is_cog and PREDICTOR.search(text) is not None
 
 
 def _there(path: Path) -> bool:

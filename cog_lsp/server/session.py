@@ -19,7 +19,7 @@ from cog_lsp.check.model import Model
 from cog_lsp.predictor.model import Input, Predictor
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.ignore import excluding
-from cog_lsp.project.workspace import COG_YAML, Workspace
+from cog_lsp.project.workspace import Workspace
 from cog_lsp.rules import OPTIONS
 from cog_lsp.server import diagnostics
 from cog_lsp.server.client import Client
@@ -95,12 +95,11 @@ class Session:
         if self.facts.changed(document.path):
             self.later(self.facts.rest(document.path))
         document.index = LineIndex(document.text)
-        self.workspace.buffers[document.path] = document.text
-        if document.path.name == COG_YAML:
-            self.workspace.forget()
+        self.workspace.change(document.path, document.text)
         self._changed(document)
-        if document.path.name in SETTINGS_FILES:
+        if document.path.name in SETTINGS_FILES:  # they say which files make a model, too
             self.settings.forget()
+            self.workspace.forget()
             self.refresh()
 
     def close(self, uri: str) -> None:
@@ -126,6 +125,8 @@ class Session:
             self.editor.publish(diagnostics.cleared(uri))
         if model is not None and not any(path in self._by_path for path in model.paths):
             self.checker.forget(model)
+        if document.path.name in SETTINGS_FILES:
+            self.settings.forget()
         self.refresh()
 
     def _rested(self, path: Path) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import AddExample, AddSections, WriteReadme
+from cog_lsp.fixes import fixes
 from cog_lsp.fixes.edits import Edit, apply
 from cog_lsp.fixes.markdown import add_example, add_sections, add_snippet, has_example, ideas, new_readme
 from cog_lsp.predictor.source import read_source
@@ -263,3 +265,13 @@ SNIPPETS = [
 @pytest.mark.parametrize(("before", "language", "call", "after"), SNIPPETS)
 def test_where_a_snippet_goes(before: str, language: str, call: str, after: str) -> None:
     assert apply(before, [add_snippet(parse_card(before), language, call)]) == after
+
+
+def test_the_line_ends_of_an_old_mac() -> None:
+    """What is added ends its lines as the rest does, and stands where it would stand otherwise."""
+    text = "# Painter\n\nPaints a picture from a sentence.\n\n## License\n\nMIT.\n"
+    old = text.replace("\n", "\r")
+    for repair in (AddSections(TOPICS), AddExample()):
+        asked = Finding("missing-section", "", Span(0, 1), repairs=(repair,))
+        (new,), (wanted,) = fixes(asked, context(old), old), fixes(asked, context(text), text)
+        assert apply(old, new.edits) == apply(text, wanted.edits).replace("\n", "\r")

@@ -84,6 +84,57 @@ def test_an_open_file_that_is_renamed_leaves_nothing_behind(client: RawClient, t
     assert old.as_uri() in reports(client, known), "the client asks about what it knows"
 
 
+def rules(client: RawClient, path: Path) -> list[str]:
+    answer = client.request("textDocument/diagnostic", {"textDocument": {"uri": path.as_uri()}})
+    return [item["code"] for item in answer["items"]]
+
+
+def typed(client: RawClient, path: Path, version: int, text: str) -> None:
+    document = {"uri": path.as_uri(), "version": version}
+    client.notify("textDocument/didChange", {"textDocument": document, "contentChanges": [{"text": text}]})
+
+
+def test_settings_that_are_closed_without_saving_count_no_more(client: RawClient, tmp_path: Path) -> None:
+    readme, settings = tmp_path / "README.md", tmp_path / "cog-lsp.toml"
+    settings.write_text("\n")
+    client.open(readme.as_uri(), FILES["README.md"])
+    client.open(settings.as_uri(), "\n")
+    assert "broken-link" in rules(client, readme)
+    typed(client, settings, 2, '[severity]\nbroken-link = "off"\n')
+    assert "broken-link" not in rules(client, readme)
+    client.notify("textDocument/didClose", {"textDocument": {"uri": settings.as_uri()}})
+    assert "broken-link" in rules(client, readme)
+
+
+def test_another_readme_counts_once_the_settings_name_it(client: RawClient, tmp_path: Path) -> None:
+    card, settings = tmp_path / "CARD.md", tmp_path / "cog-lsp.toml"
+    client.open(card.as_uri(), FILES["README.md"])
+    client.open(settings.as_uri(), "\n")
+    assert rules(client, card) == []
+    typed(client, settings, 2, 'readme = "CARD.md"\n')
+    assert "broken-link" in rules(client, card)
+    typed(client, settings, 3, "\n")
+    assert rules(client, card) == []
+
+
+CALL = "# Lamp\n\n```sh\ncog run -i text=x -i zoom=3\n```\n"
+
+
+@pytest.mark.parametrize("cog_yaml", ["build: [\n", "run: gone.py:Runner\n", "# nothing yet\n"])
+def test_a_predictor_comes_and_goes_while_cog_yaml_names_none(cog_yaml: str, client: RawClient, tmp_path: Path) -> None:
+    run, readme = tmp_path / "run.py", tmp_path / "README.md"
+    (tmp_path / "cog.yaml").write_text(cog_yaml)
+    run.write_text("")
+    client.notify("workspace/didChangeWatchedFiles", {"changes": []})
+    client.open(readme.as_uri(), CALL)
+    client.open(run.as_uri(), "")
+    assert "broken-example" not in rules(client, readme)
+    for version, text in enumerate((CODE, "", CODE, CODE.replace("from cog", "from dog")), 2):
+        typed(client, run, version, text)
+        assert ("broken-example" in rules(client, readme)) == (text == CODE)
+        assert ("terse-description" in rules(client, run)) == (text == CODE)
+
+
 def test_a_file_that_is_closed_keeps_its_findings(client: RawClient, tmp_path: Path) -> None:
     uri = (tmp_path / "run.py").as_uri()
     client.open(uri, CODE)
