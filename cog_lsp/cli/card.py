@@ -104,7 +104,8 @@ def _example(model: Model, given: Mapping[str, object], page: str) -> Iterator[s
     """Whether the inputs of the example still fit the signature."""
     if model.predictor is None:
         return
-    entries = tuple(Entry(name, NOWHERE, value, NOWHERE) for name, value in given.items())
+    # What nobody filled in is null in a record of a prediction.
+    entries = tuple(Entry(name, NOWHERE, value, NOWHERE) for name, value in given.items() if value is not None)
     snippet = Snippet("json", "run", NOWHERE, NOWHERE, None, entries, NOWHERE, complete=True, hosted=True)
     for problem in problems(snippet, model.predictor):
         yield f"The example does not fit the signature: {problem.message}. Make a new one on {page}."

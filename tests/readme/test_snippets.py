@@ -54,6 +54,38 @@ PYTHON = [
     ('m = replicate.models.get("o/n")\nm.predict(a="x")', "o/n", {"a": "x"}, True),
     ('m = replicate.models.get("o/n")\nv = m.versions.get("0a")\nv.predict(a="x", **k)', "o/n", {"a": "x"}, False),
     ('requests.post("http://localhost:5000/predictions", json={"input": {"a": "x"}})', None, {"a": "x"}, True),
+    ('client.predictions.with_raw_response.create(version="o/n", input={"a": "x"})', "o/n", {"a": "x"}, True),
+    (
+        'with client.predictions.with_streaming_response.create(version="o/n", input={"a": "x"}) as r:\n    pass',
+        "o/n",
+        {"a": "x"},
+        True,
+    ),
+    (
+        'client.models.predictions.create(model_owner="o", model_name="n", input={"a": "x"})',
+        "o/n",
+        {"a": "x"},
+        True,
+    ),
+    ('from replicate import run\nrun("o/n", input={"a": "x"})', "o/n", {"a": "x"}, True),
+    ('from replicate import use, Model\npaint = use(Model["o/n"])\npaint(a="x")', "o/n", {"a": "x"}, True),
+    ('import replicate as r8\nr8.run(name, input={"a": "x"})', None, {"a": "x"}, True),
+    ('requests.post(f"{URL}/predictions", json={"input": {"a": "x"}})', None, {"a": "x"}, True),
+    ('requests.post(URL + "/predictions", json={"input": {"a": "x"}})', None, {"a": "x"}, True),
+    (
+        'p = {"input": {"a": "x"}}\nrequests.post("http://localhost:5000/predictions", data=json.dumps(p))',
+        None,
+        {"a": "x"},
+        True,
+    ),
+    (
+        'urllib.request.Request("http://localhost:5000/predictions", json.dumps({"input": {"a": "x"}}).encode())',
+        None,
+        {"a": "x"},
+        True,
+    ),
+    ('requests.post("http://localhost:5000/predictions", data=\'{"input": {"a": "x"}}\')', None, {"a": "x"}, True),
+    ('client.post("/predictions", json={"input": {"a": "x"}})', None, {"a": "x"}, True),
     ('>>> import replicate\n>>> replicate.run("o/n", input={"a": "x"})', "o/n", {"a": "x"}, True),
     (
         'replicate.run("o/n", input={"a": f"{x}", "b": "<your text>", "c": "..."})',
@@ -166,6 +198,21 @@ JAVASCRIPT = [
 ]
 
 
+JAVASCRIPT += [
+    (code, None, {"a": "x"}, True)
+    for code in (
+        "await fetch('/predictions', { method: 'POST', body: JSON.stringify({ input: { a: 'x' } }) });",
+        "await fetch(`${base}/predictions`, { body: JSON.stringify({ input: { a: 'x' } }) });",
+        "await fetch(base + '/predictions', { body: JSON.stringify({ input: { a: 'x' } }) });",
+        "const body = JSON.stringify({ input: { a: 'x' } });\nawait fetch('/predictions', { method: 'POST', body });",
+        'await fetch(\'/predictions\', { body: \'{"input": {"a": "x"}}\' });',
+        "const { data } = await axios.post('http://localhost:5000/predictions', { input: { a: 'x' } });",
+        "await axios({ method: 'post', url: 'http://localhost:5000/predictions', data: { input: { a: 'x' } } });",
+        "const r = await got.post('http://localhost:5000/predictions', { json: { input: { a: 'x' } } }).json();",
+    )
+]
+
+
 @pytest.mark.parametrize(("code", "model", "given", "complete"), JAVASCRIPT)
 @pytest.mark.parametrize("language", ["js", "typescript", ""])
 def test_javascript(language: str, code: str, model: str | None, given: dict[str, object], complete: bool) -> None:
@@ -270,6 +317,14 @@ OTHERS = [
         {"a": "x"},
     ),
     ("sh", 'curl localhost:5000/trainings -d \'{"input": {"a": "x"}}\'', "curl", "train", {"a": "x"}),
+    (
+        "http",
+        'POST /predictions HTTP/1.1\nContent-Type: application/json\n\n{"input": {"a": "x"}}',
+        "json",
+        "run",
+        {"a": "x"},
+    ),
+    ("", 'PUT /trainings/x HTTP/1.1\n\n{"input": {"a": "x"}}', "json", "train", {"a": "x"}),
     ("json", '{\n  "version": "0a",\n  "input": {"a": "x"}\n}', "json", "run", {"a": "x"}),
 ]
 
@@ -297,7 +352,197 @@ SPLITS = [
 @pytest.mark.parametrize(("code", "wanted"), SPLITS)
 def test_unquoted_values(code: str, wanted: list[tuple[str, str]]) -> None:
     (found,) = read("sh", code)
-    assert [(split.name, split.text) for split in found.splits] == wanted
+    assert [(slip.name, slip.text) for slip in found.slips if slip.mistake == "split"] == wanted
+
+
+BODY = '{"input": {"a": "x", "b": 2}}'
+MORE_REQUESTS = [
+    f"curl localhost:5000/predictions -d $'{BODY}'",
+    f"echo '{BODY}' | curl -d @- localhost:5000/predictions",
+    f"printf '%s\\n' '{BODY}' | curl -d @- localhost:5000/predictions",
+    f"cat <<EOF | curl localhost:5000/predictions -d @-\n{BODY}\nEOF",
+    f'curl localhost:5000/predictions -d "$(cat <<EOF\n{BODY}\nEOF\n)"',
+    f"curl -d @- localhost:5000/predictions <<< '{BODY}'",
+    f"curl -sX POST --url http://localhost:5000/predictions --data '{BODY}'",
+    'http POST localhost:5000/predictions input:=\'{"a": "x", "b": 2}\'',
+    "http :5000/predictions input[a]=x input[b]:=2",
+    f"https POST api.replicate.com/v1/predictions --raw '{BODY}'",
+    f"echo '{BODY}' | xh POST :5000/predictions",
+    f"wget -qO- --post-data='{BODY}' http://localhost:5000/predictions",
+    f"sudo curl localhost:5000/predictions -d '{BODY}' > out.json",
+]
+
+
+@pytest.mark.parametrize("code", MORE_REQUESTS)
+def test_more_requests(code: str) -> None:
+    (found,) = read("sh", code)
+    assert (found.kind, values(found), found.complete, found.slips) == ("curl", {"a": "x", "b": 2}, True, ())
+
+
+PIPES = [
+    "echo '{\"a\": 1}' | cog run --json @-",
+    "echo -n '{\"a\": 1}' | cog run --json -",
+    'cat <<EOF | cog run --json @-\n{"a": 1}\nEOF',
+    "cog run --json @- <<'EOF'\n{\"a\": 1}\nEOF",
+    "cog run --json - <<< '{\"a\": 1}'",
+    "echo '{\"a\": 1}' | sudo cog run --json=@- > out.json",
+]
+
+
+@pytest.mark.parametrize("code", PIPES)
+def test_what_a_command_reads(code: str) -> None:
+    (found,) = read("sh", code)
+    assert (found.kind, values(found), found.complete) == ("cog", {"a": 1}, True)
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["cat a.json | cog run --json @-", "cog run --json - < a.json", "jq -n x | cog run --json -", "cog run --json"],
+)
+def test_what_cannot_be_known_of_what_a_command_reads(code: str) -> None:
+    (found,) = read("sh", code)
+    assert (values(found), found.complete, found.slips) == ({}, False, ())
+
+
+def test_quotes_with_escapes() -> None:
+    (found,) = read("sh", "cog run -i a=$'it\\'s\\t\\x41\\u00e9\\102\\q' -i b=2")
+    assert values(found) == {"a": "it's\tAéBq", "b": "2"}
+
+
+SLIPS = [
+    ("cog run -i @a.jpg", [("unnamed", "@a.jpg")]),
+    ("cog run -i tone -i a=1", [("valueless", "tone")]),
+    ("cog run a=@a.jpg b=2", [("bare", "a=@a.jpg"), ("bare", "b=2")]),
+    ("cog run -i a=x --json '{}'", [("both", "--json")]),
+    ("cog run --json '{\"a\": 1,}'", [("json", '{"a": 1,}')]),
+    ("curl -F a=@x localhost:5000/predictions", [("form", "-d")]),
+    ("curl localhost:5000/predictions -d '{\"a\": 1}'", [("unwrapped", '{"a": 1}')]),
+]
+
+
+@pytest.mark.parametrize(("code", "wanted"), SLIPS)
+def test_mistakes_of_writing(code: str, wanted: list[tuple[str, str]]) -> None:
+    (found,) = read("sh", code)
+    assert [(slip.mistake, slip.text) for slip in found.slips] == wanted
+
+
+HASH = "0123456789abcdef" * 4
+OTHER_CLIENTS = [
+    (
+        "go",
+        'input := replicate.PredictionInput{\n\t"a": "x", // the text\n\t"b": -1.5,\n\t"c": []string{"y"},\n'
+        '\t"d": file,\n}\n'
+        'output, err := r8.Run(ctx, "o/n", input, nil)',
+        "o/n",
+        {"a": "x", "b": -1.5, "c": ["y"], "d": UNKNOWN},
+        False,
+    ),
+    (
+        "go",
+        f'v := "{HASH}"\nr8.CreatePrediction(ctx, v, map[string]any{{"a": true}}, nil, false)',
+        None,
+        {"a": True},
+        True,
+    ),
+    (
+        "go",
+        'r8.CreatePredictionWithModel(ctx, "o", "n", replicate.PredictionInput{"a": `x`}, nil, false)',
+        "o/n",
+        {"a": "x"},
+        False,
+    ),
+    ("go", 'var m = map[string]interface{}{"a": nil}\nr8.Stream(ctx, "o/n", m, nil)', "o/n", {"a": None}, False),
+    (
+        "",
+        'client, _ := replicate.NewClient(t)\nclient.Run(ctx, "o/n", replicate.PredictionInput{"a": 1}, nil)',
+        "o/n",
+        {"a": 1},
+        False,
+    ),
+    (
+        "swift",
+        'let output = try await replicate.run("o/n", ["a": "x", "b": "\\(y)", "c": [1, 2]]) { p in print(p) }',
+        "o/n",
+        {"a": "x", "b": UNKNOWN, "c": [1, 2]},
+        False,
+    ),
+    (
+        "swift",
+        f'let input: [String: Value] = ["a": 1]\ntry await replicate.createPrediction(version: "{HASH}", input: input)',
+        None,
+        {"a": 1},
+        True,
+    ),
+    ("elixir", 'Replicate.run("o/n", a: "x", b: 3)', "o/n", {"a": "x", "b": 3}, False),
+    ("elixir", f'iex> Replicate.run(\n...>   "o/n:{HASH}",\n...>   a: nil\n... )', "o/n", {"a": None}, True),
+    (
+        "ex",
+        '{:ok, p} = Replicate.Predictions.create(version, %{a: 1, "b" => 2, :c => "#{x}"})',
+        None,
+        {"a": 1, "b": 2, "c": UNKNOWN},
+        False,
+    ),
+    ("", 'input = [a: 1]\nReplicate.run("o/n", input) # run it', "o/n", {"a": 1}, False),
+]
+
+
+@pytest.mark.parametrize(("language", "code", "model", "given", "pinned"), OTHER_CLIENTS)
+def test_other_clients(language: str, code: str, model: str | None, given: dict[str, object], pinned: bool) -> None:
+    (found,) = read(language, code)
+    assert (found.model, values(found), found.complete, found.pinned) == (model, given, True, pinned)
+
+
+@pytest.mark.parametrize(
+    "code", ['r8.Run(ctx, "o/n", in', "a(" * 3000, "[" * 3000 + "]" * 3000, '"""' * 999, "/*" * 2000, 'x = "' * 900]
+)
+@pytest.mark.parametrize("language", ["go", "swift", "elixir"])
+def test_odd_code_of_other_clients(language: str, code: str) -> None:
+    assert read(language, code) == []
+
+
+VERSIONED = [
+    ("python", f'replicate.run("o/n:{HASH}", input={{"a": 1}})', "o/n", True),
+    ("python", f'replicate.predictions.create(version="{HASH}", input={{"a": 1}})', None, True),
+    (
+        "python",
+        f'requests.post("https://api.replicate.com/v1/predictions", json={{"version": "{HASH}", "input": {{"a": 1}}}})',
+        None,
+        True,
+    ),
+    ("python", 'replicate.run("o/n:latest", input={"a": 1})', "o/n", False),
+    ("js", f"await replicate.predictions.create({{ version: '{HASH}', input: {{ a: 1 }} }})", None, True),
+    (
+        "sh",
+        f'curl api.replicate.com/v1/predictions -d \'{{"version": "o/n:{HASH}", "input": {{"a": 1}}}}\'',
+        "o/n",
+        True,
+    ),
+    ("sh", f"http https://api.replicate.com/v1/predictions version={HASH} input:='{{\"a\": 1}}'", None, True),
+    ("sh", f"replicate run o/n:{HASH} a=1", "o/n", True),
+    ("json", f'{{"version": "{HASH}", "input": {{"a": 1}}}}', None, True),
+]
+
+
+@pytest.mark.parametrize(("language", "code", "model", "pinned"), VERSIONED)
+def test_calls_of_a_version(language: str, code: str, model: str | None, pinned: bool) -> None:
+    (found,) = read(language, code)
+    assert (found.model, list(values(found)), found.pinned) == (model, ["a"], pinned)
+
+
+PORTS = [
+    ("sh", 'curl http://localhost:5001/predictions -d \'{"input": {"a": 1}}\'', 5001),
+    ("sh", 'curl 127.0.0.1:5001/predictions -d \'{"input": {"a": 1}}\'', 5001),
+    ("python", 'requests.post("http://localhost:5001/predictions", json={"input": {"a": 1}})', 5001),
+    ("js", "await fetch('http://localhost:5001/predictions', { body: JSON.stringify({ input: { a: 1 } }) })", 5001),
+    ("sh", 'curl http://example.org:5001/predictions -d \'{"input": {"a": 1}}\'', None),
+    ("python", 'requests.post(f"http://localhost:{port}/predictions", json={"input": {"a": 1}})', None),
+]
+
+
+@pytest.mark.parametrize(("language", "code", "port"), PORTS)
+def test_ports(language: str, code: str, port: int | None) -> None:
+    (found,) = read(language, code)
+    assert (found.port.number if found.port is not None else None) == port
 
 
 LEFT_ALONE = [
@@ -308,8 +553,17 @@ LEFT_ALONE = [
     ("sh", "cog exec python"),
     ("sh", "cog predict -i a='never closed\ncog predict"),
     ("sh", "curl https://example.org/file.zip -o file.zip"),
-    ("sh", "curl localhost:5000/predictions -d @input.json"),
-    ("sh", "curl localhost:5000/predictions -d '{\"input\": {broken}}'"),
+    ("sh", "curl localhost:5000/predictions/abc"),
+    ("sh", "http localhost:5000/predictions/abc Accept:application/json"),
+    ("sh", "wget localhost:5000/predictions/abc"),
+    ("sh", "cog run NAME=1 python x.py"),
+    ("go", "client.Run(ctx, model, input, nil)"),
+    ("go", 'exec.Run("ls", map[string]int{"a": 1})'),
+    ("swift", "runner.run()"),
+    ("elixir", "Replicate.Models.list()"),
+    ("elixir", "Other.run(a: 1)"),
+    ("http", "GET /predictions/x HTTP/1.1\n\n"),
+    ("http", 'POST /other HTTP/1.1\n\n{"input": {"a": 1}}'),
     ("sh", "replicate hello"),
     ("python", "model.predict(image)"),
     ("python", "subprocess.run(['ls'])"),
@@ -365,6 +619,14 @@ PLACES = [
     "1. First\n   ```\n   cog predict -i a=x\n   ```\n",
     "> ```sh\n> cog predict -i a=x\n> ```\n",
     "# T\n\n- `$ cog predict -i a=x`\n",
+    "# T\n\nThen run it:\n\nsudo cog predict -i a=x\n",
+    "# T\n\nThen run it:\n\n$ cog predict \\\n  -i a=x\nand look.\n",
+    "# T\n\n- cog predict -i a=x\n",
+    "<pre><code>cog predict -i a=x</code></pre>\n",
+    '<div>\n<pre lang="sh">\n$ cog predict \\\n  -i a=x &amp;&amp; ls\n</pre></div>\n',
+    "<p>Use <CODE>cog predict -i <b>a</b>=x</code></p>\n",
+    "Use <code>cog predict -i a=x</code> for it.\n",
+    "<pre>\r\ncog predict -i a=x\r\n</pre>\r\n",
 ]
 
 
@@ -373,6 +635,21 @@ def test_places(text: str) -> None:
     (found,) = snippets(parse_card(text))
     assert [text[slice(*e.name_span)] + "=" + text[slice(*e.value_span)] for e in found.entries] == ["a=x"]
     assert text[slice(*found.anchor)] == "cog predict"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["cog predict -i a=x is what to run.\n", "cog run is new\n", "<pre>cog predict -i a=x\n", "curl is a program\n"],
+)
+def test_running_text_is_no_command(text: str) -> None:
+    assert list(snippets(parse_card(text))) == []
+
+
+def test_entities_in_code_have_places() -> None:
+    text = "<pre>cog run -i a=&quot;x&lt;y&quot; -i b=2</pre>\n"
+    (found,) = snippets(parse_card(text))
+    assert values(found) == {"a": "x<y", "b": "2"}
+    assert [text[slice(*e.value_span)] for e in found.entries] == ["x&lt;y", "2"]
 
 
 @pytest.mark.parametrize(

@@ -22,11 +22,11 @@ def example_values(
     """What the first snippet gives that calls this model and has no problem; None where there is none. Local files and
     values that only running the snippet would tell are left out. `own` is the model's `owner/name`, where known."""
     from cog_lsp.readme.snippets import snippets
-    from cog_lsp.readme.snippets.problems import is_about, problems
+    from cog_lsp.readme.snippets.problems import fits
 
     by_name = {field.name: field for field in fields}
     for snippet in snippets(card):
-        if is_about(snippet, predictor, own) and not problems(snippet, predictor, own):
+        if fits(snippet, predictor, own):
             found = _values(snippet, by_name)
             if found:
                 return found

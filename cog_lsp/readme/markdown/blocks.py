@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 from cog_lsp.readme.markdown.comments import comments_in, without_comments
+from cog_lsp.readme.markdown.html_code import html_codes
 from cog_lsp.readme.markdown.inline import code_lines, is_bold_line, walk, without_code_spans, words_of, words_of_html
 from cog_lsp.readme.markdown.records import (
     BELOW_ALL,
@@ -22,6 +22,7 @@ from cog_lsp.readme.markdown.records import (
     Place,
     Table,
 )
+from cog_lsp.readme.markdown.targets import definitions, html_targets
 from cog_lsp.text import LineIndex, Span
 
 if TYPE_CHECKING:
@@ -52,27 +53,24 @@ def parse_part(text: str) -> Part:
     except (RecursionError, IndexError, ValueError):
         # A defect of the Markdown library on some odd text must not cost the rest of the README.
         return Part(text)
-    return _Reader(text, tokens, bool(env.get("references"))).part()
+    references = env.get("references")
+    return _Reader(text, tokens, frozenset(references) if isinstance(references, dict) else frozenset()).part()
 
 
 _HTML_HEADING = re.compile(r"<(h[1-6]|summary)\b[^<>]{0,500}>((?:[^<]|<(?!/?(?:h[1-6]|summary)\b))*)</\1\s*>", re.I)
-_HTML_TARGET = re.compile(
-    r"""<(a|img|source|video)\b[^<>]{0,1000}?\s(?:href|src)\s*=\s*(["'])([^<>]{0,2000}?)\2""", re.DOTALL | re.I
-)
 _ANCHOR = re.compile(r"<a\b(?:[^<]|<(?!/?a\b))*</a\s*>", re.IGNORECASE)
 _TARGET = re.compile(r"\]\(\s*(?:<([^<>\r\n]*)>|([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\r\n]+\]:[ \t]*(?:<([^<>\r\n]*)>|([^\s<>]+))", re.MULTILINE)
 _CELL = re.compile(r"(?:\\.|`[^`]*`|[^|\\])+")
 
 
 class _Reader:
     """Turns the tokens of one part into records."""
 
-    def __init__(self, text: str, tokens: list[Token], definitions: bool) -> None:
+    def __init__(self, text: str, tokens: list[Token], labels: frozenset[str]) -> None:
         self.text = text
         self.tokens = tokens
         self.index = LineIndex(text)
-        self.definitions = definitions
+        self.labels = labels
         self.headings: list[Heading] = []
         self.codes: list[Code] = []
         self.links: list[Link] = []
@@ -99,8 +97,8 @@ class _Reader:
                 self._html(self._span(token))
             elif kind == "table_open":
                 self._table(self._span(token))
-        if self.definitions:
-            self._add_links(_DEFINITION.finditer(self.text), "link")
+        if self.labels:
+            self.links += [link for link in definitions(self.text, self.labels) if not self._is_code(link.span.start)]
         return Part(
             self.text,
             tuple(sorted(self.headings, key=lambda h: h.span)),
@@ -154,6 +152,8 @@ class _Reader:
             return
         if "<!--" in source:
             self._comments(span)
+        if "<code" in source:
+            self.codes += html_codes(self.text, span.start, span.end)
         self._html_headings(span)
         self.paragraphs.append(Paragraph(words_of(inline), words_of(inline, linked=False), source, span, place))
 
@@ -195,7 +195,8 @@ class _Reader:
         source = self.text[span.start : span.end]
         self._comments(span)
         self._html_headings(span)
-        self._html_targets(span)
+        self.links += html_targets(self.text, span.start, span.end)
+        self.codes += html_codes(self.text, span.start, span.end)
         bare = _HTML_HEADING.sub(" ", without_comments(source))
         words = words_of_html(bare)
         if words:
@@ -241,20 +242,10 @@ class _Reader:
                     place = Span(*match.span(group)).shifted(span.start)
                     self.links.append(Link("image" if kind == "image" else "link", match[group], place))
         if html:
-            self._html_targets(span)
+            self.links += html_targets(self.text, span.start, span.end)
 
-    def _html_targets(self, span: Span) -> None:
-        for match in _HTML_TARGET.finditer(self.text, span.start, span.end):
-            if match[3]:
-                kind = "link" if match[1].lower() == "a" else "image"
-                self.links.append(Link("image" if kind == "image" else "link", match[3], Span(*match.span(3))))
-
-    def _add_links(self, matches: Iterator[re.Match[str]], kind: str) -> None:
-        for match in matches:
-            group = 1 if match[1] is not None else 2
-            at = match.start(group)
-            if not any(code.span.start <= at < code.span.end for code in self.codes):
-                self.links.append(Link("image" if kind == "image" else "link", match[group], Span(*match.span(group))))
+    def _is_code(self, at: int) -> bool:
+        return any(code.span.start <= at < code.span.end for code in self.codes)
 
     def _table(self, span: Span) -> None:
         first, last = self.index.line_of(span.start), self.index.line_of(max(span.start, span.end - 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -33,7 +34,7 @@ class Heading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A fenced or indented code block."""
+    """A fenced or indented code block, or code in HTML."""
 
     language: str
     """The first word after the fence, in lower case; empty where there is none."""
@@ -42,13 +43,19 @@ class Code:
     span: Span
     fenced: bool
     lines: tuple[tuple[int, int], ...] | None
-    """For each line of `content`: where it starts in `content` and in the part. None where it cannot be mapped back."""
+    """For each line of `content`: where it starts in `content` and in the part; in HTML, for each piece between tags.
+    None where it cannot be mapped back."""
+    ends: Mapping[int, int] = field(default_factory=dict)
+    """For each character that is written as an entity of HTML, where that ends."""
 
     def span_of(self, start: int, end: int) -> Span:
         """A range of `content` as a range of the part."""
-        return Span(self._offset(start), self._offset(end))
+        if end <= start:
+            return Span(self.offset(start), self.offset(start))
+        return Span(self.offset(start), self.ends.get(end - 1) or self.offset(end - 1) + 1)
 
-    def _offset(self, at: int) -> int:
+    def offset(self, at: int) -> int:
+        """A place of `content` as a place of the part."""
         if not self.lines:
             return self.span.start
         line = self.lines[max(0, bisect_right(self.lines, (at, 1 << 60)) - 1)]
@@ -104,6 +111,10 @@ class Comment:
     span: Span
 
 
+_SIGNS_OF_CODE = ("`", "cog ", "curl ", "replicate ")
+"""Without one of these, running text holds no command."""
+
+
 @dataclass(frozen=True, eq=False)
 class Part:
     """A run of lines, parsed. Compared by identity, so that what is worked out for a part can be kept with it."""
@@ -123,7 +134,7 @@ class Part:
     def __post_init__(self) -> None:
         found: tuple[tuple[Kind, bool], ...] = (
             ("heading", bool(self.headings)),
-            ("code", bool(self.codes) or "`" in self.text),
+            ("code", bool(self.codes) or any(sign in self.text for sign in _SIGNS_OF_CODE)),
             ("link", bool(self.links)),
             ("listing", bool(self.tables) or any(paragraph.place == "item" for paragraph in self.paragraphs)),
             ("comment", bool(self.comments)),

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from cog_lsp.readme.markdown.inline import code_spans
 from cog_lsp.readme.markdown.parts import per_part
-from cog_lsp.readme.markdown.records import Code
+from cog_lsp.readme.markdown.records import Code, Paragraph
+from cog_lsp.readme.snippets.http_message import http_snippets, is_http_message
+from cog_lsp.readme.snippets.json_text import parse_json
+from cog_lsp.readme.snippets.other_clients import client_of, client_snippets
+from cog_lsp.readme.snippets.prompts import without_prompts
 from cog_lsp.readme.snippets.records import PLACEHOLDER, Entry, Snippet
+from cog_lsp.readme.snippets.requests import body_of
 from cog_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -26,19 +31,26 @@ LARGEST = 50_000
 
 _SHELL = re.compile(
     r"^[ \t]*(?:[$%>#][ \t]+)?(?:(?:sudo|time|env|uv run|poetry run|\w+=\S*)[ \t]+)*"
-    r"(?:cog[ \t]+(?:run|predict|train)\b|replicate[ \t]+(?:run|stream|train|predictions?|trainings?)\b|curl\b)"
-    r"|(?:&&|[;|])[ \t]*(?:cog|curl)[ \t]",
+    r"(?:cog[ \t]+(?:run|predict|train)\b|replicate[ \t]+(?:run|stream|train|predictions?|trainings?)\b|(?:curl|wget)\b"
+    r"|(?:https?|xhs?)[ \t]+(?:-|[A-Z]+[ \t]|:|\S+/))"
+    r"|(?:&&|[;|])[ \t]*(?:sudo[ \t]+)?(?:cog|curl|https?|xhs?)[ \t]",
     re.MULTILINE,
 )
 _SCRIPT = re.compile(
-    r"\breplicate\b|\b(?:predictions|trainings)\.create\b|/predictions\b|/trainings\b|\.predict\(|\.(?:run|stream)\("
+    r"\breplicate\b|\b(?:predictions|trainings)\.(?:with_\w+\.)?create\b|/predictions\b|/trainings\b|\.predict\("
+    r"|\.(?:run|stream)\("
 )
 _JAVASCRIPT = re.compile(
     r"\bawait\s+\w+\.(?:run|stream|predictions)|\b(?:const|let|var)\s|=>|\binput\s*:|\brequire\(|\bfetch\("
 )
 _JSON_BODY = re.compile(r'\A\s*\{[\s\S]*"input"\s*:\s*\{')
-_PROMPT = re.compile(r"^([ \t]*)(?:[$%] |> ?(?=cog|curl|replicate)|>>> ?|\.\.\. ?)", re.MULTILINE)
-_COMMAND = re.compile(r"[ \t]*(?:\$ )?(?:sudo )?(?:cog (?:run|predict|train)|replicate run) [^`\r\n]+")
+_COMMAND = re.compile(r"[ \t]*(?:\$ )?(?:sudo )?(?:cog (?:run|predict|train)|replicate run|curl|https?|xh) [^`\r\n]+")
+_LINE = re.compile(r"[^\r\n]+")
+_UNFENCED = re.compile(
+    r"[ \t]*(?:\$ )?(?:sudo )?(?:cog (?:run|predict|train)|replicate run \S+/\S+) (?:\S+ )?(?:-|\w+=|\\)"
+    r"|[ \t]*(?:\$ )?curl [^`]*/predictions\b"
+)
+"""A line of running text that is a command, and does not only begin like one."""
 
 
 def snippets(card: ModelCard) -> Iterator[Snippet]:
@@ -52,7 +64,7 @@ def snippets(card: ModelCard) -> Iterator[Snippet]:
 def snippets_of_part(part: Part) -> tuple[Snippet, ...]:
     """The calls in one part of a README, with spans relative to it."""
     codes = (
-        _without_prompts(code)
+        without_prompts(code)
         for code in (*part.codes, *_inline(part))
         if code.lines is not None and len(code.content) <= LARGEST
     )
@@ -68,7 +80,12 @@ def read_code(code: Code) -> Iterator[Snippet]:
     content, language = code.content, code.language
     shell = _SHELL.search(content) is not None
     scripted = language in PYTHON | JAVASCRIPT
-    if shell and not scripted:
+    client = client_of(language, content) if not scripted else None
+    if client is not None:
+        yield from client_snippets(content, client)
+    elif is_http_message(content):
+        yield from http_snippets(content)
+    elif shell and not scripted:
         from cog_lsp.readme.snippets.commands import shell_snippets
 
         yield from shell_snippets(content)
@@ -93,44 +110,53 @@ def read_code(code: Code) -> Iterator[Snippet]:
 
 def _body(content: str) -> Iterator[Snippet]:
     """A JSON body of a request: `{"input": {…}}`."""
-    from cog_lsp.readme.snippets.json_text import parse_json
-    from cog_lsp.readme.snippets.records import model_of
-    from cog_lsp.readme.snippets.requests import entries_of
-
     node = parse_json(content)
     inputs = node.member("input") if node is not None else None
     if node is None or inputs is None or inputs.members is None:
         return
-    version = node.member("version")
-    model = model_of(version.value) if version is not None else None
+    body = body_of(content, lambda span: span)
     name = next(span for key, span, _ in node.members or () if key == "input")
-    entries = tuple(entries_of(inputs, lambda span: span))
-    yield Snippet("json", "run", node.span, name, model, entries, inputs.span, complete=True)
-
-
-def _without_prompts(code: Code) -> Code:
-    """The code without the `$` or `>>>` in front of its lines."""
-    if code.lines is None or not _PROMPT.search(code.content):
-        return code
-    pieces: list[str] = []
-    lines: list[tuple[int, int]] = []
-    at = 0
-    for start, place in code.lines:
-        end = code.content.find("\n", start)
-        line = code.content[start : end if end >= 0 else len(code.content)]
-        match = _PROMPT.match(line)
-        cut = match.end() if match else 0
-        lines.append((at, place + cut))
-        pieces.append(line[cut:])
-        at += len(line) - cut + 1
-    return replace(code, content="\n".join(pieces) + "\n", lines=tuple(lines))
+    yield Snippet(
+        kind="json",
+        mode="run",
+        span=node.span,
+        anchor=name,
+        model=body.model,
+        entries=body.entries,
+        inputs_span=body.span,
+        complete=True,
+        pinned=body.pinned,
+    )
 
 
 def _inline(part: Part) -> Iterator[Code]:
-    """Commands in running text: `cog run -i prompt=…` between backticks."""
+    """Commands in running text: `cog run -i prompt=…` between backticks, and lines that nobody put into a fence."""
     for paragraph in part.paragraphs:
         for span in code_spans(paragraph.source):
             content = paragraph.source[span.start : span.end].strip("`")
             if _COMMAND.fullmatch(content):
                 start = paragraph.span.start + (span.start + span.end - len(content)) // 2
                 yield Code("sh", content, Span(start, start + len(content)), False, ((0, start),))
+        if paragraph.place != "html":
+            yield from _unfenced(paragraph)
+
+
+def _unfenced(paragraph: Paragraph) -> Iterator[Code]:
+    """Lines of a paragraph that are commands; one that ends with a backslash goes on in the next."""
+    lines = list(_LINE.finditer(paragraph.source))
+    number = 0
+    while number < len(lines):
+        line = lines[number].group()
+        if not _UNFENCED.match(line) or line.rstrip().endswith((".", ":", ",")):
+            number += 1
+            continue
+        command = [lines[number]]
+        while command[-1].group().rstrip().endswith("\\") and number + 1 < len(lines):
+            number += 1
+            command.append(lines[number])
+        content = "".join(f"{line.group().rstrip()}\n" for line in command)
+        sizes = accumulate((len(line.group().rstrip()) + 1 for line in command[:-1]), initial=0)
+        starts = [paragraph.span.start + line.start() for line in command]
+        span = Span(starts[0], starts[-1] + len(command[-1].group()))
+        yield Code("sh", content, span, False, tuple(zip(sizes, starts, strict=True)))
+        number += 1

@@ -1,24 +1,20 @@
-"""Calls of a model in JavaScript and TypeScript: Replicate's client, and `fetch` to a prediction endpoint."""
+"""Calls of a model in JavaScript and TypeScript: Replicate's client, and requests to a prediction endpoint."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal
 
 from tree_sitter import Node
 
-from cog_lsp.predictor.model import UNKNOWN
-from cog_lsp.readme.snippets.records import Entry, Given, Snippet, is_bare, model_of, with_placeholders
-from cog_lsp.readme.snippets.requests import model_in_url
+from cog_lsp.readme.snippets.javascript_values import Values
+from cog_lsp.readme.snippets.records import Given, Port, Slip, Snippet, is_bare, is_pinned, model_of
+from cog_lsp.readme.snippets.requests import Body, body_of, model_in_url
 from cog_lsp.readme.snippets.tree import Source, field, span
-from cog_lsp.text import Span
 
-DEEPEST = 12
-
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "\n": ""}
+_SENDERS = re.compile(r"(?:.*\.)?(?:fetch|axios|got|ky|\$fetch)(?:\.(?:post|put|request))?", re.DOTALL)
 
 
 def javascript_snippets(code: str) -> Iterator[Snippet]:
@@ -33,14 +29,7 @@ def javascript_snippets(code: str) -> Iterator[Snippet]:
 class _Reader:
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.assigned: dict[str, list[Node]] = {}
-        self.changed: set[str] = set()
-        for node in source.nodes("variable_declarator"):
-            name, value = field(node, "name"), field(node, "value")
-            if name is not None and value is not None and name.type == "identifier":
-                self.assigned.setdefault(source.of(name), []).append(value)
-        for node in source.nodes("assignment_expression"):
-            self.changed.add(re.split(r"[.\[]", source.of(field(node, "left") or node), maxsplit=1)[0].strip())
+        self.values = Values(source)
 
     def snippet(self, call: Node) -> Snippet | None:
         """What a call asks of a model; None where it asks nothing of one."""
@@ -48,25 +37,26 @@ class _Reader:
         if function is None or arguments is None or arguments.type != "arguments":
             return None
         callee = re.sub(r"\s+|\?", "", self.source.of(function))
-        given = [self._resolved(a) for a in arguments.named_children if a.type != "comment"]
-        if callee == "fetch":
-            return self._fetch(call, function, given)
+        given = [self.values.resolved(a) for a in arguments.named_children if a.type != "comment"]
+        if _SENDERS.fullmatch(callee):
+            return self._request(call, function, given)
         if callee.endswith((".run", ".stream")) and given:
             return self._run(call, function, given, callee)
         if callee.endswith("deployments.predictions.create") and given and given[-1].type == "object":
             # A deployment has a name of its own, which says nothing about the model in it.
-            return self._make(call, function, None, self._inputs(given[-1]), "run")
+            return self._make(call, function, None, self.values.inputs(given[-1]), "run")
         if callee.endswith("predictions.create") and given and given[0].type == "object":
             options = given[0]
-            reference = self._member(options, "model") or self._member(options, "version")
-            made = self._make(call, function, model_of(self._text(reference)), self._inputs(options), "run")
-            return None if made is None else replace(made, bare=is_bare(self._text(reference)))
+            reference = self.values.member(options, "model") or self.values.member(options, "version")
+            made = self._make(call, function, self.values.text(reference), self.values.inputs(options), "run")
+            stream = self.values.text(self.values.member(options, "stream")) is True
+            return None if made is None else replace(made, stream=stream)
         if callee.endswith("trainings.create") and given and given[-1].type == "object":
-            return self._make(call, function, None, self._inputs(given[-1]), "train")
+            return self._make(call, function, None, self.values.inputs(given[-1]), "train")
         return None
 
     def _make(
-        self, call: Node, function: Node, model: str | None, given: Given | None, mode: Literal["run", "train"]
+        self, call: Node, function: Node, reference: object, given: Given | None, mode: Literal["run", "train"]
     ) -> Snippet | None:
         if given is None:
             return None
@@ -75,151 +65,78 @@ class _Reader:
             mode=mode,
             span=span(call),
             anchor=span(function),
-            model=model,
+            model=model_of(reference),
             entries=given.entries,
             inputs_span=given.span,
             complete=given.complete,
             hosted=True,
+            bare=is_bare(reference),
+            pinned=is_pinned(reference),
         )
 
     def _run(self, call: Node, function: Node, given: list[Node], callee: str) -> Snippet | None:
-        model = model_of(self._text(given[0]))
-        if model is None and callee not in ("replicate.run", "replicate.stream"):
+        reference = self.values.text(given[0])
+        if model_of(reference) is None and callee not in ("replicate.run", "replicate.stream"):
             return None
         if len(given) < 2:
-            made = self._make(call, function, model, Given(complete=True), "run") if model is not None else None
+            named = model_of(reference) is not None
+            made = self._make(call, function, reference, Given(complete=True), "run") if named else None
         else:
-            made = self._make(call, function, model, self._inputs(given[1]), "run")
-        return None if made is None else replace(made, bare=is_bare(self._text(given[0])))
+            made = self._make(call, function, reference, self.values.inputs(given[1]), "run")
+        return None if made is None else replace(made, stream=callee.endswith(".stream"))
 
-    def _fetch(self, call: Node, function: Node, given: list[Node]) -> Snippet | None:
-        url = self._text(given[0]) if given else None
-        target = model_in_url(url) if isinstance(url, str) else None
-        options = given[1] if len(given) > 1 and given[1].type == "object" else None
-        body = self._member(options, "body") if options is not None else None
-        if target is None or body is None or body.type != "call_expression":
+    def _request(self, call: Node, function: Node, given: list[Node]) -> Snippet | None:
+        """A request by `fetch`, axios or one of their kin: an address and options, or options alone."""
+        options = next((node for node in given if node.type == "object"), None)
+        address = given[0] if given and given[0].type != "object" else None
+        if address is None and options is not None:
+            address = self.values.member(options, "url")
+        url, at = self.values.address(address) if address is not None else ("", None)
+        target = model_in_url(url)
+        body = self._body(given) if target is not None else None
+        if target is None or body is None:
             return None
-        if self.source.of(field(body, "function") or body) != "JSON.stringify":
+        headers = self.values.member(options, "headers") if options is not None else None
+        port = target.port
+        return Snippet(
+            kind="javascript",
+            mode="train" if target.training else "run",
+            span=span(call),
+            anchor=span(function),
+            model=target.model or body.model,
+            entries=body.entries,
+            inputs_span=body.span,
+            complete=body.complete,
+            slips=body.slips,
+            hosted=target.hosted,
+            pinned=body.pinned,
+            stream=body.stream or (headers is not None and "text/event-stream" in self.source.of(headers)),
+            port=Port(port.number, port.span.shifted(at)) if port is not None and at is not None else None,
+        )
+
+    def _body(self, given: list[Node]) -> Body | None:
+        """What a request sends: `body` or `json` of the options, or the object behind the address."""
+        objects = [node for node in given if node.type == "object"]
+        member = self.values.member
+        named = [member(node, name) for node in objects for name in ("body", "json", "data")]
+        body = next((node for node in named if node is not None), objects[0] if objects else None)
+        if body is None:
             return None
-        arguments = [self._resolved(a) for a in (field(body, "arguments") or body).named_children]
-        if not arguments or arguments[0].type != "object":
+        if body.type == "call_expression" and self.source.of(field(body, "function") or body) == "JSON.stringify":
+            arguments = [self.values.resolved(a) for a in (field(body, "arguments") or body).named_children]
+            return self._object(arguments[0]) if arguments else None
+        if body.type == "new_expression" and self.source.of(field(body, "constructor") or body) == "FormData":
+            return Body(slips=(Slip("form", span(body), "", "JSON.stringify"),))
+        if body.type in ("string", "template_string"):
+            text, at = self.values.address(body)
+            return body_of(text, lambda place: place.shifted(at)) if at is not None else None
+        return self._object(body)
+
+    def _object(self, node: Node) -> Body | None:
+        """The inputs in the object of a body."""
+        inputs = self.values.inputs(node) if node.type == "object" else None
+        if inputs is None:
             return None
-        mode: Literal["run", "train"] = "train" if target.training else "run"
-        made = self._make(call, function, target.model, self._inputs(arguments[0]), mode)
-        return None if made is None else replace(made, hosted=target.hosted)
-
-    def _inputs(self, options: Node) -> Given | None:
-        """The inputs in `{ input: { … } }` or `{ input }`; None where there are none to see."""
-        if options.type != "object":
-            return Given()
-        node = self._member(options, "input")
-        if node is None:
-            return None
-        return self._object(node, self._is_changed(options))
-
-    def _is_changed(self, options: Node) -> bool:
-        """Whether the variable that holds the inputs is written to anywhere."""
-        for child in options.named_children:
-            name = self.source.of(child) if child.type == "shorthand_property_identifier" else ""
-            value = field(child, "value")
-            if child.type == "pair" and value is not None and value.type == "identifier":
-                name = self.source.of(value)
-            if name in self.changed:
-                return True
-        return False
-
-    def _object(self, node: Node, changed: bool) -> Given:
-        if node.type != "object":
-            return Given()
-        entries, complete = [], not changed
-        for child in node.named_children:
-            key, value = field(child, "key"), field(child, "value")
-            if child.type == "pair" and key is not None and value is not None:
-                name = self._name(key)
-                if name is None:
-                    complete = False
-                else:
-                    entries.append(Entry(name[0], name[1], self._value(value), span(value)))
-            elif child.type == "shorthand_property_identifier":
-                name_text = self.source.of(child)
-                held = self._last(name_text)
-                entries.append(
-                    Entry(name_text, span(child), self._value(held) if held is not None else UNKNOWN, span(child))
-                )
-            elif child.type != "comment":
-                complete = False
-        return Given(tuple(entries), span(node), complete)
-
-    def _member(self, node: Node, name: str) -> Node | None:
-        for child in node.named_children:
-            key, value = field(child, "key"), field(child, "value")
-            if child.type == "pair" and key is not None and value is not None:
-                found = self._name(key)
-                if found is not None and found[0] == name:
-                    return self._resolved(value)
-            elif child.type == "shorthand_property_identifier" and self.source.of(child) == name:
-                return self._last(name)
-        return None
-
-    def _name(self, key: Node) -> tuple[str, Span] | None:
-        if key.type in ("property_identifier", "number"):
-            return self.source.of(key), span(key)
-        if key.type == "string":
-            return self.source.of(key)[1:-1], Span(key.start_byte + 1, key.end_byte - 1)
-        return None
-
-    def _last(self, name: str) -> Node | None:
-        values = self.assigned.get(name)
-        return values[0] if values and len(values) == 1 else None
-
-    def _resolved(self, node: Node) -> Node:
-        for _ in range(4):
-            if (
-                node.type in ("as_expression", "satisfies_expression", "parenthesized_expression")
-                and node.named_children
-            ):
-                node = node.named_children[0]
-                continue
-            held = self._last(self.source.of(node)) if node.type == "identifier" else None
-            if held is None:
-                break
-            node = held
-        return node
-
-    def _text(self, node: Node | None) -> Any:
-        return None if node is None else self._literal(node, 0)
-
-    def _value(self, node: Node) -> Any:
-        return with_placeholders(self._literal(node, 0))
-
-    def _literal(self, node: Node, depth: int) -> Any:
-        node = self._resolved(node)
-        source = self.source.of(node)
-        if depth > DEEPEST:
-            return UNKNOWN
-        if node.type == "string":
-            return _ESCAPE.sub(lambda m: _ESCAPES.get(m[1], m[1]), source[1:-1])
-        if node.type == "template_string":
-            if any(c.type == "template_substitution" for c in node.named_children):
-                return UNKNOWN
-            return _ESCAPE.sub(lambda m: _ESCAPES.get(m[1], m[1]), source[1:-1])
-        if node.type in ("true", "false"):
-            return node.type == "true"
-        if node.type == "null":
-            return None
-        if node.type in ("number", "unary_expression"):
-            return _number(source)
-        if node.type == "array":
-            items = [self._literal(c, depth + 1) for c in node.named_children if c.type != "comment"]
-            return UNKNOWN if any(item is UNKNOWN for item in items) else items
-        if node.type == "object":
-            return {str(i): UNKNOWN for i, _ in enumerate(node.named_children)}
-        return UNKNOWN
-
-
-def _number(source: str) -> Any:
-    text = source.replace(" ", "").replace("_", "")
-    try:
-        return int(text) if re.fullmatch(r"[-+]?\d+", text) else float(text)
-    except ValueError:
-        return UNKNOWN
+        version = self.values.text(self.values.member(node, "version"))
+        stream = self.values.text(self.values.member(node, "stream")) is True
+        return Body(inputs.entries, inputs.span, inputs.complete, model_of(version), is_pinned(version), stream)

@@ -31,6 +31,14 @@ class Node:
         return next((node for key, _, node in reversed(self.members or ()) if key == name), None)
 
 
+_STAND_IN = re.compile(r"\.{3}|\u2026|\ufffc|<\w|\$\{?\w|\{\{|//|/\*")
+
+
+def is_no_json(text: str) -> bool:
+    """Whether a text is meant to be a JSON object and is none, without anything in it that the reader fills in."""
+    return text.lstrip().startswith("{") and not _STAND_IN.search(text) and parse_json(text) is None
+
+
 def parse_json(text: str) -> Node | None:
     """Read one JSON value; None where the text is not one."""
     try:

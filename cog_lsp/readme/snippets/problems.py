@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from cog_lsp.predictor.model import Field, Input, Predictor
-from cog_lsp.readme.snippets.records import Entry, Snippet, Split, is_name_placeholder
-from cog_lsp.readme.snippets.shell_text import HOLE, is_plain, quote
-from cog_lsp.readme.snippets.values import nearest_choice, refusal, show
-from cog_lsp.text import Span
-
-CERTAIN = 0.8
-"""Likeness of two names above which one is taken for the other."""
-LIKELY = 0.7
-"""Likeness above which it is asked about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mend:
-    """What would make it right."""
-
-    span: Span
-    text: str
-    title: str
-    kind: Literal["safe", "draft"]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong. Spans are those of the snippet."""
-
-    message: str
-    span: Span
-    mend: Mend | None = None
-    unknown: str | None = None
-    """The name that no input has, where that is what is wrong."""
+from cog_lsp.readme.snippets.mends import quoted, value_mend
+from cog_lsp.readme.snippets.names import LIKELY, is_misspelt, likeness, nearest
+from cog_lsp.readme.snippets.problem import Mend, Problem
+from cog_lsp.readme.snippets.records import Entry, Snippet, is_name_placeholder
+from cog_lsp.readme.snippets.slips import slip_problems
+from cog_lsp.readme.snippets.values import may_mean, refusal, show
 
 
 def is_about(snippet: Snippet, predictor: Predictor, own: str | None) -> bool:
@@ -56,33 +32,29 @@ def is_about(snippet: Snippet, predictor: Predictor, own: str | None) -> bool:
     return not names or len(known) * 2 >= len(names)
 
 
-def nearest(name: str, predictor: Predictor, taken: frozenset[str] = frozenset()) -> str | None:
-    """The one input that a name certainly means."""
-    scores = sorted(((_likeness(name, i.name), i.name) for i in predictor.inputs if i.name not in taken), reverse=True)
-    if not scores or scores[0][0] < CERTAIN or (len(scores) > 1 and scores[0][0] - scores[1][0] < 0.05):
-        return None
-    return scores[0][1]
+def shows(snippet: Snippet, predictor: Predictor, own: str | None) -> bool:
+    """Whether a snippet shows readers how to run this model, though its inputs may have other names by now."""
+    unnamed = snippet.model is None and (snippet.hosted or snippet.pinned)
+    return snippet.mode == "run" and (unnamed or is_about(snippet, predictor, own))
 
 
-def _likeness(a: str, b: str) -> float:
-    words_a, words_b = a.lower().split("_"), b.lower().split("_")
-    plain_a, plain_b = "".join(words_a), "".join(words_b)
-    if plain_a == plain_b:
-        return 1.0
-    shared = min(len(words_a), len(words_b))
-    whole = words_a[:shared] == words_b[:shared] or words_a[-shared:] == words_b[-shared:]
-    # "guidance" for "guidance_scale", "steps" for "num_inference_steps": likely, and no more than that
-    return max(SequenceMatcher(None, plain_a, plain_b).ratio(), 0.75 if whole and len(plain_a) >= 4 else 0.0)
+def fits(snippet: Snippet, predictor: Predictor, own: str | None) -> bool:
+    """Whether a snippet calls this model with inputs of today, whatever version it names."""
+    return is_about(snippet, predictor, own) and not problems(replace(snippet, pinned=False), predictor, own)
 
 
 def problems(snippet: Snippet, predictor: Predictor, own: str | None = None) -> tuple[Problem, ...]:
-    """What is wrong with a snippet: names, values, and what is left out. Nothing for calls of another model."""
+    """What is wrong with a snippet: how it is written, names, values, and what is left out. Nothing for calls of
+    another model; of a call of a certain version no more than what is wrong with any version."""
     if not is_about(snippet, predictor, own) or (not predictor.inputs and predictor.refusals):
         return ()
+    if snippet.pinned:
+        return (*slip_problems(snippet, predictor), *_misspelt(snippet, predictor))
     return (
-        *(_split(split) for split in snippet.splits),
+        *slip_problems(snippet, predictor),
         *_names(snippet, predictor),
         *_values(snippet, predictor),
+        *_streams(snippet, predictor),
     )
 
 
@@ -99,10 +71,13 @@ def common_problems(snippet: Snippet, candidates: Sequence[Predictor], own: str 
     )
 
 
-def _split(split: Split) -> Problem:
-    quoted = None if HOLE in split.text else quote(split.text)
-    mend = Mend(split.span, quoted, f"Quote the value of “{split.name}”", "safe") if quoted else None
-    return Problem(f"The shell splits the value of “{split.name}” at its spaces: put it in quotes", split.span, mend)
+def _misspelt(snippet: Snippet, predictor: Predictor) -> Iterator[Problem]:
+    """Names that no version had: those with a letter wrong."""
+    given = frozenset(e.name for e in snippet.entries)
+    for entry in snippet.entries:
+        meant = None if predictor.find(entry.name) is not None else nearest(entry.name, predictor, given)
+        if meant is not None and is_misspelt(entry.name, meant):
+            yield _unknown(entry, predictor, meant, "safe")
 
 
 def _names(snippet: Snippet, predictor: Predictor) -> Iterator[Problem]:
@@ -117,11 +92,11 @@ def _names(snippet: Snippet, predictor: Predictor) -> Iterator[Problem]:
         meant = nearest(entry.name, predictor, given)
         kind: Literal["safe", "draft"] = "safe"
         if meant is None:
-            meant, kind = _stand_in(entry.name, unknown, missing, predictor, given), "draft"
+            meant, kind = _stand_in(entry, snippet, unknown, missing, predictor), "draft"
         if meant in missing:
             missing.remove(meant)
         yield _unknown(entry, predictor, meant, kind)
-    if missing and (snippet.entries or not snippet.splits):
+    if missing and (snippet.entries or not snippet.slips):
         names = ", ".join(f"“{name}”" for name in missing[:3]) + (" and more" if len(missing) > 3 else "")
         what = "test case" if snippet.kind == "config" else "example"
         yield Problem(f"This {what} leaves out {names}, which the model requires", snippet.anchor)
@@ -136,18 +111,25 @@ def _is_required(input: Input) -> bool:
 def _passes(entry: Entry, predictor: Predictor) -> bool:
     """Whether nothing can be said about a name that is no input."""
     lost = {lost.name.lstrip("*") for lost in predictor.lost}
-    return is_name_placeholder(entry.name) or entry.name in lost
+    dashed = "-" in entry.name and nearest(entry.name, predictor) is not None
+    return (is_name_placeholder(entry.name) and not dashed) or entry.name in lost
 
 
 def _stand_in(
-    name: str, unknown: list[Entry], missing: list[str], predictor: Predictor, given: frozenset[str]
+    entry: Entry, snippet: Snippet, unknown: list[Entry], missing: list[str], predictor: Predictor
 ) -> str | None:
-    """What an input was probably renamed to: the one required input that is left, or the likeliest name."""
-    if len({e.name for e in unknown}) == 1 and len(missing) == 1:
-        return missing[0]
-    scores = [(_likeness(name, i.name), i.name) for i in predictor.inputs if i.name not in given]
+    """What an input was probably renamed to: the one required input that is left, or the likeliest name, where it
+    could hold the value."""
+    given = frozenset(e.name for e in snippet.entries)
+    scores = [(likeness(entry.name, i.name), i.name) for i in predictor.inputs if i.name not in given]
     best = max(scores, default=(0.0, ""))
-    return best[1] if best[0] >= LIKELY else None
+    name = best[1] if best[0] >= LIKELY else None
+    if len({e.name for e in unknown}) == 1 and len(missing) == 1:
+        name = missing[0]
+    meant = predictor.find(name) if name is not None else None
+    if meant is None or not isinstance(meant.field, Field):
+        return name
+    return name if may_mean(meant.field, entry.value, snippet.form, snippet.hosted) else None
 
 
 def _unknown(entry: Entry, predictor: Predictor, meant: str | None, kind: Literal["safe", "draft"]) -> Problem:
@@ -164,18 +146,47 @@ def _unknown(entry: Entry, predictor: Predictor, meant: str | None, kind: Litera
 
 
 def _values(snippet: Snippet, predictor: Predictor) -> Iterator[Problem]:
-    repeated = {name for name, count in Counter(e.name for e in snippet.entries).items() if count > 1}
+    repeated = Counter(e.name for e in snippet.entries)
+    seen: set[str] = set()
     for entry in snippet.entries:
         input = predictor.find(entry.name)
         if input is None or not isinstance(input.field, Field):
             continue
         field = input.field
-        if entry.name in repeated and snippet.form == "text":
-            field = _item_field(field)
+        if repeated[entry.name] > 1:
+            again = entry.name in seen
+            seen.add(entry.name)
+            if again and not (snippet.form == "text" and _is_list(field)):
+                yield _twice(snippet, entry)
+                continue
+            field = _item_field(field) if snippet.form == "text" else field
+        if entry.value is None and snippet.kind == "config" and field.property.get("nullable"):
+            continue
         reason = refusal(field, entry.value, snippet.form, snippet.hosted)
         if reason is not None:
-            shown = "" if entry.value is None or reason.startswith("takes a URL") else f", not {show(entry.value)}"
-            yield Problem(f"“{entry.name}” {reason}{shown}", entry.value_span, _mend(snippet, entry, input))
+            shown = _shown(entry.value, reason, snippet)
+            yield Problem(f"“{entry.name}” {reason}{shown}", entry.value_span, value_mend(snippet, entry, input))
+
+
+def _twice(snippet: Snippet, entry: Entry) -> Problem:
+    """An input that is given a second time."""
+    ending = "it takes one value" if snippet.kind == "cog" else "only the last one counts"
+    return Problem(f"“{entry.name}” is given twice: {ending}", entry.name_span)
+
+
+def _shown(value: object, reason: str, snippet: Snippet) -> str:
+    """The end of a message: what was given instead."""
+    if value is None or not reason.startswith(("takes", "must be")) or reason.startswith("takes a URL"):
+        return ""
+    if snippet.form == "literal" and isinstance(value, str) and quoted(value, reason):
+        return f", not the text “{show(value)}”"
+    return f", not {show(value)}"
+
+
+def _is_list(field: Field) -> bool:
+    """Whether several `-i name=…` make a list that the input takes."""
+    kinds: list[Mapping[str, object]] = [field.property, *field.property.get("anyOf", ())]
+    return field.enum is None and (any(kind.get("type") == "array" for kind in kinds) or "type" not in field.property)
 
 
 def _item_field(field: Field) -> Field:
@@ -184,31 +195,16 @@ def _item_field(field: Field) -> Field:
     return Field(items if isinstance(items, dict) else {}, False) if field.enum is None else field
 
 
-def _mend(snippet: Snippet, entry: Entry, input: Input) -> Mend | None:
-    """The value that was certainly meant."""
-    field = input.field
-    if not isinstance(field, Field):
-        return None
-    if snippet.form == "text" and field.property.get("type") == "boolean":
-        word = str(entry.value).lower()
-        return Mend(entry.value_span, word, f"Write {word}", "safe") if word in ("true", "false") else None
-    if field.enum is not None and isinstance(entry.value, str):
-        return _choice(snippet, entry, nearest_choice(field, entry.value))
-    local = snippet.hosted and snippet.kind == "python" and field.property.get("format") == "uri"
-    if local and isinstance(entry.value, str) and '"' not in entry.value and "\\" not in entry.value:
-        return Mend(entry.value_span, f'open("{entry.value}", "rb")', "Open the file", "draft")
-    return None
+def _streams(snippet: Snippet, predictor: Predictor) -> Iterator[Problem]:
+    """A call that asks for output while the model runs, of a model that gives none."""
+    schema = predictor.output.schema if predictor.output is not None else None
+    if not snippet.stream or not isinstance(schema, Mapping):
+        return
+    if schema.get("x-cog-array-type") != "iterator":
+        message = "The model returns its output at the end and cannot stream: use a call that waits for it"
+        yield Problem(message, snippet.anchor)
+    elif not snippet.hosted and not _STREAMING.search(predictor.text):
+        yield Problem("The server refuses to stream until the model's method has `@cog.streaming`", snippet.anchor)
 
 
-def _choice(snippet: Snippet, entry: Entry, choice: object) -> Mend | None:
-    """Write a choice in the place of a text, inside its quotes."""
-    at, length = entry.value_span, len(entry.value)
-    if not isinstance(choice, str) or at.end - at.start not in (length, length + 2):
-        return None
-    quotes = (at.end - at.start - length) // 2
-    # On the command line a value with a space stands in quotes already; one without may not.
-    if snippet.form == "text" and not is_plain(choice) and (" " not in entry.value or quote(choice) != f'"{choice}"'):
-        return None
-    if snippet.form == "literal" and any(mark in choice for mark in "\"'`\\$"):
-        return None
-    return Mend(Span(at.start + quotes, at.end - quotes), choice, f"Use “{choice}”", "safe")
+_STREAMING = re.compile(r"@(?:\w+\.)?streaming\b")

@@ -11,8 +11,9 @@ from typing import Any, Literal
 from cog_lsp.predictor.model import UNKNOWN
 from cog_lsp.text import Span
 
-Kind = Literal["python", "javascript", "curl", "json", "cog", "replicate", "config"]
-"""The client: `config` is a test case in a cog-safe-push file."""
+Kind = Literal["python", "javascript", "go", "swift", "elixir", "curl", "json", "cog", "replicate", "config"]
+"""The client: `curl` stands for every command that sends a request, `json` for the body of one; `config` is a test case
+in a cog-safe-push file."""
 Form = Literal["literal", "text"]
 """How values are written: as literals that have a type, or as text that Cog's command line reads by the schema."""
 
@@ -48,14 +49,30 @@ class Given:
     complete: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
-    """A value that the shell splits because nobody quoted it: `-i prompt=a red car`."""
+Mistake = Literal["split", "unnamed", "valueless", "bare", "both", "form", "json", "unwrapped"]
+"""What may be wrong with the writing of a command: the shell splits a value at its spaces; a file without the name of
+an input; a name without a value; a pair without `-i`; `-i` beside `--json`; a form where the server reads JSON; a body
+that is no JSON; inputs that do not stand in `"input"`."""
 
-    name: str
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A mistake in how a command is written, whatever model it calls."""
+
+    mistake: Mistake
     span: Span
-    """The whole value."""
+    name: str
+    """The input that it is about; empty where it is about the command."""
     text: str
+    """What was written, as the program gets it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """The port of this machine that a call goes to."""
+
+    number: int
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +93,16 @@ class Snippet:
     complete: bool
     """Whether these are all inputs that the call gives: no variables, no spread, no ellipsis."""
     form: Form = "literal"
-    splits: tuple[Split, ...] = ()
+    slips: tuple[Slip, ...] = ()
     hosted: bool = False
     """Whether the call goes to Replicate, which takes files as URLs or open files only."""
     bare: bool = False
     """Whether a client is given the name alone, or `:latest`, where it needs a version."""
+    pinned: bool = False
+    """Whether the call names a version by its hash, whose inputs may be others than those of today."""
+    stream: bool = False
+    """Whether the call asks for output while the model runs."""
+    port: Port | None = None
 
     def moved(self, move: Callable[[Span], Span]) -> Snippet:
         """The same snippet with every span moved."""
@@ -90,7 +112,8 @@ class Snippet:
             anchor=move(self.anchor),
             entries=tuple(replace(e, name_span=move(e.name_span), value_span=move(e.value_span)) for e in self.entries),
             inputs_span=None if self.inputs_span is None else move(self.inputs_span),
-            splits=tuple(replace(s, span=move(s.span)) for s in self.splits),
+            slips=tuple(replace(s, span=move(s.span)) for s in self.slips),
+            port=None if self.port is None else replace(self.port, span=move(self.port.span)),
         )
 
 
@@ -106,6 +129,14 @@ def model_of(reference: object) -> str | None:
 def is_bare(reference: object) -> bool:
     """Whether a reference names a model without a version: `owner/name`, `owner/name:latest`."""
     return model_of(reference) is not None and re.search(r"[:@](?!latest$)", str(reference)) is None
+
+
+_PINNED = re.compile(r"(?:.*:)?[0-9a-f]{8,64}", re.DOTALL)
+
+
+def is_pinned(reference: object) -> bool:
+    """Whether a reference names a version by its hash: `owner/name:hash`, or the hash alone."""
+    return isinstance(reference, str) and _PINNED.fullmatch(reference) is not None
 
 
 _PLACEHOLDER = re.compile(

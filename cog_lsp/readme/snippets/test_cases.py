@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from cog_lsp.predictor.model import UNKNOWN, Mode
-from cog_lsp.readme.snippets.problems import Mend, Problem
+from cog_lsp.readme.snippets.problem import Mend, Problem
 from cog_lsp.readme.snippets.records import Entry, Snippet, with_placeholders
 from cog_lsp.text import Span
 from cog_lsp.yaml import compose, inner, is_scalar, items, members, span

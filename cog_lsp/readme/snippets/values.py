@@ -31,6 +31,7 @@ KINDS = {
 }
 _INTEGER = re.compile(r"[+-]?\d+")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
+_ADDRESS = re.compile(r"@|https?:|data:|file:|gs:|s3:", re.IGNORECASE)
 _LOCAL_FILE = re.compile(r"(?:\.{0,2}/)?(?:[\w-]+/)*[\w -]+\.[A-Za-z]\w{1,4}")
 
 Schema = Mapping[str, Any]
@@ -42,14 +43,39 @@ def refusal(field: Field, value: Any, form: Form, hosted: bool = False) -> str |
         return None
     schema = dict(field.property)
     if field.enum is not None:
-        return _choice(field.enum, value, form)
+        return _null(field.enum, field.required) if value is None else _choice(field.enum, value, form)
     if form == "text":
         return _text(schema, str(value))
     if value is None:
-        return None if schema.get("nullable") else "must not be null"
+        return _null(schema, field.required)
     if hosted and schema.get("format") == "uri" and isinstance(value, str) and is_local_file(value):
         return "takes a URL or an open file, not a path"
     return _literal(schema, value)
+
+
+def _null(schema: Schema, required: bool) -> str | None:
+    """The runtime does not know `nullable`, which says no more than that an input may be left out."""
+    if not {"type", "anyOf", "enum"} & schema.keys():
+        return None
+    return "must not be null" if required else "must not be null: leave it out"
+
+
+def may_mean(field: Field, value: Any, form: Form, hosted: bool) -> bool:
+    """Whether an input could hold a value that was given to a name like its own: no text for a file."""
+    if not is_known(value):
+        return True
+    is_file = field.enum is None and field.property.get("format") == "uri"
+    if is_file and isinstance(value, str) and not _ADDRESS.match(value) and not is_local_file(value):
+        return False
+    reason = None if is_file and isinstance(value, str) else refusal(field, value, form, hosted)
+    return reason is None or not reason.startswith("takes")
+
+
+def number_of(text: str) -> int | float | None:
+    """The number that a text says."""
+    if _INTEGER.fullmatch(text):
+        return int(text) if len(text) <= 20 else None
+    return float(text) if _NUMBER.fullmatch(text) else None
 
 
 def is_local_file(value: str) -> bool:
@@ -97,7 +123,7 @@ def _same(a: Any, b: Any) -> bool:
 def _text(schema: Schema, text: str) -> str | None:
     """A value of `-i name=value`."""
     if text.startswith("@"):
-        return None
+        return _file(schema, text)
     members = schema.get("anyOf")
     if members:
         reasons = [_text(member, text) for member in members]
@@ -107,7 +133,8 @@ def _text(schema: Schema, text: str) -> str | None:
         return _text_list(schema, text)
     if kind == "object":
         node = parse_json(text)
-        return None if node is None or isinstance(node.value, dict) or HOLE in text else "takes a JSON object"
+        is_object = node is not None and isinstance(node.value, dict)
+        return None if is_object or HOLE in text or is_placeholder(text) else "takes a JSON object"
     if kind == "boolean":
         return None if text in ("true", "false") else "takes true or false, in lower case"
     if kind == "integer" and not _INTEGER.fullmatch(text):
@@ -119,6 +146,15 @@ def _text(schema: Schema, text: str) -> str | None:
     if kind in ("integer", "number"):
         return _bounds(schema, float(text))
     return _length(schema, text) if kind == "string" else None
+
+
+def _file(schema: Schema, text: str) -> str | None:
+    """A value of `-i name=@file`, which Cog sends as a data URL."""
+    kind, items = schema.get("type"), schema.get("items")
+    if kind in ("integer", "number", "boolean", "object"):
+        return f"takes {KINDS[kind]} and no file"
+    several = kind == "array" and isinstance(items, Mapping) and items.get("format") == "uri"
+    return "takes one file at a time: repeat `-i` for each" if several and re.search(r",\s*@", text) else None
 
 
 def _text_list(schema: Schema, text: str) -> str | None:
@@ -136,6 +172,8 @@ def _literal(schema: Schema, value: Any) -> str | None:
         reasons = [_literal(member, value) for member in members]
         return None if None in reasons else reasons[0]
     kind = schema.get("type")
+    if schema.get("format") == "uri" and isinstance(value, str) and value.startswith("@"):
+        return "takes a URL: `@` reads a file in `-i name=@file` only"
     if kind not in KINDS or _has_type(kind, value):
         return _constraint(schema, kind, value)
     if kind == "string" and schema.get("format") == "uri":
@@ -152,6 +190,8 @@ def _constraint(schema: Schema, kind: object, value: Any) -> str | None:
     if kind == "array" and isinstance(items, Mapping):
         reasons = (_literal(items, item) for item in value if is_known(item))
         reason = next((r for r in reasons if r is not None), None)
+        if reason is not None and "`@`" in reason:
+            return "takes URLs in a JSON list: repeat `-i name=@file` for files"
         return f"is a list whose items: {reason}" if reason else None
     return None
 

@@ -10,7 +10,10 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Replace
 from cog_lsp.project.context import Context
 from cog_lsp.readme.snippets import snippets_of_part
-from cog_lsp.readme.snippets.problems import Mend, Problem, common_problems, problems
+from cog_lsp.readme.snippets.ports import port_problems
+from cog_lsp.readme.snippets.problem import Mend, Problem
+from cog_lsp.readme.snippets.problems import common_problems, is_about, problems
+from cog_lsp.readme.snippets.records import Port
 from cog_lsp.readme.snippets.test_cases import key_problems, model_of_cases, snippets_of_cases
 from cog_lsp.rules.rule import Example, Rule, Step
 from cog_lsp.writing.identity import own_name
@@ -34,6 +37,17 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
     for origin, part in card.having("code"):
         for problem in _problems(part, judges, own):
             yield _finding(problem, origin)
+    for problem in port_problems(card, list(_ports(card, judges, own))):
+        yield _finding(problem, 0)
+
+
+def _ports(card: ModelCard, judges: tuple[_Judge, ...], own: str | None) -> Iterator[Port]:
+    """The ports that calls of this model go to, with absolute spans."""
+    for origin, part in card.having("code"):
+        for snippet in snippets_of_part(part):
+            port = snippet.port
+            if port is not None and any(is_about(snippet, judge.predictor, own) for judge in judges):
+                yield Port(port.number, port.span.shifted(origin))
 
 
 def check_cases(text: str, context: Context) -> Iterator[Finding]:
@@ -138,7 +152,9 @@ RULE = Rule(
     what_to_do="""
         Use the name or value that the message gives. Where one name is certain, the quick fix writes it. Values that
         stand for something to fill in (`$PROMPT`, `<your text>`, `...`) pass, and calls of other models are left alone.
-        On the command line, put values with spaces in quotes: `-i prompt="a red car"`.
+        Of a call that names a version by its hash, whose inputs may be older, only what no version takes is reported.
+        On the command line, each input has an `-i`, a name and a value, in quotes where it holds spaces:
+        `-i prompt="a red car"`. Servers of Cog take JSON: `-d '{"input": {…}}'`.
         """,
     valid=(
         Example(
@@ -149,6 +165,13 @@ RULE = Rule(
         Example(_shell('cog run -i prompt="a red car" -i output_format=png -i fast=true'), files=_FILES),
         Example(_shell("cog predict -i prompt=$PROMPT -i width=<width>"), files=_FILES, note="placeholders"),
         Example(_python('"text": "hello", "voice": "anna"', "other/speaker"), files=_OWN, note="another model"),
+        Example(
+            _python(
+                '"text": "a red car"', "me/painter:5c7d5dc6dd8bf75c1acaa8565735e7986bc5b66206b55cca93cb72c9bf15ccaa"
+            ),
+            files=_OWN,
+            note="a version that may have had other inputs",
+        ),
         Example(_python("**settings"), files=_OWN, note="what the call gives cannot be known"),
         Example(_shell("cog run -i prompt='a 🚗' \\\n  -i width=512").replace("\n", "\r\n"), files=_FILES),
         Example(_shell("cog run python -m unittest -i x"), files=_FILES, note="a command in the container"),
@@ -175,6 +198,43 @@ RULE = Rule(
             fixed=_shell('cog run -i prompt="a red car" -i fast=true'),
             files=_FILES,
             note="the shell splits the value at its spaces",
+        ),
+        Example(
+            _shell("cog run prompt=cars -i fast=true"),
+            found=("prompt=cars",),
+            fixed=_shell("cog run -i prompt=cars -i fast=true"),
+            files=_FILES,
+            note="without `-i`, Cog takes it for an image",
+        ),
+        Example(
+            _python('"prompt": "cars", "fast": "true"'),
+            found=('"true"',),
+            fixed=_python('"prompt": "cars", "fast": True'),
+            files=_OWN,
+        ),
+        Example(
+            _shell("curl -F prompt=cars http://localhost:5000/predictions"),
+            found=("-F",),
+            files=_FILES,
+            note="the server takes JSON",
+        ),
+        Example(
+            _shell(
+                "docker run -d -p 5000:5000 r8.im/me/painter\n"
+                'curl -d \'{"input": {"prompt": "🚗"}}\' http://localhost:5001/predictions'
+            ),
+            found=("5001",),
+            fixed=_shell(
+                "docker run -d -p 5000:5000 r8.im/me/painter\n"
+                'curl -d \'{"input": {"prompt": "🚗"}}\' http://localhost:5000/predictions'
+            ),
+            files=_FILES,
+            note="the container answers on port 5000",
+        ),
+        Example(
+            '# Painter\n\n```go\nclient.Run(ctx, "me/painter", replicate.PredictionInput{"promt": "cars"}, nil)\n```\n',
+            found=("promt",),
+            files=_OWN,
         ),
         Example(_shell("cog predict -i width=512"), found=("cog predict",), files=_FILES, note="leaves out `prompt`"),
         Example(

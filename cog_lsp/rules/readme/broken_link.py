@@ -82,12 +82,14 @@ RULE = Rule(
             "# Colorizer\n\n```md\n![x](none.png)\n```\n\nWrite `[a](none.md)` like this.\n", note="code is no link"
         ),
         Example("# Colorizer\n\n[a](%00.md) [b](" + "x" * 600 + ")\n", note="no file can have such a name"),
+        Example("# Colorizer\n\nGood[^1].\n\n[^1]: Measured on one card.\n", note="a footnote is no link"),
         Example("# Colorizer\n\n[issues](../../issues) and [top](/docs/a.md)\n", note="pages of the hosting site"),
     ),
     invalid=(
         Example("# Colorizer\n\n![before](docs/before.png)\n", found=("docs/before.png",)),
         Example("# Colorizer\n\nSee the [license](LICENSE).\n", found=("LICENSE",)),
         Example('# Colorizer\n\n<img src="a.png" width="400">\n', found=("a.png",)),
+        Example('# Colorizer\n\n<source srcset="a.png, b.png 2x">\n', found=("a.png", "b.png")),
         Example("# Colorizer\n\n[home](www.example.org)\n", found=("www.example.org",), note="without https://"),
         Example(
             "# Colorizer\r\n\r\n🎨 see [here](docs/more.md) and\r\n[there](./x.md#y).\r\n",

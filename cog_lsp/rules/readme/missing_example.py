@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,22 +9,14 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import AddExample
 from cog_lsp.project.context import Context
 from cog_lsp.readme.snippets import snippets_of_part
-from cog_lsp.readme.snippets.problems import is_about
+from cog_lsp.readme.snippets.own_code import runs_own_code
+from cog_lsp.readme.snippets.problems import shows
 from cog_lsp.rules.rule import Example, Rule, Step
 from cog_lsp.writing.identity import own_name
 
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard
     from cog_lsp.text import Span
-
-_SCRIPT = re.compile(
-    r"^[ \t]*(?:\$ )?(?:\w+=\S+ |sudo |uv run |poetry run )*(?:python[\d.]*|torchrun|accelerate launch)[ \t]+"
-    r"(?!\S*(?:train|setup|install|download|prepare|convert|preprocess))(?!(?:\S*/)?test_)(?:\S+\.py\b|-m[ \t]+"
-    r"(?!\S*(?:train|setup|install|download|prepare|convert|preprocess|pip|venv|pytest|unittest|cog))\w)"
-    r"|^[ \t]*(?:\$ )?(?:ba)?sh[ \t]+(?!\S*(?:train|setup|install|download|prepare))\S+\.sh\b",
-    re.MULTILINE,
-)
-"""A script of the author's own that runs the model: a reader gets a result from it, too."""
 
 
 def check(card: ModelCard, context: Context) -> Iterator[Finding]:
@@ -34,9 +25,9 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
     if predictor is None or predictor.mode == "train" or not card.text.strip():
         return
     own, code = own_name(context), card.having("code")
-    if any(s.mode == "run" and is_about(s, predictor, own) for _, part in code for s in snippets_of_part(part)):
+    if any(shows(s, predictor, own) for _, part in code for s in snippets_of_part(part)):
         return
-    if any(_SCRIPT.search(block.content) for _, part in code for block in part.codes):
+    if any(runs_own_code(part) for _, part in code):
         return
     yield Finding(
         "missing-example",
@@ -74,8 +65,8 @@ RULE = Rule(
         """,
     what_to_do="""
         Show one call that works, with all required inputs and values that give a good result. The quick fix writes one
-        for Replicate's Python client and one for `cog run`, from the inputs of the predictor. Calls in JavaScript,
-        `curl` commands and scripts of your own count as well.
+        for Replicate's Python client and one for `cog run`, from the inputs of the predictor. Calls in JavaScript, Go,
+        Swift and Elixir, `curl` commands, and scripts and packages of your own count as well.
         """,
     valid=(
         Example("# Colorizer\n\n```sh\ncog run -i image=@photo.jpg\n```\n", files=_FILES),
@@ -94,6 +85,15 @@ RULE = Rule(
             files=_FILES,
             note="a script of your own",
         ),
+        Example("# Colorizer\n\n<pre><code>cog predict -i image=@a.jpg</code></pre>\n", files=_FILES, note="in HTML"),
+        Example(
+            "# Colorizer\n\nThen run it:\n\nsudo cog predict -i image=@a.jpg\n", files=_FILES, note="without a fence"
+        ),
+        Example(
+            '# Colorizer\n\n```python\nfrom colorizer import Colorizer\n\nmodel = Colorizer()\nmodel.color("a.jpg").save("b.jpg")\n```\n',
+            files=_FILES,
+            note="a package of your own",
+        ),
         Example("", files=_FILES, note="an empty README is reported by missing-section"),
     ),
     invalid=(
@@ -104,6 +104,12 @@ RULE = Rule(
             found=("Colorizer",),
             files=_FILES,
             note="installing and training run nothing",
+        ),
+        Example(
+            "# Colorizer\n\n```python\nfrom colorizer import Trainer\n\nTrainer('photos').train(epochs=3)\n```\n",
+            found=("Colorizer",),
+            files=_FILES,
+            note="training again",
         ),
         Example("# 🎨 Colorizer\r\n\r\n```sh\r\ncog build\r\n```\r\n", found=("🎨 Colorizer",), files=_FILES),
         Example(

@@ -12,7 +12,7 @@ from cog_lsp.predictor.model import Field, Input, Predictor
 from cog_lsp.project.context import Context
 from cog_lsp.readme.marks import inputs_tables
 from cog_lsp.readme.references import Listing, Mention, listings
-from cog_lsp.readme.snippets.problems import nearest
+from cog_lsp.readme.snippets.names import nearest
 from cog_lsp.readme.snippets.records import is_name_placeholder
 from cog_lsp.readme.snippets.values import show
 from cog_lsp.rules.rule import Example, Reads, Rule, Step

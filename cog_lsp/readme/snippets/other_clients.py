@@ -1,0 +1,155 @@
+"""Calls of a model in Go, Swift and Elixir, as Replicate documents its clients."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from cog_lsp.predictor.model import UNKNOWN
+from cog_lsp.readme.snippets.literals import Piece, Token, given_of, inside, map_of, pieces, tokens, value_of
+from cog_lsp.readme.snippets.records import Given, Snippet, is_bare, is_pinned, model_of
+from cog_lsp.text import Span
+
+Client = Literal["go", "swift", "elixir"]
+
+CLIENTS: dict[str, Client] = {
+    "go": "go",
+    "golang": "go",
+    "swift": "swift",
+    "elixir": "elixir",
+    "ex": "elixir",
+    "exs": "elixir",
+    "iex": "elixir",
+}
+"""Languages of fences."""
+_SIGNS: tuple[tuple[Client, re.Pattern[str]], ...] = (
+    ("go", re.compile(r"\breplicate\.(?:PredictionInput|NewClient)\b")),
+    ("elixir", re.compile(r"\bReplicate\.(?:run|async_run|Predictions|Models|Deployments)\b")),
+    ("swift", re.compile(r"\bReplicate\.Client\(|\btry await \w+\.(?:run|createPrediction)\(")),
+)
+_CALLS = {
+    "go": re.compile(r"\w+\.(?:Run|Stream|CreatePrediction|CreatePredictionWith(?:Model|Deployment)|CreateTraining)"),
+    "swift": re.compile(r"\w+\.(?:run|createPrediction|predict|createTraining)"),
+    "elixir": re.compile(
+        r"Replicate\.(?:run|async_run|stream|Predictions\.create|Deployments\.create_prediction|Trainings\.create)!?"
+    ),
+}
+
+
+def client_of(language: str, code: str) -> Client | None:
+    """Which of these clients a piece of code uses; None where it uses none."""
+    if language in CLIENTS:
+        return CLIENTS[language]
+    return next((client for client, sign in _SIGNS if sign.search(code)), None) if not language else None
+
+
+def client_snippets(code: str, client: Client) -> Iterator[Snippet]:
+    """The calls of a model in code of that client."""
+    found = tokens(code)
+    names = _assigned(found)
+    for number, token in enumerate(found[:-1]):
+        if token.kind != "word" or found[number + 1].text != "(" or not _CALLS[client].fullmatch(token.text):
+            continue
+        content = inside(found, number + 1)
+        if content is None:
+            continue
+        snippet = _snippet(code, client, token, content, names)
+        if snippet is not None:
+            yield snippet
+
+
+def _assigned(found: list[Token]) -> dict[str, tuple[Token, ...]]:
+    """What each name is given, where that happens once; nothing for one that is written to afterwards."""
+    values: dict[str, tuple[Token, ...]] = {}
+    for number, token in enumerate(found[:-2]):
+        before = found[number - 1].text if number else ""
+        following = found[number + 1].text
+        if token.kind != "word" or before == ".":
+            continue
+        start = number + 2 if following == "=" and found[number + 2].text != "=" else None
+        if following == ":" and found[number + 2].text == "=":
+            start = number + 3
+        elif following == ":" and before in ("let", "var"):
+            start = next((n + 1 for n in range(number, min(number + 12, len(found))) if found[n].text == "="), None)
+        if start is not None:
+            values[token.text] = () if token.text in values else _expression(found, start)
+        elif following == "[" and token.text in values and _is_written(found, number + 1):
+            values[token.text] = ()
+    return values
+
+
+def _is_written(found: list[Token], opening: int) -> bool:
+    """Whether `name[…]` stands in front of `=`."""
+    content = inside(found, opening)
+    after = found[opening + len(content) + 2 :] if content is not None else []
+    return bool(after) and after[0].text == "="
+
+
+def _expression(found: list[Token], start: int) -> tuple[Token, ...]:
+    """The literal that begins here, with the type that stands in front of it without a space: `map[string]any{…}`."""
+    end = start
+    while end < len(found) and (end == start or found[end].span.start == found[end - 1].span.end):
+        opens = found[end].kind == "mark" and found[end].text in ("{", "[", "%{", "(")
+        content = inside(found, end) if opens else None
+        if not opens and end > start and found[end].kind != "word":
+            break
+        end += 1 if content is None else len(content) + 2
+    return tuple(found[start:end])
+
+
+def _snippet(
+    code: str, client: Client, callee: Token, content: list[Token], names: dict[str, tuple[Token, ...]]
+) -> Snippet | None:
+    arguments = list(pieces(content))
+    reference = _reference(callee, arguments, names)
+    given = _given(code, client, arguments, names)
+    # Many things can be run: without a model it has to be one of Replicate's.
+    is_known = model_of(reference) is not None or "reate" in callee.text or "eplicate" in code
+    if (given is None and model_of(reference) is None) or not is_known:
+        return None
+    given = given or Given()
+    is_training = "raining" in callee.text
+    end = content[-1].span.end + 1 if content else callee.span.end + 2
+    is_own = "eployment" not in callee.text
+    return Snippet(
+        kind=client,
+        mode="train" if is_training else "run",
+        span=Span(callee.span.start, end),
+        anchor=callee.span,
+        model=model_of(reference) if is_own else None,
+        entries=given.entries,
+        inputs_span=given.span,
+        complete=given.complete,
+        hosted=True,
+        bare=is_own and not is_training and is_bare(reference),
+        pinned=is_pinned(reference),
+        stream=callee.text.rpartition(".")[2].lower() == "stream",
+    )
+
+
+def _resolved(piece: Piece, names: dict[str, tuple[Token, ...]]) -> tuple[Token, ...]:
+    if len(piece.value) == 1 and piece.value[0].kind == "word":
+        return names.get(piece.value[0].text) or piece.value
+    return piece.value
+
+
+def _reference(callee: Token, arguments: list[Piece], names: dict[str, tuple[Token, ...]]) -> object:
+    """What names the model: the first text that can, or owner and name one behind the other."""
+    texts = [value_of(_resolved(piece, names)) for piece in arguments]
+    if callee.text.endswith("WithModel") and len(texts) > 2 and all(isinstance(t, str) for t in texts[1:3]):
+        return f"{texts[1]}/{texts[2]}"
+    named = (text for text in texts if isinstance(text, str) and (model_of(text) or is_pinned(text)))
+    return next(named, UNKNOWN)
+
+
+def _given(code: str, client: Client, arguments: list[Piece], names: dict[str, tuple[Token, ...]]) -> Given | None:
+    """The inputs: a map among the arguments, or in Elixir the arguments with names."""
+    for piece in arguments:
+        if piece.label is not None and piece.label.text != "input":
+            continue
+        found = map_of(code, _resolved(piece, names))
+        if found is not None and (found.entries or found.complete):
+            return found
+    labelled = [piece for piece in arguments if piece.label is not None]
+    return given_of(code, labelled) if client == "elixir" and labelled else None
