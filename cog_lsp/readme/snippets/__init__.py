@@ -47,7 +47,8 @@ _JSON_BODY = re.compile(r'\A\s*\{[\s\S]*"input"\s*:\s*\{')
 _COMMAND = re.compile(r"[ \t]*(?:\$ )?(?:sudo )?(?:cog (?:run|predict|train)|replicate run|curl|https?|xh) [^`\r\n]+")
 _LINE = re.compile(r"[^\r\n]+")
 _UNFENCED = re.compile(
-    r"[ \t]*(?:\$ )?(?:sudo )?(?:cog (?:run|predict|train)|replicate run \S+/\S+) (?:\S+ )?(?:-|\w+=|\\)"
+    r"[ \t]*(?:\$ )?(?:sudo )?"
+    r"(?:cog (?:run|predict|train)|replicate run [\w.-]{1,64}/[\w.:@-]{1,200}) (?:\S{1,200} )?(?:-|\w+=|\\)"
     r"|[ \t]*(?:\$ )?curl [^`]*/predictions\b"
 )
 """A line of running text that is a command, and does not only begin like one."""

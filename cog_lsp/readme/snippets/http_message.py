@@ -10,7 +10,7 @@ from cog_lsp.readme.snippets.requests import body_of, model_in_url
 from cog_lsp.text import Span
 
 _REQUEST = re.compile(
-    r"\s*(?P<method>POST|PUT)[ \t]+(?P<url>\S+)[^\n]*\n(?P<headers>(?:[ \t]*[\w-]+:[^\n]*\n)*)[ \t]*\n"
+    r"\s*(?P<method>POST|PUT)[ \t]+(?P<url>\S+)(?!\S)[^\n]*\n(?P<headers>(?:[ \t]*[\w-]+:[^\n]*\n)*)[ \t]*\n"
 )
 
 

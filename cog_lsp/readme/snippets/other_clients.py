@@ -29,8 +29,10 @@ _SIGNS: tuple[tuple[Client, re.Pattern[str]], ...] = (
     ("swift", re.compile(r"\bReplicate\.Client\(|\btry await \w+\.(?:run|createPrediction)\(")),
 )
 _CALLS = {
-    "go": re.compile(r"\w+\.(?:Run|Stream|CreatePrediction|CreatePredictionWith(?:Model|Deployment)|CreateTraining)"),
-    "swift": re.compile(r"\w+\.(?:run|createPrediction|predict|createTraining)"),
+    "go": re.compile(
+        r"\w{1,60}\.(?:Run|Stream|CreatePrediction|CreatePredictionWith(?:Model|Deployment)|CreateTraining)"
+    ),
+    "swift": re.compile(r"\w{1,60}\.(?:run|createPrediction|predict|createTraining)"),
     "elixir": re.compile(
         r"Replicate\.(?:run|async_run|stream|Predictions\.create|Deployments\.create_prediction|Trainings\.create)!?"
     ),
