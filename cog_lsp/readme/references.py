@@ -1,60 +1,68 @@
-"""Tables and lists of a README that describe inputs of the model: which row is about which input, and what it says."""
+"""Tables, lists and headings of a README that describe inputs of the model: which is about which input, and what it
+says."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
+from cog_lsp.readme.listing_words import column_of, is_about
 from cog_lsp.readme.markdown.parts import per_part
 from cog_lsp.readme.markdown.records import Cell, Table
 from cog_lsp.readme.marks import inputs_tables
+from cog_lsp.readme.statements import Statement, statement
 from cog_lsp.text import Span
 
 if TYPE_CHECKING:
     from cog_lsp.predictor.model import Predictor
     from cog_lsp.readme.markdown.document import ModelCard
-    from cog_lsp.readme.markdown.records import Part, Section
+    from cog_lsp.readme.markdown.records import Paragraph, Part, Section
 
-_NAME_COLUMN = re.compile(
-    r"(?:input|parameter|param|argument|arg|option|field|setting|variable)s?(?: name)?|name|key", re.I
+_COLON = ":\uff1a"
+_NAMES = re.compile(
+    r"(?P<mark>[*_`]{0,6})(?P<name>[A-Za-z]\w*)[*`]{0,6}(?P<more>\s*(?:[/,&|\u3001\uff0c]|\b(?:and|or|und)\b)\s*)?"
 )
-_DEFAULT_COLUMN = re.compile(r"defaults?(?: values?)?", re.IGNORECASE)
-_RANGE_COLUMN = re.compile(
-    r"ranges?|bounds|limits|allowed(?: values| range)?|valid(?: values| range)?|min[/ -]*max|values", re.I
-)
-_LOW_COLUMN = re.compile(r"min(?:imum)?|ge|lowest", re.IGNORECASE)
-_HIGH_COLUMN = re.compile(r"max(?:imum)?|le|highest", re.IGNORECASE)
-_NAME = re.compile(r"[*_`]*([A-Za-z]\w*)[*`]*\s*(?:\*|\(required\)|\(optional\))?")
+_AFTER = re.compile(r"\s*(?:\*|\([^()]{1,30}\))?")
 _ITEM = re.compile(
-    r"(?:\*\*|__)?(`?)(?P<name>[a-z_]\w*)\1:?(?:\*\*|__)?\s*(?:\((?P<note>[^()]*)\))?\s*"
-    r"(?:[:=\u2013\u2014]|-+(?= )|(?<=[:)])\s)"
+    rf"(?:\*\*|__)?(`?)(?P<name>[a-z_]\w*)\1[{_COLON}]?(?:\*\*|__)?\s*(?:\((?P<note>[^()]*)\)\s*)?"
+    rf"(?:[{_COLON}=\u2013\u2014]|-+(?= )|(?<=[{_COLON})])\s)"
 )
-_ITEM_DEFAULT = re.compile(
-    r"\b(?:default(?:s)?(?: value)?(?: is| to|:|=)?)\s*[`\"']?(?P<value>-?\d+(?:\.\d+)?|true|false)\b(?![\w.]*\d)", re.I
+_ITEMS = re.compile(
+    r"(?:[*_]{0,2}`\w+`[*_]{0,2}\s*(?:[/,&\u3001\uff0c]|and|or|und)\s*){1,4}[*_]{0,2}`\w+`[*_]{0,2}\s*(?:\([^()]*\)\s*)?"
+    rf"[{_COLON}\u2013\u2014-]"
 )
-_CONDITION = re.compile(r"\b(?:if|when|unless|for|on)\b", re.IGNORECASE)
+_HEADING = re.compile(rf"[*_`]*(?P<name>[a-z]\w*)[*_`]*\s*(?:\((?P<note>[^()]*)\)\s*)?[{_COLON}]?")
+_NOTHING = Statement()
+LOOSE = 30
+"""Items of a list with empty lines between them, above which the sentence in front of it is looked for."""
+REACH = 800
+"""Characters below a heading in which its statements are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A row or an item about one input. Spans are absolute."""
+    """A row, an item or a heading about one input. Spans are absolute."""
 
     name: str
     name_span: Span
-    default: Cell | None = None
-    range: Cell | None = None
-    low: Cell | None = None
-    high: Cell | None = None
+    says: Statement = _NOTHING
+    alone: bool = True
+    """Whether what it says is about this input only."""
+    marked: bool = False
+    """Whether the name is set as code."""
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A table, or the items of one section, that describe inputs."""
+    """A table, the items of one section, or the headings below one, that describe inputs."""
 
     mentions: tuple[Mention, ...]
-    table: bool
+    kind: Literal["table", "list", "headings"]
+    titled: bool
+    """Whether the heading says that these are inputs."""
 
 
 def listings(card: ModelCard, predictor: Predictor) -> Iterator[Listing]:
@@ -63,6 +71,7 @@ def listings(card: ModelCard, predictor: Predictor) -> Iterator[Listing]:
     names = {i.name for i in predictor.inputs}
     own = [Span(*match.span()) for match in inputs_tables(card.text)]
     items: dict[int, list[Mention]] = {}
+    titled: dict[int, bool] = {}
     for origin, part in card.having("listing"):
         tables, listed = _mentions(part)
         if not tables and not listed:
@@ -72,25 +81,44 @@ def listings(card: ModelCard, predictor: Predictor) -> Iterator[Listing]:
         section = card.section_at(origin + len(part.text) - 1)
         if _is_about_training(section) and predictor.mode != "train":
             continue
-        yield from (Listing(_placed(table, origin), True) for table in tables if _is_about(table, names))
+        is_titled = section is not None and is_about(section.heading.text, "inputs")
+        for table, explicit in tables:
+            if _is_about(table, names, is_titled or explicit):
+                yield Listing(_placed(table, origin), "table", is_titled)
+        lead = _lead(card, origin, part) if listed else ""
+        if is_about(lead, "others") and not is_about(lead, "inputs"):
+            continue
         for mention in _placed(listed, origin):
             here = card.section_at(mention.name_span.start)
-            items.setdefault(here.span.start if here is not None else -1, []).append(mention)
-    for mentions in items.values():
-        if _is_about(tuple(mentions), names):
-            yield Listing(tuple(mentions), False)
+            key = here.span.start if here is not None else -1
+            says_so = is_about(lead, "inputs") or (here is not None and is_about(here.heading.text, "inputs"))
+            titled[key] = titled.get(key, False) or says_so
+            items.setdefault(key, []).append(mention)
+    for key, mentions in items.items():
+        if _is_about(tuple(mentions), names, titled[key]):
+            yield Listing(tuple(mentions), "list", titled[key])
+    yield from _headings(card, predictor, names)
 
 
 @per_part
-def _mentions(part: Part) -> tuple[tuple[tuple[Mention, ...], ...], tuple[Mention, ...]]:
-    """The rows of each table, and the items of lists, with spans relative to the part."""
-    tables = tuple(tuple(_rows(table)) for table in part.tables)
-    items = []
-    for paragraph in part.paragraphs:
-        match = _ITEM.match(paragraph.source) if paragraph.place == "item" else None
-        if match is not None:
-            items.append(_item(paragraph.source, match, paragraph.span.start))
-    return tuple(table for table in tables if table), tuple(items)
+def _mentions(part: Part) -> tuple[tuple[tuple[tuple[Mention, ...], bool], ...], tuple[Mention, ...]]:
+    """The rows of each table, with whether its header speaks of inputs, and the items of lists. Spans are relative to
+    the part."""
+    tables = tuple((tuple(_rows(table)), _is_explicit(table)) for table in part.tables)
+    items = (item for paragraph in part.paragraphs if paragraph.place == "item" for item in _items(part, paragraph))
+    return tuple(table for table in tables if table[0]), tuple(items)
+
+
+def _lead(card: ModelCard, origin: int, part: Part) -> str:
+    """The sentence in front of a list, with a colon at its end; empty where there is none."""
+    number = card.numbers[origin]
+    for earlier in (part, *reversed(card.parts[max(0, number - LOOSE) : number])):
+        if earlier is not part and earlier.headings:
+            return ""
+        found = [p for p in earlier.paragraphs if p.place != "item"]
+        if found:
+            return found[-1].text if found[-1].text.rstrip().endswith((":", "\uff1a")) else ""
+    return ""
 
 
 def _placed(mentions: tuple[Mention, ...], by: int) -> tuple[Mention, ...]:
@@ -98,7 +126,11 @@ def _placed(mentions: tuple[Mention, ...], by: int) -> tuple[Mention, ...]:
         return None if found is None else Cell(found.text, found.span.shifted(by))
 
     return tuple(
-        Mention(m.name, m.name_span.shifted(by), cell(m.default), cell(m.range), cell(m.low), cell(m.high))
+        replace(
+            m,
+            name_span=m.name_span.shifted(by),
+            says=Statement(cell(m.says.default), cell(m.says.range), cell(m.says.low), cell(m.says.high)),
+        )
         for m in mentions
     )
 
@@ -107,32 +139,97 @@ def _is_about_training(section: Section | None) -> bool:
     return section is not None and re.search(r"\b(?:train|fine-?tun)", section.heading.text, re.IGNORECASE) is not None
 
 
-def _is_about(mentions: tuple[Mention, ...], names: set[str]) -> bool:
-    """Whether a listing is one of this model's inputs: two of them at least, and most of what it names."""
+def _is_about(mentions: tuple[Mention, ...], names: set[str], titled: bool) -> bool:
+    """Whether a listing is one of this model's inputs: two of them at least, or the only one below a heading that says
+    so, and most of what it names."""
     known = sum(m.name in names for m in mentions)
-    return known >= 2 and known * 2 > len(mentions)
+    return (known >= 2 and known * 2 > len(mentions)) or (titled and known == len(mentions) == 1)
+
+
+def _name_column(table: Table) -> int | None:
+    """The column of names: the first one, or else one that is headed by inputs."""
+    kinds = [column_of(cell.text) for cell in table.header]
+    if kinds and (kinds[0] in ("input", "name") or not table.header[0].text):
+        return 0
+    return kinds.index("input") if "input" in kinds else None
+
+
+def _is_explicit(table: Table) -> bool:
+    """Whether a header of the table says that these are inputs."""
+    return any(column_of(cell.text) == "input" for cell in table.header)
 
 
 def _rows(table: Table) -> Iterator[Mention]:
-    columns = [re.sub(r"[*_`:]", "", cell.text).strip() for cell in table.header]
-    if not columns or not (_NAME_COLUMN.fullmatch(columns[0]) or not columns[0]):
+    column = _name_column(table)
+    if column is None:
         return
-    places = [
-        next((number for number, column in enumerate(columns) if pattern.fullmatch(column)), len(columns))
-        for pattern in (_DEFAULT_COLUMN, _RANGE_COLUMN, _LOW_COLUMN, _HIGH_COLUMN)
-    ]
+    kinds = [column_of(cell.text) for cell in table.header]
+    places = [kinds.index(kind) if kind in kinds else len(kinds) for kind in ("default", "range", "low", "high")]
     for row in table.rows:
-        match = _NAME.fullmatch(row[0].text) if row else None
-        if match is not None:
-            start = row[0].span.start + match.start(1)
-            cells = (row[place] if place < len(row) else None for place in places)
-            yield Mention(match[1], Span(start, start + len(match[1])), *cells)
+        names = list(_names(row[column])) if column < len(row) else []
+        says = Statement(*(row[place] if place < len(row) else None for place in places))
+        for name, span, marked in names:
+            yield Mention(name, span, says, len(names) == 1, marked)
 
 
-def _item(source: str, match: re.Match[str], at: int) -> Mention:
-    name_span = Span(*match.span("name")).shifted(at)
-    default = _ITEM_DEFAULT.search(source, match.end("name"))
-    if default is None or _CONDITION.match(source[default.end() :].lstrip("`\"' )")):
-        return Mention(match["name"], name_span)
-    value = Cell(default["value"], Span(*default.span("value")).shifted(at))
-    return Mention(match["name"], name_span, value)
+def _names(cell: Cell) -> Iterator[tuple[str, Span, bool]]:
+    """The names in a cell: one, or several with a comma, a slash or an "and" between them; none where it holds more."""
+    found: list[tuple[str, Span, bool]] = []
+    at, match = 0, _NAMES.match(cell.text)
+    while match is not None:
+        found.append((match["name"], Span(*match.span("name")).shifted(cell.span.start), "`" in match["mark"]))
+        at = match.end()
+        match = _NAMES.match(cell.text, at) if match["more"] else None
+    if found and _AFTER.fullmatch(cell.text, at) is not None:
+        yield from found
+
+
+def _items(part: Part, paragraph: Paragraph) -> Iterator[Mention]:
+    """What an item of a list is about: one input, or several in a row."""
+    source, at = paragraph.source, paragraph.span.start
+    line = max(part.text.rfind("\n", 0, at), part.text.rfind("\r", 0, at)) + 1
+    several = _ITEMS.match(source)
+    one = _ITEM.match(source) if several is None else None
+    if several is not None:
+        for name in re.finditer(r"`(\w+)`", several.group()):
+            yield Mention(name[1], Span(*name.span(1)).shifted(at), alone=False, marked=True, indent=at - line)
+    elif one is not None:
+        note = Span(one.start("note") - 1, one.end("note") + 1).shifted(at) if one["note"] is not None else None
+        says = statement(part.text, at + one.end("name"), paragraph.span.end, note)
+        name_span = Span(*one.span("name")).shifted(at)
+        yield Mention(one["name"], name_span, says, marked=bool(one[1]), indent=at - line)
+
+
+def _headings(card: ModelCard, predictor: Predictor, names: set[str]) -> Iterator[Listing]:
+    """Headings that are names of inputs, with what stands below each."""
+    groups: dict[int, list[Mention]] = {}
+    above: list[Section] = []
+    titles: dict[int, Section] = {}
+    for section in card.sections:
+        while above and above[-1].heading.level >= section.heading.level:
+            above.pop()
+        match = _HEADING.fullmatch(section.heading.text)
+        if match is not None and above:
+            key = above[-1].span.start
+            titles[key] = above[-1]
+            groups.setdefault(key, []).append(_heading(card, section, match))
+        above.append(section)
+    for key, mentions in groups.items():
+        title = titles[key]
+        titled = is_about(title.heading.text, "inputs")
+        if _is_about_training(title) and predictor.mode != "train":
+            continue
+        if _is_about(tuple(mentions), names, titled):
+            yield Listing(tuple(mentions), "headings", titled)
+
+
+def _heading(card: ModelCard, section: Section, match: re.Match[str]) -> Mention:
+    written = card.text[section.heading.text_span.start : section.heading.text_span.end]
+    at = section.heading.text_span.start + max(0, written.find(match["name"]))
+    start = at + len(match["name"])
+    end = min(section.own.end, section.own.start + REACH)
+    fence = card.text.find("```", section.own.start, end)
+    note = card.text.find("(", start, section.heading.text_span.end)
+    place = Span(note, section.heading.text_span.end) if note >= 0 else None
+    says = statement(card.text, start, fence if fence >= 0 else end, place)
+    return Mention(match["name"], Span(at, start), says, marked="`" in written)

@@ -61,7 +61,9 @@ ROWS = [
     ("| scale | float | 7 | 0 to 20 | | 20 |", []),
     ("| scale | float | `7.5` | | | |", [("7.5", "| scale | float | `7` | | | |")]),
     ("| mode | str | `slow` | | | |", [("slow", "| mode | str | `fast` | | | |")]),
-    ("| mode | str | slow | | | |", []),
+    ("| mode | str | slow | | | |", [("slow", "| mode | str | fast | | | |")]),
+    ("| mode | str | quick | | | |", []),
+    ("| mode | str | depends | | | |", []),
     ("| mode | str | `slow…` | | | |", []),
     ("| half | bool | False | | | |", [("False", "| half | bool | True | | | |")]),
     ("| half | bool | off | | | |", []),
@@ -88,9 +90,119 @@ LISTS = [
 ]
 
 
+LISTS += [
+    ("- `prompt`: text\n- `mode`: how (default: `slow`)\n", [("slow", "- `mode`: how (default: `fast`)")]),
+    ("- `prompt`: text\n- `mode`: how. Default: slow.\n", [("slow", "- `mode`: how. Default: fast.")]),
+    ('- `prompt`: text\n- `mode`: how, defaults to "slow"\n', [("slow", '- `mode`: how, defaults to "fast"')]),
+    ("- `prompt`: text\n- `mode`: the default of all\n", []),
+    ("- `mode`: a\n- `prompt`: text (default: `a dog`)\n", []),
+    ("- `prompt`: text\n- `half`: default: False\n", [("False", "- `half`: default: True")]),
+    (
+        "- `prompt`: text\n- `steps` (int, 1-60, default 28): count\n",
+        [("60", "- `steps` (int, 1-50, default 28): count")],
+    ),
+    ("- `prompt`: text\n- `steps`: count. Range: 1 to 60\n", [("60", "- `steps`: count. Range: 1 to 50")]),
+    ("- `prompt`: text\n- `steps`: count (min: 2, max: 50)\n", [("2", "- `steps`: count (min: 1, max: 50)")]),
+    ("- `prompt`: text\n- `steps`: the best range is 20 to 30\n", []),
+    ("- `prompt`: text\n- `steps`: 20 to 30 work well\n", []),
+    ("- `prompt`: text\n- `steps`: max 10 seconds a step\n", []),
+    ("- `prompt`: text\n- `steps` (512, 768): count\n", []),
+    ("- `prompt`: 文本\n- `steps`：步数，默认：30\n", [("30", "- `steps`：步数，默认：28")]),
+    ("- `prompt`: Text\n- `steps`: Schritte, Standardwert 30\n", [("30", "- `steps`: Schritte, Standardwert 28")]),
+    ("- `prompt`: text\n- `steps`: count\n- `half`: x\n- `paper_size`: gone\n", [("paper_size", None)]),
+    ("- prompt: text\n- steps: count\n- half: x\n- note: all are optional\n", [("note", None)]),
+    ("- `prompt`: text\n- `steps`: count\n- `half`: x\n- note: all are optional\n", []),
+    ("- `prompt`: text\n- `steps`: count\n- `half`: x\n- `webhook`: where to\n", []),
+    ("- `prompt`: text\n- `steps`: count\n- `half`: x\n- `mode`: one of\n  - `ultra`: all\n", []),
+    ("- `prompt`: text\n- `steps`: count\n\nThe response has:\n\n- `url`: where\n- `seconds`: time\n", []),
+    ("- `prompt`: text\n- `steps`: count\n\n- `half`: x\n\n- `paper_size`: gone\n", [("paper_size", None)]),
+    ("- `prompt`, `stepz`: two\n- `half`: x\n", [("stepz", "- `prompt`, `steps`: two")]),
+    ("- `steps`: default 30\n", [("30", "- `steps`: default 28")]),
+    ("- `learning_rate`: default 30\n", []),
+]
+
+
 @pytest.mark.parametrize(("items", "wanted"), LISTS)
 def test_lists(items: str, wanted: list[tuple[str, str]]) -> None:
     assert found(f"# T\n\n## Inputs\n\n{items}") == wanted
+
+
+def test_a_list_below_another_heading_names_other_things_too() -> None:
+    assert found("# T\n\n## Features\n\n- `prompt`: a\n- `steps`: b\n- `half`: c\n- `batching`: d\n") == []
+    below = "# T\n\n## Use\n\nThe model has these inputs:\n\n- `prompt`: a\n- `steps`: b\n- `half`: c\n- `size`: d\n"
+    assert found(below) == [("size", None)]
+
+
+TABLES = [
+    (
+        "| input | meaning |\n|---|---|\n| `prompt` | a |\n| `steps` | b |\n| `mode` / `grain` | c |\n",
+        [("grain", None)],
+    ),
+    (
+        "| input | meaning |\n|---|---|\n| `prompt`, `stepz` and `mode` | a |\n",
+        [("stepz", "| `prompt`, `steps` and `mode` | a |")],
+    ),
+    ("| input | default |\n|---|---|\n| `steps`, `scale` | 7 |\n| `half` | |\n", [("7", None)]),
+    ("| input | default |\n|---|---|\n| `steps` | 10 |\n", [("10", "| `steps` | 28 |")]),
+    ("| option | default |\n|---|---|\n| `steps` | 10 |\n", []),
+    (
+        "| # | parameter | default |\n|---|---|---|\n| 1 | steps | 10 |\n| 2 | half | |\n",
+        [("10", "| 1 | steps | 28 |")],
+    ),
+    ("| # | name | default |\n|---|---|---|\n| 1 | steps | 10 |\n| 2 | half | |\n", []),
+    (
+        "| 参数 | 默认值 | 范围 |\n|---|---|---|\n| steps | 30 | 1 到 60 |\n| half | | |\n",
+        [("30", "| steps | 28 | 1 到 60 |"), ("60", "| steps | 30 | 1 到 50 |")],
+    ),
+    ("| パラメータ | デフォルト |\n|---|---|\n| `steps` | `30` |\n| `half` | |\n", [("30", "| `steps` | `28` |")]),
+    (
+        "| Parameter | Standardwert | Bereich |\n|---|---|---|\n| steps | 28 | 1 bis 60 |\n",
+        [("60", "| steps | 28 | 1 bis 50 |")],
+    ),
+    ("| Paramètre | Valeur par défaut |\n|---|---|\n| steps | 30 |\n", [("30", "| steps | 28 |")]),
+    (
+        "<table>\n<tr><th>Parameter</th><th>Default</th><th>Range</th></tr>\n<tr><td><code>steps</code></td><td>30</td><td>1 to 60</td></tr>\n"
+        "<tr><td>half</td><td><b>false</b></td><td></td></tr>\n</table>\n",
+        [
+            ("30", "<tr><td><code>steps</code></td><td>28</td><td>1 to 60</td></tr>"),
+            ("60", "<tr><td><code>steps</code></td><td>30</td><td>1 to 50</td></tr>"),
+            ("false", "<tr><td>half</td><td><b>true</b></td><td></td></tr>"),
+        ],
+    ),
+    (
+        "<table><thead>\n<tr>\n  <th>Input\n  <th>Default\n</tr>\n</thead><tbody>\n<tr>\n  <td>steps\n  <td>30\n</tr></tbody></table>\n",
+        [("30", "<td>28")],
+    ),
+    ("<table>\n<tr><td>steps</td><td>30</td></tr>\n</table>\n", []),
+]
+
+
+@pytest.mark.parametrize(("table", "wanted"), TABLES)
+def test_tables(table: str, wanted: list[tuple[str, str | None]]) -> None:
+    assert found(f"# T\n\n## Notes\n\n{table}") == wanted
+
+
+HEADINGS = [
+    (
+        "## Parameters\n\n### prompt\n\nThe text.\n\n### steps\n\nDefault: 28. Range: 1 to 60.\n",
+        [("60", "Default: 28. Range: 1 to 50.")],
+    ),
+    ("## Parameters\n\n### `steps` (int, default 30)\n\nThe count.\n", [("30", "### `steps` (int, default 28)")]),
+    ("## Usage\n\n### prompt\n\nText.\n\n### steps\n\nDefault: 30\n", [("30", "Default: 28")]),
+    ("## Usage\n\n### steps\n\nDefault: 30\n", []),
+    (
+        "## Inputs\n\n### prompt\n\nText.\n\n### steps\n\nCount.\n\n### half\n\nx\n\n### paper_size\n\nx\n",
+        [("paper_size", None)],
+    ),
+    ("## Inputs\n\n### prompt\n\nText.\n\n### steps\n\nCount.\n\n### half\n\nx\n\n### Notes\n\nx\n", []),
+    ("## Training inputs\n\n### prompt\n\nText.\n\n### steps\n\nDefault: 30\n", []),
+    ("## Inputs\n\n### steps\n\n```\ndefault: 30\n```\n", []),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), HEADINGS)
+def test_headings(text: str, wanted: list[tuple[str, str | None]]) -> None:
+    assert found(f"# T\n\n{text}") == wanted
 
 
 @pytest.mark.parametrize(

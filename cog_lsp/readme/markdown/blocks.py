@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cog_lsp.readme.markdown.comments import comments_in, without_comments
 from cog_lsp.readme.markdown.html_code import html_codes
+from cog_lsp.readme.markdown.html_tables import html_tables
 from cog_lsp.readme.markdown.inline import code_lines, is_bold_line, walk, without_code_spans, words_of, words_of_html
 from cog_lsp.readme.markdown.records import (
     BELOW_ALL,
@@ -197,6 +198,7 @@ class _Reader:
         self._html_headings(span)
         self.links += html_targets(self.text, span.start, span.end)
         self.codes += html_codes(self.text, span.start, span.end)
+        self.tables += html_tables(self.text, span.start, span.end)
         bare = _HTML_HEADING.sub(" ", without_comments(source))
         words = words_of_html(bare)
         if words:

@@ -83,7 +83,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of Markdown."""
+    """A table of Markdown or HTML."""
 
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]

@@ -4,34 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Replace
-from cog_lsp.predictor.model import Field, Input, Predictor
+from cog_lsp.predictor.model import Field, Predictor
 from cog_lsp.project.context import Context
 from cog_lsp.readme.marks import inputs_tables
 from cog_lsp.readme.references import Listing, Mention, listings
 from cog_lsp.readme.snippets.names import nearest
 from cog_lsp.readme.snippets.records import is_name_placeholder
-from cog_lsp.readme.snippets.values import show
+from cog_lsp.rules.readme.stated import SLUG, choices_of, stated_otherwise
 from cog_lsp.rules.rule import Example, Reads, Rule, Step
 from cog_lsp.text import Span
 from cog_lsp.writing.inputs_table import inputs_table
 
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard
-    from cog_lsp.readme.markdown.records import Cell
 
 MOSTLY = 0.75
 """The share of known names from which on an unknown one is taken for a name that is gone."""
 
-_VALUE = re.compile(r"(?P<mark>[`\"'*]*)(?P<value>[^`\"'*]+)(?P=mark)")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_RANGE = re.compile(
-    r"[`\[(]*(?P<low>-?\d+(?:\.\d+)?)`?\s*(?:-|–|—|to|\.{2,3}|…|,|and)\s*`?(?P<high>-?\d+(?:\.\d+)?)[`\])]*",
-    re.IGNORECASE,
-)
+_FIELDS = frozenset({"id", "input", "output", "prediction", "stream", "version", "webhook", "webhook_events_filter"})
+"""What a request holds beside its inputs."""
 
 
 def check(card: ModelCard, context: Context) -> list[Finding]:
@@ -49,7 +44,7 @@ def _findings(card: ModelCard, predictor: Predictor) -> Iterator[Finding]:
         for mention in listing.mentions:
             input = predictor.find(mention.name)
             if input is not None and isinstance(input.field, Field):
-                yield from _facts(mention, input, listing.table)
+                yield from stated_otherwise(mention, input, listing.kind == "table")
 
 
 def _own_table(card: ModelCard, predictor: Predictor) -> Iterator[Finding]:
@@ -63,7 +58,7 @@ def _own_table(card: ModelCard, predictor: Predictor) -> Iterator[Finding]:
         line_end = "\r\n" if "\r\n" in match.group() else "\n"
         repair = Replace(span, wanted.replace("\n", line_end), "Update the inputs table", "safe")
         yield Finding(
-            "stale-reference",
+            SLUG,
             "The table of inputs is out of date: the signature has changed since it was written",
             _first_difference(card.text, span, wanted),
             repairs=(repair,),
@@ -91,102 +86,31 @@ def _first_difference(text: str, span: Span, wanted: str) -> Span:
 
 def _names(listing: Listing, predictor: Predictor) -> Iterator[Finding]:
     names = frozenset(m.name for m in listing.mentions)
-    known = sum(predictor.find(name) is not None for name in names)
-    choices = {str(choice) for i in predictor.inputs for choice in _choices(i)}
+    lost = {p.name for p in predictor.lost}
+    choices = {str(choice) for i in predictor.inputs for choice in choices_of(i)}
     for mention in listing.mentions:
         name = mention.name
-        lost = {p.name for p in predictor.lost}
         if predictor.find(name) is not None or name in choices or name in lost or is_name_placeholder(name):
             continue
         meant = nearest(name, predictor, names)
         if meant is not None:
             repair = Replace(mention.name_span, meant, f"Use “{meant}” instead of “{name}”", "safe")
             message = f"The model has no input “{name}”: it is called “{meant}”"
-            yield Finding("stale-reference", message, mention.name_span, repairs=(repair,))
-        elif listing.table and known >= MOSTLY * len(names):
-            yield Finding("stale-reference", f"The model has no input “{name}”", mention.name_span)
+            yield Finding(SLUG, message, mention.name_span, repairs=(repair,))
+        elif _is_gone(mention, listing, predictor):
+            yield Finding(SLUG, f"The model has no input “{name}”", mention.name_span)
 
 
-def _choices(input: Input) -> list[Any]:
-    enum = input.field.enum if isinstance(input.field, Field) else None
-    return list(enum.get("enum", ())) if enum is not None else []
-
-
-def _facts(mention: Mention, input: Input, table: bool) -> Iterator[Finding]:
-    if not isinstance(input.field, Field):
-        return
-    schema = input.field.property
-    if mention.default is not None and schema.get("default") is not None:
-        yield from _default(mention.default, input.name, schema["default"], table)
-    bounds = schema.get("minimum"), schema.get("maximum")
-    if mention.range is not None:
-        yield from _range(mention.range, input.name, *bounds)
-    for cell, bound, what in ((mention.low, bounds[0], "minimum"), (mention.high, bounds[1], "maximum")):
-        if cell is not None and bound is not None:
-            yield from _number(cell, input.name, bound, what)
-
-
-def _default(cell: Cell, name: str, default: Any, table: bool) -> Iterator[Finding]:
-    match = _VALUE.fullmatch(cell.text)
-    if match is None or not match["value"].strip():
-        return
-    written = match["value"].strip()
-    if isinstance(default, bool):
-        differs = written.lower() in ("true", "false") and written.lower() != show(default)
-    elif isinstance(default, (int, float)):
-        differs = bool(_NUMBER.fullmatch(written)) and float(written) != default
-    elif isinstance(default, str):
-        quoted = bool(match["mark"].strip("*")) and table
-        differs = quoted and bool(default) and len(default) <= 60 and _is_other(written, default)
-    else:
-        differs = False
-    if differs:
-        wanted = show(default) if not isinstance(default, str) else default
-        span = Span(*match.span("value")).shifted(cell.span.start)
-        text = wanted.capitalize() if isinstance(default, bool) and written[:1].isupper() else wanted
-        safe = "|" not in text and "`" not in text and "\n" not in text
-        repairs = (Replace(span, text, f"Write {show(default)}", "safe"),) if safe else ()
-        message = f"The default of “{name}” is {show(default)}, not {show(written)}"
-        yield Finding("stale-reference", message, span, repairs=repairs)
-
-
-def _is_other(written: str, default: str) -> bool:
-    """Whether a text is another default, and neither a shortened one nor a word such as "empty"."""
-    if any(mark in written for mark in ("…", "...")) or written.lower() in (
-        "none",
-        "null",
-        "empty",
-        "required",
-        "random",
-    ):
+def _is_gone(mention: Mention, listing: Listing, predictor: Predictor) -> bool:
+    """Whether a name stands for an input that was there once: among names that nearly all are inputs, and in a list
+    below a heading that says so, written as they are."""
+    known = [m for m in listing.mentions if predictor.find(m.name) is not None]
+    if len(known) < MOSTLY * len({m.name for m in listing.mentions}):
         return False
-    return " ".join(written.split()) != " ".join(default.split()) and " " not in written.strip()
-
-
-def _range(cell: Cell, name: str, low: Any, high: Any) -> Iterator[Finding]:
-    match = _RANGE.fullmatch(cell.text)
-    numbers = all(isinstance(n, (int, float)) for n in (low, high))
-    if match is None or not numbers or (float(match["low"]) == low and float(match["high"]) == high):
-        return
-    edits = [(match.span("low"), low, match["low"]), (match.span("high"), high, match["high"])]
-    first = next(span for span, bound, written in edits if float(written) != bound)
-    text = cell.text
-    for span, bound, written in reversed(edits):
-        if float(written) != bound:
-            text = text[: span[0]] + show(bound) + text[span[1] :]
-    repair = Replace(cell.span, text, f"Write {show(low)} and {show(high)}", "safe")
-    message = f"“{name}” goes from {show(low)} to {show(high)}"
-    yield Finding("stale-reference", message, Span(*first).shifted(cell.span.start), repairs=(repair,))
-
-
-def _number(cell: Cell, name: str, bound: float, what: str) -> Iterator[Finding]:
-    match = _VALUE.fullmatch(cell.text)
-    written = match["value"].strip() if match else ""
-    if match is None or not _NUMBER.fullmatch(written) or float(written) == bound:
-        return
-    span = Span(*match.span("value")).shifted(cell.span.start)
-    repair = Replace(span, show(bound), f"Write {show(bound)}", "safe")
-    yield Finding("stale-reference", f"The {what} of “{name}” is {show(bound)}", span, repairs=(repair,))
+    if listing.kind == "table":
+        return True
+    alike = any(m.marked == mention.marked and m.indent == mention.indent for m in known)
+    return listing.titled and alike and mention.name not in _FIELDS
 
 
 _PREDICTOR = """\
@@ -227,7 +151,7 @@ _KEPT = """\
 """
 
 RULE = Rule(
-    slug="stale-reference",
+    slug=SLUG,
     summary="A table or list of inputs in the README names one that does not exist, or states another default or range.",
     severity="warning",
     subject="card",
