@@ -24,6 +24,7 @@ _COLON = ":\uff1a"
 _NAMES = re.compile(
     r"(?P<mark>[*_`]{0,6})(?P<name>[A-Za-z]\w*)[*`]{0,6}(?P<more>\s*(?:[/,&|\u3001\uff0c]|\b(?:and|or|und)\b)\s*)?"
 )
+_LINK = re.compile(r"[*_]{0,2}\[([^\[\]]+)\]\([^()\s]*\)[*_]{0,2}")
 _AFTER = re.compile(r"\s*(?:\*|\([^()]{1,30}\))?")
 _ITEM = re.compile(
     rf"(?:\*\*|__)?(`?)(?P<name>[a-z_]\w*)\1[{_COLON}]?(?:\*\*|__)?\s*(?:\((?P<note>[^()]*)\)\s*)?"
@@ -175,6 +176,9 @@ def _rows(table: Table) -> Iterator[Mention]:
 def _names(cell: Cell) -> Iterator[tuple[str, Span, bool]]:
     """The names in a cell: one, or several with a comma, a slash or an "and" between them; none where it holds more."""
     found: list[tuple[str, Span, bool]] = []
+    link = _LINK.fullmatch(cell.text)
+    if link is not None:
+        cell = Cell(link[1], Span(*link.span(1)).shifted(cell.span.start))
     at, match = 0, _NAMES.match(cell.text)
     while match is not None:
         found.append((match["name"], Span(*match.span("name")).shifted(cell.span.start), "`" in match["mark"]))

@@ -143,6 +143,13 @@ TABLES = [
         [("stepz", "| `prompt`, `steps` and `mode` | a |")],
     ),
     ("| input | default |\n|---|---|\n| `steps`, `scale` | 7 |\n| `half` | |\n", [("7", None)]),
+    (
+        "| input | meaning |\n|---|---|\n| [`stepz`](#a) | a |\n| [half](#b) | b |\n| mode | c |\n",
+        [("stepz", "| [`steps`](#a) | a |")],
+    ),
+    ("| input | values |\n|---|---|\n| mode | `fast`, `slow`, `ultra` |\n", [("ultra", None)]),
+    ("| input | values |\n|---|---|\n| mode | `fast` or `slow` |\n", []),
+    ("| input | values |\n|---|---|\n| mode | `fast`, see `docs.md` |\n", []),
     ("| input | default |\n|---|---|\n| `steps` | 10 |\n", [("10", "| `steps` | 28 |")]),
     ("| option | default |\n|---|---|\n| `steps` | 10 |\n", []),
     (
@@ -161,7 +168,8 @@ TABLES = [
     ),
     ("| Paramètre | Valeur par défaut |\n|---|---|\n| steps | 30 |\n", [("30", "| steps | 28 |")]),
     (
-        "<table>\n<tr><th>Parameter</th><th>Default</th><th>Range</th></tr>\n<tr><td><code>steps</code></td><td>30</td><td>1 to 60</td></tr>\n"
+        "<table>\n<tr><th>Parameter</th><th>Default</th><th>Range</th></tr>\n"
+        "<tr><td><code>steps</code></td><td>30</td><td>1 to 60</td></tr>\n"
         "<tr><td>half</td><td><b>false</b></td><td></td></tr>\n</table>\n",
         [
             ("30", "<tr><td><code>steps</code></td><td>28</td><td>1 to 60</td></tr>"),
@@ -170,7 +178,8 @@ TABLES = [
         ],
     ),
     (
-        "<table><thead>\n<tr>\n  <th>Input\n  <th>Default\n</tr>\n</thead><tbody>\n<tr>\n  <td>steps\n  <td>30\n</tr></tbody></table>\n",
+        "<table><thead>\n<tr>\n  <th>Input\n  <th>Default\n</tr>\n</thead><tbody>\n"
+        "<tr>\n  <td>steps\n  <td>30\n</tr></tbody></table>\n",
         [("30", "<td>28")],
     ),
     ("<table>\n<tr><td>steps</td><td>30</td></tr>\n</table>\n", []),

@@ -520,6 +520,7 @@ VERSIONED = [
     ("sh", f"http https://api.replicate.com/v1/predictions version={HASH} input:='{{\"a\": 1}}'", None, True),
     ("sh", f"replicate run o/n:{HASH} a=1", "o/n", True),
     ("json", f'{{"version": "{HASH}", "input": {{"a": 1}}}}', None, True),
+    ("json", '{"id": "x", "input": {"a": 1}, "output": "y", "status": "succeeded"}', None, True),
 ]
 
 

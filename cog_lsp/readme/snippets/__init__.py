@@ -45,6 +45,7 @@ _JAVASCRIPT = re.compile(
 )
 _JSON_BODY = re.compile(r'\A\s*\{[\s\S]*"input"\s*:\s*\{')
 _COMMAND = re.compile(r"[ \t]*(?:\$ )?(?:sudo )?(?:cog (?:run|predict|train)|replicate run|curl|https?|xh) [^`\r\n]+")
+_CALL = re.compile(r"[ \t]*(?:\w+ = )?(?:await )?\w+\.(?:run|stream)\([^`\r\n]*\binput\b[^`\r\n]*\);?")
 _LINE = re.compile(r"[^\r\n]+")
 _UNFENCED = re.compile(
     r"[ \t]*(?:\$ )?(?:sudo )?"
@@ -126,7 +127,8 @@ def _body(content: str) -> Iterator[Snippet]:
         entries=body.entries,
         inputs_span=body.span,
         complete=True,
-        pinned=body.pinned,
+        # A record of a prediction tells what was given once.
+        pinned=body.pinned or any(node.member(key) is not None for key in ("output", "status", "logs")),
     )
 
 
@@ -135,9 +137,9 @@ def _inline(part: Part) -> Iterator[Code]:
     for paragraph in part.paragraphs:
         for span in code_spans(paragraph.source):
             content = paragraph.source[span.start : span.end].strip("`")
-            if _COMMAND.fullmatch(content):
+            if _COMMAND.fullmatch(content) or _CALL.fullmatch(content):
                 start = paragraph.span.start + (span.start + span.end - len(content)) // 2
-                yield Code("sh", content, Span(start, start + len(content)), False, ((0, start),))
+                yield Code("", content, Span(start, start + len(content)), False, ((0, start),))
         if paragraph.place != "html":
             yield from _unfenced(paragraph)
 

@@ -38,6 +38,7 @@ _FLAGS = frozenset(
 )
 """Flags that take a value, beside `-i` and `--json`."""
 _NAME_VALUE = re.compile(r"([A-Za-z_][\w-]*)=(.*)", re.DOTALL)
+_LONG = re.compile(r"--([a-z][\w-]*)(?:=|\Z)")
 _ELLIPSIS = re.compile(r"\.{2,}|\u2026|\[.*|.*\]")
 _IMAGE = re.compile(r"r8\.im/\S+|\S+:[\w.-]+|\S+@sha256\S*|[a-z0-9-]+/[a-z0-9_-]+")
 
@@ -106,6 +107,10 @@ class _Reader:
                 self._add_json(body)
             elif word.text in _FLAGS:
                 self.at += 1
+            elif word.text.startswith("--") and (long := _LONG.match(word.text)) is not None:
+                # Whether an input is meant, only its name can tell.
+                self.slips.append(Slip("flag", word.span, long[1].replace("-", "_"), word.text))
+                self.given, self.complete = True, False
             elif (not word.text.startswith("-") or word.quoted) and not self._add_positional(word):
                 return False
             self.at += 1

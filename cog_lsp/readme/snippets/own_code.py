@@ -19,12 +19,14 @@ LARGEST = 20_000
 """Characters of the largest code block that is read."""
 
 _SCRIPT = re.compile(
-    r"^[ \t]*(?:\$ )?(?:\w+=\S+ |sudo |uv run |poetry run )*(?:python[\d.]*|torchrun|accelerate launch)[ \t]+"
+    r"^[ \t]*(?:\$ )?(?:\w+=\S+ |sudo |uv run |poetry run )*(?:docker run [^\n]{1,200} |cog (?:exec|run) )?"
+    r"(?:python[\d.]*|torchrun|accelerate launch)[ \t]+"
     r"(?!\S*(?:train|setup|install|download|prepare|convert|preprocess))(?!(?:\S*/)?test_)(?:\S+\.py\b|-m[ \t]+"
     r"(?!\S*(?:train|setup|install|download|prepare|convert|preprocess|pip|venv|pytest|unittest|cog))\w)"
     r"|^[ \t]*(?:\$ )?(?:ba)?sh[ \t]+(?!\S*(?:train|setup|install|download|prepare))\S+\.sh\b",
     re.MULTILINE,
 )
+_INSTALLED = re.compile(r"\bpip3? install (?:-\S+ )?([A-Za-z][\w-]{2,40})(?=\s|\[|=|\Z)")
 _IMPORT = re.compile(r"^[ \t]*(?:>>> ?)?(?:from|import)[ \t]+\w", re.MULTILINE)
 _HELPERS = frozenset(
     [
@@ -63,6 +65,18 @@ _OTHER_WORK = re.compile(
     r"|^add_|^enable_|^register",
     re.IGNORECASE,
 )
+
+
+def installed_commands(text: str) -> frozenset[str]:
+    """The names of packages that a README installs, each of which may be a command, too."""
+    return frozenset(_INSTALLED.findall(text))
+
+
+def runs_command(part: Part, names: frozenset[str]) -> bool:
+    """Whether a part shows one of these commands with something to work on."""
+    lines = (line for code in part.codes for line in without_prompts(code).content.split("\n"))
+    first_two = (line.split(maxsplit=2)[:2] for line in lines)
+    return any(len(words) == 2 and words[0] in names and not _OTHER_WORK.search(words[1]) for words in first_two)
 
 
 _NO_MODEL = re.compile(r"train(?!ed)|dataset|loader|tokenizer|optimi[sz]er|processor|parser|config", re.IGNORECASE)

@@ -49,9 +49,10 @@ class Given:
     complete: bool = False
 
 
-Mistake = Literal["split", "unnamed", "valueless", "bare", "both", "form", "json", "unwrapped"]
+Mistake = Literal["split", "unnamed", "valueless", "bare", "flag", "both", "form", "json", "unwrapped"]
 """What may be wrong with the writing of a command: the shell splits a value at its spaces; a file without the name of
-an input; a name without a value; a pair without `-i`; `-i` beside `--json`; a form where the server reads JSON; a body
+an input; a name without a value; a pair without `-i`; a
+flag with the name of an input; `-i` beside `--json`; a form where the server reads JSON; a body
 that is no JSON; inputs that do not stand in `"input"`."""
 
 

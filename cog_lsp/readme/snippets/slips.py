@@ -30,6 +30,10 @@ def _problem(slip: Slip, predictor: Predictor) -> Problem | None:
     if slip.mistake == "bare":
         mend = Mend(slip.span, f"-i {slip.text}", "Put -i in front", "safe") if _is_whole(slip) else None
         return Problem(f"Cog takes `{shown}` for an image: write `-i` in front of each input", slip.span, mend)
+    if slip.mistake == "flag":
+        known = predictor.find(slip.name) is not None
+        message = f"Cog has no flag `{shown}`: write `-i {slip.name}=…`"
+        return Problem(message, slip.span) if known else None
     if slip.mistake == "both":
         return Problem("Cog takes either `--json` or `-i`, not both", slip.span)
     if slip.mistake == "form":

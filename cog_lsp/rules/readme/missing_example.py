@@ -9,7 +9,7 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import AddExample
 from cog_lsp.project.context import Context
 from cog_lsp.readme.snippets import snippets_of_part
-from cog_lsp.readme.snippets.own_code import runs_own_code
+from cog_lsp.readme.snippets.own_code import installed_commands, runs_command, runs_own_code
 from cog_lsp.readme.snippets.problems import shows
 from cog_lsp.rules.rule import Example, Rule, Step
 from cog_lsp.writing.identity import own_name
@@ -27,7 +27,8 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
     own, code = own_name(context), card.having("code")
     if any(shows(s, predictor, own) for _, part in code for s in snippets_of_part(part)):
         return
-    if any(runs_own_code(part) for _, part in code):
+    commands = installed_commands(card.text) if "pip" in card.text else frozenset()
+    if any(runs_own_code(part) or (commands and runs_command(part, commands)) for _, part in code):
         return
     yield Finding(
         "missing-example",

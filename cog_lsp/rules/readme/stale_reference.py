@@ -152,7 +152,7 @@ _KEPT = """\
 
 RULE = Rule(
     slug=SLUG,
-    summary="A table or list of inputs in the README names one that does not exist, or states another default or range.",
+    summary="A table or list of inputs in the README names one that does not exist, or states another default, range or choice.",
     severity="warning",
     subject="card",
     why="""
@@ -160,7 +160,9 @@ RULE = Rule(
         believe in a default that no longer holds.
         """,
     what_to_do="""
-        Write what the signature says; the quick fix does it for names, defaults and ranges that are certain. A table
+        Write what the signature says; the quick fix does it for names, defaults and ranges that are certain. Tables of
+        Markdown and HTML are read by their headers, in several languages, lists by what stands behind the names, and
+        headings that are names of inputs by what stands below. A table
         that cog-lsp wrote stands between two comments and is brought up to date as a whole with "Update the inputs
         table".
         """,
@@ -171,6 +173,10 @@ RULE = Rule(
         Example(_table("| `--lr` | 0.1 | |", "| `epochs` | 5 | |"), files=_FILES, note="inputs of another program"),
         Example(
             _table("| **prompt** | none 🚫 | |", "| steps | `28.0` | [1, 50] |").replace("\n", "\r\n"), files=_FILES
+        ),
+        Example(
+            "# Painter\n\n## Inputs\n\n### prompt\n\nThe text.\n\n### steps\n\nDefault: 28. Range: 1 to 50.\n",
+            files=_FILES,
         ),
         Example("# Painter\n\n- `prompt`: text\n- `steps`: defaults to 20 if fast is on\n", files=_FILES),
         Example("# Painter\n\n- `prompt`: text\n- `output_format`: `webp` or `png`\n- `webp`: smaller\n", files=_FILES),
@@ -202,6 +208,25 @@ RULE = Rule(
             found=("20", "outputformat"),
             fixed="# Painter\n\n- `prompt`: text\n- `steps` (default: 28): how fine\n- `outputformat`: the file\n",
             files=_FILES,
+        ),
+        Example(
+            "# Painter\n\n## Parameters\n\n### prompt\n\nThe text.\n\n### steps\n\nDefault: 20.\n",
+            found=("20",),
+            fixed="# Painter\n\n## Parameters\n\n### prompt\n\nThe text.\n\n### steps\n\nDefault: 28.\n",
+            files=_FILES,
+            note="headings that are names of inputs",
+        ),
+        Example(
+            "# Painter\n\n<table>\n<tr><th>参数</th><th>默认值</th></tr>\n<tr><td><code>steps</code></td><td>20</td></tr>\n</table>\n",
+            found=("20",),
+            fixed="# Painter\n\n<table>\n<tr><th>参数</th><th>默认值</th></tr>\n<tr><td><code>steps</code></td><td>28</td></tr>\n</table>\n",
+            files=_FILES,
+        ),
+        Example(
+            _table("| `prompt` | | |", "| `output_format` | `webp` | `webp`, `png`, `gif` |"),
+            found=("gif",),
+            files=_FILES,
+            note="no choice of `output_format`",
         ),
         Example(
             _table("| `prompt` 🎨 | | |", "| steps | `20` | |", "| fast | | |").replace("\n", "\r\n"),

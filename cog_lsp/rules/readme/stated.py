@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SLUG = "stale-reference"
 
 _VALUE = re.compile(r"(?P<mark>[`\"'*“]*)(?P<value>[^`\"'*“”]+)(?:(?P=mark)|”)")
+_MARKED = re.compile(r"`([^`\n]{1,60})`")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _RANGE = re.compile(rf"[`\[(]*(?P<low>{NUMBER})`?\s*{BETWEEN}\s*`?(?P<high>{NUMBER})[`\])]*", re.IGNORECASE)
 
@@ -41,6 +42,7 @@ def stated_otherwise(mention: Mention, input: Input, table: bool) -> Iterator[Fi
         found += _default(says.default, input, schema["default"], table)
     if says.range is not None:
         found += _range(says.range, input.name, *bounds)
+        found += _listed(says.range, input)
     for cell, bound, what in ((says.low, bounds[0], "minimum"), (says.high, bounds[1], "maximum")):
         if cell is not None and bound is not None:
             found += _number(cell, input.name, bound, what)
@@ -100,6 +102,20 @@ def _range(cell: Cell, name: str, low: Any, high: Any) -> Iterator[Finding]:
     repair = Replace(cell.span, text, f"Write {show(low)} and {show(high)}", "safe")
     message = f"“{name}” goes from {show(low)} to {show(high)}"
     yield Finding(SLUG, message, Span(*first).shifted(cell.span.start), repairs=(repair,))
+
+
+def _listed(cell: Cell, input: Input) -> Iterator[Finding]:
+    """A list of choices with one that is none."""
+    choices = {str(choice) for choice in choices_of(input)}
+    items = [(match[1], Span(*match.span(1)).shifted(cell.span.start)) for match in _MARKED.finditer(cell.text)]
+    known = [item for item, _ in items if item in choices]
+    if len(known) < 2:
+        return
+    for item, span in items:
+        if item not in choices and " " not in item:
+            listed = ", ".join(sorted(choices - set(known))[:3])
+            others = f": there is {listed}" if listed else ""
+            yield Finding(SLUG, f"“{input.name}” has no choice “{show(item)}”{others}", span)
 
 
 def _number(cell: Cell, name: str, bound: float, what: str) -> Iterator[Finding]:
