@@ -107,7 +107,7 @@ LISTS += [
     ("- `prompt`: text\n- `steps`: 20 to 30 work well\n", []),
     ("- `prompt`: text\n- `steps`: max 10 seconds a step\n", []),
     ("- `prompt`: text\n- `steps` (512, 768): count\n", []),
-    ("- `prompt`: 文本\n- `steps`：步数，默认：30\n", [("30", "- `steps`：步数，默认：28")]),
+    ("- `prompt`: 文本\n- `steps`\uff1a步数\uff0c默认\uff1a30\n", [("30", "- `steps`\uff1a步数\uff0c默认\uff1a28")]),
     ("- `prompt`: Text\n- `steps`: Schritte, Standardwert 30\n", [("30", "- `steps`: Schritte, Standardwert 28")]),
     ("- `prompt`: text\n- `steps`: count\n- `half`: x\n- `paper_size`: gone\n", [("paper_size", None)]),
     ("- prompt: text\n- steps: count\n- half: x\n- note: all are optional\n", [("note", None)]),
