@@ -141,7 +141,8 @@ def context_of(model: Model, predictor: Predictor | None) -> Context:
     chosen = predictor or model.predictor
     every = (other for group in model.predictors.values() for other in group)
     trainer = next((other for other in every if other.mode == "train" and other is not chosen), None)
-    runner = model.predictor if model.predictor is not chosen else None
+    trains = chosen is not None and chosen.mode == "train"
+    runner = model.predictor if trains and model.predictor is not chosen else None
     about = NOTHING if predictor is None else about_of(predictor)
     return Context(
         model.settings, model.files.cog, model.files, chosen, trainer, runner, model.card, model.candidates, about

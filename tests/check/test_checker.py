@@ -237,3 +237,11 @@ def test_the_version_of_cog_decides_how_text_is_read(version: str | None, rules:
     text = RUN.replace('see in the picture."', 'see " "in the picture."')
     _, model = checked({"cog.yaml": COG, "run.py": text}, settings=Settings(cog_version=version))
     assert len([f for f in named(model, "run.py") if f.rule == "altered-description"]) == rules
+
+
+def test_classes_of_which_nobody_knows_which_one_runs_share_no_choices() -> None:
+    runner = RUN.replace("prompt: str", "mode: str = Input(choices={}), prompt: str")
+    text = runner.format("['a']") + "\n\n" + runner.format("['b']").split("\n\n\n")[1].replace("Runner(", "Other(")
+    _, model = checked({"run.py": text}, "run.py")
+    assert len(model.predictors[ROOT / "run.py"]) == 2
+    assert "altered-choices" not in {f.rule for f in named(model, "run.py")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.evidence.predictors import predictor, said
+from tests.evidence.predictors import facts, predictor, said
 
 WIDTH = "width: int = Input(default=512, ge=64, le=2048)"
 STEPS = "steps: int = Input(default=20, ge=1, le=500)"
@@ -233,6 +233,28 @@ NO_FACTS = [
     ("taken by name", STEPS, "return self.model(**locals())"),
     ("another unit", "minutes: float = Input(default=1, ge=0.1, le=9)", "return self.model(minutes * 60)"),
 ]
+
+
+FILE = "image: Path = Input(default=None)\nother: str = Input(default='a')"
+OPENED = [
+    ("as it is", "return self.model(Image.open(image))", ["image"]),
+    ("as text", "return self.model(cv2.imread(str(image)), other)", ["image"]),
+    ("by with", "with open(image) as file:\n    return self.model(file.read())", ["image"]),
+    ("one that is always there", "return self.model(Image.open(other), image)", []),
+    ("behind a test", "if image:\n    return self.model(Image.open(image))\nreturn self.model(other)", []),
+    ("behind a return", "if image is None:\n    return ''\nreturn self.model(Image.open(image))", []),
+    ("or another", "return self.model(Image.open(image or other))", []),
+    ("caught", "try:\n    return Image.open(image)\nexcept Exception:\n    return ''", []),
+    ("in a loop", "for part in self.parts:\n    self.model(Image.open(image))\nreturn ''", []),
+    ("by a method that may look", "return self.load_image(image)", []),
+]
+
+
+@pytest.mark.parametrize(("body", "inputs"), [c[1:] for c in OPENED], ids=[c[0] for c in OPENED])
+def test_files_that_are_opened_whether_they_were_sent_or_not(body: str, inputs: list[str]) -> None:
+    methods = "def load_image(self, path):\n    return Image.open(path) if path else ''"
+    found = facts(predictor(FILE, body, methods=methods))
+    assert [fact.inputs[0] for fact in found if fact.kind == "opened"] == inputs
 
 
 @pytest.mark.parametrize(("inputs", "body", "expected"), [c[1:] for c in FACTS], ids=[c[0] for c in FACTS])

@@ -54,7 +54,8 @@ def call(node: Node, frame: Frame, state: State) -> Term:
     if source in known.LOGGERS or (isinstance(target, Callable) and target.name in known.LOGGERS):
         return _log(listing, frame, state, place)
     arguments = _arguments(listing, frame, state)
-    _note_opening(source, arguments, state, place)
+    if not (isinstance(target, Callable) and target.target is not None):
+        _note_opening(source, arguments, state, place)
     if isinstance(target, Callable):
         if target.name.endswith(known.ERRORS):  # an error that is made; `raise` reads its own
             for value in arguments.all:
