@@ -42,8 +42,13 @@ def breaking_changes(old: Schemas, new: Schemas) -> list[Change]:
         if name in after.get("required", []) and name not in before.get("required", []):
             changes.append(Change(name, f"{name} is now required: calls that leave it out fail."))
     for name in news:
-        if name not in olds and name in after.get("required", []):
+        if name in olds:
+            continue
+        if name in after.get("required", []):
             changes.append(Change(name, f"{name} is a new required input: calls that do not know it fail."))
+        elif "default" not in news[name]:
+            sentence = f"{name} is new and has no default: cog-safe-push takes it for required. Write default=None."
+            changes.append(Change(name, sentence))
     return changes + [Change(None, sentence) for sentence in _output_changes(old, new)]
 
 

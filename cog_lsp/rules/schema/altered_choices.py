@@ -36,7 +36,10 @@ def _altered(
 ) -> tuple[str, tuple[Repair, ...]]:
     """What is wrong with the choices of an input, and what can be written instead; nothing where they are published."""
     assert isinstance(input.field, Field)
-    beside = context.runner
+    beside, prefix = context.runner, "Training" if predictor.mode == "train" else ""
+    if input.name in (f"{prefix}Input", f"{prefix}Output") and input.field.enum is not None:
+        what = "the inputs" if input.name.endswith("Input") else "the output"
+        return f"its choices are published in place of {what}. Name it otherwise", ()
     other = choices_of(input.name, predictor, beside)
     if other is not None and input.field.enum is not None:
         if other == input.field.enum:
@@ -133,6 +136,7 @@ RULE = Rule(
         ),
         Example(_NAMED.format("Status"), ("['left', 'right']",), note="the name of a component of Cog's"),
         Example(_NAMED.format("PredictionResponse"), ("['left', 'right']",)),
+        Example(_NAMED.format("Output"), ("['left', 'right']",)),
     ),
     check=check,
     fix="safe",

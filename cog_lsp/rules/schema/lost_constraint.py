@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Repair, SetArgument
+from cog_lsp.predictor.cog.re2.counts import with_lower_bounds
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, Argument, Home, Input
 from cog_lsp.predictor.values.written import literal
 from cog_lsp.project.context import Context
@@ -40,7 +42,24 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
         elif _is_altered(argument):
             message = f"Published as {around(argument.published, argument.meant)}: {misreading(argument.form)}"
             yield finding(SLUG, input, message, argument.value_span, _repairs(input, argument))
+        elif keyword == "regex" and isinstance(argument.published, str):
+            yield from _pattern(input, argument, argument.published)
     yield from _choices(input)
+
+
+def _pattern(input: Input, argument: Argument, pattern: str) -> Iterator[Finding]:
+    """A count that means another thing to Cog's matcher than to Python."""
+    bounded = with_lower_bounds(pattern)
+    if bounded == pattern:
+        return
+    count = re.search(r"\{,\d+\}", pattern)
+    message = f"Cog's matcher takes {code(count[0] if count else pattern)} for plain text: write the lower bound, 0"
+    repairs = (SetArgument("regex", bounded, "Write the lower bound"),) if _fits(input, bounded) else ()
+    yield finding(SLUG, input, message, argument.value_span, repairs)
+
+
+def _fits(input: Input, pattern: str) -> bool:
+    return literal(pattern) is not None and holds_together(input, "regex", pattern)
 
 
 def _is_altered(argument: Argument) -> bool:
@@ -117,7 +136,7 @@ RULE = Rule(
     why="""
         Since 0.19, Cog makes the schema from the source, without running it, and reads these arguments only where they are
         literals. A name, an expression or a hexadecimal number is left out: the form shows no range, and requests with
-        any value are let through to the model.
+        any value are let through to the model. Patterns are read by RE2, for which `{,5}` is text.
     """,
     what_to_do="Write the value itself: `le=4294967295` for `le=2**32 - 1`, `le=2048` for `le=MAX_SIZE`.",
     valid=(
@@ -158,6 +177,12 @@ RULE = Rule(
             'image: Path = Input(\n            accept=".png" + ",.jpg",\n        )',
             '".png" + ",.jpg"',
             'image: Path = Input(\n            accept=".png,.jpg",\n        )',
+        ),
+        _reported(
+            'name: str = Input(regex="^[a-z🎨]{,9}$")',
+            '"^[a-z🎨]{,9}$"',
+            'name: str = Input(regex="^[a-z🎨]{0,9}$")',
+            "a count that only Python knows",
         ),
         _reported("size: int = Input(deprecated=bool(1))", "bool(1)", "size: int = Input(deprecated=True)"),
         _reported(

@@ -27,8 +27,8 @@ def check(predictor: Predictor, context: Context) -> Iterator[Finding]:
     if isinstance(refused, Refusal):
         repairs = _repairs(output.source.strip(), predictor, refused)
         told = _of_cause(refused.cause) if refused.cause is not None else _message(refused.message, output.source)
-        field = re.search(r'field "(\w+)": (?!.*field ")', refused.message)
-        where = f" for the field {code(field[1], 20)}" if field is not None else ""
+        fields = re.findall(r'field "(\w+)": ', refused.message)
+        where = f" for the field {code(fields[-1], 20)}" if fields else ""
         data = (("cog", refused.message),)
         yield Finding(SLUG, f"Cog's build fails{where}: {told}", refused.span, repairs=repairs, data=data)
     for refusal in predictor.refusals:
@@ -149,6 +149,18 @@ RULE = Rule(
         ),
         Example(_file("Generator[str, None, None]"), ("Generator[str, None, None]",), _file("Iterator[str]")),
         Example(_file("None"), ("None",)),
+        Example(
+            "from dataclasses import dataclass\n\n\n@dataclass\nclass Made:\n    words: str\n\n\n"
+            + _file("Made").partition("\n\n")[2],
+            ("Made",),
+            note="a dataclass",
+        ),
+        Example(
+            "from enum import Enum\n\nfrom cog import BaseModel\n\n\nclass Side(Enum):\n    LEFT = 'left'\n\n\n"
+            "class Made(BaseModel):\n    side: Side\n\n\n" + _file("Made").partition("\n\n")[2],
+            ("Side",),
+            note="a field that is an enumeration",
+        ),
         Example(_file("Optional[str]"), ("Optional[str]",), _file("str"), note="an output cannot be left out"),
         Example(_file("tuple[str, str]", "\r\n").replace("return prompt", 'return "🎨", prompt'), ("tuple[str, str]",)),
         Example(_file("Iterator"), ("Iterator",), _file("Iterator[str]")),
