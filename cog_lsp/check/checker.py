@@ -120,17 +120,19 @@ class Checker:
         """The text of a file after its safe fixes, and after its drafts where asked. Nothing is written."""
         from cog_lsp.fixes import fix_all
 
-        texts = self.workspace.texts(model.files)
-        memory = self._memory.get(_key(model.files))
-
         def judge(text: str) -> Iterator[tuple[Context, list[Finding]]]:
-            imagined = _with_text(model.files, path, text)
-            now = _check(imagined, {**texts, path: text}, model.settings, memory, self.facts).model
-            for group in shown(now.groups, model.settings, model.files.root, self.workspace.roots):
+            now = self.imagined(model, path, text)
+            for group in now.groups:
                 if group.path == path:
                     yield now.context_of(group), [finding for finding in group.findings if wanted(finding)]
 
         return fix_all(self.workspace.read(path) or "", judge, drafts=drafts)
+
+    def imagined(self, model: Model, path: Path, text: str) -> Model:
+        """A model as if one of its files had this text; what Python cannot read is not looked for."""
+        files, texts = _with_text(model.files, path, text), {**self.workspace.texts(model.files), path: text}
+        now = _check(files, texts, model.settings, self._memory.get(_key(model.files)), self.facts).model
+        return replace(now, groups=tuple(shown(now.groups, now.settings, files.root, self.workspace.roots)))
 
 
 def in_settings(problems: Iterable[Problem], settings: Settings) -> Findings:

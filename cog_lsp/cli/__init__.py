@@ -8,9 +8,11 @@ import importlib
 import io
 import os
 import sys
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from cog_lsp import __version__
+from cog_lsp.cli.near import did_you_mean
+from cog_lsp.cli.parser import WRONG_USE, Parser
 from cog_lsp.text import visible
 
 COMMANDS = {
@@ -26,21 +28,22 @@ COMMANDS = {
 }
 PROGRAM = "cog-lsp"
 
-FOUND_NOTHING, FOUND, WRONG_USE = 0, 1, 2
-"""Exit codes of every command."""
+COLORING = ("NO_COLOR", "FORCE_COLOR")
+"""What users set in the environment."""
+
+FOUND_NOTHING, FOUND = 0, 1
+"""Exit codes of every command, beside `WRONG_USE`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 for nothing found, 1 for findings, 2 for wrong use."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    chosen = next((word for word in words if not word.startswith("-")), None)
-    parser = parser_with({chosen})
-    known = parser.parse_args(words)
+    known = _parsed(words)
     if sys.stdout is None:  # `cog-lsp check >&-`
         return complain("Standard output is closed: give it a file, a pipe or a terminal.")
     _prepare_output()
     try:
-        with _shown(known.command):
+        with _coloring(getattr(known, "color", "auto")), _shown(known.command):
             code: int = known.run(known)
             sys.stdout.flush()
         return code
@@ -56,6 +59,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+def _parsed(words: Sequence[str]) -> argparse.Namespace:
+    """The words as a command and its arguments; ends with the exit code of wrong use where they are none."""
+    chosen = next((word for word in words if not word.startswith("-")), None)
+    parser = parser_with({chosen})
+    if chosen is not None and chosen not in COMMANDS:
+        here = os.path.exists(chosen)
+        meant = f" Did you mean {PROGRAM} check {chosen}?" if here else did_you_mean(chosen, COMMANDS)
+        parser.complain(f"There is no command {chosen}.{meant}")
+    known, further = parser.parse_known_args(words)
+    if further:
+        known.parser.refuse(further)
+    return known
+
+
 def _shown(command: str) -> contextlib.AbstractContextManager[object]:
     """What a command prints, without characters that cannot be seen. The server prints messages, not lines."""
     if command == "serve":
@@ -63,6 +80,20 @@ def _shown(command: str) -> contextlib.AbstractContextManager[object]:
     from cog_lsp.cli.output import Visible
 
     return contextlib.redirect_stdout(Visible(sys.stdout, colored=_colored()))
+
+
+@contextlib.contextmanager
+def _coloring(choice: str) -> Iterator[None]:
+    """Color as an option says, else as the environment does."""
+    before = {name: os.environ.pop(name, None) for name in COLORING} if choice != "auto" else {}
+    if before:
+        os.environ[COLORING[choice == "always"]] = "1"
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            os.environ.update({name: value} if value is not None else {})
 
 
 def _colored() -> bool:
@@ -85,9 +116,9 @@ def _prepare_output() -> None:
             sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
-def parser_with(commands: Container[str | None]) -> argparse.ArgumentParser:
+def parser_with(commands: Container[str | None]) -> Parser:
     """The parser of all commands, with the options of some: the others need not be imported to be listed."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog=PROGRAM, description="Checks what a Cog model tells its users: the form, the API reference and the README."
     )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
@@ -97,7 +128,7 @@ def parser_with(commands: Container[str | None]) -> argparse.ArgumentParser:
         if name in commands:
             module = importlib.import_module(f"cog_lsp.cli.{name}")
             module.add_arguments(command)
-            command.set_defaults(run=module.run)
+            command.set_defaults(run=module.run, parser=command)
     return parser
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from cog_lsp.check.checker import Checker
+from cog_lsp.cli.located import located
+from cog_lsp.cli.near import file_near
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.ignore import excluding
 from cog_lsp.project.workspace import Workspace
 from cog_lsp.rules import OPTIONS
 from cog_lsp.settings.read import combine
-from cog_lsp.settings.record import Loaded, Settings
+from cog_lsp.settings.record import Loaded, Settings, SettingsFile
 
 MOST_NAMES = 12
 """Folders that are listed at most."""
@@ -25,9 +27,16 @@ class UsageError(Exception):
 class Models:
     """The models below some paths, with their settings."""
 
-    def __init__(self, paths: Sequence[str], *, may_be_empty: bool = False) -> None:
-        self.paths = [Path(path).absolute() for path in paths or ["."]]
+    def __init__(
+        self, paths: Sequence[str], *, may_be_empty: bool = False, config: str | None = None, isolated: bool = False
+    ) -> None:
+        self.places = [located(path) for path in paths or ["."]]
+        self.paths = [place.path for place in self.places]
         self.may_be_empty = may_be_empty
+        self.config = config
+        """The settings file that counts instead of those that are found."""
+        self.isolated = isolated
+        """Whether no settings file counts."""
         self.without: dict[Path, None] = {}
         """The paths that were looked through and hold no model, where that is allowed."""
         self._loaded: dict[Path, Loaded] = {}
@@ -46,9 +55,7 @@ class Models:
             if not found and self.may_be_empty:
                 self.without[path] = None
             elif not found:
-                raise UsageError(
-                    f"No model in {path}. Name a folder with a cog.yaml, a predictor such as run.py, or its README.md."
-                )
+                raise UsageError(self._without_model(path))
 
     def names(self, files: ModelFiles, path: Path) -> bool:
         """Whether a file (or the folder) of a model was named, itself or by a folder that leads to the model."""
@@ -71,12 +78,23 @@ class Models:
         if path.is_dir():
             excluded = excluding(self.loaded(path).settings, (path,))
             yield from self.workspace.models_below(path, self.workspace.left_out(path, excluded), excluded)
-        elif path.exists():
+        elif path in self.workspace.buffers or path.exists():
             model = self.workspace.model_of(path)
             if model is not None:
                 yield model
         else:
-            raise UsageError(f"{path} does not exist.")
+            raise UsageError(f"{path} does not exist.{file_near(path)}")
+
+    def _without_model(self, path: Path) -> str:
+        """Why nothing is looked at below a path, and what to do."""
+        loaded = self.loaded(path if path.is_dir() else path.parent)
+        everything = self.workspace.models_below(path, self.workspace.left_out(path)) if path.is_dir() else ()
+        if loaded.settings.ignore and next(iter(everything), None) is not None:
+            return (
+                f"The setting `ignore` in {loaded.origins['ignore']} leaves out every model in {path}. "
+                "Take the pattern out of it, or name another path."
+            )
+        return f"No model in {path}. Name a folder with a cog.yaml, a predictor such as run.py, or its README.md."
 
     def checker(self, off: Collection[str] = ()) -> Checker:
         """Checks these models, each under its own settings, without the rules that are off here."""
@@ -90,5 +108,14 @@ class Models:
     def loaded(self, folder: Path) -> Loaded:
         """The settings of a folder."""
         if folder not in self._loaded:
-            self._loaded[folder] = combine(self.workspace.settings_files(folder), OPTIONS)
+            self._loaded[folder] = combine(self._settings_files(folder), OPTIONS)
         return self._loaded[folder]
+
+    def _settings_files(self, folder: Path) -> Iterable[SettingsFile]:
+        if self.config is None:
+            return () if self.isolated else self.workspace.settings_files(folder)
+        path = Path(self.config).absolute()
+        text = self.workspace.read(path)
+        if text is None:
+            raise UsageError(f"The settings file {self.config} cannot be read.{file_near(path)}")
+        return [SettingsFile(path, text)]

@@ -1,9 +1,11 @@
-"""Fixes applied from the command line: written to the files, or printed as a diff."""
+"""Fixes applied from the command line: written to the files, or printed as a diff; and what was done."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cog_lsp.check.checker import Checker
@@ -16,9 +18,34 @@ from cog_lsp.fixes import fixes, unified_diff
 from cog_lsp.fixes.fix_all import without_outlines
 from cog_lsp.project.files import ModelFiles
 
+Wanted = Callable[[Finding], bool]
 
-def repair(models: Models, checker: Checker, *, drafts: bool, write: bool, wanted: Callable[[Finding], bool]) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was settled, by file and rule."""
+
+    verb: str
+    """How the lines about it begin."""
+    settled: dict[Path, Counter[str]] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many findings."""
+        return sum(rules.total() for rules in self.settled.values())
+
+    def lines(self) -> list[str]:
+        """A line for each file: `Fixed run.py: 2 lost-constraint, 1 old-api`."""
+        return [
+            f"{self.verb} {shown(path)}: {', '.join(f'{count} {rule}' for rule, count in sorted(rules.items()))}"
+            for path, rules in self.settled.items()
+            if rules
+        ]
+
+
+def repair(models: Models, checker: Checker, *, drafts: bool, write: bool, wanted: Wanted) -> Done:
     """Fix every model, or print the diff where `write` is false. Raises UsageError where a file cannot be written."""
+    done = Done("Fixed")
     for files in list(models):
         for path in _in_order(files, models):
             # The README is written from the descriptions as they are after the fixes, printed or written.
@@ -27,14 +54,17 @@ def repair(models: Models, checker: Checker, *, drafts: bool, write: bool, wante
             before = models.workspace.read(path)
             after = None if before is None else checker.fixed(model, path, drafts=drafts, wanted=wanted)
             if before is not None and after is not None and after != before:
+                told = (checker.imagined(model, path, text).findings.get(path, ()) for text in (before, after))
+                done.settled[path] = settled(*(filter(wanted, findings) for findings in told))
                 _put(path, before, after, bounds, write=write)
                 models.workspace.open(path, after)
         if drafts and models.names(files, files.root):
-            _create(checker.check(files), wanted, write=write)
+            _create(checker.check(files), wanted, done, write=write)
         for path in files.paths:
             models.workspace.close(path)
         models.workspace.forget()
         checker.forget(files)
+    return done
 
 
 def _in_order(files: ModelFiles, models: Models) -> Iterator[Path]:
@@ -43,7 +73,17 @@ def _in_order(files: ModelFiles, models: Models) -> Iterator[Path]:
     return iter(sorted(named, key=lambda path: path.suffix != ".py"))
 
 
-def _create(model: Model, wanted: Callable[[Finding], bool], *, write: bool) -> None:
+def settled(before: Iterable[Finding], after: Iterable[Finding]) -> Counter[str]:
+    """How many findings of each rule are gone. They are known by what they say, since lines move."""
+    gone = Counter((f.rule, f.input, f.message) for f in before)
+    gone.subtract((f.rule, f.input, f.message) for f in after)
+    rules: Counter[str] = Counter()
+    for (rule, _, _), count in gone.items():
+        rules[rule] += max(0, count)
+    return +rules
+
+
+def _create(model: Model, wanted: Wanted, done: Done, *, write: bool) -> None:
     """Write the files that a draft asks for and that are not there yet: the README."""
     for group in model.groups:
         for finding in filter(wanted, group.findings):
@@ -52,6 +92,7 @@ def _create(model: Model, wanted: Callable[[Finding], bool], *, write: bool) -> 
                 if fix.creates is not None:
                     path = model.files.root / fix.creates
                     _put(path, None, "".join(edit.text for edit in fix.edits), (), write=write)
+                    done.settled[path] = Counter([finding.rule])
 
 
 def _put(path: Path, before: str | None, after: str, bounds: Sequence[Path], *, write: bool) -> None:

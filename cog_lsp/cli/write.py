@@ -9,8 +9,12 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from cog_lsp.cli.models import UsageError
+
 ENDING = ".cog-lsp"
 """Of temporary files."""
+OF_MODELS = frozenset({".py", ".md", ".markdown", ".yaml", ".yml", ".toml", ".ipynb", ".rst"})
+"""Endings of files that no report is written over."""
 STALE = 60
 """Seconds after which a temporary file is nobody's any more."""
 BOM = b"\xef\xbb\xbf"
@@ -39,6 +43,17 @@ def rewrite(path: Path, before: str, after: str, bounds: Sequence[Path]) -> None
         _replace(path, mark + after.encode("utf-8"), _kept(path))
     except OSError as error:
         raise Unwritable(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def write_report(name: str, text: str) -> None:
+    """Write a report to a file, over one of before. Raises UsageError for a file of a model, which no report is."""
+    path = Path(name)
+    if path.suffix.lower() in OF_MODELS and path.exists():
+        raise UsageError(f"{name} may be a file of the model, so it is left as it is. Name another file.")
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"{name} cannot be written: {error.strerror}.") from None
 
 
 def create(path: Path, text: str) -> None:

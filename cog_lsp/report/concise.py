@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cog_lsp.report.item import Item
-from cog_lsp.report.text import summary
-
-MARKS = {"safe": " [*]", "draft": " [draft]", None: ""}
+from cog_lsp.report.text import MARKS
 
 
 def render(items: Sequence[Item]) -> str:
-    """`file:line:column: severity rule: message [*] title` for each finding, and the closing line."""
-    return "\n".join([*map(_line, items), summary(items)]) + "\n"
+    """`file:line:column: severity rule: message [*] title` for each finding."""
+    return "".join(f"{_line(item)}\n" for item in items)
 
 
 def _line(item: Item) -> str:

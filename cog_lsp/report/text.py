@@ -1,25 +1,31 @@
-"""Findings for a terminal: the place, the message, the line of the source and a pointer under the place."""
+"""Findings for a terminal: the place, the message, the line of the source once, and pointers under the places."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
 from cog_lsp.report.item import Item
 from cog_lsp.text import visible
 
-COLORS = {"error": "31", "warning": "33", "information": "34", "hint": "36"}
+COLORS = {"error": "31", "warning": "33", "information": "36", "hint": "35"}
 WIDEST = 160
-"""Columns of a source line that are shown; longer lines are cut around the place."""
+"""Columns of a line of source, where nothing says how wide the terminal is."""
+NARROWEST = 40
+MARKS = {"safe": " [*]", "draft": " [draft]", None: ""}
+"""Behind a finding that `--fix` settles, or `--fix --drafts`."""
 
 
 def render(items: Sequence[Item]) -> str:
-    """The findings, a block each, and a closing line."""
+    """The findings, a block for each line of source."""
     paint = _paint if colored() else lambda text, _: text
-    blocks = ["\n".join(_block(item, paint)) for item in items]
-    return "\n\n".join([*blocks, summary(items)]) + "\n"
+    lines = groupby(items, key=lambda item: (item.file, item.start[0]))
+    blocks = ["\n".join(_block(list(group), paint)) for _, group in lines]
+    return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
 def summary(items: Sequence[Item]) -> str:
@@ -44,25 +50,58 @@ def _plural(count: int, word: str) -> str:
     return f"{count} {'note' if word == 'information' else word}" if count == 1 else f"{count} {several}"
 
 
-def _block(item: Item, paint: object) -> Iterator[str]:
-    assert callable(paint)
-    finding = item.finding
-    line, column = item.start
-    label = paint(f"{finding.severity}[{finding.rule}]", COLORS[finding.severity])
-    yield f"{visible(item.file)}:{line}:{column}: {label} {visible(finding.message)}"
-    source = item.index.line_text(line - 1)
-    last = item.end[1] - 1 if item.end[0] == line else len(source)
-    first = column - 1
-    cut = max(0, first - WIDEST // 2)
-    before, marked, behind = source[cut:first], source[first : max(first, last)], source[max(first, last) :]
-    before, marked, behind = (visible(part.expandtabs(1)) for part in (before, marked, behind))
-    shown = (before + marked + behind)[:WIDEST]
-    if shown.strip():
-        number = str(line)
-        under = _width(before)
-        length = max(1, _width(shown[len(before) : len(before) + len(marked)]))
-        yield f"{number} | {shown}"
-        yield f"{' ' * len(number)} | {' ' * under}{paint('^' * length, COLORS[finding.severity])}"
+def _block(items: Sequence[Item], paint: Callable[[str, str], str]) -> Iterator[str]:
+    """What is found in one line of source, and below it the line with a pointer under each place."""
+    for item in items:
+        finding, (line, column) = item.finding, item.start
+        label = paint(f"{finding.severity}[{finding.rule}]", COLORS[finding.severity])
+        yield f"{visible(item.file)}:{line}:{column}: {label} {visible(finding.message)}{MARKS[item.fix]}"
+    line = items[0].start[0]
+    source, spans = items[0].index.line_text(line - 1), [_span(item, line) for item in items]
+    first, last = _window(source, spans, _columns() - len(f"{line} | "))
+    shown = visible(source[first:last].expandtabs(1))
+    if not shown.strip():
+        return
+    before, behind = "…" if first else "", "…" if last < len(source) else ""
+    yield f"{line} | {before}{shown}{behind}"
+    under, at = "", first
+    for (start, end), item in sorted(zip(spans, items, strict=True), key=lambda pair: pair[0]):
+        begin, stop = max(start, at), min(max(end, start + 1), max(last, start + 1))
+        if begin < stop and begin <= last:
+            length = max(1, _width(visible(source[begin:stop].expandtabs(1))))
+            gap = _width(visible(source[at:begin].expandtabs(1)))
+            under += " " * gap + paint("^" * length, COLORS[item.finding.severity])
+            at = stop
+    yield f"{' ' * len(str(line))} | {' ' * len(before)}{under}"
+
+
+def _span(item: Item, line: int) -> tuple[int, int]:
+    """The columns of a finding in its first line, from 0."""
+    start = item.start[1] - 1
+    return start, item.end[1] - 1 if item.end[0] == line else len(item.index.line_text(line - 1))
+
+
+def _window(source: str, spans: Sequence[tuple[int, int]], columns: int) -> tuple[int, int]:
+    """The part of a line that is shown: all of it where it fits, else what is around the first place."""
+    if _width(visible(source)) <= columns:
+        return 0, len(source)
+    widths = [_width(visible(character)) for character in source]
+    room = columns - 2  # for what stands for the rest
+    first = last = min(start for start, _ in spans)
+    while first and sum(widths[first - 1 : last]) <= room // 2:
+        first -= 1
+    while last < len(source) and sum(widths[first : last + 1]) <= room:
+        last += 1
+    while first and sum(widths[first - 1 : last]) <= room:
+        first -= 1
+    return first, last
+
+
+def _columns() -> int:
+    """How many columns a line may have: those of the terminal, or as COLUMNS says."""
+    if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit():
+        return max(NARROWEST, shutil.get_terminal_size((WIDEST, 24)).columns)
+    return WIDEST
 
 
 def _width(text: str) -> int:

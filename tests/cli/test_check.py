@@ -386,7 +386,9 @@ def test_a_terminal_keeps_its_encoding(model: Path) -> None:
     assert b'"Input \\xe9"' in shown
 
 
-@pytest.mark.parametrize("words", [[], ["--diff", "--drafts"], *(["--format", name] for name in FORMATS)], ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [[], ["--diff", "--drafts", "-q"], *(["--format", name] for name in FORMATS)], ids=" ".join
+)
 def test_what_is_piped_is_utf_8_with_its_own_line_ends(words: list[str], model: Path) -> None:
     """Also where the system's encoding knows no such characters, as on Windows."""
     path = model / "run.py"

@@ -85,6 +85,47 @@ def test_text_points_under_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
     assert pointer == "  | " + " " * 7 + "^^^", "two wide characters take four columns"
 
 
+PLACED = [
+    # the source, the marked words, COLUMNS, what is shown below the messages
+    ("x = one(two)", ["one", "two"], 80, ["1 | x = one(two)", "  |     ^^^ ^^^"]),
+    ("x = one(two)", ["one(two)", "two"], 80, ["1 | x = one(two)", "  |     ^^^^^^^^"]),
+    ("x = one(two)", ["one", "one"], 80, ["1 | x = one(two)", "  |     ^^^"]),
+    ("a" * 60 + " b", ["a" * 60], 50, ["1 | " + "a" * 44 + "…", "  | " + "^" * 44]),
+    ("a" * 60 + " bad", ["bad"], 50, ["1 | …" + "a" * 40 + " bad", "  |  " + " " * 41 + "^^^"]),
+    (
+        "中" * 60 + " bad, " + "c" * 60,
+        ["bad"],
+        50,
+        ["1 | …" + "中" * 10 + " bad, " + "c" * 18 + "…", "  |  " + " " * 21 + "^^^"],
+    ),
+    ("a" * 60, ["a"], 10, ["1 | " + "a" * 34 + "…", "  | ^"]),
+]
+
+
+@pytest.mark.parametrize(("source", "marked", "columns", "shown"), PLACED)
+def test_a_line_of_source_is_shown_once_and_fits(
+    source: str, marked: list[str], columns: int, shown: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", str(columns))
+    items = []
+    for word in marked:
+        start = source.index(word)
+        items.append(Item("run.py", LineIndex(source), Finding("jargon", "Bad", Span(start, start + len(word)))))
+    lines = FORMATS["text"](items).splitlines()
+    assert [line.partition(": ")[0] for line in lines[: len(marked)]] == [
+        f"run.py:1:{source.index(word) + 1}" for word in marked
+    ]
+    assert lines[len(marked) :] == shown
+
+
+def test_what_can_be_fixed_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    first, *_, last = [line for line in FORMATS["text"](ITEMS).splitlines() if re.match(r"[\w /.]+:\d+:\d+:", line)]
+    assert first.endswith(" [*]")
+    assert last.endswith(" [draft]")
+
+
 def test_color_follows_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("FORCE_COLOR", "1")
@@ -103,8 +144,7 @@ def test_concise_is_a_line_with_the_fix_in_it() -> None:
     ]
     said = "src/run.py:2:6: warning terse-description: 100% bad: a, b and ::more"
     lines = FORMATS["concise"](items).splitlines()
-    assert lines[:-1] == [said, f"{said} [*] Say good", f"{said} [draft] Say better"]
-    assert lines[-1] == summary(items)
+    assert lines == [said, f"{said} [*] Say good", f"{said} [draft] Say better"]
 
 
 def test_summary() -> None:

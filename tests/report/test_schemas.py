@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from cog_lsp.check.checker import Checker
-from cog_lsp.cli.check import model_items
+from cog_lsp.cli.items import model_items
 from cog_lsp.cli.models import Models
 from cog_lsp.report import FORMATS, Item
 

@@ -1,0 +1,29 @@
+"""What somebody probably meant who misspelt a name."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+MOST = 2_000
+"""Names that are compared at most: a folder may hold any number of files."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A question that follows a sentence; empty where nothing is near."""
+    names = {name.lower(): name for name, _ in zip(known, range(MOST), strict=False)}
+    found = difflib.get_close_matches(word.lower(), names, n=1)
+    return f" Did you mean {names[found[0]]}?" if found else ""
+
+
+def file_near(path: Path) -> str:
+    """The same for a file or folder that is not there."""
+    folder = path.parent
+    while not folder.is_dir() and folder != folder.parent:
+        path, folder = folder, folder.parent
+    try:
+        return did_you_mean(path.name, sorted(os.listdir(folder)))
+    except OSError:
+        return ""
