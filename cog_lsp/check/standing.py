@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from cog_lsp.findings.finding import Finding
     from cog_lsp.project.context import Context
 
+MOST_NAMES = 8
+"""Inputs that a step names."""
 TopicState = Literal["covered", "draft", "missing", "unjudged"]
 """A README in another language than English is not judged beyond the headings that are known."""
 
@@ -39,6 +41,8 @@ class Todo:
     rules: tuple[str, ...]
     """The rules whose findings it settles."""
     count: int
+    inputs: tuple[str, ...] = ()
+    """The inputs that it is about, in the order of the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +118,13 @@ _WARNINGS = Step("Look at 1 warning about what Cog will publish", "Look at {n} w
 
 
 def _steps(findings: tuple[Finding, ...]) -> Iterator[Todo]:
-    """Errors first, because nothing can be published with them; then the form, then the README, as the rules stand."""
+    """Errors first, because nothing can be published with them; then what is broken for who follows the card today;
+    then the form, then the README, as the rules stand."""
     yield from _todo(_ERRORS, [f for f in findings if f.severity == "error"])
     others = [f for f in findings if f.severity == "warning" and BY_SLUG[f.rule].step is None]
     yield from _todo(_WARNINGS, others)
-    for step in dict.fromkeys(rule.step for rule in RULES if rule.step is not None):
+    steps = dict.fromkeys(rule.step for rule in RULES if rule.step is not None)
+    for step in sorted(steps, key=lambda step: not step.is_broken):
         here = [f for f in findings if BY_SLUG[f.rule].step == step and f.severity in ("warning", "information")]
         yield from _todo(step, here)
 
@@ -129,4 +135,13 @@ def _todo(step: Step, findings: Sequence[Finding]) -> Iterator[Todo]:
         named = ", ".join(dict.fromkeys(topics()[slug].short for slug in slugs))
         rules = {f.rule for f in findings}
         order = tuple(rule.slug for rule in RULES if rule.slug in rules)
-        yield Todo(step.text(len(findings), named), order, len(findings))
+        inputs = tuple(dict.fromkeys(f.input for f in findings if f.input is not None))
+        text = step.text(len(findings), named) + (f": {_listed(inputs)}" if inputs else "")
+        yield Todo(text, order, len(findings), inputs)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    shown = [f"`{name}`" for name in names[:MOST_NAMES]]
+    if len(names) > MOST_NAMES:
+        return f"{', '.join(shown)} and {len(names) - MOST_NAMES} more"
+    return " and ".join([*([", ".join(shown[:-1])] if shown[:-1] else []), shown[-1]])

@@ -49,7 +49,9 @@ def as_values(standing: Standing) -> dict[str, Any]:
         "inputs": {"total": standing.inputs, "explained": standing.explained},
         "topics": {topic.slug: topic.state for topic in standing.topics},
         "examples": {"total": standing.examples, "working": standing.working},
-        "steps": [{"text": s.text, "rules": list(s.rules), "count": s.count} for s in standing.steps],
+        "steps": [
+            {"text": s.text, "rules": list(s.rules), "count": s.count, "inputs": list(s.inputs)} for s in standing.steps
+        ],
     }
 
 

@@ -46,6 +46,8 @@ class Step:
     one: str
     many: str | None = None
     """None where it is one thing to do, however many findings there are."""
+    is_broken: bool = False
+    """Whether somebody who follows the card today goes wrong: such steps come before those about words."""
 
     def text(self, count: int, topics: str = "") -> str:
         """The step for as many findings."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from cog_lsp.check.standing import standing
 from cog_lsp.findings.finding import Finding
 from cog_lsp.predictor.source import read_source
 from cog_lsp.project.context import Context
 from cog_lsp.readme.markdown.document import parse_card
 from cog_lsp.report.standing import as_markdown, as_text, as_values
+from cog_lsp.rules import BY_SLUG, RULES
 from cog_lsp.settings.record import Settings
 from cog_lsp.text import Span
 
@@ -65,22 +68,46 @@ def test_standing() -> None:
         "limitations": "draft",
     }
     assert [step.text for step in found.steps] == [
-        "Fix 1 error that stops the build",
-        "Look at 1 warning about what Cog will publish",
-        "Describe 1 input that has no description",
+        "Fix 1 error that stops the build: `width`",
+        "Look at 1 warning about what Cog will publish: `width`",
+        "Repair 1 place in the examples",
+        "Describe 1 input that has no description: `width`",
         "Cover the missing topics: citations, use cases",
         "Write 1 section that is empty or still a draft",
-        "Repair 1 place in the examples",
     ]
+    assert [step.inputs for step in found.steps] == [("width",), ("width",), (), ("width",), (), ()]
     assert not found.ready
     assert standing(CONTEXT, []).ready
 
 
 def test_plural() -> None:
     texts = [step.text for step in standing(CONTEXT, [f for f in FINDINGS for _ in range(2)]).steps]
-    assert texts[0] == "Fix 2 errors that stop the build"
-    assert texts[2] == "Describe 2 inputs that have no description"
-    assert texts[-2] == "Write 2 sections that are empty or still drafts"
+    assert texts[0] == "Fix 2 errors that stop the build: `width`"
+    assert texts[3] == "Describe 2 inputs that have no description: `width`"
+    assert texts[-1] == "Write 2 sections that are empty or still drafts"
+
+
+@pytest.mark.parametrize(
+    ("count", "listed"),
+    [
+        (1, "`i0`"),
+        (2, "`i0` and `i1`"),
+        (3, "`i0`, `i1` and `i2`"),
+        (8, "`i0`, `i1`, `i2`, `i3`, `i4`, `i5`, `i6` and `i7`"),
+        (11, "`i0`, `i1`, `i2`, `i3`, `i4`, `i5`, `i6`, `i7` and 3 more"),
+    ],
+)
+def test_a_step_names_its_inputs(count: int, listed: str) -> None:
+    (step,) = standing(CONTEXT, [finding("missing-description", input=f"i{n}") for n in range(count)]).steps
+    assert step.text.endswith(f": {listed}")
+    assert len(step.inputs) == count
+
+
+def test_what_is_broken_comes_before_words() -> None:
+    found = [finding(rule.slug, input=None) for rule in RULES if rule.step is not None and rule.severity != "error"]
+    broken = [any(BY_SLUG[rule].step.is_broken for rule in step.rules) for step in standing(CONTEXT, found).steps]  # type: ignore[union-attr]
+    assert broken == sorted(broken, reverse=True)
+    assert sum(broken) == 4
 
 
 def test_without_a_readme() -> None:
@@ -96,7 +123,7 @@ def test_reports() -> None:
     text, markdown = as_text(found), as_markdown(found)
     assert "  Inputs explained:  1 of 2\n" in text
     assert "  … Limitations and ethical considerations (a draft)\n" in text
-    assert "  1. Fix 1 error that stops the build\n" in text
+    assert "  1. Fix 1 error that stops the build: `width`\n" in text
     assert "| Topics covered | 2 of 8 |" in markdown
     assert "- [x] How to use\n" in markdown
     assert "- [ ] Troubleshooting (missing)\n" in markdown

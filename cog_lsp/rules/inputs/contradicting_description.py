@@ -86,5 +86,9 @@ RULE = Rule(
     ),
     check=check,
     about_words=True,
-    step=Step("Correct 1 description that the code contradicts", "Correct {n} descriptions that the code contradicts"),
+    step=Step(
+        "Correct 1 description that the code contradicts",
+        "Correct {n} descriptions that the code contradicts",
+        is_broken=True,
+    ),
 )

@@ -268,7 +268,7 @@ RULE = Rule(
         ),
     ),
     check=check,
-    step=Step("Repair 1 place in the examples", "Repair {n} places in the examples"),
+    step=Step("Repair 1 place in the examples", "Repair {n} places in the examples", is_broken=True),
     check_cases=check_cases,
     reads=frozenset({"names", "declarations"}),
     fix="safe",

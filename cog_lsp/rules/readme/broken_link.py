@@ -99,5 +99,7 @@ RULE = Rule(
         Example("# Colorizer\n\n| before | after |\n| --- | --- |\n| ![a](a.png) | none |\n", found=("a.png",)),
     ),
     check=check,
-    step=Step("Repair 1 link to files that do not exist", "Repair {n} links to files that do not exist"),
+    step=Step(
+        "Repair 1 link to files that do not exist", "Repair {n} links to files that do not exist", is_broken=True
+    ),
 )
