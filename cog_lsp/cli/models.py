@@ -108,7 +108,7 @@ class Models:
     def loaded(self, folder: Path) -> Loaded:
         """The settings of a folder."""
         if folder not in self._loaded:
-            self._loaded[folder] = combine(self._settings_files(folder), OPTIONS)
+            self._loaded[folder] = combine(self._settings_files(folder), OPTIONS, read=self.workspace.read)
         return self._loaded[folder]
 
     def _settings_files(self, folder: Path) -> Iterable[SettingsFile]:

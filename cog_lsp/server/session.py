@@ -30,7 +30,7 @@ from cog_lsp.server.faults import Faults
 from cog_lsp.server.renames import Renames
 from cog_lsp.server.settings import EditorSettings
 from cog_lsp.server.uris import path_of
-from cog_lsp.settings.read import read_file
+from cog_lsp.settings.read import combine
 from cog_lsp.settings.record import SETTINGS_FILES, Settings, SettingsFile
 from cog_lsp.text import LineIndex, Span, clean
 
@@ -218,7 +218,7 @@ class Session:
 
     def settings_of(self, folder: Path) -> Settings:
         """The settings of the model in a folder."""
-        return self.settings.of(folder, self.workspace.settings_files)
+        return self.settings.of(folder, self.workspace.settings_files, self.workspace.read)
 
     @property
     def open_paths(self) -> Collection[Path]:
@@ -255,7 +255,7 @@ class Session:
     def diagnostics(self, document: Document) -> str:
         """The diagnostics of a document, as JSON."""
         if document.path.name in SETTINGS_FILES:
-            file = read_file(SettingsFile(document.path, document.text), OPTIONS)
+            file = combine([SettingsFile(document.path, document.text)], OPTIONS, read=self.workspace.read).files[0]
             found = in_settings(file.problems, Settings())
             return f"[{diagnostics.items(self.client, document, found)}]"
         model = self.model_at(document)

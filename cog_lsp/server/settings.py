@@ -33,13 +33,15 @@ class EditorSettings:
         """Read the files again at the next question."""
         self._kept.clear()
 
-    def of(self, folder: Path, files: Callable[[Path], Iterable[SettingsFile]]) -> Settings:
+    def of(
+        self, folder: Path, files: Callable[[Path], Iterable[SettingsFile]], read: Callable[[Path], str | None]
+    ) -> Settings:
         """The settings of the model in a folder; the last good ones while a file is no TOML, as when someone types.
 
-        `files` gives the settings files that hold for a folder, the nearest first.
+        `files` gives the settings files that hold for a folder, the nearest first, and `read` the text of a file.
         """
         if folder not in self._kept:
-            loaded = combine(files(folder), OPTIONS, self.table)
+            loaded = combine(files(folder), OPTIONS, self.table, read)
             if folder in self._good and not all(file.is_toml for file in loaded.files):
                 return self._good[folder]
             self._kept[folder] = self._good[folder] = loaded.settings

@@ -34,6 +34,12 @@ def options(rules: Sequence[str], topics: Sequence[str]) -> tuple[Option, ...]:
     """Every setting, in the order of the documentation, where these are the slugs of all rules and topics."""
     return (
         Option(
+            "extend",
+            {"type": "string"},
+            "Another settings file, relative to this one: its settings count where this file has none.",
+            'extend = "../common/cog-lsp.toml"',
+        ),
+        Option(
             "severity",
             {
                 "type": "object",

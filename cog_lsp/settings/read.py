@@ -8,10 +8,11 @@ below it counts.
 from __future__ import annotations
 
 import difflib
+import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from cog_lsp.settings.options import Option
@@ -20,13 +21,22 @@ from cog_lsp.text import NOWHERE, Span
 from cog_lsp.toml import read_toml
 
 Options = Sequence[Option]
+Read = Callable[[Path], str | None]
+MOST_EXTENDED = 8
+"""Files that extend one another."""
 
 
-def combine(files: Iterable[SettingsFile], options: Options, editor: Mapping[str, Any] | None = None) -> Loaded:
-    """Settings from the editor's table and from settings files, the nearest first."""
+def combine(
+    files: Iterable[SettingsFile],
+    options: Options,
+    editor: Mapping[str, Any] | None = None,
+    read: Read = lambda _: None,
+) -> Loaded:
+    """Settings from the editor's table and from settings files, the nearest first. `read` gives the text of another
+    file, which one of them may extend."""
     layers: list[tuple[str, Mapping[str, Any]]] = []
     formatters: list[tuple[str, Mapping[str, Any]]] = []
-    said = tuple(read_file(file, options) for file in files)
+    said = tuple(each for file in files for each in _with_extended(file, options, read))
     for each in said:
         origin = str(each.file.path)
         layers.append((origin, each.values))
@@ -41,6 +51,25 @@ def combine(files: Iterable[SettingsFile], options: Options, editor: Mapping[str
         values["patterns_from"] = PurePath(origins["ignore"]).parent
     names = {name: name.replace("_", "-") for name in origins}
     return Loaded(replace(Settings(), **values), {names[n]: o for n, o in origins.items()}, said)
+
+
+def _with_extended(file: SettingsFile, options: Options, read: Read) -> Iterator[FileSettings]:
+    """A file, and those that it extends."""
+    seen = {file.path}
+    for _ in range(MOST_EXTENDED):
+        said = read_file(file, options)
+        name = said.values.get("extend")
+        path = None if name is None else Path(os.path.normpath(file.path.parent / name))
+        text = None if path is None or path in seen else read(path)
+        if path is not None and text is None:
+            message = f"extend: {name} cannot be read, or leads back to this file"
+            problem = Problem(("extend",), message, _place(file.text, ("extend",)))
+            said = replace(said, problems=(*said.problems, problem))
+        yield said
+        if path is None or text is None:
+            return
+        seen.add(path)
+        file = SettingsFile(path, text)
 
 
 def read_file(file: SettingsFile, options: Options) -> FileSettings:

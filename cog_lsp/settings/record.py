@@ -26,6 +26,8 @@ SETTINGS_FILES = (OWN_FILE, PYPROJECT)
 class Settings:
     """What a project or an editor may set. Every field has the default that suits most models."""
 
+    extend: str | None = None
+    """Another settings file, relative to the one that says so, on whose settings its own stand."""
     severity: Mapping[str, Severity] = field(default_factory=dict)
     """Severities by rule slug; a rule that is not named keeps its own."""
     terms: Mapping[str, str] = field(default_factory=dict)

@@ -61,6 +61,37 @@ def test_a_wrong_value_leaves_the_others_and_what_stands_below() -> None:
     assert [len(file.problems) for file in loaded.files] == [2, 0]
 
 
+FILES = {
+    "/a/one.toml": 'extend = "b/two.toml"\nreadme = "ONE.md"\n',
+    "/a/b/two.toml": 'extend = "../three.toml"\nreadme = "TWO.md"\ntopics = ["citations"]\nignore = ["old/"]\n',
+    "/a/three.toml": 'topics = ["limitations"]\nline-length = 50\n',
+    "/a/circle.toml": 'extend = "./circle.toml"\nline-length = 60\n',
+    "/a/gone.toml": 'line-length = 70\nextend = "nowhere.toml"\n',
+    "/a/chain0.toml": 'extend = "chain1.toml"\n',
+    "/a/chain1.toml": 'extend = "chain0.toml"\nline-length = 80\n',
+}
+EXTENDED = {
+    "/a/one.toml": ({"readme": "ONE.md", "topics": ("citations",), "line_length": 50}, []),
+    "/a/three.toml": ({"topics": ("limitations",), "line_length": 50}, []),
+    "/a/circle.toml": ({"line_length": 60}, ["extend: ./circle.toml cannot be read, or leads back to this file"]),
+    "/a/gone.toml": ({"line_length": 70}, ["extend: nowhere.toml cannot be read, or leads back to this file"]),
+    "/a/chain0.toml": ({"line_length": 80}, ["extend: chain0.toml cannot be read, or leads back to this file"]),
+}
+
+
+@pytest.mark.parametrize("name", EXTENDED)
+def test_a_file_that_extends_another(name: str) -> None:
+    wanted, messages = EXTENDED[name]
+    loaded = combine([SettingsFile(Path(name), FILES[name])], OPTIONS, read=lambda path: FILES.get(str(path)))
+    assert {field: getattr(loaded.settings, field) for field in wanted} == wanted
+    problems = [problem for file in loaded.files for problem in file.problems]
+    assert [problem.message for problem in problems] == messages
+    for file in loaded.files:
+        assert all(file.file.text[slice(*problem.span)] == "extend" for problem in file.problems)
+    if name == "/a/one.toml":
+        assert loaded.settings.patterns_from == Path("/a/b"), "patterns count from the file that sets them"
+
+
 def test_own_line_length_stands_above_the_formatter() -> None:
     text = "[tool.black]\nline-length = 100\n[tool.cog-lsp]\nline-length = 60\n"
     assert combine([SettingsFile(Path("pyproject.toml"), text)], OPTIONS).settings.line_length == 60
