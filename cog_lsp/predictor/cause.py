@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["enumeration", "alias", "dataclass", "derived", "class", "passed on", "module", "unbound", "annotated"]
+Kind = Literal[
+    "enumeration", "alias", "dataclass", "derived", "class", "made", "passed on", "module", "unbound", "annotated"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +16,9 @@ class Cause:
     """What a name is that the generator does not follow."""
 
     kind: Kind
-    """An enumeration; an alias of a type; a dataclass; a class that derives from a model; another class; a name that a
-    module only passes on; one of a module that is none of the model's files; one that nothing binds; `Annotated[…]`
-    with a call in it."""
+    """An enumeration; an alias of a type; a dataclass; a class that derives from a model; another class; what a call
+    makes, such as `NewType(…)`; a model that only a package's `__init__.py` passes on; a name of a module that is none of
+    the model's files; one that nothing binds; `Annotated[…]` with a call in it."""
     name: str
     """As it is written."""
     module: str = ""

@@ -54,8 +54,10 @@ def call(node: Node, frame: Frame, state: State) -> Term:
     if source in known.LOGGERS or (isinstance(target, Callable) and target.name in known.LOGGERS):
         return _log(listing, frame, state, place)
     arguments = _arguments(listing, frame, state)
-    if not (isinstance(target, Callable) and target.target is not None):
-        _note_opening(source, arguments, state, place)
+    if isinstance(receiver, Given):
+        _note_opening(source, receiver, state, place)
+    elif OPENERS.search(source) and not (isinstance(target, Callable) and target.target is not None):
+        _note_opening(source, arguments.positional[0] if arguments.positional else None, state, place)
     if isinstance(target, Callable):
         if target.name.endswith(known.ERRORS):  # an error that is made; `raise` reads its own
             for value in arguments.all:
@@ -84,12 +86,11 @@ def call(node: Node, frame: Frame, state: State) -> Term:
     return _unknown(source, receiver, arguments, state, place)
 
 
-def _note_opening(source: str, arguments: Arguments, state: State, place: Place) -> None:
-    """Notes an input that is opened as a file, as it is or as text."""
-    value = arguments.positional[0] if arguments.positional else None
+def _note_opening(source: str, value: Term | None, state: State, place: Place) -> None:
+    """Notes an input that fails here where it is None: it is opened, as it is or as text, or has its method called."""
     if isinstance(value, Operation) and value.name in ("str", "Path") and len(value.operands) == 1:
         value = value.operands[0]
-    if isinstance(value, Given) and OPENERS.search(source) and not state.quiet and not state.catching:
+    if isinstance(value, Given) and not state.quiet and not state.catching:
         state.trace.opened.append(Use(value.name, state.path, place, source))
 
 

@@ -1,4 +1,4 @@
-"""Recognizes files that the code opens whether they were sent or not."""
+"""Recognizes files that the code opens, and values whose methods it calls, whether they were sent or not."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.trace import Trace
 
 OPENERS = re.compile(
-    r"(?:^|\.)(?:open|imread|imopen|load_image|read_image|read_video|load_audio|ZipFile|VideoCapture)$"
+    r"(?:^|\.)(?:open|imread|imopen|load_image|read_image|read_video|load_audio|ZipFile|VideoCapture)$|"
+    r"^(?:len|int|float)$"
 )
-"""Functions that fail where they are given None instead of a file."""
+"""Functions that fail where they are given None instead of a file, a text or a number."""
 
 
 def openings(trace: Trace, declared: Declared) -> Iterator[Fact]:
-    """The facts of the kind `opened`: no condition stands before the call, and callers may leave the file out."""
+    """The facts of the kind `opened`: no condition stands before the call, and callers may leave the value out."""
     for used in trace.opened:
         if not used.path and declared.can_be_none(used.name):
             yield Fact("opened", (used.name,), used.at, used.kind, "Must be given.", trivial=True)

@@ -79,7 +79,7 @@ class Trace:
     branches: list[Branch] = field(default_factory=list)
     passed: list[Passed] = field(default_factory=list)
     opened: list[Use] = field(default_factory=list)
-    """Inputs that are opened as files, nothing caught; `kind` is the function."""
+    """Inputs that are opened as files, or whose methods are called, nothing caught; `kind` is the function."""
     labels: set[int] = field(default_factory=set)
     """The operations whose result only stands in a text, such as the name of a file."""
     whole: bool = True

@@ -96,8 +96,11 @@ def _in_file(file: File, name: str, written: str) -> Cause | None:
         return Cause(_kind(file, name, found), written, values=values)
     source = ""
     for _ in range(FARTHEST):
-        alias = file.scope.names.constants.get(name)
-        if alias is None or not _is_type(alias):
+        statement = file.structure.aliases.get(name)
+        alias = file.scope.names.constants.get(name) if statement is None else Expression(file.piece, statement)
+        if alias is not None and alias.node.type == "call":
+            return Cause("made", written)
+        if alias is None or (statement is None and not _is_type(alias)):
             break
         source = name = alias.piece.of(alias.node)
     return Cause("alias", written, source=source) if source else None

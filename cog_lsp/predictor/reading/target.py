@@ -5,6 +5,7 @@ Source: replicate/cog, pkg/schema/python/target.go.
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -193,7 +194,16 @@ def _missing_base(file: File, definition: Definition, seen: set[tuple[int, str]]
         entry = file.imports.get(parent.partition(".")[0])
         if found is None and entry is not None and not is_external(entry.module):
             return Cause("module", parent, entry.module)
+        if found is None and entry is None and _is_unbound(file, parent):
+            return Cause("unbound", parent)
     return None
+
+
+def _is_unbound(file: File, name: str) -> bool:
+    """Whether nothing in a file can bind the name of a class."""
+    if name in BASES or not name.isidentifier() or hasattr(builtins, name):
+        return False
+    return not any("*" in file.piece.of(statement) for statement in file.structure.imports)
 
 
 def _class(file: File, name: str) -> tuple[File, Definition] | None:

@@ -47,6 +47,8 @@ class Structure:
     named: dict[str, Definition] = field(default_factory=dict)
     """The classes by name, the first of each."""
     functions: list[Definition] = field(default_factory=list)
+    aliases: dict[str, Node] = field(default_factory=dict)
+    """What the names of `type` statements stand for."""
     surface: list[Node] = field(default_factory=list)
     """The nodes of class attributes and of functions that mention `Input`, in order."""
     texts: tuple[str, ...] = ()
@@ -90,6 +92,8 @@ def read_structure(piece: Piece) -> Structure:
             found.changes.append(child)
         elif kind in COMPOUND:
             found.compounds.append(child)
+        elif kind == "type_alias_statement":
+            _read_alias(piece, child, found)
         elif kind in ("class_definition", "function_definition", "decorated_definition"):
             _read_definition(piece, child, found, texts)
             continue
@@ -98,6 +102,12 @@ def read_structure(piece: Piece) -> Structure:
         texts.append(piece.of(child))
     found.texts = tuple(texts)
     return found
+
+
+def _read_alias(piece: Piece, statement: Node, found: Structure) -> None:
+    left, right = statement.child_by_field_name("left"), statement.child_by_field_name("right")
+    if left is not None and right is not None:
+        found.aliases[piece.of(left)] = right
 
 
 def _calls_method(statement: Node) -> bool:

@@ -135,8 +135,9 @@ def _in_file(reference: Reference, text: str, files: ModelFiles, context: Contex
         return f"The model will not start: {code(predictor.name)} defines both run() and predict()"
     wanted = "train()" if reference.key == "train" else "run()"
     if refusal.cause is not None and reference.key != "train":
-        base, module = code(refusal.cause.name, 24), code(refusal.cause.module, 30)
-        return f"Cog's build fails: {code(predictor.name, 24)} has no {wanted}, and Cog finds no {base} in {module}"
+        base = code(refusal.cause.name, 24)
+        where = f"in {code(refusal.cause.module, 30)}" if refusal.cause.module else "here"
+        return f"Cog's build fails: {code(predictor.name, 24)} has no {wanted}, and Cog finds no {base} {where}"
     return f"Cog's build fails: {code(predictor.name)} does not define {wanted}"
 
 

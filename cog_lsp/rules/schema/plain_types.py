@@ -70,7 +70,8 @@ def _from_enumeration(input: Input, annotation: Annotation, cause: Cause) -> Ite
         return
     plain, imports = (kind, ()) if shape == "{}" else (f"Optional[{kind}]", (("typing", "Optional"),))
     title = f"Write `{kind}` with `choices`"
-    yield Annotate(plain, imports, title, arguments=arguments, unused=name.rpartition(".")[2])
+    if not cause.module:
+        yield Annotate(plain, imports, title, arguments=arguments, unused=name)
     yield Annotate(plain, imports, title, arguments=arguments, kind="draft")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cog_lsp.evidence.uses.fact import Code, Fact
@@ -14,6 +15,8 @@ from cog_lsp.rules.schema.reading import finding, version
 
 SLUG = "required-by-none"
 SINCE = (0, 20)
+COMPARED = re.compile(r"[=!]= ?[\"']")
+"""A comparison with a text, which None passes."""
 
 
 def check(code: Code, context: Context) -> Iterator[Finding]:
@@ -40,11 +43,11 @@ def check(code: Code, context: Context) -> Iterator[Finding]:
 
 
 def _needs(fact: Fact) -> bool:
-    """Whether the code cannot run without the input: it raises an error on None, or opens what was not sent."""
+    """Whether the code cannot run without the input: it raises an error on None, or takes what was not sent for a file or text."""
     if fact.kind == "opened":
         return True
     alone = len(fact.inputs) == 1 and fact.sentence == "Must be given."
-    return fact.kind == "refuses" and alone and "=" not in fact.condition
+    return fact.kind == "refuses" and alone and COMPARED.search(fact.condition) is None
 
 
 def _where(fact: Fact, context: Context) -> str:

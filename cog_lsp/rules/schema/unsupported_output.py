@@ -47,6 +47,7 @@ def _of_cause(cause: Cause) -> str:
         "alias": f"it follows no other name of a type. Write {code(cause.source, 32)}",
         "dataclass": f"it knows no dataclasses. Derive {name} from cog's `BaseModel`",
         "derived": f"{name} itself must name `BaseModel` as its base",
+        "made": f"it makes no call such as that behind {name}. Derive a class from cog's `BaseModel`",
         "class": f"{name} is no model. Derive it from cog's `BaseModel`",
         "passed on": f"it reads no `__init__.py`. Import {name} from {module}",
         "module": f"it knows no {name} of {module}. Return a `Path`, or mark it `Opaque`",

@@ -35,6 +35,8 @@ def _of_cause(cause: Cause, input: str) -> str:
         if LITERAL.match(cause.source):
             return f": {name} stands for a `Literal`. Write a plain type with `choices`"
         return f": it follows no other name of a type. Write {code(cause.source, 28)} for {name}"
+    if cause.kind == "made":
+        return f": it makes no call such as that behind {name}. Write the plain type"
     if cause.kind == "annotated":
         return f" on a call in `Annotated`. Write {code(f'{input}: {cause.source} = Input(…)', 36)}"
     if cause.kind == "module":

@@ -39,6 +39,7 @@ Size = Literal[512, 1024]
 Text = str
 Words = Text
 Id = NewType("Id", str)
+type Long = list[Words]
 
 
 @dataclass
@@ -96,7 +97,8 @@ INPUTS: list[tuple[str, Cause | None]] = [
     ("Strng", Cause("unbound", "Strng")),
     ("Annotated[str, Input()]", Cause("annotated", "Annotated", source="str")),
     ("Annotated[int, Field(ge=1)]", Cause("annotated", "Annotated", source="int")),
-    ("Id", None),
+    ("Id", Cause("made", "Id")),
+    ("Long", Cause("alias", "Long", source="list[Words]")),
     ("CogPath", None),
     ("bytes", None),
     ("list", None),
@@ -149,3 +151,7 @@ def test_a_base_that_is_not_found() -> None:
     text = "from app.base import Base\nclass Middle(Base): ...\nclass Runner(Middle): ...\n"
     (found,) = read_source(text).predictors("Runner", "run", {}.get, "src/app/run.py")
     assert [refusal.cause for refusal in found.refusals] == [Cause("module", "Base", "app.base")]
+    (found,) = read_source("class Runner(Base): ...\n").predictors("Runner", "run")
+    assert [refusal.cause for refusal in found.refusals] == [Cause("unbound", "Base")]
+    (found,) = read_source("from cog import BaseRunner\nclass Runner(BaseRunner): ...\n").predictors("Runner", "run")
+    assert [refusal.cause for refusal in found.refusals] == [None]
