@@ -17,8 +17,8 @@ class Cause:
 
     kind: Kind
     """An enumeration; an alias of a type; a dataclass; a class that derives from a model; another class; what a call
-    makes, such as `NewType(…)`; a model that only a package's `__init__.py` passes on; a name of a module that is none of
-    the model's files; one that nothing binds; `Annotated[…]` with a call in it."""
+    makes, such as `NewType(…)`; a model that only a package's `__init__.py` passes on; a name of a module that is none
+    of the model's files; one that nothing binds; `Annotated[…]` with a call in it."""
     name: str
     """As it is written."""
     module: str = ""
