@@ -18,6 +18,8 @@ class SetArgument:
     value: Any
     title: str
     kind: FixKind = "safe"
+    alone: bool = False
+    """Whether it is never made together with others: it changes what callers see, and only the author knows if it may."""
 
 
 @dataclass(frozen=True, slots=True)

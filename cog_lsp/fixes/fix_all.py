@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from cog_lsp.findings.finding import Finding
-from cog_lsp.findings.repairs import AddExample, AddSections, Repair, WriteReadme, WriteSection
+from cog_lsp.findings.repairs import AddExample, AddSections, Repair, SetArgument, WriteReadme, WriteSection
 from cog_lsp.fixes.edits import Edit, apply, collide
 from cog_lsp.fixes.offers import fixes
 from cog_lsp.fixes.plan import Plan
@@ -69,7 +69,8 @@ def _place(finding: Finding) -> tuple[str, Span, str, str]:
 def _choice(finding: Finding, *, drafts: bool) -> Repair | None:
     """The first safe repair, else the first draft where drafts are wanted: the others are alternatives."""
     safe = next((r for r in finding.repairs if r.kind == "safe"), None)
-    return safe or (next(iter(finding.repairs), None) if drafts else None)
+    together = (r for r in finding.repairs if not (isinstance(r, SetArgument) and r.alone))
+    return safe or (next(together, None) if drafts else None)
 
 
 def _as_many_as_go_together(pairs: Sequence[tuple[Finding, Repair]], context: Context, text: str) -> Sequence[Edit]:

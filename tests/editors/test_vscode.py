@@ -171,6 +171,8 @@ def test_fix_all_command_applies_the_safe_fixes(workbench: Workbench, model: Pat
 
 def test_draft_command_describes_all_inputs(workbench: Workbench, model: Path) -> None:
     workbench.run_command("Cog: Draft all descriptions in this file")
+    workbench.page.locator("input.edit-checkbox").first.click(timeout=PATIENCE)  # all of the file
+    workbench.page.get_by_role("button", name="Apply", exact=True).click()
     workbench.page.wait_for_selector(".tab.active.dirty", timeout=PATIENCE)
     workbench.save()
     after = (model / "run.py").read_text()

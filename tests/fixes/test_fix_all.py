@@ -104,3 +104,10 @@ def test_a_fix_for_another_text_is_no_fix() -> None:
     assert fixes(finding, Context(Settings()), TEXT) == ()
     output = Finding("missing-return-type", "", Span(0, 0), None, (Annotate("str", (), "", output=True), Describe()))
     assert fixes(output, Context(Settings()), TEXT) == ()
+
+
+def test_what_only_the_author_can_decide_is_made_alone() -> None:
+    deprecate = SetArgument("deprecated", True, "Mark it as deprecated", "draft", alone=True)
+    finding = Finding("unused-input", "", Span(0, 0), "x", (deprecate,))
+    text = file_of('        x: int = Input(description="Text.", default=1),')
+    assert fix_all(text, judge(finding), drafts=True) == text

@@ -22,7 +22,7 @@ def check(code: Code, context: Context) -> Iterator[Finding]:
     for origin, input in code.predictor.placed():
         if input.name in unused and not is_silent(input):
             message = f"`{input.name}`: the code never uses it, whatever callers send"
-            repair = SetArgument("deprecated", True, "Mark it as deprecated", "draft")
+            repair = SetArgument("deprecated", True, "Mark it as deprecated", "draft", alone=True)
             yield Finding("unused-input", message, input.name_span.shifted(origin), input.name, (repair,))
 
 
