@@ -19,7 +19,7 @@ class SetArgument:
     title: str
     kind: FixKind = "safe"
     alone: bool = False
-    """Whether it is never made together with others: it changes what callers see, and only the author knows if it may."""
+    """Whether it is never made together with others: callers see it, and only the author knows if it may be."""
 
 
 @dataclass(frozen=True, slots=True)
