@@ -7,6 +7,12 @@ local patience = tonumber(vim.env.PATIENCE or 20000)
 vim.opt.runtimepath:prepend(vim.env.RUNTIME_FOLDER)
 vim.opt.swapfile = false
 vim.cmd("filetype plugin off") -- of Markdown, it needs a parser that this Neovim may lack
+if vim.env.PROGRAM then
+  vim.g.cog_lsp_cmd = { vim.env.PROGRAM, "serve" }
+  if vim.lsp.config then
+    vim.lsp.config("cog_lsp", { cmd = vim.g.cog_lsp_cmd })
+  end
+end
 if vim.lsp.enable then
   vim.lsp.enable("cog_lsp")
 end
@@ -199,6 +205,35 @@ function session.unattached()
   end)
   vim.cmd("buffer 1")
   return { first = first, after = #clients() }
+end
+
+function session.missing()
+  vim.cmd("edit " .. vim.fn.fnameescape(vim.env.SECOND_FILE))
+  return { clients = #clients(), messages = vim.fn.execute("messages") }
+end
+
+function session.attached()
+  await("the client", function()
+    return #clients() > 0
+  end)
+  return { root = clients()[1].config.root_dir }
+end
+
+function session.health()
+  if not vim.env.PROGRAM then
+    await("the client", function()
+      return #clients() > 0
+    end)
+  end
+  vim.cmd("checkhealth cog_lsp")
+  return { text = contents() }
+end
+
+function session.help()
+  vim.cmd("helptags " .. vim.fn.fnameescape(vim.env.HELP))
+  vim.cmd("set runtimepath+=" .. vim.fn.fnameescape(vim.fn.fnamemodify(vim.env.HELP, ":h")))
+  vim.cmd("help cog_lsp-trouble")
+  return { line = vim.fn.getline(".") }
 end
 
 vim.api.nvim_create_autocmd("VimEnter", {

@@ -122,6 +122,41 @@ def test_other_yaml_gets_no_client(run: Any, model: Path) -> None:
     assert seen == {"first": 0, "after": 0}
 
 
+def test_a_repository_without_a_model_gets_no_client(run: Any, model: Path, tmp_path: Path) -> None:
+    (tmp_path / "site/.git").mkdir(parents=True)
+    (tmp_path / "site/app.py").write_text("import cogs\n")
+    seen = run("unattached", tmp_path / "site/app.py", SECOND_FILE=str(model / "run.py"))
+    assert seen == {"first": 0, "after": 0}
+
+
+@pytest.mark.parametrize("line", ["from cog import BaseRunner", "import cog", "    from cog.types import Path"])
+def test_a_predictor_without_cog_yaml_gets_one(run: Any, tmp_path: Path, line: str) -> None:
+    (tmp_path / "site/.git").mkdir(parents=True)
+    (tmp_path / "site/new").mkdir()
+    (tmp_path / "site/new/run.py").write_text(f"import os\n\n{line}\n")
+    assert Path(run("attached", tmp_path / "site/new/run.py")["root"]) == tmp_path / "site"
+
+
+def test_a_program_that_is_missing_is_told_once(run: Any, model: Path) -> None:
+    seen = run("missing", model / "run.py", PROGRAM="no-cog-lsp", SECOND_FILE=str(model / "README.md"))
+    assert seen["clients"] == 0
+    assert seen["messages"].count("the program no-cog-lsp is not there") == 1
+
+
+def test_the_health_of_the_set_up(run: Any, model: Path) -> None:
+    text = run("health", model / "run.py")["text"]
+    assert re.search(r"OK:? \S*cog-lsp is cog-lsp \d", text), text
+    assert f"A server runs for {model}" in text
+    text = run("health", model / "run.py", PROGRAM="no-cog-lsp")["text"]
+    assert "The program no-cog-lsp is not there." in text
+    assert "No server runs." in text
+
+
+def test_the_help(run: Any, model: Path, tmp_path: Path) -> None:
+    shutil.copytree(REPOSITORY / "editors/nvim/doc", tmp_path / "runtime/doc")
+    assert run("help", model / "run.py", HELP=str(tmp_path / "runtime/doc"))["line"].startswith("TROUBLE")
+
+
 def test_files_outside_of_models_and_repositories_get_no_client(run: Any, model: Path, tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text("# Notes\n")
     seen = run("unattached", tmp_path / "notes.md", SECOND_FILE=str(model / "run.py"))

@@ -18,19 +18,56 @@ local function nearest(name, folder)
   return folder
 end
 
+-- Whether the first lines of a buffer import cog: a predictor whose cog.yaml is not written yet.
+local function imports_cog(bufnr)
+  for _, line in ipairs(vim.api.nvim_buf_get_lines(bufnr, 0, 200, false)) do
+    if line:match("^%s*from%s+cog[%s.]") or line:match("^%s*import%s+cog%f[^%w_]") then
+      return true
+    end
+  end
+  return false
+end
+
 -- The root folder for a buffer, or nil where cog-lsp has nothing to say: YAML other than cog.yaml and test cases, buffers that are no
--- files, and files that belong to no model and no repository.
+-- files, and files that belong to no model.
 function M.root(bufnr)
   local path = vim.api.nvim_buf_get_name(bufnr)
   if path == "" or vim.bo[bufnr].buftype ~= "" then
     return nil
   end
-  local yaml = vim.bo[bufnr].filetype == "yaml"
-  if yaml and vim.fn.fnamemodify(path, ":t") ~= "cog.yaml" and not path:find("safe%-push") then
+  local filetype = vim.bo[bufnr].filetype
+  if filetype == "yaml" and vim.fn.fnamemodify(path, ":t") ~= "cog.yaml" and not path:find("safe%-push") then
     return nil
   end
   local folder = vim.fn.fnamemodify(path, ":p:h")
-  return nearest("cog.yaml", folder) or nearest(".git", folder)
+  local root = nearest("cog.yaml", folder)
+  if not root and filetype == "python" and imports_cog(bufnr) then
+    root = nearest(".git", folder) or folder
+  end
+  return root and M.is_there() and root or nil
+end
+
+-- What starts the server, as the person has set it.
+function M.command()
+  local config = vim.lsp.config and vim.lsp.config.cog_lsp
+  local cmd = config and config.cmd or vim.g.cog_lsp_cmd or M.cmd
+  return type(cmd) == "table" and cmd or M.cmd
+end
+
+local told = false
+
+-- Whether the server can be started; where it cannot, says so once.
+function M.is_there()
+  local program = M.command()[1]
+  if vim.fn.executable(program) == 1 then
+    return true
+  end
+  if not told then
+    told = true
+    local message = "cog-lsp: the program %s is not there. Install it, or set `cmd`; :checkhealth cog_lsp says more."
+    vim.notify(message:format(program), vim.log.levels.WARN)
+  end
+  return false
 end
 
 return M

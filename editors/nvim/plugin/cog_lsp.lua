@@ -1,13 +1,32 @@
--- For Neovim 0.7 to 0.10, which have no vim.lsp.enable: starts cog-lsp for the buffers of a model by itself.
+-- For Neovim 0.7 to 0.10, which have no vim.lsp.enable: starts cog-lsp for the buffers of a model by itself. For newer
+-- ones: says where the program is missing.
 -- Options, all set before this file runs: vim.g.cog_lsp_cmd (a list), vim.g.cog_lsp_settings (a table),
 -- vim.g.cog_lsp_autostart (false leaves the start to you).
 
-if vim.lsp.enable or vim.g.loaded_cog_lsp or vim.g.cog_lsp_autostart == false then
+if vim.g.loaded_cog_lsp or vim.g.cog_lsp_autostart == false then
   return
 end
 vim.g.loaded_cog_lsp = true
 
 local cog_lsp = require("cog_lsp")
+
+if vim.lsp.enable then
+  -- Neovim 0.11 and newer start it, and say nothing where the program is missing.
+  vim.api.nvim_create_autocmd("FileType", {
+    group = vim.api.nvim_create_augroup("cog_lsp", {}),
+    pattern = cog_lsp.filetypes,
+    callback = function(event)
+      local enabled = vim.lsp.is_enabled or function(name)
+        return (vim.lsp._enabled_configs or {})[name] ~= nil
+      end
+      if enabled("cog_lsp") then
+        cog_lsp.root(event.buf)
+      end
+    end,
+  })
+  return
+end
+
 local clients = {} -- the running client's id by root folder
 
 local function start(root)
