@@ -129,3 +129,31 @@ def test_plugin_loads_without_any_client(vim: str, environment: dict[str, str]) 
         check=False,
     )
     assert (done.returncode, "Error" in done.stderr) == (0, False), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "root"),
+    [
+        ("model/src/run.py", "x = 1", "model"),
+        ("site/app.py", "import cogs", ""),
+        ("site/README.md", "# A page", ""),
+        ("site/new/run.py", "import os\nfrom cog import Input", "site"),
+        ("alone/run.py", "import cog", "alone"),
+    ],
+)
+def test_a_server_starts_in_models_only(vim: str, tmp_path: Path, file: str, text: str, root: str) -> None:
+    for folder in ("model/src", "site/.git", "site/new", "alone"):
+        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+    (tmp_path / "model/cog.yaml").write_text("")
+    (tmp_path / file).write_text(text)
+    result = tmp_path / "result"
+    ask = f"call writefile([cog_lsp#root(bufnr('%'))], '{result}')"
+    subprocess.run(
+        [vim, "-u", "NONE", "-es", "-c", f"set rtp^={FOLDER}", "-c", ask, "-c", "qall!", str(tmp_path / file)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=LIMIT,
+        check=False,
+    )
+    found = result.read_text().strip()
+    assert (Path(found) if found else "") == (tmp_path / root if root else "")

@@ -1,12 +1,13 @@
-" Where the model of a buffer begins: the nearest cog.yaml, else the repository; '' where there is neither.
+" Where the model of a buffer begins: the nearest cog.yaml; for a predictor that has none yet, the repository or its
+" folder; '' for all other files.
 function! cog_lsp#root(buffer) abort
   let l:folder = fnamemodify(bufname(a:buffer), ':p:h')
-  for l:found in [findfile('cog.yaml', fnameescape(l:folder) . ';'), finddir('.git', fnameescape(l:folder) . ';')]
-    if !empty(l:found)
-      return fnamemodify(l:found, ':p:s?/$??:h')
-    endif
-  endfor
-  return ''
+  let l:found = findfile('cog.yaml', fnameescape(l:folder) . ';')
+  if empty(l:found) && match(getbufline(a:buffer, 1, 200), '\v^\s*(from|import)\s+cog>') >= 0
+    let l:found = finddir('.git', fnameescape(l:folder) . ';')
+    let l:found = empty(l:found) ? l:folder . '/cog.yaml' : l:found
+  endif
+  return empty(l:found) ? '' : fnamemodify(l:found, ':p:s?/$??:h')
 endfunction
 
 " Defines the linter for ALE, which starts nothing where there is no root.
