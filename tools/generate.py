@@ -16,7 +16,7 @@ from cog_lsp.rules import OPTIONS, RULES
 from cog_lsp.rules.page import page
 from cog_lsp.rules.rule import Rule
 from cog_lsp.settings.options import Option
-from cog_lsp.settings.record import OWN_FILE
+from cog_lsp.settings.record import OWN_FILE, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = {
@@ -88,9 +88,25 @@ def vscode_package(text: str) -> str:
     data = json.loads(text)
     properties = data["contributes"]["configuration"]["properties"]
     own = {name: value for name, value in properties.items() if value.get("x-generated") is not True}
-    made = {f"cog-lsp.{o.name}": {**_described(o), "x-generated": True} for o in OPTIONS}
+    made = {f"cog-lsp.{_camel_case(o.name)}": _of_vscode(o) for o in OPTIONS if o.in_editors}
     data["contributes"]["configuration"]["properties"] = {**own, **made}
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def _camel_case(name: str) -> str:
+    """The name of a setting from which VS Code makes a title: `lineLength` becomes Line Length."""
+    first, *rest = name.split("-")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def _of_vscode(option: Option) -> dict[str, Any]:
+    """A setting as VS Code shows it: with its default, which nothing may call wrong."""
+    described = _described(option)
+    if "pattern" in described:
+        described["pattern"] = f"^$|{described['pattern']}"
+    value = getattr(Settings(), option.attribute)
+    empty: dict[str, Any] = {"object": {}, "array": [], "string": ""}
+    return {**described, "default": empty.get(described["type"], value), "x-generated": True}
 
 
 def marked(text: str, parts: dict[str, str]) -> str:
@@ -104,9 +120,11 @@ def files() -> Iterator[tuple[Path, str]]:
         yield ROOT / "docs/rules" / f"{rule.slug}.md", page(rule)
     yield ROOT / "docs/rules/index.md", "# Rules\n\n" + table("")
     yield ROOT / "docs/configuration.md", settings_page()
-    yield ROOT / "docs/settings.schema.json", json.dumps(settings_schema(), indent=2) + "\n"
+    schema = json.dumps(settings_schema(), indent=2) + "\n"
+    yield ROOT / "docs/settings.schema.json", schema
     readme = ROOT / "README.md"
     yield readme, marked(readme.read_text(encoding="utf-8"), {"rules": table("docs/rules/")})
+    yield ROOT / "editors/vscode/media/settings.schema.json", schema
     package = ROOT / "editors/vscode/package.json"
     yield package, vscode_package(package.read_text(encoding="utf-8"))
 

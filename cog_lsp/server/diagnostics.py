@@ -13,7 +13,7 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.rules import BY_SLUG, page_of
 from cog_lsp.server.document import Document, Written
 from cog_lsp.server.wire.convert import from_json
-from cog_lsp.text import Encoding, LineIndex
+from cog_lsp.text import Encoding, LineIndex, Span
 
 if TYPE_CHECKING:
     from cog_lsp.findings.judged import Placed
@@ -79,13 +79,20 @@ def _unmoved(before: Written, index: LineIndex, parts: Sequence[Placed], encodin
 def items(client: Client, document: Document, findings: Sequence[Finding]) -> str:
     """Diagnostics as JSON objects, with a comma between them; the findings in the order of their starts."""
     links, tags = client.links_codes, client.tags
-    places = document.index.ranges([finding.span for finding in findings], client.encoding)
+    places = document.index.ranges([_on_one_line(document.text, f.span) for f in findings], client.encoding)
     return ",".join(
         [
             ITEM % (*place, _without_range(f.rule, f.severity, f.message, f.input, f.data, links, tags))
             for f, place in zip(findings, places, strict=True)
         ]
     )
+
+
+def _on_one_line(text: str, span: Span) -> Span:
+    """The part of a span in its first line: a squiggle over several would run through their indentation."""
+    ends = (text.find(mark, span.start, span.end) for mark in "\r\n")
+    end = min((end for end in ends if end >= 0), default=span.end)
+    return span if end == span.end else Span(span.start, span.start + len(text[span.start : end].rstrip()))
 
 
 @lru_cache(maxsize=2048)

@@ -11,6 +11,8 @@ from cog_lsp.settings.read import combine
 from cog_lsp.settings.record import Settings, SettingsFile
 
 SECTION = "cog-lsp"
+UNSET: tuple[Any, ...] = (None, "", [], {})
+"""What an editor sends of a setting that nobody has touched."""
 
 
 class EditorSettings:
@@ -25,7 +27,7 @@ class EditorSettings:
         """Take a table of settings; whether it was one."""
         if not isinstance(section, dict):
             return False
-        self.table = section
+        self.table = {_spelled(name): value for name, value in section.items() if value not in UNSET}
         self.forget()
         return True
 
@@ -46,3 +48,8 @@ class EditorSettings:
                 return self._good[folder]
             self._kept[folder] = self._good[folder] = loaded.settings
         return self._kept[folder]
+
+
+def _spelled(name: str) -> str:
+    """A setting as files spell it: VS Code shows `lineLength` as a title, and `line-length` not."""
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)

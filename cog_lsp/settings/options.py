@@ -19,6 +19,8 @@ class Option:
     summary: str
     example: str
     """As it stands in cog-lsp.toml."""
+    in_editors: bool = True
+    """Whether an editor can set it, too."""
 
     @property
     def attribute(self) -> str:
@@ -38,6 +40,7 @@ def options(rules: Sequence[str], topics: Sequence[str]) -> tuple[Option, ...]:
             {"type": "string"},
             "Another settings file, relative to this one: its settings count where this file has none.",
             'extend = "../common/cog-lsp.toml"',
+            in_editors=False,
         ),
         Option(
             "severity",

@@ -111,6 +111,29 @@ def test_extension_starts_nothing_that_an_untrusted_workspace_chooses() -> None:
     assert set(trust["restrictedConfigurations"]) == {f"cog-lsp.{name}" for name in programs}
 
 
+def test_settings_of_the_extension_are_right_at_rest() -> None:
+    """Each has a default, which its own schema takes, and a name from which VS Code makes a title."""
+    from jsonschema import Draft7Validator
+
+    from cog_lsp.rules import OPTIONS
+    from cog_lsp.server.settings import EditorSettings
+    from cog_lsp.settings.read import check_table
+
+    manifest = json.loads((EDITORS / "vscode" / "package.json").read_text())
+    properties = manifest["contributes"]["configuration"]["properties"]
+    assert next(iter(properties)) == "cog-lsp.enable"
+    for name, schema in properties.items():
+        assert re.fullmatch(r"cog-lsp\.[a-zA-Z.]+", name)
+        assert Draft7Validator(schema).is_valid(schema["default"]), name
+    made = {name.partition(".")[2]: s["default"] for name, s in properties.items() if s.get("x-generated")}
+    settings = EditorSettings()
+    assert settings.take(made)
+    assert check_table(settings.table, OPTIONS) == ({"line_length": 88, "inlay_hints": False}, ())
+    spelled = {option.name for option in OPTIONS if option.in_editors}
+    assert settings.take(dict.fromkeys(made, True))
+    assert set(settings.table) == spelled
+
+
 def test_pages_cover_every_editor() -> None:
     names = {folder.name for folder in EDITORS.iterdir() if folder.is_dir()} - {"agents"}  # docs/agents.md
     pages = {page.stem for page in PAGES.glob("*.md")} - {"index"}

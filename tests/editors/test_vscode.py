@@ -160,7 +160,7 @@ def test_quick_fix_rewrites_the_description(workbench: Workbench, model: Path) -
 
 
 def test_fix_all_command_applies_the_safe_fixes(workbench: Workbench, model: Path) -> None:
-    workbench.run_command("Cog: Fix all that is safe in this file")
+    workbench.run_command("Cog LSP: Fix all that is safe in this file")
     workbench.page.wait_for_selector(".tab.active.dirty", timeout=PATIENCE)
     workbench.save()
     after = (model / "run.py").read_text()
@@ -170,7 +170,7 @@ def test_fix_all_command_applies_the_safe_fixes(workbench: Workbench, model: Pat
 
 
 def test_draft_command_describes_all_inputs(workbench: Workbench, model: Path) -> None:
-    workbench.run_command("Cog: Draft all descriptions in this file")
+    workbench.run_command("Cog LSP: Draft all descriptions in this file")
     workbench.page.locator("input.edit-checkbox").first.click(timeout=PATIENCE)  # all of the file
     workbench.page.get_by_role("button", name="Apply", exact=True).click()
     workbench.page.wait_for_selector(".tab.active.dirty", timeout=PATIENCE)
@@ -229,7 +229,7 @@ def test_server_is_found_in_the_chosen_python(
         window = Workbench(page, Path(screenshots) if screenshots else None)
         window.open_folder(address, model)
         window.open_file("run.py")
-        said = "The Cog language server cannot start. cog-lsp is not installed."
+        said = "Cog LSP cannot start. cog-lsp is not installed."
         page.get_by_text(said).first.wait_for(timeout=PATIENCE)
         window.photograph("not-installed")
         settings = model / ".vscode" / "settings.json"
@@ -287,7 +287,7 @@ def test_installed_on_a_machine_without_cog_lsp_it_works(
         page.wait_for_selector(".tab.active.dirty", timeout=PATIENCE)
         window.save()
         assert '"Guidance scale for image generation"' not in (model / "run.py").read_text()
-        window.run_command("Cog: Preview playground")
+        window.run_command("Cog LSP: Preview playground")
         page.wait_for_selector(".tab[aria-label*='Cog playground']", timeout=PATIENCE)
         outer = page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
         form = outer.frame_locator("iframe[title='Cog playground']")
@@ -324,7 +324,7 @@ def descends_from(process: int, ancestor: int) -> bool:
 
 def test_preview_opens_beside_the_text(workbench: Workbench) -> None:
     pytest.importorskip("starlette", reason="the extra `preview` is not installed")
-    workbench.run_command("Cog: Preview playground")
+    workbench.run_command("Cog LSP: Preview playground")
     workbench.page.wait_for_selector(".tab[aria-label*='Cog playground']", timeout=PATIENCE)
     outer = workbench.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
     form = outer.frame_locator("iframe[title='Cog playground']")
@@ -334,7 +334,7 @@ def test_preview_opens_beside_the_text(workbench: Workbench) -> None:
 
 def test_status_item_counts_the_findings(workbench: Workbench) -> None:
     workbench.page.locator("#status\\.languageStatus").first.click()
-    shown = workbench.page.locator(".hover-language-status", has_text="Cog").first
+    shown = workbench.page.locator(".hover-language-status", has_text="Cog LSP").first
     shown.wait_for(timeout=PATIENCE)
     workbench.photograph("status")
-    assert re.search(r"Cog: \d+ here, \d+ in the workspace", shown.inner_text())
+    assert re.search(r"Cog LSP: \d+ here, \d+ in the workspace", shown.inner_text())

@@ -127,3 +127,15 @@ def test_a_bracket_that_is_closed_in_time(clients: tuple[RawClient, RawClient, s
     for version, text in enumerate(["result = f", "result = f(", 'result = f("', 'result = f("🎨")'], 2):
         typing.change(uri, FILE.replace('result = "🎨"', text), version)
         assert "syntax-error" not in rules_of(typing.diagnostics(uri, version))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+def test_a_squiggle_does_not_run_through_indentation(clients: tuple[RawClient, RawClient, str], end: str) -> None:
+    client, _, uri = clients
+    joined = 'mood: str = Input(description="How the picture "   \n            "feels.", default="calm"),'
+    text = FILE.replace(INPUTS[1], joined).replace("\n", end)
+    client.open(uri, text)
+    (found,) = [d for d in client.diagnostics(uri) if d["code"] == "altered-description"]
+    assert found["range"]["start"]["line"] == found["range"]["end"]["line"]
+    line = text.split(end)[found["range"]["start"]["line"]]
+    assert line[found["range"]["start"]["character"] : found["range"]["end"]["character"]] == '"How the picture "'

@@ -11,7 +11,7 @@ import {
     State,
     TransportKind,
 } from "vscode-languageclient/node";
-import { isPreview, openPreview } from "./preview";
+import { isPreview, openPreview, openPreviewInBrowser, reloadPreview } from "./preview";
 import { findServer, pythonEnvironments } from "./server";
 import { Status } from "./status";
 
@@ -19,7 +19,7 @@ const SELECTOR = [
     ...["file", "untitled"].flatMap((scheme) => ["python", "markdown"].map((language) => ({ scheme, language }))),
     ...["cog.yaml", "*safe-push*/*.yaml", "cog-safe-push.yaml", "cog-lsp.toml", "pyproject.toml"].map((name) => ({ scheme: "file", pattern: `**/${name}` })),
 ];
-const RESTARTING_SETTINGS = ["cog-lsp.path", "cog-lsp.interpreter", "cog-lsp.importStrategy", "cog-lsp.logLevel"];
+const RESTARTING_SETTINGS = ["enable", "path", "interpreter", "importStrategy", "logLevel"].map((name) => `cog-lsp.${name}`);
 const INSTALLATION = "https://github.com/cog-lsp/cog-lsp/blob/main/docs/editors/vscode.md";
 
 let session: Session;
@@ -30,6 +30,8 @@ export function activate(context: vscode.ExtensionContext): void {
         command("cogLsp.restart", () => session.restart()),
         command("cogLsp.showLog", () => session.log.show()),
         command("cogLsp.previewPlayground", () => session.ask("cog-lsp.preview")),
+        command("cogLsp.reloadPreview", reloadPreview),
+        command("cogLsp.openPreviewInBrowser", openPreviewInBrowser),
         command("cogLsp.fixAll", () => session.ask("cog-lsp.fixAll")),
         command("cogLsp.draftAll", () => session.ask("cog-lsp.draftAll")),
         vscode.workspace.onDidChangeConfiguration((event) => {
@@ -88,8 +90,8 @@ async function modelIsThere(context: vscode.ExtensionContext): Promise<void> {
 }
 
 class Session {
-    readonly log = vscode.window.createOutputChannel("Cog language server");
-    private readonly status = new Status(SELECTOR);
+    readonly log = vscode.window.createOutputChannel("Cog LSP");
+    private status: Status | undefined; // nothing is shown until there is a model
     private client: LanguageClient | undefined;
     private restarting = Promise.resolve();
     private theme = themeName(vscode.window.activeColorTheme.kind);
@@ -103,8 +105,8 @@ class Session {
                 await this.stop();
                 await this.start();
             } catch (error) {
-                this.log.appendLine(`cog-lsp did not start: ${String(error)}`);
-                this.status.set(State.Stopped, "Cog: the language server did not start");
+                this.log.appendLine(`Cog LSP did not start: ${String(error)}`);
+                this.status?.set(State.Stopped, "Cog LSP did not start");
             }
         });
         return this.restarting;
@@ -129,7 +131,7 @@ class Session {
     }
 
     dispose(): Promise<void> {
-        this.status.dispose();
+        this.status?.dispose();
         return this.stop().finally(() => this.log.dispose());
     }
 
@@ -142,10 +144,15 @@ class Session {
     }
 
     private async start(): Promise<void> {
+        const status = (this.status ??= new Status(SELECTOR));
+        await vscode.commands.executeCommand("setContext", "cogLsp.hasModel", true);
+        if (!vscode.workspace.getConfiguration("cog-lsp").get("enable", true)) {
+            return status.set(State.Stopped, "Cog LSP is off: see the setting cog-lsp.enable");
+        }
         const found = await findServer(this.extension);
         if ("problem" in found) {
-            this.log.appendLine(`No cog-lsp was started: ${found.problem}`);
-            this.status.set(State.Stopped, "Cog: the language server cannot start");
+            this.log.appendLine(`Cog LSP was not started: ${found.problem}`);
+            status.set(State.Stopped, "Cog LSP cannot start");
             void offerHelp(found.problem);
             return;
         }
@@ -153,8 +160,8 @@ class Session {
         const args = [...found.args, "--log-level", level];
         this.log.appendLine(`Starting ${[found.command, ...args].join(" ")}`);
         const server: ServerOptions = { command: found.command, args, transport: TransportKind.stdio };
-        const client = new LanguageClient("cog-lsp", "Cog", server, this.options());
-        client.onDidChangeState((event) => this.status.set(event.newState));
+        const client = new LanguageClient("cog-lsp", "Cog LSP", server, this.options());
+        client.onDidChangeState((event) => status.set(event.newState));
         this.client = client;
         await client.start();
     }
@@ -170,7 +177,7 @@ class Session {
                     showDocument: async (params, next) => {
                         const uri = vscode.Uri.parse(params.uri);
                         if (isPreview(uri)) {
-                            await openPreview(uri);
+                            await openPreview(uri, this.extension);
                             return { success: true };
                         }
                         return (await next(params, CancellationToken.None)) as ShowDocumentResult;
@@ -187,12 +194,12 @@ function themeName(kind: vscode.ColorThemeKind): "light" | "dark" {
 }
 
 async function offerHelp(problem: string): Promise<void> {
-    const help = "How to install it";
-    const settings = "Open settings";
-    const answer = await vscode.window.showWarningMessage(`The Cog language server cannot start. ${problem}`, help, settings);
-    if (answer === help) {
-        await vscode.env.openExternal(vscode.Uri.parse(INSTALLATION));
-    } else if (answer === settings) {
-        await vscode.commands.executeCommand("workbench.action.openSettings", "cog-lsp");
-    }
+    const setting = /cog-lsp\.\w+/.exec(problem)?.[0] ?? "cog-lsp.interpreter";
+    const ways: Record<string, () => unknown> = {
+        "How to install it": () => vscode.env.openExternal(vscode.Uri.parse(INSTALLATION)),
+        "Open settings": () => vscode.commands.executeCommand("workbench.action.openSettings", setting),
+        Restart: () => session.restart(),
+    };
+    const answer = await vscode.window.showWarningMessage(`Cog LSP cannot start. ${problem}`, ...Object.keys(ways));
+    await ways[answer ?? ""]?.();
 }

@@ -2,21 +2,31 @@
 
 import * as vscode from "vscode";
 
-let panel: vscode.WebviewPanel | undefined;
+let panel: vscode.WebviewPanel | undefined, shown: vscode.Uri | undefined;
 
 // Whether this is the address of a preview: http on this machine only.
 export function isPreview(uri: vscode.Uri): boolean {
     return uri.scheme === "http" && /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(uri.authority);
 }
 
-export async function openPreview(uri: vscode.Uri): Promise<void> {
+export async function openPreview(uri: vscode.Uri, extension: vscode.Uri): Promise<void> {
     // Where VS Code runs on another machine, the port has another address here; some hosts drop the path.
     const base = await vscode.env.asExternalUri(uri.with({ path: "/", query: "" }));
     const external = base.with({ path: base.path.replace(/\/$/, "") + uri.path, query: uri.query || base.query });
+    shown = external;
     panel ??= createPanel();
-    panel.webview.html = page(external.toString(true));
+    panel.iconPath = vscode.Uri.joinPath(extension, "media", "icon.png");
+    reloadPreview();
     panel.reveal(vscode.ViewColumn.Beside, true);
 }
+
+export function reloadPreview(): void {
+    if (panel && shown) {
+        panel.webview.html = `${page(shown.toString(true))}<!-- ${Date.now()} -->`; // or nothing would change
+    }
+}
+
+export const openPreviewInBrowser = (): unknown => shown && vscode.env.openExternal(shown);
 
 function createPanel(): vscode.WebviewPanel {
     const created = vscode.window.createWebviewPanel(

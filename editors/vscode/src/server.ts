@@ -32,7 +32,8 @@ export async function findServer(extension: vscode.Uri): Promise<Found> {
     const settings = vscode.workspace.getConfiguration("cog-lsp");
     const program = expand(settings.get("path", ""));
     if (program) {
-        return { command: program, args: ["serve"] };
+        const there = path.isAbsolute(program) ? await exists(program, constants.X_OK) : await onPath(program);
+        return there ? { command: program, args: ["serve"] } : { problem: `The setting cog-lsp.path names ${program}, and there is no such program.` };
     }
     const launcher = vscode.Uri.joinPath(extension, "bundled", "launch.py").fsPath;
     const carried = await exists(launcher);

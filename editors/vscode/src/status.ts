@@ -13,7 +13,7 @@ export class Status implements vscode.Disposable {
 
     constructor(selector: vscode.DocumentSelector) {
         this.item = vscode.languages.createLanguageStatusItem("cog-lsp", selector);
-        this.item.name = "Cog model";
+        this.item.name = "Cog LSP";
         this.subscriptions = [
             this.item,
             vscode.languages.onDidChangeDiagnostics(() => this.show()),
@@ -33,7 +33,7 @@ export class Status implements vscode.Disposable {
         const running = this.state === State.Running;
         this.item.busy = this.state === State.Starting;
         this.item.severity = this.problem ? vscode.LanguageStatusSeverity.Error : severityOf(findings());
-        this.item.text = running ? summary() : (this.problem ?? (this.item.busy ? "Cog: starting" : "Cog: stopped"));
+        this.item.text = running ? summary() : (this.problem ?? (this.item.busy ? "Cog LSP: starting" : "Cog LSP: stopped"));
         this.item.detail = running ? "cog-lsp is running" : undefined;
         this.item.command = running
             ? { command: "cogLsp.previewPlayground", title: "Preview playground" }
@@ -62,5 +62,5 @@ function summary(): string {
     const here = vscode.window.activeTextEditor?.document.uri.toString();
     const count = all.reduce((sum, [, found]) => sum + found.length, 0);
     const own = all.find(([uri]) => uri.toString() === here)?.[1].length ?? 0;
-    return count === 0 ? "Cog: no findings" : `Cog: ${own} here, ${count} in the workspace`;
+    return count === 0 ? "Cog LSP: no findings" : `Cog LSP: ${own} here, ${count} in the workspace`;
 }
