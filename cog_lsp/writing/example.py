@@ -46,6 +46,8 @@ _FILES = (
     (r"image|img|photo|picture|portrait|face|garment|person|frame|logo|sketch|drawing|scribble|style", "image.jpg"),
     (r"text|srt|json|file", "input.txt"),
 )
+_BY_KIND = {"picture": "image.jpg", "video": "video.mp4", "audio": "audio.mp3"}
+"""Files for names that say nothing, where the model takes one kind of thing."""
 _FORMATS = frozenset(
     {"png", "jpg", "jpeg", "webp", "gif", "mp4", "webm", "mp3", "wav", "flac", "ogg", "glb", "obj", "zip", "svg"}
 )
@@ -69,8 +71,9 @@ def example_values(known: Known) -> list[Value]:
     inputs = [i for i in predictor.inputs if isinstance(i.field, Field) or i.annotation is not None]
     wanted = {i.name for i in inputs if is_required(i)}
     wanted |= {fact.inputs[0] for fact in known.facts if fact.kind == "refuses" and fact.sentence == MUST_BE_GIVEN}
+    absent = {i.name for i in inputs if i.meant("default") in (None, "")}
     for fact in known.facts:
-        if fact.kind == "requires" and not wanted & set(fact.inputs):
+        if fact.kind == "requires" and not wanted & set(fact.inputs) and set(fact.inputs) <= absent:
             wanted.add(fact.inputs[0])
     if not wanted:
         wanted = {i.name for i in _telling(inputs)}
@@ -79,7 +82,7 @@ def example_values(known: Known) -> list[Value]:
 
 def _telling(inputs: Sequence[Input]) -> list[Input]:
     """The optional inputs that show most of a model: its prompt, else its file, else the first ones."""
-    prompts = [i for i in inputs if "prompt" in i.name and "negative" not in i.name and i.meant("default")]
+    prompts = [i for i in inputs if "prompt" in i.name and "negative" not in i.name]
     files = [i for i in inputs if i.type is not None and _member(i.type.item or i.type) in ("Path", "File")]
     others = [i for i in inputs if not i.opaque and i.type is not None and i.meant("default") is not None]
     return prompts[:1] or [i for i in files if "mask" not in i.name][:1] or others[:MOST]
@@ -151,7 +154,7 @@ def _meant(input: Input, known: Known) -> Any:
     scalar = type.item if type is not None and type.item is not None else type
     kind = _member(scalar)
     if kind in ("Path", "File"):
-        return _File(_file(input))
+        return _File(_file(input, known))
     if kind == "Secret":
         return _Environment(input.name.upper())
     for value in _candidates(input, kind, known):
@@ -206,13 +209,15 @@ def _texts(input: Input, known: Known) -> Iterator[str]:
         yield from (text,) if text is not None else ()
 
 
-def _file(input: Input) -> str:
+def _file(input: Input, known: Known) -> str:
     accept = input.meant("accept")
     extension = re.search(r"\.(\w+)", accept) if isinstance(accept, str) else None
     if extension is not None:
         return f"input.{extension[1]}"
     name = input.name.lower() + (" images" if input.name.lower().endswith("images") else "")
-    return next((file for pattern, file in _FILES if re.search(pattern, name)), "input.txt")
+    named = next((file for pattern, file in _FILES if re.search(pattern, name)), None)
+    taken = {*known.kind.takes, *known.kind.may_take} & _BY_KIND.keys()
+    return named or (_BY_KIND[taken.pop()] if len(taken) == 1 else "input.txt")
 
 
 def _show_output(predictor: Predictor) -> list[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cog_lsp.predictor.model import Predictor
     from cog_lsp.project.context import Context
 
-_VAGUE = re.compile(r"^Some |in another way|comes from|are added|“")
+_VAGUE = re.compile(r"^Some |in another way|comes from|are added|before it is used|“")
 """Sentences that are true, and tell nobody what to do."""
 
 

@@ -184,6 +184,12 @@ def test_what_the_code_shows_is_written() -> None:
     assert not any(draft(t, known).is_outline for t in ("model-details", "limitations", "troubleshooting", "citations"))
 
 
+def test_a_file_is_of_the_kind_that_the_model_takes() -> None:
+    model = predictor('subject: Path = Input(description="A photo of a person.")')
+    known = Known(Context(Settings(), predictor=model, card=parse_card("# Image to image\n")))
+    assert 'open("image.jpg", "rb")' in python_example(model, known, "o/n")
+
+
 def test_an_example_has_what_the_code_cannot_do_without() -> None:
     text = example(code_context())
     assert '"prompt": "' in text
