@@ -26,6 +26,7 @@ VALUE = re.compile(
     r"""\s*(?:(?P<string>[rRuU]?(?:"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'))|(?P<number>-?\d{1,18})|(?P<none>None))"""
     r"\s*(?:,\s*|\Z)"
 )
+OF_COG = re.compile(r"cannot resolve type '([^']*)' \(imported from 'cog'\)")
 LITERAL = re.compile(r"(?:\b\w+\.)?Literal\[")
 
 
@@ -149,15 +150,21 @@ def _values(inner: str) -> list[Any] | None:
     return values
 
 
-def _from_alias(annotation: Annotation, cog: str) -> Repair | None:
-    """`Path as CogPath` is what Cog calls `Path`."""
-    match = re.search(r"cannot resolve type '([^']*)' \(imported from 'cog'\)", cog)
+def own_name(annotation: Annotation, cog: str) -> str | None:
+    """What Cog calls its type in an annotation that names it otherwise."""
     meant = annotation.meant
     base = meant.item or meant if meant is not None else None
-    if match is None or base is None or base.name not in ("Path", "File", "Secret"):
+    is_own = OF_COG.search(cog) is not None and base is not None and base.name in ("Path", "File", "Secret")
+    return base.name if is_own and base is not None else None
+
+
+def _from_alias(annotation: Annotation, cog: str) -> Repair | None:
+    """`Path as CogPath` is what Cog calls `Path`."""
+    match, own = OF_COG.search(cog), own_name(annotation, cog)
+    if match is None or own is None:
         return None
-    source = re.sub(rf"(?<![\w.]){re.escape(match[1])}\b", base.name, annotation.source)
-    imports = (("cog", base.name), *((("typing", "Optional"),) if source.startswith("Optional[") else ()))
+    source = re.sub(rf"(?<![\w.]){re.escape(match[1])}\b", own, annotation.source)
+    imports = (("cog", own), *((("typing", "Optional"),) if source.startswith("Optional[") else ()))
     return Annotate(source, imports, f"Write {code(source)}")
 
 

@@ -26,7 +26,11 @@ def check(predictor: Predictor, context: Context) -> Iterator[Finding]:
     refused = output.schema
     if isinstance(refused, Refusal):
         repairs = _repairs(output.source.strip(), predictor, refused)
-        told = _of_cause(refused.cause) if refused.cause is not None else _message(refused.message, output.source)
+        told = (
+            _of_cause(refused.cause)
+            if refused.cause is not None
+            else _message(refused.message, output.source, predictor)
+        )
         fields = re.findall(r'field "(\w+)": ', refused.message)
         where = f" for the field {code(fields[-1], 20)}" if fields else ""
         data = (("cog", refused.message),)
@@ -56,7 +60,7 @@ def _of_cause(cause: Cause) -> str:
     }[cause.kind]
 
 
-def _message(cog: str, source: str) -> str:
+def _message(cog: str, source: str, predictor: Predictor) -> str:
     bare = re.fullmatch(r"(?:\w+\.)?((?:Async)?(?:Concatenate)?Iterator)", source.strip())
     if bare is not None:
         item = "[str]" if "Concatenate" in bare[1] else "[…]"
@@ -64,6 +68,9 @@ def _message(cog: str, source: str) -> str:
     if "cannot resolve type 'None'" in cog:
         return "a model must return something, and None is no output type"
     unknown = re.search(r"cannot resolve type '([^']*)'", cog)
+    module, _, own = predictor.scope.get(unknown[1], "").rpartition(".") if unknown is not None else ("", "", "")
+    if unknown is not None and module == "cog" and own in COG_TYPES and own != unknown[1]:
+        return f"it knows {code(unknown[1])} by the name {code(own)} only"
     if unknown is not None:
         return f"it cannot follow the type {code(unknown[1])}"
     return short(re.sub(r"^(?:field \"\w+\": )*(?:unsupported (?:output )?type: )?", "", cog), 78)

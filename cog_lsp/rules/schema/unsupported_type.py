@@ -10,7 +10,7 @@ from cog_lsp.predictor.cause import Cause
 from cog_lsp.predictor.model import Input
 from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule
-from cog_lsp.rules.schema.plain_types import CONTAINERS, LITERAL, kind_of, plain_types
+from cog_lsp.rules.schema.plain_types import CONTAINERS, LITERAL, kind_of, own_name, plain_types
 from cog_lsp.rules.schema.reading import code, finding, short
 from cog_lsp.rules.schema.refusals import refusals
 
@@ -57,6 +57,9 @@ def _message(input: Input, cog: str) -> str:
     )
     if bare is not None:
         return f": say what a {code(bare[1])} holds, such as `{'dict' if bare[1].endswith('Mapping') else 'list[str]'}`"
+    own = own_name(input.annotation, cog) if input.annotation is not None else None
+    if unknown is not None and own is not None:
+        return f": it knows {code(unknown[1])} by the name {code(own)} only"
     if unknown is not None:
         return f": it cannot follow the type {code(unknown[1])}"
     reason = cog.removeprefix("unsupported type: ")
