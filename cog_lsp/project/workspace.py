@@ -12,6 +12,7 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from cog_lsp.predictor.source import looks_like_cog
@@ -323,6 +324,7 @@ class Workspace:
                         yield model
 
 
+@lru_cache(maxsize=16)
 def _marks(text: str) -> tuple[bool, bool]:
     """By what a Python file is taken for a predictor where nothing names it."""
     is_cog = looks_like_cog(text)
