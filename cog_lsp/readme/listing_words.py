@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -31,6 +31,7 @@ def column_of(header: str) -> Column | None:
     return _columns().get(" ".join(_MARKUP.sub("", header).lower().split()))
 
 
+@lru_cache(maxsize=1024)
 def is_about(text: str, what: Literal["inputs", "others"]) -> bool:
     """Whether a heading or a sentence speaks of inputs, or of outputs and other things that are listed like them."""
     wanted, lower = _data()["headings"][what], text.lower()

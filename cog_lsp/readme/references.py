@@ -4,7 +4,7 @@ says."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -71,7 +71,7 @@ def listings(card: ModelCard, predictor: Predictor) -> Iterator[Listing]:
     and so is the table that cog-lsp keeps up to date itself."""
     names = {i.name for i in predictor.inputs}
     own = [Span(*match.span()) for match in inputs_tables(card.text)]
-    items: dict[int, list[Mention]] = {}
+    items: dict[int, list[tuple[int, Mention]]] = {}
     titled: dict[int, bool] = {}
     for origin, part in card.having("listing"):
         tables, listed = _mentions(part)
@@ -85,19 +85,20 @@ def listings(card: ModelCard, predictor: Predictor) -> Iterator[Listing]:
         is_titled = section is not None and is_about(section.heading.text, "inputs")
         for table, explicit in tables:
             if _is_about(table, names, is_titled or explicit):
-                yield Listing(_placed(table, origin), "table", is_titled)
+                yield Listing(tuple(_placed(mention, origin) for mention in table), "table", is_titled)
         lead = _lead(card, origin, part) if listed else ""
         if is_about(lead, "others") and not is_about(lead, "inputs"):
             continue
-        for mention in _placed(listed, origin):
-            here = card.section_at(mention.name_span.start)
+        for mention in listed:
+            here = card.section_at(origin + mention.name_span.start)
             key = here.span.start if here is not None else -1
             says_so = is_about(lead, "inputs") or (here is not None and is_about(here.heading.text, "inputs"))
             titled[key] = titled.get(key, False) or says_so
-            items.setdefault(key, []).append(mention)
+            items.setdefault(key, []).append((origin, mention))
     for key, mentions in items.items():
-        if _is_about(tuple(mentions), names, titled[key]):
-            yield Listing(tuple(mentions), "list", titled[key])
+        if _is_about([mention for _, mention in mentions], names, titled[key]):
+            placed = tuple(_placed(mention, origin) for origin, mention in mentions)
+            yield Listing(placed, "list", titled[key])
     yield from _headings(card, predictor, names)
 
 
@@ -122,25 +123,20 @@ def _lead(card: ModelCard, origin: int, part: Part) -> str:
     return ""
 
 
-def _placed(mentions: tuple[Mention, ...], by: int) -> tuple[Mention, ...]:
+def _placed(mention: Mention, by: int) -> Mention:
     def cell(found: Cell | None) -> Cell | None:
         return None if found is None else Cell(found.text, found.span.shifted(by))
 
-    return tuple(
-        replace(
-            m,
-            name_span=m.name_span.shifted(by),
-            says=Statement(cell(m.says.default), cell(m.says.range), cell(m.says.low), cell(m.says.high)),
-        )
-        for m in mentions
-    )
+    says = mention.says
+    placed = Statement(cell(says.default), cell(says.range), cell(says.low), cell(says.high))
+    return replace(mention, name_span=mention.name_span.shifted(by), says=placed)
 
 
 def _is_about_training(section: Section | None) -> bool:
     return section is not None and re.search(r"\b(?:train|fine-?tun)", section.heading.text, re.IGNORECASE) is not None
 
 
-def _is_about(mentions: tuple[Mention, ...], names: set[str], titled: bool) -> bool:
+def _is_about(mentions: Sequence[Mention], names: set[str], titled: bool) -> bool:
     """Whether a listing is one of this model's inputs: two of them at least, or the only one below a heading that says
     so, and most of what it names."""
     known = sum(m.name in names for m in mentions)
@@ -206,6 +202,8 @@ def _items(part: Part, paragraph: Paragraph) -> Iterator[Mention]:
 
 def _headings(card: ModelCard, predictor: Predictor, names: set[str]) -> Iterator[Listing]:
     """Headings that are names of inputs, with what stands below each."""
+    if not any(heading.text.strip("`*_ ").split(" ", 1)[0].rstrip(":`*_") in names for heading in card.headings):
+        return
     groups: dict[int, list[Mention]] = {}
     above: list[Section] = []
     titles: dict[int, Section] = {}
@@ -223,7 +221,7 @@ def _headings(card: ModelCard, predictor: Predictor, names: set[str]) -> Iterato
         titled = is_about(title.heading.text, "inputs")
         if _is_about_training(title) and predictor.mode != "train":
             continue
-        if _is_about(tuple(mentions), names, titled):
+        if _is_about(mentions, names, titled):
             yield Listing(tuple(mentions), "headings", titled)
 
 

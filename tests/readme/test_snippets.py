@@ -500,6 +500,13 @@ def test_odd_code_of_other_clients(language: str, code: str) -> None:
     assert read(language, code) == []
 
 
+def test_code_on_which_the_parser_goes_around_in_a_circle() -> None:
+    stuck = "const { data awaitst('http://localhost:5000/predictions', { input: { a: a: { a: a: 'x' } })[[;"
+    assert read("js", stuck) == []
+    (found,) = read("js", "await replicate.run('o/n', { input: { a: 1 } });")
+    assert values(found) == {"a": 1}
+
+
 VERSIONED = [
     ("python", f'replicate.run("o/n:{HASH}", input={{"a": 1}})', "o/n", True),
     ("python", f'replicate.predictions.create(version="{HASH}", input={{"a": 1}})', None, True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from cog_lsp.predictor.model import Predictor
 
@@ -20,6 +21,7 @@ def nearest(name: str, predictor: Predictor, taken: frozenset[str] = frozenset()
     return scores[0][1]
 
 
+@lru_cache(maxsize=4096)
 def likeness(a: str, b: str) -> float:
     """How much two names look alike, from 0 to 1."""
     words_a, words_b = _words(a), _words(b)

@@ -20,7 +20,8 @@ def slip_problems(snippet: Snippet, predictor: Predictor) -> Iterator[Problem]:
 
 
 def _problem(slip: Slip, predictor: Predictor) -> Problem | None:
-    shown = slip.text if len(slip.text) <= 40 else slip.text[:39] + "…"
+    shown = " ".join(slip.text.split())
+    shown = shown if len(shown) <= 40 else shown[:39] + "…"
     if slip.mistake == "split":
         return _split(slip)
     if slip.mistake == "unnamed":

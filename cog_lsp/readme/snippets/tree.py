@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Language, Node, Parser, Tree
 
 from cog_lsp.text import Span
 
@@ -32,6 +32,27 @@ def _parser(grammar: Grammar) -> Parser:
     return Parser(Language(tree_sitter_bash.language()))
 
 
+PATIENCE = 500
+"""Reports of progress for a text of no length; what people write brings one for every thirty characters and more."""
+
+
+def _parsed(parser: Parser, data: bytes) -> Tree:
+    """The tree of a text; an empty one where the parser goes around in a circle, as it does on some broken code."""
+    left = PATIENCE + len(data) // 4
+
+    def is_stuck(offset: int, has_error: bool) -> bool:
+        nonlocal left
+        del offset, has_error
+        left -= 1
+        return left < 0
+
+    try:
+        return parser.parse(lambda at, _: data[at:], progress_callback=is_stuck)
+    except ValueError:
+        parser.reset()
+        return parser.parse(b"")
+
+
 class Source:
     """A parsed code block."""
 
@@ -42,7 +63,7 @@ class Source:
         self.text = text
         # One byte for each character, so that byte offsets are character offsets.
         data = _NOT_ASCII.sub("_", text if shown is None else shown).encode("ascii")
-        self.root = _parser(grammar).parse(data).root_node
+        self.root = _parsed(_parser(grammar), data).root_node
 
     def of(self, node: Node) -> str:
         """The source text of a node."""

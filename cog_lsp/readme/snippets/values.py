@@ -97,7 +97,7 @@ def show(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    text = str(value)
+    text = " ".join(str(value).split())
     return text if len(text) <= 24 else text[:23] + "\u2026"
 
 
