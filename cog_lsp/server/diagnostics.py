@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from cog_lsp.findings.finding import Finding
-from cog_lsp.rules import BY_SLUG, page_of
+from cog_lsp.rules import BY_SLUG
 from cog_lsp.server.document import Document, Written
+from cog_lsp.server.pages import address
 from cog_lsp.server.wire.convert import from_json
 from cog_lsp.text import Encoding, LineIndex, Span
 
@@ -109,8 +110,9 @@ def _without_range(
     tag = BY_SLUG[rule].tag
     if tags and tag is not None:
         item["tags"] = [TAGS[tag]]
-    if links:
-        item["codeDescription"] = {"href": page_of(rule)}
+    page = address(rule) if links else None
+    if page is not None:
+        item["codeDescription"] = {"href": page}
     return json.dumps(item, separators=(",", ":"))[1:-1]
 
 

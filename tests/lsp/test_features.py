@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from lsprotocol import types
@@ -148,7 +149,10 @@ async def test_diagnostics_with_code_link_and_exact_ranges(editor: Any) -> None:
     assert terse.source == "cog-lsp"
     assert terse.severity == types.DiagnosticSeverity.Warning
     if terse.code_description is not None:
-        assert terse.code_description.href.endswith("/terse-description.md")
+        page = Path(unquote(urlsplit(terse.code_description.href).path))
+        assert page.read_text(encoding="utf-8").startswith("# terse-description\n"), (
+            "it can be opened as it is installed"
+        )
     seed = next(d for d in found if d.code == "required-by-none" and d.data["input"] == "seed")
     assert file.covered(seed.range) == "default=None", "behind an emoji, in the client's own units"
 

@@ -27,7 +27,8 @@ def wanted() -> set[str]:
     names = listed.stdout.splitlines() if listed.returncode == 0 else []
     if not names:
         names = [path.relative_to(REPOSITORY).as_posix() for path in package.rglob("*") if path.is_file()]
-    return {name for name in names if "__pycache__" not in name and (REPOSITORY / name).exists()}
+    pages = {f"cog_lsp/pages/{page.name}" for page in (REPOSITORY / "docs/rules").glob("*.md")}
+    return pages | {name for name in names if "__pycache__" not in name and (REPOSITORY / name).exists()}
 
 
 def differences(wheel: Path) -> list[str]:
