@@ -74,7 +74,9 @@ def test_a_picture_of_the_field_for_clients_that_render_it(
         assert hover["kind"] == "markdown"
         before, _, rest = hover["value"].partition("(data:image/svg+xml;base64,")
         drawn, _, after = rest.partition(")")
-        assert before == f"![The form field {name}]"
+        words, _, alt = before.rpartition("\n\n")
+        assert words.startswith("Cog's playground: "), "words first: a part of the picture may be out of sight"
+        assert alt == f"![The form field {name}]"
         picture = b64decode(drawn, validate=True).decode()
         assert picture.startswith("<svg")
         assert paper in picture

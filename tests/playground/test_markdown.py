@@ -101,7 +101,7 @@ def test_long_text_is_cut(make_input: Callable[..., Input]) -> None:
 
 DRAWN = [
     ({"type": "number", "default": 7.5, "minimum": 0, "maximum": 50}, False,
-     ["`x` optional", "[ ] include  [            ]", "[x] include  [ 7.5 ]", "Number box, from 0 to 50.",
+     ["`x` optional", "[ ] include  [ no number yet ]", "[x] include  [ 7.5 ]", "Number box, from 0 to 50.",
       "slider from 0 to 50", "Callers send a number; left out, it is 7.5."]),
     ({"type": "integer", "minimum": 1}, True, ["`x *` required", "Number box, 1 or more, whole numbers", "cannot"]),
     ({"type": "string", "format": "uri", "x-cog-accept": "image/*"}, True, ["( Choose file )", "accepts image/*"]),

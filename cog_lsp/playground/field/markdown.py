@@ -31,13 +31,13 @@ _CODE_OR_ESCAPE = re.compile(r"(`[^`]+`)|\\([^\w\s])")
 def hover(field: FormField, picture: str = "") -> str:
     """The field as Cog's own playground shows it, with what replicate.com is likely to show, in Markdown. `picture` is
     the `data:` URI of a picture that takes the place of the drawing, for clients that show pictures in hovers."""
-    if picture:
+    if picture:  # which has the help and the warnings; words are read first where only a part is in sight
         options = "\n".join(_options(field)) if field.control == "select" else ""
-        drawn = [f"![The form field {escape(field.label)}]({picture})", _fence(options) if options else ""]
-    else:
-        drawn = [_heading(field), escape(field.help) if field.help else "", _fence(_drawing(field))]
-    told = [] if picture else [f"⚠ {escape(warning)}" for warning in field.warnings]
-    return "\n\n".join(part for part in (*drawn, _facts(field), *told) if part)
+        drawn = f"![The form field {escape(field.label)}]({picture})"
+        return "\n\n".join([_facts(field), drawn, *([_fence(options)] if options else [])])
+    told = [f"⚠ {escape(warning)}" for warning in field.warnings]
+    parts = [_heading(field), escape(field.help) if field.help else "", _fence(_drawing(field)), _facts(field), *told]
+    return "\n\n".join(filter(None, parts))
 
 
 def plain(text: str) -> str:
@@ -107,10 +107,10 @@ def _control(field: FormField, value: Value) -> str:
     if field.control in ("select", "boolean"):
         return f"[ {text} ▾ ]"
     if field.control == "password":
-        return "[ •••••••• ]" if text else "[            ]"
+        return "[ •••••••• ]" if text else "[ no text yet ]"
     if field.control == "json":
         return f"{{ }} {text}"
-    return f"[ {text} ]" if text else "[            ]"
+    return f"[ {text} ]" if text else f"[ no {'number' if field.control == 'number' else 'text'} yet ]"
 
 
 def _options(field: FormField) -> list[str]:
