@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import html
+import os
+import sys
+import tempfile
 import time
 import webbrowser
 from collections.abc import Iterable
@@ -24,7 +28,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--target", metavar="URL", help="a running Cog server, such as http://localhost:5000, for Run")
     parser.add_argument("--html", metavar="FILE", help="write one self-contained page to this file instead")
     parser.add_argument("--port", type=int, default=0, help="the port to listen on; without it, a free one")
-    parser.add_argument("--open", action="store_true", help="open the page in the default browser")
+    parser.add_argument(
+        "--open",
+        action=argparse.BooleanOptionalAction,
+        help="open the page in the default browser, or do not; without either, where this is a terminal",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -33,7 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
         preview = _Preview(arguments.path)
         if arguments.html:
             return preview.write(Path(arguments.html))
-        return preview.serve(arguments.target or "", arguments.port, arguments.open)
+        browser = sys.stdout.isatty() if arguments.open is None else arguments.open
+        return preview.serve(arguments.target or "", arguments.port, browser)
     except UsageError as error:
         return complain(str(error))
     except ImportError as error:
@@ -89,10 +98,12 @@ class _Preview:
             raise UsageError(str(error)) from None
         except OSError as error:
             raise UsageError(f"The preview cannot listen on port {port}: {error.strerror or error}.") from None
-        print(f"Preview: {url}\nIt follows the files as they are saved; Ctrl-C stops it.", flush=True)
-        if browser:
-            webbrowser.open(url)
+        door = None
         try:
+            print(f"Preview: {url}\nIt follows the files as they are saved; Ctrl-C stops it.", flush=True)
+            if browser:
+                door = _door(url)
+                webbrowser.open(door.as_uri())
             while True:
                 time.sleep(_POLL_SECONDS)
                 if self._changed():
@@ -101,6 +112,8 @@ class _Preview:
             return FOUND_NOTHING
         finally:
             server.stop()
+            if door is not None:
+                door.unlink(missing_ok=True)
 
     def _changed(self) -> bool:
         """Read the model again where one of its files was saved; a model that is gone for a moment stays as it was."""
@@ -114,6 +127,15 @@ class _Preview:
             return False
         self.seen = _stamps(self.model.paths)
         return True
+
+
+def _door(url: str) -> Path:
+    """A file that leads a browser to a page and that only its owner can read: the address holds a secret, and the words
+    with which a browser is started can be read by everyone on the machine."""
+    handle, name = tempfile.mkstemp(prefix="cog-lsp-", suffix=".html")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(f'<!DOCTYPE html><meta http-equiv="refresh" content="0; url={html.escape(url)}">\n')
+    return Path(name)
 
 
 def _stamps(paths: Iterable[Path]) -> list[tuple[int, int] | None]:

@@ -124,3 +124,37 @@ def test_it_follows_saved_files_until_ctrl_c(model: Path) -> None:
     finally:
         process.kill()
         process.communicate()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a program as a browser")
+@pytest.mark.parametrize(("option", "opened"), [("--open", True), ("--no-open", False), (None, False)])
+def test_the_browser_is_led_through_a_private_file(
+    model: Path, tmp_path: Path, option: str | None, opened: bool
+) -> None:
+    """The address holds a secret, and others can read the words with which a program is started."""
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/words.new\nmv {tmp_path}/words.new {tmp_path}/words\n')
+    browser.chmod(0o755)
+    words = [sys.executable, "-m", "cog_lsp", "preview", str(model), *([option] if option else [])]
+    settings = {**environment(), "BROWSER": str(browser), "TMPDIR": str(tmp_path)}
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=settings)
+    try:
+        assert process.stdout is not None
+        url = process.stdout.readline().split()[1]
+        process.stdout.readline()
+        if opened:
+            end = time.monotonic() + LIMIT
+            while not (tmp_path / "words").exists():
+                assert time.monotonic() < end
+                time.sleep(0.05)
+            file = Path((tmp_path / "words").read_text().strip().removeprefix("file://"))
+            assert url in file.read_text()
+            assert file.stat().st_mode & 0o077 == 0
+            assert urlsplit(url).path.strip("/") not in str(file)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+        assert (tmp_path / "words").exists() == opened
+        assert not list(tmp_path.glob("cog-lsp-*")), "it is gone at the end"
+    finally:
+        process.kill()
+        process.communicate()
