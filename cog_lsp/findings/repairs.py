@@ -20,6 +20,8 @@ class SetArgument:
     kind: FixKind = "safe"
     alone: bool = False
     """Whether it is never made together with others: callers see it, and only the author knows if it may be."""
+    wraps: bool = False
+    """Whether a text that is too long for its line is wrapped; drafts are in any case."""
 
 
 @dataclass(frozen=True, slots=True)

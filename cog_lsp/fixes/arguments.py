@@ -6,6 +6,7 @@ file, and only what `guard.is_tame` lets through.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -59,6 +60,7 @@ ORDER = (
 )  # fmt: skip
 """Where a new argument goes: after the last one that comes earlier here."""
 
+_TRIPLE = re.compile(r"[rR]?(?:\"\"\"|\'\'\')")
 PLACE = "\ue000"
 """Stands for a text whose place in the call is being measured."""
 
@@ -124,6 +126,8 @@ def _apply(call: Call, change: Change, layout: Layout, *, wrap: bool) -> bool:
     if isinstance(change, Remove):
         return call.remove(change.keyword)
     if isinstance(change, Set):
+        if layout.newline != "\n" and _TRIPLE.match(change.source) and "\n" in change.source:
+            return False  # the line ends of the file would be published
         return guard.is_tame(change.source) and call.set(change.keyword, layout.lines(change.source), rank)
     value = string(change.text, call.quote())
     if wrap or "\n" in change.text:

@@ -38,7 +38,7 @@ def change_of(repair: Repair, quote: str) -> Change | None:
         return None
     if repair.value is ABSENT:
         return Remove(repair.keyword)
-    if repair.kind == "draft" and isinstance(repair.value, str):
+    if (repair.kind == "draft" or repair.wraps) and isinstance(repair.value, str):
         return Write(repair.keyword, repair.value)
     source = literal(repair.value, quote)
     return None if source is None else Set(repair.keyword, source)

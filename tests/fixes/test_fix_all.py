@@ -111,3 +111,22 @@ def test_what_only_the_author_can_decide_is_made_alone() -> None:
     finding = Finding("unused-input", "", Span(0, 0), "x", (deprecate,))
     text = file_of('        x: int = Input(description="Text.", default=1),')
     assert fix_all(text, judge(finding), drafts=True) == text
+
+
+WRAPPED = (
+    '        x: float = Input(\n            description="How much of the photo is kept. Lower values stay close to it, "\n'
+    '            "higher ones replace most of what it shows by what you describe.",\n            ge=0.0,\n        ),'
+)
+
+
+def test_a_text_that_was_wrapped_by_hand_stays_wrapped() -> None:
+    after = fix_all(file_of(WRAPPED), checked)
+    assert '"""How much of the photo' in after
+    assert max(map(len, after.splitlines())) <= 88
+
+
+def test_a_line_feed_is_not_written_where_lines_end_otherwise() -> None:
+    line = '        x: str = Input(description="Words below the picture.\\nOne line for each."),'
+    assert '"""Words below' in fix_all(file_of(line), checked)
+    windows = file_of(line).replace("\n", "\r\n")
+    assert fix_all(windows, checked) == windows

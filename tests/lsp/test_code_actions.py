@@ -301,3 +301,20 @@ def test_a_file_that_the_client_cannot_make(creates: bool, tmp_path: Path) -> No
             params = {"textDocument": {"uri": uri}, "range": found["range"], "context": {"diagnostics": []}}
             actions = client.request("textDocument/codeAction", params)
             assert [a["title"] for a in actions] == ["Write a README with the eight topics"] * creates
+
+
+def test_the_marks_of_a_heading_belong_to_it(tmp_path: Path) -> None:
+    (tmp_path / "cog.yaml").write_text(COG_YAML)
+    (tmp_path / "run.py").write_text(WHOLE.format(parameters="image: Path,"))
+    readme = (tmp_path / "README.md").as_uri()
+    start = {"line": 4, "character": 0}
+    with RawClient() as client:
+        client.initialize(tmp_path, NOW)
+        client.open(readme, "# Blur\n\nBlurs a photo.\n\n## Limitations\n\nTODO\n", language="markdown")
+        params = {
+            "textDocument": {"uri": readme},
+            "range": {"start": start, "end": start},
+            "context": {"diagnostics": []},
+        }
+        titles = [action["title"] for action in client.request("textDocument/codeAction", params)]
+    assert "Draft “Limitations and ethical considerations”" in titles

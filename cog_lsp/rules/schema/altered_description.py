@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Repair, SetArgument
@@ -11,6 +12,7 @@ from cog_lsp.predictor.values.written import string
 from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.rules.schema.reading import around, code, finding, first_only, is_static, misreading
+from cog_lsp.text import LINE_END
 
 SLUG = "altered-description"
 UNREAD = {
@@ -36,7 +38,7 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
         return
     meant, published = argument.meant, argument.published
     if argument.changed and published is not ABSENT:
-        yield finding(SLUG, input, first_only(argument), argument.value_span, _repairs(meant))
+        yield finding(SLUG, input, first_only(argument), argument.value_span, _repairs(meant, argument))
         return
     if isinstance(meant, str):
         if same(meant, "" if published is ABSENT else published):
@@ -44,7 +46,7 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
     elif argument.form not in (UNREAD if published is ABSENT else ("operation", "call")):
         return  # nobody knows whether there is a difference
     message = _dropped(argument) if published is ABSENT else _altered(argument)
-    yield finding(SLUG, input, message, argument.value_span, _repairs(meant))
+    yield finding(SLUG, input, message, argument.value_span, _repairs(meant, argument))
 
 
 def same(meant: str, published: object) -> bool:
@@ -64,12 +66,15 @@ def _altered(argument: Argument) -> str:
     return f"Published as {around(str(argument.published), meant)}: {reason}"
 
 
-def _repairs(meant: object) -> tuple[Repair, ...]:
+def _repairs(meant: object, argument: Argument) -> tuple[Repair, ...]:
+    """One literal; where the author wrapped the text by hand, it stays wrapped if it does not fit on its line."""
     if not isinstance(meant, str) or string(meant) is None:
         return ()
     exact = SetArgument("description", meant, "Write the description as one literal")
     if "\n" in meant or len(meant) < 60:
         return (exact,)
+    if LINE_END.search(argument.source) and argument.form != "triple":
+        return replace(exact, wraps=True), exact
     wrapped = SetArgument("description", meant, "Write the description as one literal, wrapped", kind="draft")
     return exact, wrapped
 

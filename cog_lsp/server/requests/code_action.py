@@ -7,6 +7,7 @@ that can ask for edits later get them through `codeAction/resolve`, worked out a
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -120,6 +121,7 @@ def _touched(session: Session, document: Document, model: Model, here: Span) -> 
         if judged.input is None or judged.input.name == input or judged.touches(origin, here)
         for finding in judged.at(origin)
         if (finding.span.start <= here.end and here.start <= finding.span.end)
+        or _stands_before(document.text, here, finding.span)
         or (input is not None and finding.input == input)
     ]
     if here.start < here.end:
@@ -130,6 +132,15 @@ def _touched(session: Session, document: Document, model: Model, here: Span) -> 
         return not is_on, finding.span.end - finding.span.start if is_on else 0
 
     return sorted(touched, key=distance)
+
+
+_MARKS = re.compile(r"[ \t>#*+-]*")
+"""What stands in front of the text of a heading or item."""
+
+
+def _stands_before(text: str, here: Span, span: Span) -> bool:
+    """Whether a cursor stands in the marks of a heading: what is found is found in its text."""
+    return here.start == here.end < span.start and _MARKS.fullmatch(text, here.start, span.start) is not None
 
 
 def _place(session: Session, document: Document, model: Model, finding: Finding) -> Place:
