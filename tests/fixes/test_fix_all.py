@@ -114,8 +114,10 @@ def test_what_only_the_author_can_decide_is_made_alone() -> None:
 
 
 WRAPPED = (
-    '        x: float = Input(\n            description="How much of the photo is kept. Lower values stay close to it, "\n'
-    '            "higher ones replace most of what it shows by what you describe.",\n            ge=0.0,\n        ),'
+    "        x: float = Input(\n"
+    '            description="How much of the photo is kept. Lower values stay close to it, "\n'
+    '            "higher ones replace most of what it shows by what you describe.",\n'
+    "            ge=0.0,\n        ),"
 )
 
 
