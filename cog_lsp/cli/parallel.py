@@ -6,7 +6,6 @@ model's folder may hold any.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +29,8 @@ def in_parallel(things: Sequence[T], work: Callable[[T], R], *, enough: int = EN
     if len(things) < enough or processors < 2:
         yield from map(work, things)
         return
+    import multiprocessing  # one model in a folder, the usual case, does without
+
     _work = things, work
     try:
         with multiprocessing.get_context("fork").Pool(processors) as pool:
