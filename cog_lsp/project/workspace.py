@@ -28,13 +28,19 @@ CONVENTIONAL = ("run.py", "predict.py", "train.py", "cog_predict.py")
 """Where a predictor stands when no cog.yaml says so; the first two are the names that Cog's own templates use."""
 LARGEST = 1024 * 1024
 """Bytes of the largest file that is read. The largest predictor seen in public has 60 KB."""
-LARGEST_COG_YAML = 64 * 1024
+LARGEST_YAML = 64 * 1024
+"""The same of a file in YAML, whose reader takes seconds for a megabyte."""
 PREDICTOR = re.compile(r"^class[ \t]+\w+[ \t]*\([^)\n]*\b(?:BaseRunner|BasePredictor)\b", re.MULTILINE)
 MOST_FILES = 100
 """Python files of a folder that are looked at for a predictor of another name."""
 INNER_FOLDERS = ("cog", "replicate")
 """Folders for Cog's files in a repository of other code, whose README is the model's."""
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "site-packages", "venv", "env"})
+
+
+def largest(path: Path) -> int:
+    """Bytes of the largest file, or characters of the largest buffer, of this kind that is read."""
+    return LARGEST_YAML if path.suffix in (".yaml", ".yml") else LARGEST
 
 
 class Workspace:
@@ -82,7 +88,8 @@ class Workspace:
         A file is read once and its text kept until `forget`: no keystroke asks the disk.
         """
         if path in self.buffers:
-            return self.buffers[path]
+            text = self.buffers[path]
+            return text if len(text) <= largest(path) else None
         if path not in self._texts:
             self._texts[path] = self._from_disk(path)
         return self._texts[path]
@@ -93,11 +100,10 @@ class Workspace:
         return {path: text for path, text in found if text is not None}
 
     def _from_disk(self, path: Path) -> str | None:
-        limit = LARGEST_COG_YAML if path.name == COG_YAML else LARGEST
         try:
             # Ask before opening: opening a pipe would wait for a writer.
             state = path.stat()
-            if not stat.S_ISREG(state.st_mode) or state.st_size > limit or not self._inside(path):
+            if not stat.S_ISREG(state.st_mode) or state.st_size > largest(path) or not self._inside(path):
                 return None
             data = path.read_bytes()
         except (OSError, ValueError):  # ValueError: a NUL in the path

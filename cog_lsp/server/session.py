@@ -19,7 +19,7 @@ from cog_lsp.check.model import Model
 from cog_lsp.predictor.model import Input, Predictor
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.ignore import excluding
-from cog_lsp.project.workspace import Workspace
+from cog_lsp.project.workspace import Workspace, largest
 from cog_lsp.rules import OPTIONS
 from cog_lsp.server import diagnostics
 from cog_lsp.server.client import Client
@@ -76,6 +76,8 @@ class Session:
         self._changed(document)
         if not is_as_before:  # an editor may bring back a text that was never saved, which other files depend on
             self.refresh()
+        if len(document.text) > largest(document.path) and self._files(document.path) is not None:
+            self.editor.say(f"{document.path.name} is not read: it has more than {largest(document.path) // 1024} KB.")
 
     def change(self, uri: str, version: int, change: Mapping[str, Any]) -> None:
         """A document was changed; `change` is the last one of the message as it came. The whole text comes each time;

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.limits import LIMIT
 from tests.raw_client import PULL, RawClient
 
 CODE = """\
@@ -141,3 +142,16 @@ def test_a_file_that_is_closed_keeps_its_findings(client: RawClient, tmp_path: P
     assert client.request("textDocument/diagnostic", {"textDocument": {"uri": uri}})["items"]
     client.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
     assert reports(client, {})[uri]["items"]
+
+
+def test_a_file_that_is_too_large_is_named(tmp_path: Path) -> None:
+    text = "run: run.py:Predictor\n" + "# a comment\n" * 8_000
+    (tmp_path / "cog.yaml").write_text("run: run.py:Predictor\n")
+    (tmp_path / "run.py").write_text("from cog import BasePredictor\n\n\nclass Predictor(BasePredictor):\n    pass\n")
+    with RawClient() as client:
+        client.initialize(tmp_path)
+        client.open((tmp_path / "cog.yaml").as_uri(), text, "yaml")
+        while (message := client.next(LIMIT)) is not None and message.get("method") != "window/showMessage":
+            pass
+        assert message is not None
+        assert message["params"]["message"] == "cog.yaml is not read: it has more than 64 KB."

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cog_lsp.check.checker import Checker
-from cog_lsp.project.workspace import Workspace
+from cog_lsp.project.workspace import LARGEST, LARGEST_YAML, Workspace
 
 PREDICTOR = (
     "from cog import BasePredictor, Input\n\n\nclass Predictor(BasePredictor):\n"
@@ -260,3 +260,15 @@ def test_a_cog_yaml_that_names_nothing(files: dict[str, bytes], word: str | None
     told = [message for message in found if word is not None and word in message]
     assert len(told) == (word is not None)
     assert word is not None or not any("Cog" in message for message in found)
+
+
+@pytest.mark.parametrize(("name", "most"), [("run.py", LARGEST), ("README.md", LARGEST), ("cog.yaml", LARGEST_YAML)])
+def test_buffers_are_read_up_to_the_size_of_files(name: str, most: int, tmp_path: Path) -> None:
+    workspace, path = Workspace([tmp_path]), tmp_path / name
+    for text, is_read in (("#" * most, True), ("#" * (most + 1), False)):
+        path.write_text(text)
+        workspace.forget()
+        assert (workspace.read(path) == text) is is_read
+        workspace.open(path, text)
+        assert (workspace.read(path) == text) is is_read
+        workspace.close(path)
