@@ -42,6 +42,8 @@ def _message(input: Input, cog: str) -> str:
     choices = input.published("choices")
     if "one of the allowed values" in cog and isinstance(choices, list):
         argument = input.argument("choices")
+        if argument is not None and argument.sum is not None and input.published("default") in argument.sum.total:
+            return f"{lead} is overwritten by another sum with {code(argument.sum.constant, 16)}"
         if argument is not None and argument.changed:
             return f"{lead} is none of the first choices: Cog does not read {code(argument.changed)} below them"
         return f"{lead} is none of the choices {_listed(choices)}"
@@ -113,6 +115,13 @@ RULE = Rule(
         _reported("scale: float = Input(default=30, ge=0, le=20)", "30"),
         _reported("steps: int = Input(\n            default=0,\n            ge=1,\n        )", "0"),
         _reported('style: str = Input(default="paint", choices=["photo", "drawing 🎨"])', '"paint"'),
+        Example(
+            "from cog import Input\n\nSIDES = ['left', 'right', 'above']\n\n\n"
+            "def run(\n    sun: str = Input(default='dawn', choices=SIDES + ['dawn']),\n"
+            "    lamp: str = Input(choices=SIDES + ['desk']),\n) -> str:\n    return sun + lamp\n",
+            ("'dawn'",),
+            note="another input's sum takes its place among the choices",
+        ),
         _reported('name: str = Input(\r\n            default="",\r\n            min_length=1,\r\n        )', '""'),
         _reported('name: str = Input(default="abcd", max_length=3)', '"abcd"'),
         _reported('name: str = Input(default="a b", regex=r"^\\w+$")', '"a b"'),
