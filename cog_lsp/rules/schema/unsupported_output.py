@@ -73,7 +73,9 @@ def _message(cog: str, source: str, predictor: Predictor) -> str:
         return f"it knows {code(unknown[1])} by the name {code(own)} only"
     if unknown is not None:
         return f"it cannot follow the type {code(unknown[1])}"
-    return short(re.sub(r"^(?:field \"\w+\": )*(?:unsupported (?:output )?type: )?", "", cog), 78)
+    reason = re.sub(r"^(?:field \"\w+\": )*(?:unsupported (?:output )?type: )?", "", cog)
+    unread = re.fullmatch(r"(?s)[a-z_ ]+: (.+)", reason)
+    return short(reason, 78) if unread is None else f"it cannot read the type {code(unread[1], 48)}"
 
 
 def _repairs(source: str, predictor: Predictor, refused: Refusal) -> tuple[Repair, ...]:

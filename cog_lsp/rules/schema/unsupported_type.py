@@ -63,6 +63,9 @@ def _message(input: Input, cog: str) -> str:
     if unknown is not None:
         return f": it cannot follow the type {code(unknown[1])}"
     reason = cog.removeprefix("unsupported type: ")
+    unread = re.fullmatch(r"(?s)[a-z_ ]+: (.+)", reason)
+    if unread is not None:
+        return f": it cannot read the type {code(unread[1], 48)}"
     if re.fullmatch(r"[\w.]+", reason):
         return f": it has no inputs of the type {code(reason)}"
     return f": {short(reason, 78)}"
