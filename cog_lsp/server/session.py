@@ -27,6 +27,7 @@ from cog_lsp.server.document import Document
 from cog_lsp.server.editor import Editor
 from cog_lsp.server.facts import Facts
 from cog_lsp.server.faults import Faults
+from cog_lsp.server.idle import Idle
 from cog_lsp.server.renames import Renames
 from cog_lsp.server.settings import EditorSettings
 from cog_lsp.server.uris import path_of
@@ -51,7 +52,8 @@ class Session:
             self.workspace, lambda files: self.settings_of(files.root), self.faults.of, self.facts.of
         )
         self.renames = Renames()
-        self.on_refresh: list[Callable[[], None]] = []
+        self.idle = Idle()
+        self.on_refresh: list[Callable[[], None]] = [self.idle.changed]
         """Called whenever a finding may have changed."""
         self.documents: dict[str, Document] = {}
         self._by_path: dict[Path, Document] = {}

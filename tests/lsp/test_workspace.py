@@ -155,3 +155,34 @@ def test_a_file_that_is_too_large_is_named(tmp_path: Path) -> None:
             pass
         assert message is not None
         assert message["params"]["message"] == "cog.yaml is not read: it has more than 64 KB."
+
+
+WATCHES = {**PULL, "workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}}}
+
+
+def test_a_question_with_nothing_new_is_held_until_something_changes(tmp_path: Path) -> None:
+    (tmp_path / "cog.yaml").write_text("run: run.py:Predictor\n")
+    (tmp_path / "README.md").write_text("# T\n")
+    predictor = "from cog import BasePredictor\n\n\nclass Predictor(BasePredictor):\n"
+    predictor += "    def run(self, x: int) -> str: ...\n"
+    (tmp_path / "run.py").write_text(predictor)
+    with RawClient() as client:
+        client.initialize(tmp_path, WATCHES)
+        client.notify("initialized", {})
+        items = client.request("workspace/diagnostic", {"previousResultIds": []})["items"]
+        known = [{"uri": item["uri"], "value": item["resultId"]} for item in items]
+        again = client.request("workspace/diagnostic", {"previousResultIds": known})["items"]
+        assert {item["kind"] for item in again} == {"unchanged"}
+        held = client.start("workspace/diagnostic", {"previousResultIds": known})
+        assert client.request("workspace/symbol", {"query": "x"}), "everything else is answered"
+        (tmp_path / "run.py").write_text(predictor.replace("x: int", "y: int"))
+        changed = {"uri": (tmp_path / "run.py").as_uri(), "type": 2}
+        client.notify("workspace/didChangeWatchedFiles", {"changes": [changed]})
+        news = [item for item in client.answer(held)["result"]["items"] if item["kind"] == "full"]
+        assert [item["uri"].rpartition("/")[2] for item in news] == ["run.py"]
+        for _ in range(2):
+            items = client.request("workspace/diagnostic", {"previousResultIds": known})["items"]
+            known = [{"uri": item["uri"], "value": item["resultId"]} for item in items]
+        client.start("workspace/diagnostic", {"previousResultIds": known})
+        assert client.shut_down() == 0
+        assert b"".join(client.log).decode() == ""

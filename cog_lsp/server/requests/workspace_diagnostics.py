@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 
 async def perform(session: Session, params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
-    """All models below all folders. Open files are told through their own request."""
+    """All models below all folders, as soon as there may be news. Open files are told through their own request."""
     known = {previous.uri: previous.value for previous in params.previous_result_ids}
+    await session.idle.news(known, watched=session.client.watches_files)
+    changes, is_new = session.idle.changes, False
     reports: list[Any] = []
     progress = _Progress(session, params.work_done_token)
 
     def tell(found: list[Any]) -> None:
+        nonlocal is_new
+        is_new = is_new or any(isinstance(one, types.WorkspaceFullDocumentDiagnosticReport) for one in found)
         if params.partial_result_token is not None and found:
             partial = types.WorkspaceDiagnosticReportPartialResult(found)
             session.editor.tell_progress(params.partial_result_token, partial)
@@ -43,6 +47,8 @@ async def perform(session: Session, params: types.WorkspaceDiagnosticParams) -> 
         await asyncio.sleep(0)  # let a keystroke pass, and a cancellation arrive
     tell(_gone(session, known, there))
     progress.end()
+    if not is_new:
+        session.idle.settled(known, changes)
     return types.WorkspaceDiagnosticReport(reports)
 
 
