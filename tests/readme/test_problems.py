@@ -320,6 +320,21 @@ def test_a_command_for_another_model_of_the_repository() -> None:
     assert found("sh", "cog predict -i audio=@a.mp3 -i language=en", None) == []
 
 
+@pytest.mark.parametrize(
+    ("image", "own", "wanted"),
+    [
+        ("builder:0a1b", None, []),
+        ("--gpus all -e A=1 builder", "me/painter", []),
+        ("r8.im/me/painter", "me/painter", ["config"]),
+        ("-p 5001:5000 painter:latest", "me/painter", ["config"]),
+    ],
+)
+def test_a_container_of_another_model(image: str, own: str | None, wanted: list[str]) -> None:
+    call = 'curl localhost:5000/predictions -d \'{"input": {"config": "x"}}\''
+    assert [at for at, _ in found("sh", f"docker run -d {image}\n{call}", own)] == wanted
+    assert [at for at, _ in found("sh", call, own)] == ["config"]
+
+
 def test_another_mode() -> None:
     trainer = predictor("from cog import Path\n\ndef train(data: Path) -> Path:\n    ...\n", "train")
     (snippet,) = snippets(parse_card("```sh\ncog train -i dat=@a.zip\n```\n"))

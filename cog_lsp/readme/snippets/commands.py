@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cog_lsp.readme.snippets.cog_command import cog_snippet
+from cog_lsp.readme.snippets.containers import started_image
 from cog_lsp.readme.snippets.records import Snippet
 from cog_lsp.readme.snippets.replicate_command import replicate_snippet
 from cog_lsp.readme.snippets.request_commands import curl_snippet, httpie_snippet, wget_snippet
@@ -25,12 +27,14 @@ _PROGRAMS = {
 
 def shell_snippets(code: str) -> Iterator[Snippet]:
     """The calls of a model in shell code."""
+    image: str | None = None
     for command in commands(code):
         program, unwrapped = _unwrapped(command)
+        image = started_image(unwrapped.words) or image
         read = _PROGRAMS.get(program) if len(unwrapped.words) > 1 else None
         found = read(unwrapped) if read is not None else None
         if found is not None:
-            yield found
+            yield replace(found, image=image) if found.kind == "curl" else found
 
 
 def _unwrapped(command: Command) -> tuple[str, Command]:

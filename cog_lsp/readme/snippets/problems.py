@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Literal
 
 from cog_lsp.predictor.model import Field, Input, Predictor
+from cog_lsp.readme.snippets.containers import is_image_of
 from cog_lsp.readme.snippets.mends import quoted, value_mend
 from cog_lsp.readme.snippets.names import LIKELY, is_misspelt, likeness, nearest
 from cog_lsp.readme.snippets.problem import Mend, Problem
@@ -27,6 +28,8 @@ def is_about(snippet: Snippet, predictor: Predictor, own: str | None) -> bool:
     known = [name for name in names if predictor.find(name) is not None or nearest(name, predictor) is not None]
     if snippet.kind == "config":
         return True
+    if snippet.image is not None and names and not known:
+        return is_image_of(snippet.image, own)  # a container of another model
     if snippet.model is None and (snippet.kind == "cog" or (snippet.kind == "curl" and not snippet.hosted)):
         return len(names) < 2 or bool(known)  # another model of the same repository, where none fits
     return not names or len(known) * 2 >= len(names)

@@ -104,6 +104,8 @@ class Snippet:
     stream: bool = False
     """Whether the call asks for output while the model runs."""
     port: Port | None = None
+    image: str | None = None
+    """The image of the container that the same piece of code started before."""
 
     def moved(self, move: Callable[[Span], Span]) -> Snippet:
         """The same snippet with every span moved."""
