@@ -107,6 +107,7 @@ SHELL = [
     ("-i prompt=x --num-steps 5", [("--num-steps", None)]),
     ("--prompt='a cat'", [("--prompt='a cat'", None)]),
     ("-i prompt=x --use-replicate-token", []),
+    ("-i prompt=x -image @a.png", [("-image", None)]),
     ("-i prompt=x -i any=1 -i any=2", []),
     ("-i prompt=x -i parts=@a.png -i parts=@b.png", []),
     ("-i prompt=x -i parts=@a.png,@b.png", [("@a.png,@b.png", None)]),
@@ -246,6 +247,10 @@ REQUESTS = [
     ('curl localhost:5000/predictions -d \'{"question": "x"}\'', []),
     ('curl localhost:5000/predictions -d \'{"input": {"prompt": "x",}}\'', [('{"input": {"prompt": "x",}}', None)]),
     ("curl localhost:5000/predictions -d @a.json", []),
+    (
+        "curl localhost:5000/predictions -d \"{'input': {'image': 'https://example.org/a.png'}}\"",
+        [("{'input': {'image': 'https://example.org/a.png'}}", None)],
+    ),
     ("http -f localhost:5000/predictions prompt=x", [("-f", None)]),
     ('curl localhost:5000/predictions -d \'{"input": {"prompt": "x", "fast": "true"}}\'', [('"true"', "true")]),
     (

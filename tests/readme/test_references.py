@@ -118,6 +118,7 @@ LISTS += [
     ("- `prompt`: text\n- `steps`: count\n\n- `half`: x\n\n- `paper_size`: gone\n", [("paper_size", None)]),
     ("- `prompt`, `stepz`: two\n- `half`: x\n", [("stepz", "- `prompt`, `steps`: two")]),
     ("- `steps`: default 30\n", [("30", "- `steps`: default 28")]),
+    ("- `prompt` → text\n- `steps` → count, default 30\n", [("30", "- `steps` → count, default 28")]),
     ("- `learning_rate`: default 30\n", []),
 ]
 

@@ -542,6 +542,7 @@ PORTS = [
     ("sh", 'curl 127.0.0.1:5001/predictions -d \'{"input": {"a": 1}}\'', 5001),
     ("python", 'requests.post("http://localhost:5001/predictions", json={"input": {"a": 1}})', 5001),
     ("js", "await fetch('http://localhost:5001/predictions', { body: JSON.stringify({ input: { a: 1 } }) })", 5001),
+    ("sh", "http :5001/predictions input:='{\"a\": 1}'", 5001),
     ("sh", 'curl http://example.org:5001/predictions -d \'{"input": {"a": 1}}\'', None),
     ("python", 'requests.post(f"http://localhost:{port}/predictions", json={"input": {"a": 1}})', None),
 ]

@@ -183,6 +183,9 @@ class _Reader:
         text = word.text[start:]
         if "=" in text or not text or _is_variable(word) or is_placeholder(text) or _ELLIPSIS.fullmatch(text):
             return
+        if start and word.text[1:].isidentifier():
+            self.slips.append(Slip("flag", word.span, word.text[1:], word.text))  # `-image` is `-i mage`
+            return
         mistake = "unnamed" if text.startswith("@") else "valueless"
         self.slips.append(Slip("unnamed" if mistake == "unnamed" else "valueless", word.part(start), "", text))
 

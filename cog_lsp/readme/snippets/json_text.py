@@ -31,7 +31,7 @@ class Node:
         return next((node for key, _, node in reversed(self.members or ()) if key == name), None)
 
 
-_STAND_IN = re.compile(r"\.{3}|\u2026|\ufffc|<\w|\$\{?\w|\{\{|//|/\*")
+_STAND_IN = re.compile(r"\.{3}|\u2026|\ufffc|<\w|\$\{?\w|\{\{|(?<![:\w])//|/\*")
 
 
 def is_no_json(text: str) -> bool:

@@ -29,9 +29,7 @@ _SIGNS: tuple[tuple[Client, re.Pattern[str]], ...] = (
     ("swift", re.compile(r"\bReplicate\.Client\(|\btry await \w+\.(?:run|createPrediction)\(")),
 )
 _CALLS = {
-    "go": re.compile(
-        r"\w{1,60}\.(?:Run|Stream|CreatePrediction|CreatePredictionWith(?:Model|Deployment)|CreateTraining)"
-    ),
+    "go": re.compile(r"\w{1,60}\.(?:Run|Stream|CreatePrediction|CreateTraining)\w{0,40}"),
     "swift": re.compile(r"\w{1,60}\.(?:run|createPrediction|predict|createTraining)"),
     "elixir": re.compile(
         r"Replicate\.(?:run|async_run|stream|Predictions\.create|Deployments\.create_prediction|Trainings\.create)!?"

@@ -11,7 +11,7 @@ from cog_lsp.readme.snippets.records import Entry, Port, Slip, is_pinned, model_
 from cog_lsp.text import Span
 
 _ENDPOINT = re.compile(
-    r"(?:(?:https?://)?(?P<host>[^/\s]+?)(?::(?P<port>\d{2,5}))?)?"
+    r"(?:https?://)?(?P<host>[^/\s]{0,300}?)(?::(?P<port>\d{2,5}))?"
     r"(?:/v1)?(?:/(?P<of>models|deployments)/(?P<model>[^/\s]+/[^/\s]+))?"
     r"(?:/versions/[^/\s]+)?/(?P<what>predictions|trainings)(?:/[^/?\s]*)?/?(?:\?\S*)?"
 )
