@@ -62,7 +62,7 @@ def settings_page() -> str:
     for option in OPTIONS:
         parts += [
             f"## {option.name}",
-            option.summary,
+            option.summary + "".join(f" Its older name, `{name}`, counts too." for name in option.older),
             f"```toml\n{option.example}\n```",
         ]
     return "\n\n".join(parts) + "\n"
@@ -75,7 +75,11 @@ def settings_schema() -> dict[str, Any]:
         "title": f"Settings of cog-lsp ({OWN_FILE}, [tool.cog-lsp])",
         "type": "object",
         "additionalProperties": False,
-        "properties": {option.name: _described(option) for option in OPTIONS},
+        "properties": {
+            name: _described(option) | ({"deprecated": True} if name in option.older else {})
+            for option in OPTIONS
+            for name in (option.name, *option.older)
+        },
     }
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def shown(groups: Iterable[Group], settings: Settings, root: Path, roots: Iterable[Path]) -> Iterator[Group]:
-    """The groups without those of files that `ignore` names, and without what `per-file-ignores` silences."""
+    """The groups without those of files that `exclude` names, and without what `per-file-ignores` silences."""
     folders = (root, *roots)
     excluded = excluding(settings, folders)
     for group in groups:

@@ -89,9 +89,9 @@ class Models:
         """Why nothing is looked at below a path, and what to do."""
         loaded = self.loaded(path if path.is_dir() else path.parent)
         everything = self.workspace.models_below(path, self.workspace.left_out(path)) if path.is_dir() else ()
-        if loaded.settings.ignore and next(iter(everything), None) is not None:
+        if loaded.settings.exclude and next(iter(everything), None) is not None:
             return (
-                f"The setting `ignore` in {loaded.origins['ignore']} leaves out every model in {path}. "
+                f"The setting `exclude` (or `ignore`) in {loaded.origins['exclude']} leaves out every model in {path}. "
                 "Take the pattern out of it, or name another path."
             )
         return f"No model in {path}. Name a folder with a cog.yaml, a predictor such as run.py, or its README.md."

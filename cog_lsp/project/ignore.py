@@ -39,9 +39,9 @@ def ignoring(folder: Path, lines: tuple[str, ...]) -> Callable[[Path], bool]:
 
 
 def excluding(settings: Settings, folders: Iterable[Path]) -> Callable[[Path], bool]:
-    """Whether a path is left out by the setting `ignore`. Its patterns count from the folder of the file that sets
+    """Whether a path is left out by the setting `exclude`. Its patterns count from the folder of the file that sets
     them, and from these folders."""
-    return _matching(settings, settings.ignore, folders)
+    return _matching(settings, settings.exclude, folders)
 
 
 def silenced(settings: Settings, folders: Iterable[Path], path: Path) -> frozenset[str]:

@@ -19,6 +19,8 @@ class Option:
     summary: str
     example: str
     """As it stands in cog-lsp.toml."""
+    older: tuple[str, ...] = ()
+    """Names that it had before, which count all the same."""
     in_editors: bool = True
     """Whether an editor can set it, too."""
 
@@ -83,10 +85,11 @@ def options(rules: Sequence[str], topics: Sequence[str]) -> tuple[Option, ...]:
             'cog-version = "0.18.0"',
         ),
         Option(
-            "ignore",
+            "exclude",
             _strings(),
             "Models and files that are left out, as gitignore patterns from the folder of the settings file.",
-            'ignore = ["examples/", "old_*.py"]',
+            'exclude = ["examples/", "old_*.py"]',
+            older=("ignore",),
         ),
         Option(
             "per-file-ignores",

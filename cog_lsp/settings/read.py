@@ -47,8 +47,8 @@ def combine(
     for origin, table in reversed(layers + formatters):
         values |= table
         origins |= dict.fromkeys(table, origin)
-    if origins.get("ignore", "editor") != "editor":
-        values["patterns_from"] = PurePath(origins["ignore"]).parent
+    if origins.get("exclude", "editor") != "editor":
+        values["patterns_from"] = PurePath(origins["exclude"]).parent
     names = {name: name.replace("_", "-") for name in origins}
     return Loaded(replace(Settings(), **values), {names[n]: o for n, o in origins.items()}, said)
 
@@ -103,10 +103,11 @@ def check_table(table: Any, options: Options) -> tuple[dict[str, Any], tuple[Pro
     """The usable values of a table of settings by field of `Settings`, and what cannot be used."""
     if not isinstance(table, dict):
         return {}, (Problem((), "The settings must be a table"),)
-    known = {option.name: option for option in options}
+    known = {name: option for option in options for name in (option.name, *option.older)}
     usable: dict[str, Any] = {}
     problems: list[Problem] = []
-    for name, value in table.items():
+    is_older = {name: name != option.name for name, option in known.items()}
+    for name, value in sorted(table.items(), key=lambda entry: not is_older.get(entry[0], False)):
         option = known.get(name)
         if option is None:
             problems.append(Problem((name,), f"There is no setting {name}{_nearest(name, known)}"))

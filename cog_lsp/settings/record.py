@@ -40,12 +40,12 @@ class Settings:
     """The README's file name, beside cog.yaml; None means README.md in any letter case."""
     cog_version: str | None = None
     """The Cog version that builds the model; None means `build.sdk_version` of cog.yaml, else the newest."""
-    ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
     """Paths that are left out, as gitignore patterns."""
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Rules that stay silent in some files, by gitignore pattern."""
     patterns_from: PurePath | None = None
-    """The folder from which `ignore` counts: that of the file which sets it. No option of its own."""
+    """The folder from which `exclude` counts: that of the file which sets it. No option of its own."""
     line_length: int = 88
     """Columns at which drafted text wraps; from [tool.ruff] or [tool.black] where they set it."""
     inlay_hints: bool = False

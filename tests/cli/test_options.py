@@ -241,14 +241,14 @@ def test_a_dash_where_there_is_no_model(
     assert "run.py:19:41: " in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("settings", ['ignore = ["*"]', 'ignore = ["/lantern/"]', 'ignore = ["cog.yaml", "run.py"]'])
+@pytest.mark.parametrize("settings", ['exclude = ["*"]', 'ignore = ["/lantern/"]', 'ignore = ["cog.yaml", "run.py"]'])
 def test_a_setting_that_leaves_everything_out_is_named(
     settings: str, model: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (model.parent / ".git").mkdir()
     (model.parent / "cog-lsp.toml").write_text(settings)
     assert main(["check"]) == 2
-    assert "The setting `ignore` in " in capsys.readouterr().err
+    assert "The setting `exclude` (or `ignore`) in " in capsys.readouterr().err
 
 
 def test_rules_as_data(capsys: pytest.CaptureFixture[str]) -> None:

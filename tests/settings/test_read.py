@@ -92,6 +92,21 @@ def test_a_file_that_extends_another(name: str) -> None:
         assert loaded.settings.patterns_from == Path("/a/b"), "patterns count from the file that sets them"
 
 
+@pytest.mark.parametrize(
+    ("text", "excluded"),
+    [
+        ('ignore = ["a"]\n', ("a",)),
+        ('exclude = ["a"]\n', ("a",)),
+        ('ignore = ["a"]\nexclude = ["b"]\n', ("b",)),
+        ('exclude = ["b"]\nignore = ["a"]\n', ("b",)),
+    ],
+)
+def test_an_older_name_counts_unless_the_newer_is_there(text: str, excluded: tuple[str, ...]) -> None:
+    loaded = combine([SettingsFile(Path("cog-lsp.toml"), text)], OPTIONS)
+    assert loaded.settings.exclude == excluded
+    assert not loaded.files[0].problems
+
+
 def test_own_line_length_stands_above_the_formatter() -> None:
     text = "[tool.black]\nline-length = 100\n[tool.cog-lsp]\nline-length = 60\n"
     assert combine([SettingsFile(Path("pyproject.toml"), text)], OPTIONS).settings.line_length == 60
