@@ -538,6 +538,11 @@ predict:
         prompt: a harbor
         {typed}
 """
+BELOW = """        width: 512
+      exact_string: a
+    - inputs:
+        seed: 1
+"""
 
 
 @pytest.mark.parametrize(
@@ -546,16 +551,16 @@ predict:
 )
 async def test_completion_in_test_cases(typed: str, first: str, editor: Any) -> None:
     file = editor("image/cog-safe-push.yaml", "yaml")
-    file.text = PUSH.replace("{typed}", typed)
+    file.text = PUSH.replace("{typed}", typed) + BELOW
     file.path.write_text(file.text)
     await file.open()
-    line = file.text.count("\n") - 1
-    place = types.Position(line, len("        " + typed))
+    place = types.Position(5, len("        " + typed))
     answer = await file.client.text_document_completion_async(types.CompletionParams(file.document, place))
     assert answer is not None
     labels = [item.label for item in answer.items]  # type: ignore[union-attr]
     assert labels[0] == first
-    assert "prompt" not in labels, "it stands there already"
+    assert not {"prompt", "width"} & set(labels), "they stand there already"
+    assert ("seed" in labels) == (":" not in typed), "another case has its own"
 
 
 @pytest.mark.parametrize("typed", ["- a", "model: ", "prompt: a\n      gui", "  gui"])

@@ -86,7 +86,7 @@ _ENTRY = re.compile(r"^([ \t]*)([A-Za-z_]\w*):[ \t]*(.*)$")
 
 def typed_entry(text: str, offset: int) -> tuple[str | None, Span, frozenset[str]] | None:
     """What is being typed in a map of inputs: the input whose value it is (None for a name), what it replaces, and the
-    names that stand above. By lines and indentation, because a map that is being typed is no YAML yet."""
+    names that stand above and below. By lines and indentation, because a map that is being typed is no YAML yet."""
     start = text.rfind("\n", 0, offset) + 1
     line = text[start:offset]
     typed = re.fullmatch(r"([ \t]+)([A-Za-z_]\w*)?(?:(:[ \t]+)([\w./-]*))?", line)
@@ -97,11 +97,23 @@ def typed_entry(text: str, offset: int) -> tuple[str | None, Span, frozenset[str
         owner, entry = _MAP.match(above), _ENTRY.match(above)
         if owner is not None and len(owner[1]) < len(typed[1]):
             word = typed[4] if typed[3] else typed[2] or ""
+            given |= _entries_below(text[offset:], typed[1])
             return (typed[2] if typed[3] else None), Span(offset - len(word), offset), frozenset(given)
         if entry is None or len(entry[1]) != len(typed[1]):
             return None
         given.add(entry[2])
     return None
+
+
+def _entries_below(text: str, indentation: str) -> set[str]:
+    """The names of the entries that follow the line at hand, as far as the map goes."""
+    names: set[str] = set()
+    for line in text.splitlines()[1:]:
+        entry = _ENTRY.match(line)
+        if entry is None or entry[1] != indentation:
+            break
+        names.add(entry[2])
+    return names
 
 
 def _stanza(text: str, stanza: dict[str, tuple[Node, Node]], mode: Mode, failing: bool) -> Iterator[Snippet]:
