@@ -11,6 +11,8 @@ from cog_lsp.prose.data import load
 from cog_lsp.prose.words import name_parts
 
 RESULT = re.compile(r"\bthe result\b", re.I)
+MANNER = re.compile(r"\b(?:in (?:plain |a few )?words|a few words|words like)\b", re.I)
+"""How people should write: it claims nothing of the model."""
 NOUNS = {
     "picture": "picture",
     "pictures": "picture",
@@ -59,7 +61,8 @@ def claims() -> tuple[Claim, ...]:
 @lru_cache(maxsize=2_000)
 def grounded(sentence: str, about: About) -> bool:
     """Whether everything that a sentence claims is known of the model."""
-    return all(claim.is_grounded(about) for claim in claims() if claim.says.search(sentence))
+    told = MANNER.sub(" ", sentence)
+    return all(claim.is_grounded(about) for claim in claims() if claim.says.search(told))
 
 
 def in_its_nouns(sentence: str, about: About) -> str:

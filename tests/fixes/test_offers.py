@@ -83,10 +83,10 @@ class Predictor(BasePredictor):
         (("prompt", "prompt"), None),
         (("prompt", "gone"), None),
         (("prompt", "other"), None),  # what stands there is not known
-        (("prompt", "seed"), None),  # nothing is certain of a prompt where nobody knows what the model makes
+        (("prompt", "seed"), 2),
         (("steps", "seed"), 2),
         (("steps", "other", "seed"), 2),
-        (("prompt", "seed", "steps"), 2),
+        (("prompt", "seed", "steps"), 3),
     ],
 )
 def test_draft_all(names: tuple[str, ...], drafted: int | None) -> None:

@@ -167,7 +167,7 @@ def test_a_whole_model(tmp_path: Path) -> None:
     assert [one.help for one in page.fields] == ["Prompt", "default 3 · min 1 · max 9"]
     assert len(page.notes) == len(set(page.notes))
     terse = next(note for note in page.notes if note.input == "prompt")
-    assert any(title.startswith("Outline what to say: “") for title in terse.fixes)
+    assert any(title.startswith(("Describe: “", "Outline what to say: “")) for title in terse.fixes)
 
 
 def test_one_page_holds_everything(demo_page: Callable[..., Page]) -> None:

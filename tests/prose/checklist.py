@@ -34,7 +34,8 @@ def faults(old: str, new: str, input: Input, about: About) -> Iterator[str]:
 def _form(text: str, old: str) -> Iterator[str]:
     if string(text) is None or text != " ".join(text.split()):
         yield "cannot be published as it is written"
-    if text[-1:] not in (".", "!", "?", "…", ")", "'", '"') or not (text[:1].isupper() or not text[:1].isalpha()):
+    begins = text[:1].isupper() or not text[:1].isalpha() or text[:1] == old.strip()[:1]  # the author's own word
+    if text[-1:] not in (".", "!", "?", "…", ")", "'", '"') or not begins:
         yield "no whole sentence"
     if len(text) > max(300, len(old)):
         yield "too long"
