@@ -107,7 +107,7 @@ def test_draft_all(names: tuple[str, ...], drafted: int | None) -> None:
     assert made.finding is None
     (after,) = read_source(apply(TEXT, made.work())).predictors(None, "run")
     described = {input.name for input in after.inputs if input.description}
-    assert described == set(names) - {"other", "prompt"}
+    assert described == set(names) - {"other"}
 
 
 def test_draft_all_says_all_that_is_asked_for() -> None:
