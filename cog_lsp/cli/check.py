@@ -93,6 +93,8 @@ def _run(arguments: argparse.Namespace) -> int:
     told = [item for item in found if wanted(item.finding)]
     for path in models.without:
         complain(f"No model in {path}.")
+    for path in models.left_out():
+        complain(f"The setting `exclude` (or `ignore`) leaves out {shown(path)}.")
     if arguments.write_baseline:
         Baseline.of(told).write(arguments.write_baseline)
         print(f"Wrote {len(told)} findings to {visible(arguments.write_baseline)}. Use it with --baseline.")

@@ -85,6 +85,17 @@ class Models:
         else:
             raise UsageError(f"{path} does not exist.{file_near(path)}")
 
+    def left_out(self) -> Iterator[Path]:
+        """The folders of models, and the files that were named, of which the settings leave nothing to look at."""
+        if not any(loaded.settings.exclude for loaded in self._loaded.values()):
+            return
+        for files in self:
+            excluded = excluding(self.loaded(files.root).settings, (files.root,))
+            named = [path for path in self.paths if path in files.paths]
+            judged = named or [path for path in files.paths if path != files.cog_yaml]
+            if judged and all(map(excluded, judged)):
+                yield from named or [files.root]
+
     def _without_model(self, path: Path) -> str:
         """Why nothing is looked at below a path, and what to do."""
         loaded = self.loaded(path if path.is_dir() else path.parent)

@@ -251,6 +251,25 @@ def test_a_setting_that_leaves_everything_out_is_named(
     assert "The setting `exclude` (or `ignore`) in " in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("settings", "words", "named"),
+    [
+        ('exclude = ["*.py", "*.md"]', [], "."),
+        ('exclude = ["run.py"]', ["run.py"], "run.py"),
+        ('exclude = ["README.md"]', ["README.md"], "README.md"),
+        ('exclude = ["README.md"]', ["--select", "old-api"], None),
+        ("", ["--select", "old-api"], None),
+    ],
+)
+def test_nothing_to_look_at_is_said(
+    settings: str, words: list[str], named: str | None, model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (model / "cog-lsp.toml").write_text(settings)
+    main(["check", *words])
+    said = capsys.readouterr().err
+    assert said == (f"cog-lsp: The setting `exclude` (or `ignore`) leaves out {named}.\n" if named else "")
+
+
 def test_rules_as_data(capsys: pytest.CaptureFixture[str]) -> None:
     main(["explain", "--format", "json"])
     rules = json.loads(capsys.readouterr().out)
