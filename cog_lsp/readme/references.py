@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from cog_lsp.readme.listing_words import column_of, is_about
+from cog_lsp.readme.markdown.html_code import plain
 from cog_lsp.readme.markdown.parts import per_part
-from cog_lsp.readme.markdown.records import Cell, Table
+from cog_lsp.readme.markdown.records import Cell, Code, Table
 from cog_lsp.readme.marks import inputs_tables
 from cog_lsp.readme.statements import Statement, statement
 from cog_lsp.text import Span
@@ -107,7 +108,8 @@ def _mentions(part: Part) -> tuple[tuple[tuple[tuple[Mention, ...], bool], ...],
     """The rows of each table, with whether its header speaks of inputs, and the items of lists. Spans are relative to
     the part."""
     tables = tuple((tuple(_rows(table)), _is_explicit(table)) for table in part.tables)
-    items = (item for paragraph in part.paragraphs if paragraph.place == "item" for item in _items(part, paragraph))
+    items = [item for paragraph in part.paragraphs if paragraph.place == "item" for item in _items(part, paragraph)]
+    items += [item for p in part.paragraphs if p.place == "html" for item in _html_items(part.text, p.span)]
     return tuple(table for table in tables if table[0]), tuple(items)
 
 
@@ -198,6 +200,31 @@ def _items(part: Part, paragraph: Paragraph) -> Iterator[Mention]:
         says = statement(part.text, at + one.end("name"), paragraph.span.end, note)
         name_span = Span(*one.span("name")).shifted(at)
         yield Mention(one["name"], name_span, says, marked=bool(one[1]), indent=at - line)
+
+
+_LI = re.compile(r"<li\b[^<>]{0,500}>", re.IGNORECASE)
+_LI_END = re.compile(r"</?(?:li|ul|ol|table)\b", re.IGNORECASE)
+
+
+def _html_items(text: str, span: Span) -> Iterator[Mention]:
+    """What the items of a list in HTML are about."""
+    for opening in _LI.finditer(text, span.start, span.end):
+        closing = _LI_END.search(text, opening.end(), span.end)
+        end = closing.start() if closing is not None else span.end
+        item = plain(text, Span(opening.end(), end))
+        at = len(item.content) - len(item.content.lstrip())
+        match = _ITEM.match(item.content, at)
+        if match is None:
+            continue
+
+        def cell(found: Cell | None, item: Code = item) -> Cell | None:
+            return None if found is None else Cell(found.text, item.span_of(*found.span))
+
+        note = Span(match.start("note") - 1, match.end("note") + 1) if match["note"] is not None else None
+        says = statement(item.content, match.end("name"), len(item.content), note)
+        placed = Statement(cell(says.default), cell(says.range), cell(says.low), cell(says.high))
+        marked = "<code" in text[opening.end() : end][:40].lower()
+        yield Mention(match["name"], item.span_of(*match.span("name")), placed, marked=marked)
 
 
 def _headings(card: ModelCard, predictor: Predictor, names: set[str]) -> Iterator[Listing]:

@@ -119,6 +119,18 @@ LISTS += [
     ("- `prompt`, `stepz`: two\n- `half`: x\n", [("stepz", "- `prompt`, `steps`: two")]),
     ("- `steps`: default 30\n", [("30", "- `steps`: default 28")]),
     ("- `prompt` → text\n- `steps` → count, default 30\n", [("30", "- `steps` → count, default 28")]),
+    (
+        "<ul>\n<li><code>prompt</code>: text</li>\n<li><code>steps</code>: count (default: <b>30</b>)</li>\n</ul>\n",
+        [("30", "<li><code>steps</code>: count (default: <b>28</b>)</li>")],
+    ),
+    (
+        "<ul><li>prompt: text<li>steps: 1 &amp; more, default 30</ul>\n",
+        [("30", "<ul><li>prompt: text<li>steps: 1 &amp; more, default 28</ul>")],
+    ),
+    (
+        "<ol><li><code>prompt</code>: a</li><li><code>steps</code>: b</li><li><code>grain</code>: c</li></ol>\n",
+        [("grain", None)],
+    ),
     ("- `learning_rate`: default 30\n", []),
 ]
 

@@ -32,8 +32,13 @@ def html_codes(text: str, start: int, end: int) -> Iterator[Code]:
 
 
 def _code(text: str, opening: re.Match[str], inner: Span) -> Code:
-    """The code between two tags, without the tags in it and with its entities read."""
+    """The code between two tags."""
     language = _LANGUAGE.search(opening.group())
+    return plain(text, inner, language[1].lower() if language else "")
+
+
+def plain(text: str, inner: Span, language: str = "") -> Code:
+    """A piece of HTML without the tags in it and with its entities read."""
     pieces: list[str] = []
     places: dict[int, int] = {0: inner.start}
     ends: dict[int, int] = {}
@@ -47,4 +52,4 @@ def _code(text: str, opening: re.Match[str], inner: Span) -> Code:
         if match["entity"]:
             ends[size - 1] = at
     content = "".join([*pieces, text[at : inner.end]])
-    return Code(language[1].lower() if language else "", content, inner, False, tuple(places.items()), ends)
+    return Code(language, content, inner, False, tuple(places.items()), ends)

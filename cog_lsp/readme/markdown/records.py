@@ -136,7 +136,7 @@ class Part:
             ("heading", bool(self.headings)),
             ("code", bool(self.codes) or any(sign in self.text for sign in _SIGNS_OF_CODE)),
             ("link", bool(self.links)),
-            ("listing", bool(self.tables) or any(paragraph.place == "item" for paragraph in self.paragraphs)),
+            ("listing", bool(self.tables) or any(p.place == "item" or "<li" in p.source for p in self.paragraphs)),
             ("comment", bool(self.comments)),
         )
         object.__setattr__(self, "kinds", tuple(kind for kind, there in found if there))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOSTLY = 0.75
 """The share of known names from which on an unknown one is taken for a name that is gone."""
+MOSTLY_TITLED = 0.6
+"""The same where the heading says that these are inputs."""
 
 _FIELDS = frozenset({"id", "input", "output", "prediction", "stream", "version", "webhook", "webhook_events_filter"})
 """What a request holds beside its inputs."""
@@ -105,7 +107,8 @@ def _is_gone(mention: Mention, listing: Listing, predictor: Predictor) -> bool:
     """Whether a name stands for an input that was there once: among names that nearly all are inputs, and in a list
     below a heading that says so, written as they are."""
     known = [m for m in listing.mentions if predictor.find(m.name) is not None]
-    if len(known) < MOSTLY * len({m.name for m in listing.mentions}):
+    share = MOSTLY_TITLED if listing.titled else MOSTLY
+    if len(known) < share * len({m.name for m in listing.mentions}):
         return False
     if listing.kind == "table":
         return True
