@@ -81,9 +81,9 @@ def _ideas(finding: Finding, repair: Repair, context: Context, text: str) -> Ite
             yield idea._replace(work=partial(_with_returns, idea.work)) if of_old_mac else idea
     elif isinstance(repair, Describe):
         drafts = _drafts(finding, repair.facets, context)
-        for draft, words in zip(drafts, previews([draft.text for draft in drafts]), strict=True):
+        for draft, title in zip(drafts, draft_titles(drafts), strict=True):
             yield Idea(
-                f"{VERBS[draft.kind]}: “{words}”",
+                title,
                 partial(_written, finding, draft, context, text),
                 _certain(finding, Write("description", draft.text), context, text),
                 outline=not draft.complete,
@@ -144,6 +144,12 @@ def preview(text: str) -> str:
     if len(line) <= PREVIEW:
         return line
     return f"{_begun(line, PREVIEW)}…"
+
+
+def draft_titles(drafts: Sequence[Draft]) -> list[str]:
+    """The titles of drafts for one input, no two of which show the same words."""
+    words = previews([draft.text for draft in drafts])
+    return [f"{VERBS[draft.kind]}: “{shown}”" for draft, shown in zip(drafts, words, strict=True)]
 
 
 def previews(texts: Sequence[str]) -> list[str]:

@@ -169,7 +169,7 @@ def _title(slug: str) -> str:
 
 
 def _draft_titles(finding: Finding, repair: Describe, predictor: Predictor | None) -> list[str]:
-    from cog_lsp.fixes.offers import VERBS, preview
+    from cog_lsp.fixes.offers import draft_titles
     from cog_lsp.project.context import Context
     from cog_lsp.rules.about import about_of
     from cog_lsp.rules.inputs.drafting import drafts_for
@@ -179,7 +179,7 @@ def _draft_titles(finding: Finding, repair: Describe, predictor: Predictor | Non
     if input is None or predictor is None:
         return ["Draft a description"]
     context = Context(Settings(), predictor=predictor, about=about_of(predictor))
-    return [f"{VERBS[draft.kind]}: “{preview(draft.text)}”" for draft in drafts_for(input, context, repair.facets)]
+    return draft_titles(drafts_for(input, context, repair.facets))
 
 
 def input_schema(fields: Iterable[FormField]) -> Mapping[str, Any]:

@@ -31,7 +31,7 @@ export class Form {
       const same = known && known.key === key && force !== true && force !== field.name;
       cards.set(field.name, same ? known : { key, node: this.card(field, notes, look) });
     }
-    const nothing = el("p", { class: "muted", text: "This model takes no inputs." });
+    const nothing = el("p", { class: "muted", text: whyNothing(page.notes) });
     const nodes = cards.size ? [...cards.values()].map((card) => card.node) : [nothing];
     keepFocus(this.root, nodes);
     this.cards = cards;
@@ -135,6 +135,12 @@ export function findingList(notes) {
     ),
     fixes.length ? el("p", { class: "fixes" }, "Quick fixes in the editor: ", fixes.join(" · ")) : "",
   );
+}
+
+// Why there are no fields: the first error that is about no input, or a model without inputs.
+function whyNothing(notes) {
+  const fault = notes.find((note) => note.severity === "error" && !note.input);
+  return fault ? `No inputs can be shown. ${fault.message}.` : "This model takes no inputs.";
 }
 
 // Put the nodes in place without touching those that stay, and give the focus back to the control that had it.
