@@ -165,7 +165,7 @@ def calls(path: Path, names: set[str]) -> set[str]:
 def test_only_project_reads_the_users_files() -> None:
     readers = {place(p): calls(p, READING) for p in MODULES if not place(p).startswith("cli/")}
     found = {name for name, used in readers.items() if used} - set(OWN_DATA)
-    assert found == {"project/workspace.py"}
+    assert found == {"project/disk.py", "project/workspace.py"}, "the texts, and the walk for models"
 
 
 def test_only_the_command_line_writes_files() -> None:

@@ -1,15 +1,12 @@
-"""Which cog.yaml, which predictor, which README: the only reader of the user's files.
+"""Which cog.yaml, which predictor, which README.
 
 A model is the set of files that belong together: cog.yaml, the predictors that it names and the README beside it.
-Open buffers stand above the disk. Nothing outside the workspace is read, nothing is executed, and what cannot be read
-(a missing file, a pipe, a file of several megabytes) is None.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -17,19 +14,16 @@ from pathlib import Path
 
 from cog_lsp.predictor.source import looks_like_cog
 from cog_lsp.project.cogyaml import CogYaml, read_cog_yaml
+from cog_lsp.project.disk import Disk, is_there
 from cog_lsp.project.files import SAFE_PUSH_FOLDERS, Entry, ModelFiles, is_safe_push
 from cog_lsp.project.ignore import ignoring
 from cog_lsp.settings.record import OWN_FILE, PYPROJECT, SettingsFile
-from cog_lsp.text import Span, clean
+from cog_lsp.text import Span
 
 COG_YAML = "cog.yaml"
 README_SUFFIXES = (".md", ".markdown")
 CONVENTIONAL = ("run.py", "predict.py", "train.py", "cog_predict.py")
 """Where a predictor stands when no cog.yaml says so; the first two are the names that Cog's own templates use."""
-LARGEST = 1024 * 1024
-"""Bytes of the largest file that is read. The largest predictor seen in public has 60 KB."""
-LARGEST_YAML = 64 * 1024
-"""The same of a file in YAML, whose reader takes seconds for a megabyte."""
 PREDICTOR = re.compile(r"^class[ \t]+\w+[ \t]*\([^)\n]*\b(?:BaseRunner|BasePredictor)\b", re.MULTILINE)
 MOST_FILES = 100
 """Python files of a folder that are looked at for a predictor of another name."""
@@ -38,31 +32,15 @@ INNER_FOLDERS = ("cog", "replicate")
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "site-packages", "venv", "env"})
 
 
-def largest(path: Path) -> int:
-    """Bytes of the largest file, or characters of the largest buffer, of this kind that is read."""
-    return LARGEST_YAML if path.suffix in (".yaml", ".yml") else LARGEST
-
-
-class Workspace:
-    """The folders that are open and the buffers in them."""
+class Workspace(Disk):
+    """The models in the folders that are open."""
 
     def __init__(self, roots: Iterable[Path] = (), readme: Callable[[Path], str | None] = lambda _: None) -> None:
-        self.roots = [Path(os.path.abspath(root)) for root in roots]
+        super().__init__(roots)
         self.readme = readme
         """The README's file name by the folder of the model, from its settings; None means README.md or README.markdown
         in any letter case."""
-        self.buffers: dict[Path, str] = {}
         self._models: dict[Path, ModelFiles | None] = {}
-        self._texts: dict[Path, str | None] = {}
-        """Files that were read."""
-        self._not_utf8: dict[Path, int] = {}
-        """Of those, the ones that are not UTF-8: the first character that is none."""
-        self._there: dict[Path, bool] = {}
-        """Files and folders that were asked for."""
-
-    def open(self, path: Path, text: str) -> None:
-        """Let the text of a buffer stand above the file. The caller says `forget` where discovery may change."""
-        self.buffers[path] = clean(text)
 
     def change(self, path: Path, text: str) -> None:
         """Let the text of a buffer change, and look for the models anew where they may be others now."""
@@ -78,64 +56,13 @@ class Workspace:
 
     def forget(self) -> None:
         """Look for the models anew: files came, went or were renamed, or cog.yaml changed."""
+        super().forget()
         self._models.clear()
-        self._texts.clear()
-        self._there.clear()
-
-    def read(self, path: Path) -> str | None:
-        """The text of a buffer or file; None where there is none that can be read.
-
-        A file is read once and its text kept until `forget`: no keystroke asks the disk.
-        """
-        if path in self.buffers:
-            text = self.buffers[path]
-            return text if len(text) <= largest(path) else None
-        if path not in self._texts:
-            self._texts[path] = self._from_disk(path)
-        return self._texts[path]
 
     def texts(self, files: ModelFiles) -> dict[Path, str]:
         """The texts of a model's files, as they are now; those that cannot be read are left out."""
         found = ((path, self.read(path)) for path in files.paths)
         return {path: text for path, text in found if text is not None}
-
-    def _from_disk(self, path: Path) -> str | None:
-        try:
-            # Ask before opening: opening a pipe would wait for a writer.
-            state = path.stat()
-            if not stat.S_ISREG(state.st_mode) or state.st_size > largest(path) or not self._inside(path):
-                return None
-            data = path.read_bytes()
-        except (OSError, ValueError):  # ValueError: a NUL in the path
-            return None
-        text = data.decode("utf-8-sig", "replace")
-        self._not_utf8.pop(path, None)
-        if "\ufffd" in text and (at := _first_bad(data)) is not None:
-            self._not_utf8[path] = at
-        return text
-
-    def not_utf8(self, path: Path) -> int | None:
-        """The offset of the first character of a file, as it was read last, that is not UTF-8; None in a buffer, which
-        the editor has decoded."""
-        return None if path in self.buffers else self._not_utf8.get(path)
-
-    def _inside(self, path: Path) -> bool:
-        """Whether the file, symbolic links followed, lies in the workspace (or in its model's folder without one)."""
-        try:
-            real = Path(os.path.realpath(path))
-        except ValueError:  # a NUL in the path
-            return False
-        return any(real.is_relative_to(os.path.realpath(root)) for root in self._bounds(path))
-
-    def _bounds(self, path: Path) -> list[Path]:
-        return self.roots or [self._top(path)]
-
-    def _top(self, path: Path) -> Path:
-        """How far upward a search may go: the workspace folder that holds the path, else its repository, else "/"."""
-        holding = [root for root in self.roots if path.is_relative_to(root)]
-        if holding:
-            return min(holding, key=lambda root: len(root.parts))
-        return next((folder for folder in path.parents if _there(folder / ".git")), Path(path.anchor or "."))
 
     def model_of(self, path: Path) -> ModelFiles | None:
         """The model that a file belongs to; None for the many files that are no part of one."""
@@ -167,7 +94,7 @@ class Workspace:
     def _nearest_cog_yaml(self, path: Path) -> Path | None:
         if not path.is_absolute():  # an untitled buffer
             return None
-        top = self._top(path)
+        top = self.top(path)
         for folder in path.parents:
             candidate = folder / COG_YAML
             if candidate in self.buffers or os.path.isfile(candidate):
@@ -188,7 +115,7 @@ class Workspace:
             for reference in cog.references
             if self._named_inside(root, reference.file)
         ]
-        if not any(entry.path in self.buffers or _there(entry.path) for entry in entries):
+        if not any(entry.path in self.buffers or is_there(entry.path) for entry in entries):
             # cog.yaml is a template, unfinished, or names a file that is gone: the usual names still count.
             entries = [Entry(p, None, "run") for p in self._conventional(root)]
         model = self._model(root, cog_yaml, cog, tuple(entries))
@@ -201,11 +128,8 @@ class Workspace:
             not Path(file).is_absolute()
             and ".." not in Path(file).parts
             and "\0" not in file
-            and self._free(root / file)
+            and self.free(root / file)
         )
-
-    def _free(self, path: Path) -> bool:
-        return path in self.buffers or not _there(path) or self._inside(path)
 
     def _conventional(self, folder: Path, *, any_name: bool = False) -> list[Path]:
         """The files of a folder with the usual names that import cog; else those with a predictor, whatever their
@@ -213,7 +137,7 @@ class Workspace:
         found = [folder / name for name in CONVENTIONAL if self._imports_cog(folder / name)]
         if found or not any_name:
             return found
-        others = sorted({path for path in self._files(folder) if path.suffix == ".py"})[:MOST_FILES]
+        others = sorted({path for path in self.files(folder) if path.suffix == ".py"})[:MOST_FILES]
         return [path for path in others if self._imports_cog(path) and PREDICTOR.search(self.read(path) or "")]
 
     def _imports_cog(self, path: Path) -> bool:
@@ -230,7 +154,7 @@ class Workspace:
                 return None
             return self._model(path.parent, None, None, (Entry(path, None, "run"),))
         for inner in INNER_FOLDERS if path.is_absolute() else ():
-            if _there(path.parent / inner / COG_YAML):
+            if is_there(path.parent / inner / COG_YAML):
                 model = self._from_cog_yaml(path.parent / inner / COG_YAML)
                 if model.readme == path:
                     return model
@@ -250,16 +174,9 @@ class Workspace:
             entries,
             self._readme(root),
             read=lambda name: self.read(_joined(root, name)),
-            exists=lambda name: self._exists(_joined(root, name)),
+            exists=lambda name: self.exists(_joined(root, name)),
             safe_push=self._safe_push(root),
         )
-
-    def _exists(self, path: Path) -> bool:
-        if path in self.buffers:
-            return True
-        if path not in self._there:
-            self._there[path] = not self._inside(path) or _there(path)
-        return self._there[path]
 
     def _readme(self, root: Path) -> Path | None:
         if not root.is_absolute():
@@ -267,10 +184,10 @@ class Workspace:
         own = self.readme(root)
         wanted = [own.lower()] if own else ["readme" + suffix for suffix in README_SUFFIXES]
         folders = [root]
-        if root.name in INNER_FOLDERS and not _there(root.parent / COG_YAML):
+        if root.name in INNER_FOLDERS and not is_there(root.parent / COG_YAML):
             folders.append(root.parent)
         for folder in folders:
-            found = [path for path in self._files(folder) if path.name.lower() in wanted and self._free(path)]
+            found = [path for path in self.files(folder) if path.name.lower() in wanted and self.free(path)]
             if found:
                 return min(found, key=lambda path: (wanted.index(path.name.lower()), path))
         return None
@@ -279,16 +196,8 @@ class Workspace:
         if not root.is_absolute():
             return ()
         places = [root, *(root / folder for folder in SAFE_PUSH_FOLDERS)]
-        found = (path for place in places for path in self._files(place))
+        found = (path for place in places for path in self.files(place))
         return tuple(sorted({path for path in found if is_safe_push(path.relative_to(root).as_posix())}))
-
-    def _files(self, folder: Path) -> list[Path]:
-        """The files directly in a folder, on the disk and open."""
-        try:
-            found = [folder / entry.name for entry in os.scandir(folder) if entry.is_file()]
-        except (OSError, ValueError):
-            found = []
-        return found + [path for path in self.buffers if path.parent == folder]
 
     def left_out(self, folder: Path, excluded: Callable[[Path], bool] = lambda _: False) -> Callable[[Path], bool]:
         """Whether the .gitignore of a folder, or something else, leaves a path out."""
@@ -299,7 +208,7 @@ class Workspace:
         """The settings files that hold for a folder with their texts, the nearest first."""
         if not folder.is_absolute():
             return
-        top = self._top(folder / COG_YAML)
+        top = self.top(folder / COG_YAML)
         for place in (folder, *folder.parents):
             for name in (OWN_FILE, PYPROJECT):
                 if (text := self.read(place / name)) is not None:
@@ -337,23 +246,9 @@ def _marks(text: str) -> tuple[bool, bool]:
     return is_cog, is_cog and PREDICTOR.search(text) is not None
 
 
-def _there(path: Path) -> bool:
-    """Whether something is there. `Path.exists` raises for names that are too long, as an editor may send them."""
-    return os.path.exists(path)
-
-
 def _joined(root: Path, name: str) -> Path:
     return Path(os.path.normpath(root / name))
 
 
 def _skipped(folder: Path) -> bool:
     return folder.name.startswith(".") or folder.name in SKIPPED_FOLDERS or (folder / "pyvenv.cfg").exists()
-
-
-def _first_bad(data: bytes) -> int | None:
-    """How many characters stand before the first bytes that are not UTF-8, a byte order mark aside."""
-    try:
-        data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return len(error.object[: error.start].decode("utf-8", "replace"))
-    return None

@@ -17,9 +17,10 @@ from pygls.uris import from_fs_path
 from cog_lsp.check.checker import Checker, in_settings
 from cog_lsp.check.model import Model
 from cog_lsp.predictor.model import Input, Predictor
+from cog_lsp.project.disk import largest
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.ignore import excluding
-from cog_lsp.project.workspace import Workspace, largest
+from cog_lsp.project.workspace import Workspace
 from cog_lsp.rules import OPTIONS
 from cog_lsp.server import diagnostics
 from cog_lsp.server.client import Client

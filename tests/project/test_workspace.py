@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from cog_lsp.check.checker import Checker
-from cog_lsp.project.workspace import LARGEST, LARGEST_YAML, Workspace
+from cog_lsp.project.disk import LARGEST, LARGEST_YAML
+from cog_lsp.project.workspace import Workspace
 
 PREDICTOR = (
     "from cog import BasePredictor, Input\n\n\nclass Predictor(BasePredictor):\n"
