@@ -36,7 +36,8 @@ def ideas(repair: AddSections | WriteReadme | WriteSection | AddExample, context
     if isinstance(repair, WriteReadme):
         yield Idea("Write a README with the eight topics", partial(_whole, context, repair.outlines), README, README)
     elif isinstance(repair, WriteSection):
-        yield Idea(f"Draft “{topics()[repair.topic].title}”", partial(write_section, repair, context, text))
+        work = partial(write_section, repair, context, text)
+        yield Idea(f"Draft “{topics()[repair.topic].title}”", work, repair if current and repair.outlines else None)
     elif isinstance(repair, AddExample):
         yield Idea("Add an example that runs the model", partial(add_example, context, text))
     else:

@@ -23,6 +23,11 @@ def outline(questions: Iterable[str]) -> str:
     return _OUTLINE.format("\n".join(f"- {question}" for question in questions))
 
 
+def is_outline(text: str) -> bool:
+    """Whether a text holds the questions of an outline."""
+    return _OUTLINE.partition("\n")[0] in text
+
+
 def inputs_tables(text: str) -> list[re.Match[str]]:
     """The tables of inputs that cog-lsp wrote into a README."""
     return list(_INPUTS.finditer(text)) if "cog-lsp:" in text else []

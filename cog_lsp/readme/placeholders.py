@@ -33,7 +33,7 @@ _BIBTEX = re.compile(
     r"|(?:first )?authors?(?: names?)?|your name|author one)[}\"]",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"[ \t>*-]*(?:\[[ xX]\][ \t])?[*_]*(TODO|TBD|FIXME)\b")
+_NOTE = re.compile(r"[ \t>*_-]*(?:\[[ xX]\][ \t][*_]*)?(TODO|TBD|FIXME)\b")
 _TEMPLATES = (
     "[more information needed]",
     "[optional]",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from cog_lsp.evidence.kind import Kind, read_kind
@@ -11,13 +11,15 @@ from cog_lsp.evidence.license import FILES as LICENSES
 from cog_lsp.evidence.license import License, read_license
 from cog_lsp.evidence.texts import ModelTexts
 from cog_lsp.evidence.uses.fact import Fact
-from cog_lsp.evidence.uses.recognize import facts_of
+from cog_lsp.evidence.uses.kept import KeptFacts
 from cog_lsp.evidence.weights import Weights, read_weights
+from cog_lsp.identity import Same
 from cog_lsp.writing.identity import own_name
 
 if TYPE_CHECKING:
     from cog_lsp.predictor.model import Predictor
     from cog_lsp.project.context import Context
+    from cog_lsp.readme.markdown.document import ModelCard
 
 _VAGUE = re.compile(r"^Some |in another way|comes from|are added|before it is used|“")
 """Sentences that are true, and tell nobody what to do."""
@@ -35,14 +37,14 @@ class Known:
     @cached_property
     def kind(self) -> Kind:
         """What the model takes and makes; empty where there is no predictor."""
-        texts = self._texts
-        return Kind() if texts is None else read_kind(texts)
+        return Kind() if self.predictor is None else _kind(Same(self.predictor), Same(self._context.card), self.model)
 
     @cached_property
     def weights(self) -> tuple[Weights, ...]:
         """The weights that the code loads from a place with a page."""
-        texts = self._texts
-        found = () if texts is None else read_weights(texts)
+        if self.predictor is None:
+            return ()
+        found = read_weights(ModelTexts(self.predictor, self._path(self.predictor)))
         return tuple({weights.id: weights for weights in found if weights.source == "huggingface"}.values())
 
     @cached_property
@@ -60,15 +62,8 @@ class Known:
         files, predictor = self._context.files, self.predictor
         if predictor is None:
             return ()
-        found = facts_of(predictor, self._path(predictor), files.read if files is not None else None)
+        found = _KEPT.of(predictor, self._path(predictor), files.read if files is not None else None)
         return tuple(fact for fact in found if not fact.trivial and not _VAGUE.search(fact.sentence))
-
-    @property
-    def _texts(self) -> ModelTexts | None:
-        predictor = self.predictor
-        if predictor is None:
-            return None
-        return ModelTexts(predictor, self._path(predictor), self._context.card, name=self.model or "")
 
     def _path(self, predictor: Predictor) -> str:
         """The file that names the predictor, relative to the model's folder."""
@@ -78,3 +73,12 @@ class Known:
         if files is None or entry is None or not entry.path.is_relative_to(files.root):
             return "run.py"
         return entry.path.relative_to(files.root).as_posix()
+
+
+_KEPT = KeptFacts()
+"""A README may lack many sections, each of which asks anew."""
+
+
+@lru_cache(maxsize=8)
+def _kind(predictor: Same[Predictor], card: Same[ModelCard | None], name: str | None) -> Kind:
+    return read_kind(ModelTexts(predictor.record, predictor.record.path or "run.py", card.record, name=name or ""))

@@ -112,6 +112,8 @@ def test_package_holds_what_it_needs_and_no_more(vsix: Path) -> None:
     manifest = json.loads((REPOSITORY / "editors" / "vscode" / "package.json").read_text())
     steps = manifest["contributes"]["walkthroughs"][0]["steps"]
     needed = {"package.json", "readme.md", "LICENSE.txt", "out/extension.js", manifest["icon"]}
+    schemas = [one["url"] for one in manifest["contributes"]["tomlValidation"]]
+    needed |= {url.removeprefix("./") for url in schemas}
     shown = re.findall(r"\]\((media/[^)]+)\)", (REPOSITORY / "editors" / "vscode" / "README.md").read_text())
     assert names == needed | {step["media"]["markdown"] for step in steps} | set(shown)
 

@@ -30,7 +30,7 @@ TEXTS = int(os.environ.get("COG_LSP_TEXTS", "150"))
 NOTHING = 0.012
 MOST = 0.7
 """Seconds of the processor after which a text is given up."""
-ROUNDS = 3
+ROUNDS = 6
 """Measurements that must agree: other programs run at the same time."""
 GROWTH = 9
 """What is linear grows four times from one size to the next, what is square grows sixteen times."""

@@ -103,7 +103,7 @@ RULE = Rule(
         Example(whole(STEPS.format(" At most 50 count."), LIMIT)),
         Example(whole(STEPS.format(""), "return self.model(min(steps, 500))"), note="the bound says the same"),
         Example(whole(NOTE.format(""), "return note.strip().lower()")),
-        Example(whole(NOTE.format("\\n80 characters at most."), SHORT, "\r\n")),
+        Example(whole(NOTE.format(" 80 characters at most."), SHORT, "\r\n")),
     ),
     invalid=(
         Example(

@@ -13,7 +13,7 @@ from cog_lsp.findings.repairs import WriteSection
 from cog_lsp.project.context import Context
 from cog_lsp.prose.placeholders import GAP
 from cog_lsp.readme.markdown.comments import without_comments
-from cog_lsp.readme.marks import is_draft
+from cog_lsp.readme.marks import is_draft, is_outline
 from cog_lsp.readme.placeholders import placeholders
 from cog_lsp.rules.rule import Example, Rule, Step
 from cog_lsp.text import Span
@@ -62,11 +62,11 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:  # noqa: ARG0
             if not _continues(card.sections, number) and not _says_all(section):
                 reported.add(section.heading.span)
                 message = f"“{name}” has nothing in it: write the section or take its heading out"
-                yield _finding(section, message, _written(section))
+                yield _finding(section, message, _written(card, section))
         else:
             reported.add(section.heading.span)
             yield _finding(
-                section, f"“{name}” holds a placeholder: write the section or take it out", _written(section)
+                section, f"“{name}” holds a placeholder: write the section or take it out", _written(card, section)
             )
     yield from _placeholders(card, reported)
     for comment in card.comments:
@@ -103,8 +103,11 @@ def _placeholders(card: ModelCard, reported: set[Span]) -> Iterator[Finding]:
         )
 
 
-def _written(section: Section) -> tuple[WriteSection, ...]:
-    return tuple(WriteSection(topic, section.own) for topic in sorted(section.topics) if section.own == section.body)
+def _written(card: ModelCard, section: Section) -> tuple[WriteSection, ...]:
+    """What can be written in place of the section, unless it is an outline already or holds others."""
+    if section.own != section.body or is_outline(card.text[section.own.start : section.own.end]):
+        return ()
+    return tuple(WriteSection(topic, section.own) for topic in sorted(section.topics))
 
 
 def _finding(section: Section, message: str, repairs: tuple[WriteSection, ...] = ()) -> Finding:

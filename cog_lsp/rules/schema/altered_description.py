@@ -74,7 +74,7 @@ def _repairs(meant: object, argument: Argument) -> tuple[Repair, ...]:
     if "\n" in meant or len(meant) < 60:
         return (exact,)
     if LINE_END.search(argument.source) and argument.form != "triple":
-        return replace(exact, wraps=True), exact
+        return (replace(exact, wraps=True),)
     wrapped = SetArgument("description", meant, "Write the description as one literal, wrapped", kind="draft")
     return exact, wrapped
 
