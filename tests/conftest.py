@@ -48,10 +48,20 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+LONGEST = ("patterns/", "editors/", "robustness/")
+"""Where the files stand that take minutes."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give each test the markers of the place where it stands."""
+    """Give each test the markers of the place where it stands, and let the files that take minutes come first: at the
+    end, one processor would work on them alone."""
+    items.sort(key=lambda item: not _place(item).startswith(LONGEST))
     for item in items:
-        place = item.path.relative_to(HERE).as_posix() if item.path.is_relative_to(HERE) else ""
+        place = _place(item)
         for marker, places in KINDS.items():
             if place.startswith(places):
                 item.add_marker(marker)
+
+
+def _place(item: pytest.Item) -> str:
+    return item.path.relative_to(HERE).as_posix() if item.path.is_relative_to(HERE) else ""
