@@ -56,7 +56,7 @@ def test_the_core_knows_no_skin() -> None:
 
 
 ROOMS = (
-    ("text", "toml", "identity", "publication"),
+    ("text", "listing", "toml", "identity", "publication"),
     ("yaml",),
     # What a predictor says
     ("predictor.cause", "predictor.model", "predictor.memory"),

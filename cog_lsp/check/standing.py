@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from cog_lsp.listing import listed
 from cog_lsp.readme.coverage import covered
 from cog_lsp.readme.snippets import snippets
 from cog_lsp.readme.snippets.problems import is_about, problems
@@ -136,12 +137,13 @@ def _todo(step: Step, findings: Sequence[Finding]) -> Iterator[Todo]:
         rules = {f.rule for f in findings}
         order = tuple(rule.slug for rule in RULES if rule.slug in rules)
         inputs = tuple(dict.fromkeys(f.input for f in findings if f.input is not None))
-        text = step.text(len(findings), named) + (f": {_listed(inputs)}" if inputs else "")
+        text = step.text(len(findings), named) + (f": {_named(inputs)}" if inputs else "")
         yield Todo(text, order, len(findings), inputs)
 
 
-def _listed(names: tuple[str, ...]) -> str:
+def _named(names: tuple[str, ...]) -> str:
+    """The names, or the first of them and how many there are beside."""
     shown = [f"`{name}`" for name in names[:MOST_NAMES]]
     if len(names) > MOST_NAMES:
-        return f"{', '.join(shown)} and {len(names) - MOST_NAMES} more"
-    return " and ".join([*([", ".join(shown[:-1])] if shown[:-1] else []), shown[-1]])
+        shown.append(f"{len(names) - MOST_NAMES} more")
+    return listed(shown)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from cog_lsp.listing import listed
 from cog_lsp.readme.markdown.summary import LONGEST, sentences
 from cog_lsp.readme.marks import DRAFT, outline
 from cog_lsp.writing.example import command_example, python_example
@@ -125,7 +126,7 @@ def _limitations(context: Context, known: Known) -> Draft:  # noqa: ARG001
 
 def _model_details(context: Context, known: Known) -> Draft:
     cog = context.cog
-    lines = [f"- **Weights**: {_listed(f'[{one.id}]({one.url})' for one in known.weights)}"] if known.weights else []
+    lines = [f"- **Weights**: {listed(f'[{one.id}]({one.url})' for one in known.weights)}"] if known.weights else []
     if cog is not None:
         if cog.gpu:
             lines.append(f"- **Hardware**: an Nvidia GPU{f' with CUDA {cog.cuda}' if cog.cuda else ''}")
@@ -162,7 +163,7 @@ def _troubleshooting(context: Context, known: Known) -> Draft:  # noqa: ARG001
 def _citations(context: Context, known: Known) -> Draft:  # noqa: ARG001
     lines = [f"The code is under the {known.license.id} license."] if known.license is not None else []
     if known.weights:
-        lines.append(f"The weights come from {_listed(f'[{one.id}]({one.url})' for one in known.weights)}.")
+        lines.append(f"The weights come from {listed(f'[{one.id}]({one.url})' for one in known.weights)}.")
     questions = (
         "Whose work is it built on, and how should people cite it?",
         "Which license has the code, and which one have the weights?",
@@ -187,11 +188,6 @@ def _asking(*questions: str) -> Draft:
 
 def _worth_adding(questions: Iterable[str]) -> str:
     return f"<!-- Worth adding: {' '.join(questions)} -->"
-
-
-def _listed(things: Iterable[str]) -> str:
-    *others, last = things
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 _DRAFTS: Mapping[str, Callable[[Context, Known], Draft]] = {

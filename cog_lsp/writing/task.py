@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cog_lsp.listing import listed
 from cog_lsp.toml import read_toml
 
 if TYPE_CHECKING:
@@ -44,8 +45,7 @@ def what_it_does(kind: Kind) -> str:
         return ""
     given = [_THINGS[thing] for thing in kind.takes]
     made = _SAME.get(kind.makes[0], _THINGS[kind.makes[0]]) if kind.makes[0] in kind.takes else _THINGS[kind.makes[0]]
-    listed = ", ".join(given[:-1]) + " and " + given[-1] if len(given) > 1 else given[0]
-    return f"Give it {listed}, and it returns {made}."
+    return f"Give it {listed(given)}, and it returns {made}."
 
 
 def text_for(kind: Kind) -> str | None:

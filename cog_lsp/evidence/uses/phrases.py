@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from cog_lsp.listing import listed
+
 LONGEST_LIST = 8
 
 
 def either(values: Iterable[str], word: str = "or") -> str:
     """ "a, b or c"."""
-    listed = list(dict.fromkeys(values))
-    if len(listed) > LONGEST_LIST:
-        return f"{', '.join(listed[:LONGEST_LIST])} {word} {len(listed) - LONGEST_LIST} others"
-    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} {word} {listed[-1]}"
+    distinct = list(dict.fromkeys(values))
+    if len(distinct) > LONGEST_LIST:
+        distinct = [*distinct[:LONGEST_LIST], f"{len(distinct) - LONGEST_LIST} others"]
+    return listed(distinct, word)
 
 
 def number(value: Any) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import AddSections
+from cog_lsp.listing import listed
 from cog_lsp.project.context import Context
 from cog_lsp.readme.coverage import missing
 from cog_lsp.readme.topics import TOPICS, topics
@@ -24,13 +25,12 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
     if not slugs:
         return
     names = [topics()[slug].short for slug in slugs]
-    listed = ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
     repairs = [AddSections(slugs)]
     if len(slugs) > 1 and card.text.strip():
         repairs += [AddSections((slug,)) for slug in slugs]
     yield Finding(
         "missing-section",
-        f"The README lacks: {listed}",
+        f"The README lacks: {listed(names)}",
         card.title_span,
         repairs=tuple(repairs),
         data=(("topics", tuple(slugs)),),
