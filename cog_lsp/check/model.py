@@ -105,12 +105,13 @@ class Model:
 
     def predictors_in(self, path: Path) -> tuple[Predictor, ...]:
         """The predictors whose signature stands in a file: one that is inherited stands in the file of its parent."""
-        return tuple(
-            predictor
-            for entry, group in self.predictors.items()
-            for predictor in group
-            if path == (self.files.root / predictor.path if predictor.path else entry)
-        )
+        return tuple(predictor for file, predictor in self.signatures() if file == path)
+
+    def signatures(self) -> Iterator[tuple[Path, Predictor]]:
+        """Each predictor with the file in which its signature stands."""
+        for entry, group in self.predictors.items():
+            for predictor in group:
+                yield self.files.root / predictor.path if predictor.path else entry, predictor
 
     def group(self, path: Path, finding: Finding | None) -> Group | None:
         """The findings of a file among which one is."""

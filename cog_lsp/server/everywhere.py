@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cog_lsp.project.ignore import excluding
 
 if TYPE_CHECKING:
+    from cog_lsp.check.model import Model
     from cog_lsp.project.files import ModelFiles
     from cog_lsp.server.session import Session
 
@@ -17,3 +18,11 @@ def models(session: Session) -> Iterator[ModelFiles]:
     for root in session.workspace.roots:
         excluded = excluding(session.settings_of(root), (root,))
         yield from session.workspace.models_below(root, session.workspace.left_out(root, excluded), excluded)
+
+
+def checked(session: Session, files: ModelFiles) -> Model:
+    """A model as it is now. Nothing of it is kept where none of its files is open."""
+    model = session.checker.check(files)
+    if not any(path in session.open_paths for path in files.paths):
+        session.checker.forget(files)
+    return model

@@ -100,19 +100,17 @@ class Previews:
     def _reveal(self, root: Path, name: str) -> None:
         """Show the place of an input in the editor."""
         model = self._model(root)
-        for path, group in model.predictors.items() if model is not None else ():
-            for predictor in group:
-                input = predictor.find(name)
-                if input is None:
-                    continue
-                place = root / predictor.path if predictor.path else path
-                index = self.session.index_of(place)
-                if index is None or not self.session.client.shows_documents:
-                    return
-                selection = self.session.range(index, predictor.place(input, input.name_span))
-                uri = self.session.uri_of(place)
-                self.session.editor.show(types.ShowDocumentParams(uri, take_focus=True, selection=selection))
+        for path, predictor in model.signatures() if model is not None else ():
+            input = predictor.find(name)
+            if input is None:
+                continue
+            index = self.session.index_of(path)
+            if index is None or not self.session.client.shows_documents:
                 return
+            selection = self.session.range(index, predictor.place(input, input.name_span))
+            uri = self.session.uri_of(path)
+            self.session.editor.show(types.ShowDocumentParams(uri, take_focus=True, selection=selection))
+            return
 
     def _add_example(self, root: Path, language: str, text: str) -> None:
         """Write a call into the README, where it says how to use the model."""

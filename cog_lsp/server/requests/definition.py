@@ -41,9 +41,8 @@ def _from_cog_yaml(session: Session, model: Model, offset: int) -> list[types.Lo
 def definitions(model: Model, name: str) -> list[tuple[Path, Span]]:
     """Where the parameter of that name stands, in each predictor that has it."""
     return [
-        (model.files.root / predictor.path if predictor.path else path, input.name_span.shifted(origin))
-        for path, group in model.predictors.items()
-        for predictor in group
+        (path, input.name_span.shifted(origin))
+        for path, predictor in model.signatures()
         for origin, input in predictor.placed()
         if input.name == name
     ]

@@ -11,7 +11,7 @@ from lsprotocol import types
 
 from cog_lsp.server import diagnostics
 from cog_lsp.server.document import Document
-from cog_lsp.server.everywhere import models
+from cog_lsp.server.everywhere import checked, models
 from cog_lsp.server.uris import path_of
 
 if TYPE_CHECKING:
@@ -39,11 +39,9 @@ async def perform(session: Session, params: types.WorkspaceDiagnosticParams) -> 
     there: set[Path] = set()
     for files in models(session):
         progress.report(files.root.name)
-        model = session.checker.check(files)
+        model = checked(session, files)
         there.update(path for path in model.paths if session.index_of(path) is not None)
         tell(_model(session, model, known))
-        if not any(path in session.open_paths for path in files.paths):
-            session.checker.forget(files)
         await asyncio.sleep(0)  # let a keystroke pass, and a cancellation arrive
     tell(_gone(session, known, there))
     progress.end()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from cog_lsp.server.everywhere import models
+from cog_lsp.server.everywhere import checked, models
 from cog_lsp.server.requests.definition import location
 
 if TYPE_CHECKING:
@@ -23,10 +23,8 @@ async def perform(session: Session, params: types.WorkspaceSymbolParams) -> list
     query = params.query.lower()
     found: list[types.SymbolInformation] = []
     for files in models(session):
-        model = session.checker.check(files)
-        found += [symbol for symbol in _symbols(session, model) if fits(query, symbol.name)]
-        if not any(path in session.open_paths for path in files.paths):
-            session.checker.forget(files)
+        symbols = _symbols(session, checked(session, files))
+        found += [symbol for symbol in symbols if fits(query, symbol.name)]
         if len(found) >= MOST:
             break
         await asyncio.sleep(0)  # let a keystroke pass, and a cancellation arrive
@@ -41,18 +39,14 @@ def fits(query: str, name: str) -> bool:
 
 def _symbols(session: Session, model: Model) -> list[types.SymbolInformation]:
     found: dict[tuple[str, str], types.SymbolInformation] = {}
-    for entry, group in model.predictors.items():
-        for predictor in group:
-            path = model.files.root / predictor.path if predictor.path else entry
-            if session.index_of(path) is None:
-                continue
-            kind = types.SymbolKind.Class if predictor.kind == "class" else types.SymbolKind.Function
-            name, place = predictor.name, location(session, path, predictor.name_span)
-            found.setdefault((name, str(place)), types.SymbolInformation(place, name, kind, container_name=path.name))
-            for origin, input in predictor.placed():
-                place = location(session, path, input.name_span.shifted(origin))
-                symbol = types.SymbolInformation(
-                    place, input.name, types.SymbolKind.Field, container_name=predictor.name
-                )
-                found.setdefault((input.name, str(place)), symbol)
+    for path, predictor in model.signatures():
+        if session.index_of(path) is None:
+            continue
+        kind = types.SymbolKind.Class if predictor.kind == "class" else types.SymbolKind.Function
+        name, place = predictor.name, location(session, path, predictor.name_span)
+        found.setdefault((name, str(place)), types.SymbolInformation(place, name, kind, container_name=path.name))
+        for origin, input in predictor.placed():
+            place = location(session, path, input.name_span.shifted(origin))
+            symbol = types.SymbolInformation(place, input.name, types.SymbolKind.Field, container_name=predictor.name)
+            found.setdefault((input.name, str(place)), symbol)
     return list(found.values())
