@@ -184,6 +184,16 @@ def line_end(text: str, offset: int) -> int:
     return match.start() if match else len(text)
 
 
+def word_at(text: str, offset: int) -> Span:
+    """The letters, digits and underscores around an offset; empty where there are none."""
+    start = end = offset
+    while start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start -= 1
+    while end < len(text) and (text[end].isalnum() or text[end] == "_"):
+        end += 1
+    return Span(start, end)
+
+
 def units(text: str, encoding: Encoding) -> int:
     """How many units of `encoding` the text takes."""
     if encoding is Encoding.UTF8:

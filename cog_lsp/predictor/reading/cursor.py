@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cog_lsp.text import Span
+from cog_lsp.text import Span, word_at
 
 FARTHEST = 16 * 1024
 """Characters before the cursor that are looked at."""
@@ -73,7 +73,7 @@ def typing_at(text: str, offset: int, names: frozenset[str] = frozenset({"Input"
             name = ""
         else:
             name = match["name"] or ""
-    typed = Span(_word_start(text, start, offset), offset)
+    typed = Span(max(start, word_at(text, offset).start), offset)
     return Typing(_all(written, text, offset), keyword, None, typed) if depth == 0 else None
 
 
@@ -116,11 +116,4 @@ def imported_names_at(text: str, offset: int) -> Span | None:
     before = text[max(0, offset - FARTHEST) : offset]
     if IMPORT.search(before) is None:
         return None
-    return Span(_word_start(text, 0, offset), offset)
-
-
-def _word_start(text: str, start: int, offset: int) -> int:
-    """Where the word that ends at the offset begins."""
-    while offset > start and (text[offset - 1].isalnum() or text[offset - 1] == "_"):
-        offset -= 1
-    return offset
+    return Span(word_at(text, offset).start, offset)

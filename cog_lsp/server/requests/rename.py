@@ -15,7 +15,7 @@ from cog_lsp.predictor.reading.occurrences import names_in_method, occurrences
 from cog_lsp.readme.lookup import spelled
 from cog_lsp.server.edits import workspace_edit
 from cog_lsp.server.requests.mentions import input_named_at, mentions
-from cog_lsp.text import Span
+from cog_lsp.text import Span, word_at
 
 if TYPE_CHECKING:
     from cog_lsp.check.model import Model
@@ -71,11 +71,11 @@ def _asked(
 
 def _target(model: Model, document: Document, offset: int) -> _Target | None:
     """The input that a place of a file names."""
-    word = _word(document.text, offset)
+    word = word_at(document.text, offset)
     name = document.text[word.start : word.end]
     here = tuple(
         (path, predictor)
-        for path, predictor in _predictors(model)
+        for path, predictor in model.signatures()
         if path == document.path and predictor.find(name) and word in (occurrences(predictor, name) or ())
     )
     if here:
@@ -84,25 +84,8 @@ def _target(model: Model, document: Document, offset: int) -> _Target | None:
     if named is None:
         return None
     name, span = named
-    having = tuple((path, predictor) for path, predictor in _predictors(model) if predictor.find(name) is not None)
+    having = tuple((path, predictor) for path, predictor in model.signatures() if predictor.find(name) is not None)
     return _Target(name, span, having) if having and document.text[span.start : span.end] == name else None
-
-
-def _word(text: str, offset: int) -> Span:
-    """The name that the cursor is in or at the end of."""
-    start = end = offset
-    while start and (text[start - 1].isalnum() or text[start - 1] == "_"):
-        start -= 1
-    while end < len(text) and (text[end].isalnum() or text[end] == "_"):
-        end += 1
-    return Span(start, end)
-
-
-def _predictors(model: Model) -> Iterator[tuple[Path, Predictor]]:
-    """Each predictor with the file in which its signature stands."""
-    for entry, group in model.predictors.items():
-        for predictor in group:
-            yield model.files.root / predictor.path if predictor.path else entry, predictor
 
 
 def _refusal(target: _Target, new: str) -> str | None:
