@@ -90,9 +90,12 @@ class Checker:
         texts = self.workspace.texts(files)
         memory = _check(files, texts, self.settings(files), self._memory.get(_key(files)), self.facts)
         self._memory[_key(files)] = memory
-        groups = (*memory.model.groups, *self._broken(memory))
-        told = tuple(shown(groups, memory.model.settings, files.root, self.workspace.roots))
-        return replace(memory.model, groups=told) if told != memory.model.groups else memory.model
+        return self._told(memory.model, (*memory.model.groups, *self._broken(memory)))
+
+    def _told(self, model: Model, groups: Groups) -> Model:
+        """The model with what the settings let be told of what was found."""
+        told = tuple(shown(groups, model.settings, model.files.root, self.workspace.roots))
+        return replace(model, groups=told) if told != model.groups else model
 
     def _broken(self, memory: _Memory) -> Iterator[Group]:
         """What keeps Python, Cog or the site from reading a file of a model."""
@@ -132,7 +135,7 @@ class Checker:
         """A model as if one of its files had this text; what Python cannot read is not looked for."""
         files, texts = _with_text(model.files, path, text), {**self.workspace.texts(model.files), path: text}
         now = _check(files, texts, model.settings, self._memory.get(_key(model.files)), self.facts).model
-        return replace(now, groups=tuple(shown(now.groups, now.settings, files.root, self.workspace.roots)))
+        return self._told(now, now.groups)
 
 
 def in_settings(problems: Iterable[Problem], settings: Settings) -> Findings:
