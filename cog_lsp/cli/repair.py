@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,13 +50,11 @@ def repair(models: Models, checker: Checker, *, drafts: bool, write: bool, wante
         for path in _in_order(files, models):
             # The README is written from the descriptions as they are after the fixes, printed or written.
             model = checker.check(files)
-            bounds = [files.root, *(path if path.is_dir() else path.parent for path in models.paths)]
             before = models.workspace.read(path)
             after = None if before is None else checker.fixed(model, path, drafts=drafts, wanted=wanted)
             if before is not None and after is not None and after != before:
-                told = (checker.imagined(model, path, text).findings.get(path, ()) for text in (before, after))
-                done.settled[path] = settled(*(filter(wanted, findings) for findings in told))
-                _put(path, before, after, bounds, write=write)
+                done.settled[path] = settled(checker, model, path, (before, after), wanted)
+                put(path, before, after, bounds_of(files, models), write=write)
                 models.workspace.open(path, after)
         if drafts and models.names(files, files.root):
             _create(checker.check(files), wanted, done, write=write)
@@ -73,8 +71,15 @@ def _in_order(files: ModelFiles, models: Models) -> Iterator[Path]:
     return iter(sorted(named, key=lambda path: path.suffix != ".py"))
 
 
-def settled(before: Iterable[Finding], after: Iterable[Finding]) -> Counter[str]:
-    """How many findings of each rule are gone. They are known by what they say, since lines move."""
+def bounds_of(files: ModelFiles, models: Models) -> list[Path]:
+    """The folders in which files of a model may be written: its own, and those that were named."""
+    return [files.root, *(path if path.is_dir() else path.parent for path in models.paths)]
+
+
+def settled(checker: Checker, model: Model, path: Path, texts: tuple[str, str], wanted: Wanted) -> Counter[str]:
+    """How many findings of each rule are gone from one text of a file to the next. They are known by what they say,
+    since lines move."""
+    before, after = (filter(wanted, checker.imagined(model, path, text).findings.get(path, ())) for text in texts)
     gone = Counter((f.rule, f.input, f.message) for f in before)
     gone.subtract((f.rule, f.input, f.message) for f in after)
     rules: Counter[str] = Counter()
@@ -91,11 +96,13 @@ def _create(model: Model, wanted: Wanted, done: Done, *, write: bool) -> None:
             for fix in fixes(only, model.context_of(group), ""):
                 if fix.creates is not None:
                     path = model.files.root / fix.creates
-                    _put(path, None, "".join(edit.text for edit in fix.edits), (), write=write)
+                    put(path, None, "".join(edit.text for edit in fix.edits), (), write=write)
                     done.settled[path] = Counter([finding.rule])
 
 
-def _put(path: Path, before: str | None, after: str, bounds: Sequence[Path], *, write: bool) -> None:
+def put(path: Path, before: str | None, after: str, bounds: Sequence[Path], *, write: bool = True) -> None:
+    """Write a file that held a text (None: there was none), or print the difference. Raises UsageError where it cannot
+    be written."""
     if not write:
         sys.stdout.write(unified_diff(before or "", after, shown(path)))
         return

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from cog_lsp.check.checker import Checker
 from cog_lsp.check.model import Model
-from cog_lsp.cli.models import Models, UsageError
-from cog_lsp.cli.repair import Done, settled
-from cog_lsp.cli.write import Unwritable, rewrite
+from cog_lsp.cli.models import Models
+from cog_lsp.cli.repair import Done, Wanted, bounds_of, put, settled
 from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes import apply, suppression
 
@@ -17,31 +15,24 @@ MOST = 1_000
 """Findings of one file that are looked at."""
 
 
-def silence(models: Models, checker: Checker, wanted: Callable[[Finding], bool]) -> Done:
+def silence(models: Models, checker: Checker, wanted: Wanted) -> Done:
     """Write a comment for every finding that one can silence. Raises UsageError where a file cannot be written."""
     done = Done("Silenced")
     for files in list(models):
         model = checker.check(files)
-        bounds = [files.root, *(path if path.is_dir() else path.parent for path in models.paths)]
         for path in model.paths:
             before = models.workspace.read(path)
             after = before if before is None else _silenced(checker, model, path, before, wanted)
             if before is None or after is None or after == before:
                 continue
-            try:
-                rewrite(path, before, after, bounds)
-            except Unwritable as error:
-                raise UsageError(str(error)) from None
-            told = (
-                filter(wanted, checker.imagined(model, path, text).findings.get(path, ())) for text in (before, after)
-            )
-            done.settled[path] = settled(*told)
+            put(path, before, after, bounds_of(files, models))
+            done.settled[path] = settled(checker, model, path, (before, after), wanted)
         models.workspace.forget()
         checker.forget(files)
     return done
 
 
-def _silenced(checker: Checker, model: Model, path: Path, text: str, wanted: Callable[[Finding], bool]) -> str:
+def _silenced(checker: Checker, model: Model, path: Path, text: str, wanted: Wanted) -> str:
     """The text with a comment for each finding. One after the other: a comment moves what stands below it."""
     told: list[Finding] = []
 
