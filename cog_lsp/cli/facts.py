@@ -15,8 +15,7 @@ from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.evidence.hardware import read_hardware
 from cog_lsp.evidence.identity import read_identity
 from cog_lsp.evidence.kind import read_kind
-from cog_lsp.evidence.license import FILES as LICENSES
-from cog_lsp.evidence.license import read_license
+from cog_lsp.evidence.license import find_license
 from cog_lsp.evidence.texts import ModelTexts
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.recognize import facts_of
@@ -71,8 +70,7 @@ def _shown(files: ModelFiles, named: Path) -> dict[str, Any]:
     identity = read_identity(cog.image if cog else None, written, card, readme, files.read(".git/config"))
     name = (identity.repository or identity.model or "").rpartition("/")[2] or files.root.name
     hardware = read_hardware(cog.gpu if cog else None, cog.cuda if cog else None, written, card, readme)
-    file = next((name for name in LICENSES if files.read(name) is not None), LICENSES[0])
-    license = read_license(files.read(file), file, card, readme)
+    license = find_license(files.read, card, readme)
     shown: dict[str, Any] = {
         "identity": _record(identity),
         "license": None if license is None else {"id": license.id, "because": [_record(license.because)]},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -42,6 +43,15 @@ def license_of_text(text: str) -> str | None:
         ):
             return str(entry["id"])
     return None
+
+
+def find_license(
+    read: Callable[[str], str | None], card: ModelCard | None = None, readme: str = "README.md"
+) -> License | None:
+    """The license of a model whose files `read` gives: by the first of `FILES` that is there, else by the README."""
+    found = ((name, text) for name in FILES if (text := read(name)) is not None)
+    file, text = next(found, (FILES[0], None))
+    return read_license(text, file, card, readme)
 
 
 def read_license(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from cog_lsp.evidence.kind import Kind, read_kind
-from cog_lsp.evidence.license import FILES as LICENSES
-from cog_lsp.evidence.license import License, read_license
+from cog_lsp.evidence.license import License, find_license
 from cog_lsp.evidence.texts import ModelTexts
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.kept import KeptFacts
@@ -21,8 +19,8 @@ if TYPE_CHECKING:
     from cog_lsp.project.context import Context
     from cog_lsp.readme.markdown.document import ModelCard
 
-_VAGUE = re.compile(r"^Some |in another way|comes from|are added|before it is used|“")
-"""Sentences that are true, and tell nobody what to do."""
+_RESIZED = "before it is used"
+"""How a picture is resized to what nobody can say: no limit that a README could name."""
 
 
 class Known:
@@ -51,10 +49,7 @@ class Known:
     def license(self) -> License | None:
         """The license by the text of its file, else by the front matter of the README."""
         files, card = self._context.files, self._context.card
-        if files is None:
-            return None
-        file = next((name for name in LICENSES if files.read(name) is not None), LICENSES[0])
-        return read_license(files.read(file), file, card, "README.md")
+        return None if files is None else find_license(files.read, card)
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
@@ -63,7 +58,7 @@ class Known:
         if predictor is None:
             return ()
         found = _KEPT.of(predictor, self._path(predictor), files.read if files is not None else None)
-        return tuple(fact for fact in found if not fact.trivial and not _VAGUE.search(fact.sentence))
+        return tuple(fact for fact in found if not (fact.trivial or fact.is_vague or _RESIZED in fact.sentence))
 
     def _path(self, predictor: Predictor) -> str:
         """The file that names the predictor, relative to the model's folder."""

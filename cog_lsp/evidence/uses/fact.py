@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from cog_lsp.evidence.uses.code import Predictor
@@ -9,6 +10,9 @@ from cog_lsp.evidence.uses.terms import Place
 
 Kind = Literal["refuses", "requires", "clamps", "special", "only_if", "unused", "maps", "passed", "opened", "written"]
 Told = Literal["yes", "partly", "no"]
+
+
+_VAGUE = re.compile(r"^Some |in another way|comes from|are added|“")
 
 
 class Fact(NamedTuple):
@@ -30,6 +34,11 @@ class Fact(NamedTuple):
     """For a special value: which one, as `about` names it."""
     told: Told = "no"
     """Whether description or declaration say it."""
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether the sentence is true, and tells nobody what to fill in."""
+        return _VAGUE.search(self.sentence) is not None
 
 
 class Code(NamedTuple):

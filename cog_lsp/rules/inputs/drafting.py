@@ -21,8 +21,6 @@ from cog_lsp.readme.markdown.document import ModelCard
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+[dD]\b|\d\w*")
 KINDS = ("requires", "refuses", "clamps", "special")
 """The facts that people who fill in the form need to know."""
-VAGUE = re.compile(r"^Some |in another way|comes from|are added|“")
-"""Facts that are true, and tell nobody what to fill in."""
 SOUNDS = {"music": "music", "text-to-speech": "speech", "voice-conversion": "speech"}
 """What the sound is that models with these tasks make."""
 
@@ -41,7 +39,7 @@ def _untold(predictor: Same[Predictor], name: str) -> tuple[str, ...]:
     """What the code does with an input and its form does not say, in sentences that could stand there."""
     facts = (fact for fact in _facts(predictor) if fact.inputs[0] == name)
     wanted = (fact for fact in facts if fact.kind in KINDS and fact.told == "no" and not fact.trivial)
-    sentences = (fact.sentence.replace(" means ", " stands for ") for fact in wanted if not VAGUE.search(fact.sentence))
+    sentences = (fact.sentence.replace(" means ", " stands for ") for fact in wanted if not fact.is_vague)
     return tuple(dict.fromkeys(sentences))
 
 
