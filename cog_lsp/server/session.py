@@ -130,8 +130,6 @@ class Session:
             self.editor.publish(diagnostics.cleared(uri))
         if model is not None and not any(path in self._by_path for path in model.paths):
             self.checker.forget(model)
-        if document.path.name in SETTINGS_FILES:
-            self.settings.forget()
         self.refresh()
 
     def _rested(self, path: Path) -> None:
