@@ -123,15 +123,6 @@ class AddExample:
     kind: FixKind = "draft"
 
 
-Repair = (
-    SetArgument
-    | SetSource
-    | RenameArgument
-    | Annotate
-    | Describe
-    | Replace
-    | AddSections
-    | WriteSection
-    | WriteReadme
-    | AddExample
-)
+CardRepair = AddSections | WriteSection | WriteReadme | AddExample
+"""Repairs of a README."""
+Repair = SetArgument | SetSource | RenameArgument | Annotate | Describe | Replace | CardRepair

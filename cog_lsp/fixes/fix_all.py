@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from cog_lsp.findings.finding import Finding
-from cog_lsp.findings.repairs import AddExample, AddSections, Repair, SetArgument, WriteReadme, WriteSection
+from cog_lsp.findings.repairs import AddSections, CardRepair, Repair, SetArgument, WriteReadme, WriteSection
 from cog_lsp.fixes.edits import Edit, apply, collide
 from cog_lsp.fixes.offers import fixes
 from cog_lsp.fixes.plan import Plan
 from cog_lsp.project.context import Context
 from cog_lsp.text import Span
-
-CARD_DRAFTS = (AddSections, AddExample, WriteReadme, WriteSection)
 
 ROUNDS = 10
 """One fix can bring another into reach (a type that can now be read shows a lost default); two or three are usual."""
@@ -44,13 +42,13 @@ def fix_all(text: str, check: Callable[[str], Checked], *, drafts: bool = False)
 def _round(findings: Sequence[Finding], context: Context, text: str, *, drafts: bool) -> Sequence[Edit]:
     """What can be done at once for one predictor or README."""
     chosen = [(f, r) for f in sorted(findings, key=_place) if (r := _choice(f, drafts=drafts)) is not None]
-    in_place = [(f, r) for f, r in chosen if not isinstance(r, CARD_DRAFTS)]
+    in_place = [(f, r) for f, r in chosen if not isinstance(r, CardRepair)]
     edits = _planned(in_place, context, text)
     if edits is None:
         edits = _as_many_as_go_together(in_place, context, text)
     found = list(edits)
     for finding, repair in chosen:
-        if isinstance(repair, CARD_DRAFTS):
+        if isinstance(repair, CardRepair):
             only = finding._replace(repairs=tuple(map(without_outlines, finding.repairs)))
             first = next((f for f in fixes(only, context, text) if f.creates is None), None)
             found += _free(first.edits, found) if first else ()

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from cog_lsp.findings.repairs import AddExample, AddSections, WriteReadme, WriteSection
+from cog_lsp.findings.repairs import AddExample, CardRepair, WriteReadme, WriteSection
 from cog_lsp.fixes.edits import Edit
 from cog_lsp.fixes.fix import Idea
 from cog_lsp.project.context import Context
@@ -30,36 +30,49 @@ SUMMARY = "what-it-does"
 """The topic that has no heading of its own: it is the paragraph below the title."""
 
 
-def ideas(repair: AddSections | WriteReadme | WriteSection | AddExample, context: Context, text: str) -> Iterator[Idea]:
+def title(repair: CardRepair) -> str:
+    """What a repair does, in words."""
+    if isinstance(repair, WriteReadme):
+        return "Write a README with the eight topics"
+    if isinstance(repair, AddExample):
+        return "Add an example that runs the model"
+    if isinstance(repair, WriteSection):
+        return f"Draft “{topics()[repair.topic].title}”"
+    one = len(repair.topics) == 1
+    return f"Add “{topics()[repair.topics[0]].title}”" if one else f"Add the {len(repair.topics)} missing sections"
+
+
+def ideas(repair: CardRepair, context: Context, text: str) -> Iterator[Idea]:
     """What a repair makes of a README. A rule that found topics missing in this very text is right about it."""
     current = context.card is not None and context.card.text == text and bool(text.strip())
     if isinstance(repair, WriteReadme):
-        yield Idea("Write a README with the eight topics", partial(_whole, context, repair.outlines), README, README)
+        yield Idea(title(repair), partial(_whole, context, repair.outlines), README, README)
     elif isinstance(repair, WriteSection):
         work = partial(write_section, repair, context, text)
-        yield Idea(f"Draft “{topics()[repair.topic].title}”", work, repair if current and repair.outlines else None)
+        yield Idea(title(repair), work, repair if current and repair.outlines else None)
     elif isinstance(repair, AddExample):
-        yield Idea("Add an example that runs the model", partial(add_example, context, text))
+        yield Idea(title(repair), partial(add_example, context, text))
     else:
-        names = [topics()[slug].title for slug in repair.topics]
-        title = f"Add “{names[0]}”" if len(names) == 1 else f"Add the {len(names)} missing sections"
         work = partial(add_sections, repair.topics, context, text, repair.outlines)
         # A section that says how to use the model may also be asked for as an example: only the edits tell.
-        yield Idea(title, work, repair.topics if current and repair.topics != ("how-to-use",) else None)
+        yield Idea(title(repair), work, repair.topics if current and repair.topics != ("how-to-use",) else None)
 
 
 def _whole(context: Context, outlines: bool) -> tuple[Edit, ...]:
     return (Edit(Span(0, 0), new_readme(context, outlines=outlines)),)
 
 
-def new_readme(context: Context, slugs: Iterable[str] = TOPICS, *, outlines: bool = True) -> str:
-    """A whole README on those of some topics that the settings want; without `outlines` on those of which something is
-    known."""
+def new_readme(context: Context, *, outlines: bool = True) -> str:
+    """A whole README on the topics that the settings want; without `outlines` on those of which something is known."""
+    wanted = [slug for slug in TOPICS if slug in (context.settings.topics or TOPICS)]
+    return _readme(context, sections.drafts(wanted, context, outlines=outlines))
+
+
+def _readme(context: Context, texts: Mapping[str, str]) -> str:
+    """A README of these sections by topic."""
     blocks = [f"# {title_of(context)}"]
-    for slug in (slug for slug in slugs if slug in (context.settings.topics or TOPICS)):
-        draft = sections.draft(slug, context)
-        if outlines or not draft.is_outline:
-            blocks += [draft.text] if slug == SUMMARY else [f"## {topics()[slug].title}", draft.text]
+    for slug, body in texts.items():
+        blocks += [body] if slug == SUMMARY else [f"## {topics()[slug].title}", body]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -69,13 +82,13 @@ def add_sections(slugs: Sequence[str], context: Context, text: str, outlines: bo
     card = _card(context, text)
     absent = missing(card, context.settings.topics or TOPICS, context.settings.headings)
     wanted = [slug for slug in TOPICS if slug in slugs and slug in absent]
-    wanted = [slug for slug in wanted if outlines or not sections.is_outline(slug, context)]
-    if not wanted:
+    texts = sections.drafts(wanted, context, outlines=outlines)
+    if not texts:
         return ()
-    writer = _Writer(card, context)
+    writer = _Writer(card)
     if not text.strip():
-        return (Edit(Span(0, len(text)), writer.native(new_readme(context, wanted))),)
-    return writer.edits(wanted)
+        return (Edit(Span(0, len(text)), writer.native(_readme(context, texts))),)
+    return writer.edits(texts)
 
 
 def write_section(repair: WriteSection, context: Context, text: str) -> tuple[Edit, ...]:
@@ -84,7 +97,7 @@ def write_section(repair: WriteSection, context: Context, text: str) -> tuple[Ed
     start, end = repair.body
     if draft.is_outline and not repair.outlines:
         return ()
-    writer = _Writer(_card(context, text), context)
+    writer = _Writer(_card(context, text))
     newline, following = writer.newline, text[end:].strip()
     body = newline + writer.native(draft.text) + newline * (2 if following else 1)
     return (Edit(Span(start, end), body),) if text[start:end] != body else ()
@@ -95,10 +108,10 @@ def add_example(context: Context, text: str) -> tuple[Edit, ...]:
     card = _card(context, text)
     if has_example(card, context):
         return ()
-    writer = _Writer(card, context)
+    writer = _Writer(card)
     place = next((s for s in card.sections if "how-to-use" in s.topics), None)
     if place is None:
-        return writer.edits(["how-to-use"])
+        return writer.edits(sections.drafts(["how-to-use"], context))
     end = place.own.end if text[place.own.start : place.own.end].strip() else place.own.start
     return (writer.insert(end, sections.example(context)),)
 
@@ -140,9 +153,8 @@ def _card(context: Context, text: str) -> ModelCard:
 class _Writer:
     """Writes into one README in its own style."""
 
-    def __init__(self, card: ModelCard, context: Context) -> None:
+    def __init__(self, card: ModelCard) -> None:
         self.card = card
-        self.context = context
         self.newline = "\r\n" if card.text.count("\r\n") * 2 > card.text.count("\n") else "\n"
         self.sections = [s for s in card.sections if s.heading is not card.title and s.heading.level < BELOW_ALL]
         self.level = self._level()
@@ -166,11 +178,10 @@ class _Writer:
         styles = Counter(h.style for h in self.card.headings if h.level <= 2)
         return self.level <= 2 and styles["setext"] > styles["atx"]
 
-    def edits(self, wanted: Iterable[str]) -> tuple[Edit, ...]:
-        """Insert the drafts, those for one place as one edit."""
+    def edits(self, texts: Mapping[str, str]) -> tuple[Edit, ...]:
+        """Insert sections by topic, those for one place as one edit."""
         places: dict[int, list[str]] = {}
-        for slug in wanted:
-            body = sections.draft(slug, self.context).text
+        for slug, body in texts.items():
             if slug == SUMMARY:
                 places.setdefault(self._below_title(), []).append(body)
             else:

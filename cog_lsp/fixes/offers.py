@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cog_lsp.findings.finding import Finding
-from cog_lsp.findings.repairs import AddExample, AddSections, Describe, Repair, WriteReadme, WriteSection
+from cog_lsp.findings.repairs import CardRepair, Describe, Repair
 from cog_lsp.fixes.arguments import Change, Write
 from cog_lsp.fixes.changes import change_of
 from cog_lsp.fixes.edits import Edit, ordered
@@ -73,7 +73,7 @@ def _given(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
 
 
 def _ideas(finding: Finding, repair: Repair, context: Context, text: str) -> Iterator[Idea]:
-    if isinstance(repair, (AddSections, WriteSection, WriteReadme, AddExample)):
+    if isinstance(repair, CardRepair):
         from cog_lsp.fixes import markdown
 
         of_old_mac = "\r" in text and "\n" not in text

@@ -43,9 +43,11 @@ def draft(topic: str, context: Context) -> Draft:
     return _DRAFTS[topic](context, Known(context))
 
 
-def is_outline(topic: str, context: Context) -> bool:
-    """Whether nothing is known that the section could say."""
-    return draft(topic, context).is_outline
+def drafts(topics: Iterable[str], context: Context, *, outlines: bool = True) -> dict[str, str]:
+    """The texts of sections by topic; without `outlines` of those of which something is known."""
+    known = Known(context)
+    made = {topic: _DRAFTS[topic](context, known) for topic in topics}
+    return {topic: draft.text for topic, draft in made.items() if outlines or not draft.is_outline}
 
 
 def example(context: Context) -> str:

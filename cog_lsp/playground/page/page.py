@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cog_lsp.findings.finding import Finding
-from cog_lsp.findings.repairs import AddExample, AddSections, Describe, WriteReadme, WriteSection
+from cog_lsp.findings.repairs import CardRepair, Describe
 from cog_lsp.playground.field import javascript
 from cog_lsp.playground.field.field import FormField, form
 from cog_lsp.playground.field.markdown import kind_of_control, look_in_words
@@ -142,30 +142,13 @@ def fix_titles(finding: Finding, predictor: Predictor | None = None) -> tuple[st
     for repair in finding.repairs:
         if isinstance(repair, Describe):
             found += _draft_titles(finding, repair, predictor)
-        elif isinstance(repair, AddSections):
-            found.append(_sections_title(repair))
-        elif isinstance(repair, WriteSection):
-            found.append(f"Draft “{_title(repair.topic)}”")
-        elif isinstance(repair, WriteReadme):
-            found.append("Write a README with the eight topics")
-        elif isinstance(repair, AddExample):
-            found.append("Add an example that runs the model")
+        elif isinstance(repair, CardRepair):
+            from cog_lsp.fixes import markdown
+
+            found.append(markdown.title(repair))
         else:
             found.append(repair.title)
     return tuple(dict.fromkeys(found))
-
-
-def _sections_title(repair: AddSections) -> str:
-    if len(repair.topics) != 1:
-        return f"Add the {len(repair.topics)} missing sections"
-    return f"Add “{_title(repair.topics[0])}”"
-
-
-def _title(slug: str) -> str:
-    from cog_lsp.readme.topics import topics
-
-    topic = topics().get(slug)
-    return topic.title if topic is not None else slug
 
 
 def _draft_titles(finding: Finding, repair: Describe, predictor: Predictor | None) -> list[str]:
