@@ -33,16 +33,6 @@ class Runner(BaseRunner):
 '''
 
 
-@pytest.fixture
-def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the image model, and the current folder in it."""
-    folder = tmp_path / "lantern"
-    shutil.copytree(MODELS / "image", folder)
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("NO_COLOR", "1")
-    return folder
-
-
 def good(folder: Path) -> Path:
     folder.mkdir(parents=True)
     (folder / "run.py").write_text(GOOD)

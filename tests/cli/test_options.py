@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -17,16 +16,6 @@ from cog_lsp.report import FORMATS
 from cog_lsp.rules import RULES
 
 MODELS = Path(__file__).parent.parent / "fixtures/models"
-
-
-@pytest.fixture
-def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the image model, and the current folder in it."""
-    folder = tmp_path / "lantern"
-    shutil.copytree(MODELS / "image", folder)
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("NO_COLOR", "1")
-    return folder
 
 
 MISSPELT = {
