@@ -14,11 +14,12 @@ import pytest
 
 from cog_lsp.prose.drafts import drafts
 from cog_lsp.rules import RULES
-from cog_lsp.text import Encoding, LineIndex
+from cog_lsp.text import LineIndex
 from tests.limits import LIMIT
 from tests.models import COG_YAML, files_of
 from tests.prose.declare import declare
 from tests.raw_client import PUSH, RawClient
+from tests.text_edits import edited
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 NOW: dict[str, Any] = {
@@ -209,14 +210,7 @@ def everywhere(pair: Pair) -> list[dict[str, Any]]:
 
 def applied(text: str, edit: dict[str, Any]) -> str:
     (operation,) = edit["documentChanges"]
-    index = LineIndex(text)
-    for change in reversed(operation["edits"]):
-        start, end = (
-            index.offset(change["range"][side]["line"], change["range"][side]["character"], Encoding.UTF16)
-            for side in ("start", "end")
-        )
-        text = text[:start] + change["newText"] + text[end:]
-    return text
+    return edited(text, operation["edits"])
 
 
 def test_the_text_has_moved(later: Pair) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from cog_lsp.readme.topics import TOPICS, topics
-from cog_lsp.text import Encoding, LineIndex
 from tests.raw_client import PUSH, RawClient
+from tests.text_edits import edited
 
 MODELS = Path(__file__).parent.parent / "fixtures/models"
 EDITS: dict[str, dict[str, Any]] = {
@@ -76,15 +76,7 @@ class Editor:
             edits = change["edits"]
         else:
             edits = asked["edit"]["changes"][uri]
-        text = self.texts[uri]
-        index = LineIndex(text)
-
-        def offset(place: dict[str, int]) -> int:
-            return index.offset(place["line"], place["character"], Encoding.UTF16)
-
-        for edit in sorted(edits, key=lambda edit: offset(edit["range"]["start"]), reverse=True):
-            text = text[: offset(edit["range"]["start"])] + edit["newText"] + text[offset(edit["range"]["end"]) :]
-        return asked["label"], text
+        return asked["label"], edited(self.texts[uri], edits)
 
 
 @pytest.fixture(params=EDITS)

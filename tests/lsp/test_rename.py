@@ -11,6 +11,7 @@ import pytest
 
 from cog_lsp.text import Encoding, LineIndex
 from tests.raw_client import PUSH, RawClient
+from tests.text_edits import edited
 
 CODE = """\
 from cog import BaseRunner, Input, Path
@@ -108,19 +109,7 @@ class Editor:
         after = {}
         for uri, edits in changes.items():
             name = str(Path(unquote(uri[7:])).relative_to(self.root))
-            text = (self.root / name).read_text(encoding="utf-8")
-            index = LineIndex(text)
-            spans = [
-                (
-                    index.offset(e["range"]["start"]["line"], e["range"]["start"]["character"], Encoding.UTF16),
-                    index.offset(e["range"]["end"]["line"], e["range"]["end"]["character"], Encoding.UTF16),
-                    e["newText"],
-                )
-                for e in edits
-            ]
-            for start, end, new in sorted(spans, reverse=True):
-                text = text[:start] + new + text[end:]
-            after[name] = text
+            after[name] = edited((self.root / name).read_text(encoding="utf-8"), edits)
         return after
 
 
