@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 
 from cog_lsp.findings.repairs import AddExample, CardRepair, WriteReadme, WriteSection
 from cog_lsp.fixes.edits import Edit
@@ -131,8 +131,7 @@ def add_snippet(card: ModelCard, language: str, text: str) -> Edit:
     else:
         start, end = section.own
         at = start + len(card.text[start:end].rstrip())
-    newline = "\r\n" if "\r\n" in card.text else "\n"
-    return Edit(Span(at, at), f"\n\n{block}".replace("\n", newline))
+    return Edit(Span(at, at), f"\n\n{block}".replace("\n", card.newline))
 
 
 def has_example(card: ModelCard, context: Context) -> bool:
@@ -155,16 +154,19 @@ class _Writer:
 
     def __init__(self, card: ModelCard) -> None:
         self.card = card
-        self.newline = "\r\n" if card.text.count("\r\n") * 2 > card.text.count("\n") else "\n"
-        self.sections = [s for s in card.sections if s.heading is not card.title and s.heading.level < BELOW_ALL]
-        self.level = self._level()
-        self.setext = self._is_setext()
+        self.newline = card.newline
 
     def native(self, text: str) -> str:
         """The text with the line ends of the file."""
         return text.replace("\n", self.newline)
 
-    def _level(self) -> int:
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The sections beside which others can be put."""
+        return [s for s in self.card.sections if s.heading is not self.card.title and s.heading.level < BELOW_ALL]
+
+    @cached_property
+    def level(self) -> int:
         """The level of the sections that are there."""
         levels = Counter(s.heading.level for s in self.sections if s.topics) or Counter(
             s.heading.level for s in self.sections
@@ -174,7 +176,9 @@ class _Writer:
         most = max(levels.values())
         return min(level for level, count in levels.items() if count == most)
 
-    def _is_setext(self) -> bool:
+    @cached_property
+    def setext(self) -> bool:
+        """Whether headings are underlined."""
         styles = Counter(h.style for h in self.card.headings if h.level <= 2)
         return self.level <= 2 and styles["setext"] > styles["atx"]
 

@@ -49,6 +49,11 @@ class ModelCard:
         """The number of each part by where it starts."""
         return {origin: number for number, origin in enumerate(self.origins)}
 
+    @cached_property
+    def newline(self) -> str:
+        """How most of its lines end."""
+        return "\r\n" if self.text.count("\r\n") * 2 > self.text.count("\n") else "\n"
+
     def placed(self) -> Iterator[tuple[int, Part]]:
         """Each part with its offset, from top to bottom."""
         return zip(self.origins, self.parts, strict=True)

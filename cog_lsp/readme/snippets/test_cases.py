@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cog_lsp.predictor.model import UNKNOWN, Mode
@@ -21,20 +22,27 @@ if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node
 
 _MODES: tuple[tuple[str, Mode], ...] = (("predict", "run"), ("train", "train"))
-DEEPEST = 6
+DEEPEST = 2
+"""Lists in lists that are read: no input holds deeper ones, and with aliases each step multiplies what there is."""
+
+
+@lru_cache(maxsize=1)
+def _top(text: str) -> dict[str, tuple[Node, Node]]:
+    """The entries of a configuration, which each of the questions below begins with: asked in a row, read once."""
+    return members(compose(text))
 
 
 def snippets_of_cases(text: str, *, failing: bool = False) -> tuple[Snippet, ...]:
     """The maps of inputs in a configuration, in the order of the text; those of cases that expect an error, and may
     well give what the model refuses, only where they are asked for. Spans count in the text. Never raises."""
-    top = members(compose(text))
+    top = _top(text)
     stanzas = ((members(top[key][1]), mode) for key, mode in _MODES if key in top)
     return tuple(snippet for stanza, mode in stanzas for snippet in _stanza(text, stanza, mode, failing))
 
 
 def model_of_cases(text: str) -> str | None:
     """The `owner/name` that a configuration tests, where it says so."""
-    model = members(compose(text)).get("model")
+    model = _top(text).get("model")
     return str(model[1].value) if model is not None and is_scalar(model[1]) else None
 
 
@@ -56,7 +64,7 @@ _CASE = frozenset({"inputs", *_MATCHERS})
 
 def key_problems(text: str) -> Iterator[Problem]:
     """Keys that cog-safe-push refuses because they look like a slip, and cases with two ways to compare."""
-    top = members(compose(text))
+    top = _top(text)
     yield from _misspelt(text, top, _TOP)
     for key in ("predict", "train"):
         stanza = members(top[key][1]) if key in top else {}
