@@ -58,6 +58,43 @@ FACTS = [
         ["clamps width: Rounded down to a multiple of 64."],
     ),
     (
+        "nothing of the kind in an archive that is unpacked",
+        "archive: Path = Input()",
+        """
+        self.unpack(archive)
+        name = None
+        for file in os.listdir("/tmp/frames"):
+            if file.endswith(".png"):
+                name = file
+        if name is None:
+            raise ValueError("No images in the zip file.")
+        return self.model(archive)
+        """,
+        ["refuses archive: Some files fail with “No images in the zip file.”."],
+    ),
+    (
+        "a side that is worked out from a limit and the other side",
+        "image: Path = Input()\nlongest: int = Input(default=512, ge=64)",
+        """
+        picture = Image.open(image)
+        width, height = picture.size
+        scale = longest / max(width, height)
+        return self.model(picture, int(width * scale))
+        """,
+        ["clamps image: Scaled to fit `longest`."],
+    ),
+    (
+        "an operation inside a value that is too large to be followed",
+        f"{WIDTH}\n{STEPS}",
+        """
+        width = width // 8 * 8
+        size = width
+        LINES
+        return self.model(size)
+        """.replace("LINES", "; ".join(f"size = size + (width if steps > {n} else {n})" for n in range(2, 60))),
+        ["clamps width: Rounded down to a multiple of 8."],
+    ),
+    (
         "a random seed where none is given",
         SEED,
         """
@@ -202,6 +239,21 @@ NO_FACTS = [
         "a loop variable of the same name",
         "image: Path = Input()",
         "for image in self.model(image):\n    if image is None:\n        continue\nreturn ''",
+    ),
+    (
+        "an archive that one of two inputs brought",
+        "one: Path = Input()\ntwo: Path = Input()",
+        "if not self.unpack():\n    raise ValueError('No images in the zip file.')\nreturn self.model(one, two)",
+    ),
+    (
+        "nothing in the weights of the model",
+        "archive: Path = Input()",
+        "if not self.unpack():\n    raise ValueError('No checkpoint files found')\nreturn self.model(archive)",
+    ),
+    (
+        "a text that gets a comma",
+        PROMPT,
+        "if prompt:\n    prompt = f'{prompt}, '\nreturn self.model('a, ' + prompt + 'b')",
     ),
     ("a cache", PROMPT, "if prompt != self.last:\n    self.last = prompt\nreturn self.model(prompt)"),
     ("a table of the choices", 'mode: str = Input(choices=["a", "b"])', "return self.model({'a': 1, 'b': 2}[mode])"),

@@ -88,7 +88,8 @@ def _set_item(target: Node, value: Term, frame: Frame, state: State, place: Plac
     state.consume(key, place)
     state.consume(value, place)
     if value.inputs and owner.type == "identifier" and not isinstance(holder, (Table, Instance)):
-        assign(owner, Opaque(union([holder, value]), "", collapsed([holder]).pending), frame, state)
+        rest = collapsed([holder])
+        assign(owner, Opaque(union([holder, value]), "", rest.pending, rest.changes), frame, state)
 
 
 def augmented(node: Node, frame: Frame, state: State) -> None:

@@ -147,7 +147,7 @@ def _arguments(listing: Node, frame: Frame, state: State) -> Arguments:
 def _exit(arguments: Arguments, frame: Frame, state: State, place: Place) -> Term:
     value = arguments.positional[0] if arguments.positional else NONE
     if not (isinstance(value, Const) and value.value in (0, None)):
-        state.refuse(place, message_of(value), "exit", "SystemExit")
+        state.refuse(frame, place, message_of(value), "exit", "SystemExit")
     state.leave(frame, "raise")
     return Opaque()
 

@@ -102,13 +102,56 @@ def _sized(term: Operation, declared: Declared) -> Fact | None:
             return fact_of(
                 term, name, f"Its size is rounded {found[2]} a multiple of {number(found[1])}.", number(found[1])
             )
-    if term.name == "min" and len(term.operands) > 1:
-        for operand in term.operands:
-            if isinstance(operand, Operation) and operand.name == "/" and isinstance(operand.operands[0], Const):
-                name, limit = _measured(operand.operands[1], declared), operand.operands[0].value
-                if name is not None and isinstance(limit, (int, float)) and limit > 16:
-                    return fact_of(term, name, f"Scaled to fit {number(limit)} pixels.", number(limit))
+    scaled = _fitted(term, declared)
+    if scaled is not None:
+        name, limit = scaled
+        if isinstance(limit, Const):
+            return fact_of(term, name, f"Scaled to fit {number(limit.value)} pixels.", number(limit.value))
+        return fact_of(term, name, f"Scaled to fit `{subject(limit)}`.", (subject(limit) or "").lower())
     return None
+
+
+def _fitted(term: Operation, declared: Declared) -> tuple[str, Term] | None:
+    """The file whose size is scaled, and to what: `min(1024 / width, …)`, `width * (1024 / height)`,
+    `width * 1024 / height`."""
+    ratios: list[tuple[Term, Term]] = []  # what is divided, and by what
+    if term.name == "min":
+        ratios = [_ratio(operand) for operand in term.operands]
+    elif term.name == "*" and len(term.operands) == 2:
+        left, right = term.operands
+        ratios = [_ratio(other) for one, other in ((left, right), (right, left)) if _measured(one, declared)]
+    elif term.name in ("/", "//") and isinstance(term.operands[0], Operation) and term.operands[0].name == "*":
+        left, right = term.operands[0].operands
+        ratios = [
+            (other, term.operands[1]) for one, other in ((left, right), (right, left)) if _measured(one, declared)
+        ]
+    for limit, measure in ratios:
+        name = _measured(measure, declared)
+        if name is not None and _is_size(limit, declared):
+            return name, limit
+    return None
+
+
+def _ratio(term: Term) -> tuple[Term, Term]:
+    """What is divided and by what, within limits of it: `min(512 / size, 1)`; nothing where no ratio is."""
+    for _ in range(5):
+        if isinstance(term, Choice):
+            term = term.then if term.then.inputs else term.otherwise
+        elif isinstance(term, Operation) and term.name in ("min", "max"):
+            term = next((operand for operand in term.operands if operand.inputs), NONE)
+        else:
+            break
+    if isinstance(term, Operation) and term.name == "/" and len(term.operands) == 2:
+        return term.operands[0], term.operands[1]
+    return NONE, NONE
+
+
+def _is_size(term: Term, declared: Declared) -> bool:
+    """Whether a term is a number of pixels: one that stands in the code, or an input."""
+    if isinstance(term, Const):
+        return isinstance(term.value, (int, float)) and term.value > 16
+    name = subject(term)
+    return name is not None and declared.kind(name) == "int"
 
 
 THROUGH = frozenset(["item", "int", "float", "max", "min", "*", "-", "part"])

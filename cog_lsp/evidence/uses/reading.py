@@ -14,7 +14,7 @@ from cog_lsp.evidence.uses.lookup import method_of
 from cog_lsp.evidence.uses.modules import Class, Function, Module, Modules, Read
 from cog_lsp.evidence.uses.state import MOST_OF_CALL, Frame, State
 from cog_lsp.evidence.uses.statements import block
-from cog_lsp.evidence.uses.terms import NONE, Given, Instance, Opaque, Operation, Place, Term, choice, collapsed
+from cog_lsp.evidence.uses.terms import NONE, Given, Instance, Opaque, Operation, Place, Term, choice, collapsed, union
 from cog_lsp.evidence.uses.trace import Path, Trace
 
 MOST_RETURNS = 8
@@ -84,6 +84,7 @@ def _enter(
 ) -> None:
     frame = Frame(module, entry, owner, 0)
     frame.self = predicting
+    frame.given = tuple(input.name for input in predictor.inputs)
     listing = entry.child_by_field_name("parameters")
     first = next((child for child in listing.named_children if child.type == "identifier"), None) if listing else None
     for lost in predictor.lost:
@@ -119,6 +120,7 @@ def _run(
     node = function.node
     frame = Frame(function.module, node, function.owner, caller.depth + 1, _enclosing(node, caller))
     frame.start = state.path
+    frame.given = union([*positional, *keywords.values()])
     listing = node.child_by_field_name("parameters")
     skip = 0
     if bound is not None and listing is not None and listing.named_children:

@@ -21,6 +21,14 @@ OF_RESULT = re.compile(
     re.IGNORECASE,
 )
 """Messages about what came out, or about the inside of the model: no value of an input is known to cause them."""
+IN_FILE = re.compile(
+    r"\b(?:no|not enough|too (?:many|few)|multiple|could not read|cannot read|unable to (?:read|open|determine))\b.{0,40}"
+    r"\b(?:files?|images?|photos?|pictures?|frames|videos?|audio|zip|tar|archive)\b",
+    re.IGNORECASE,
+)
+"""Messages about what a file holds."""
+OF_FILE = re.compile(r"file|url|zip|archive", re.IGNORECASE)
+"""Names of inputs that bring files, whatever their type."""
 THERE = re.compile(r"exists|is_?file|is_?dir", re.IGNORECASE)
 LONGEST_MESSAGE = 160
 DEEPEST = 2
@@ -46,10 +54,24 @@ def _refusal(refused: Refused, declared: Declared, words: Words) -> Fact | None:
     outer = [guard for guard in conditions if guard.at != conditions[-1].at]
     names = union(guard.test for guard in inner)
     if not names:
-        return None
+        return _of_content(refused, conditions[-1], declared)
     if all(is_pure(guard.test) for guard in conditions):
         return _certain(refused, inner, outer, declared, words)
     return _beyond(refused, conditions, declared) or _derived(refused, conditions, declared)
+
+
+def _of_content(refused: Refused, last: Guard, declared: Declared) -> Fact | None:
+    """A refusal after something that is not followed, as the unpacking of an archive: told where its message is about
+    files, and one input alone can bring them."""
+    message = _said(refused.message)
+    if refused.depth > DEEPEST or not IN_FILE.search(message) or OF_RESULT.search(message):
+        return None
+    names = [name for name in refused.given if declared.is_file(name) or OF_FILE.search(name)]
+    if len(names) != 1:
+        return None
+    return Fact(
+        "refuses", (names[0],), _from(last, refused), last.source or message, f"Some files fail with “{message}”."
+    )
 
 
 def _beyond(refused: Refused, conditions: list[Guard], declared: Declared) -> Fact | None:

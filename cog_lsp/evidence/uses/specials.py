@@ -93,6 +93,8 @@ def _of_choice(chosen: Choice, path: Path, declared: Declared) -> Iterator[Fact]
             and (subject(usual) == asked.name or _is_text(usual))
         ):
             continue
+        if subject(instead) == asked.name and asked.name in usual.inputs and _is_text(usual):
+            continue  # it is only written in another way: `prompt = f"{prompt}, "`
         yield _fact(asked, instead, usual, chosen.at, chosen.source, chosen.test, declared)
 
 

@@ -40,7 +40,7 @@ DEEPEST = 4
 class Frame:
     """A function that is being read."""
 
-    __slots__ = ("catching", "depth", "enclosing", "function", "module", "owner", "returns", "self", "start")
+    __slots__ = ("catching", "depth", "enclosing", "function", "given", "module", "owner", "returns", "self", "start")
 
     def __init__(
         self, module: Module, function: Node | None, owner: Class | None, depth: int, enclosing: Frame | None = None
@@ -51,6 +51,8 @@ class Frame:
         self.depth = depth
         self.enclosing = enclosing
         self.self: Term | None = None
+        self.given: tuple[str, ...] = ()
+        """The inputs that its parameters hold."""
         self.returns: list[tuple[Path, Term]] = []
         self.start: Path = ()
         self.catching: list[frozenset[str]] = []
@@ -151,9 +153,11 @@ class State:
             trace.uses.append(Use(term.name, path, at, kind))
         elif isinstance(term, Opaque):
             trace.uses.extend(Use(name, path, at, kind) for name in term.pending)
+            if kind != "log":
+                trace.note(term.changes, path)
         elif isinstance(term, Choice):
             if kind != "log":
-                trace.choices.append((term, path))
+                trace.note([term], path)
             then = (*path, *(Guard(part, term.at, source=term.source) for part in atoms(term.test)))
             other = negation(term.test)
             otherwise = (*path, *(Guard(part, term.at, source=term.source) for part in atoms(other)))
@@ -161,7 +165,7 @@ class State:
             return [(term.test, path, inner), (term.then, then, kind), (term.otherwise, otherwise, kind)]
         elif isinstance(term, Operation):
             if kind != "log":
-                trace.changed.append((term, path))
+                trace.note([term], path)
             if term.name == "text":
                 trace.labels.update(map(id, term.operands))
             if term.name in ("and", "or"):
@@ -194,14 +198,16 @@ class State:
 
     # Refusals and exits
 
-    def refuse(self, at: Place, message: str, how: str, exception: str = "", test: Term | None = None) -> None:
+    def refuse(
+        self, frame: Frame, at: Place, message: str, how: str, exception: str = "", test: Term | None = None
+    ) -> None:
         """Notes that the run ends with an error here, or (`test`) where a condition holds."""
         before = self.path
         if test is not None:
             self.path = self.under(test, at)
         caught = any("" in names or exception in names for names in self.catching)
         if not self.quiet:
-            self.trace.refused.append(Refused(self.path, at, message, how, caught, len(self.running) - 1))
+            self.trace.refused.append(Refused(self.path, at, message, how, caught, len(self.running) - 1, frame.given))
         self.path = before
 
     def leave(self, frame: Frame, kind: str) -> None:

@@ -106,7 +106,7 @@ def _return(node: Node, frame: Frame, state: State) -> bool:
     message = _failure(value)
     kind = "return"
     if message and frame.depth == 0:
-        state.refuse(frame.module.place(node), message, "return")
+        state.refuse(frame, frame.module.place(node), message, "return")
         kind = "raise"
     frame.returns.append((state.path, value))
     state.leave(frame, kind)
@@ -140,7 +140,7 @@ def _raise(node: Node, frame: Frame, state: State) -> bool:
             message = message or message_of(term)
     elif inner is not None:
         exception = frame.module.piece.of(inner)
-    state.refuse(frame.module.place(node), message, "raise", exception)
+    state.refuse(frame, frame.module.place(node), message, "raise", exception)
     state.leave(frame, "raise")
     return True
 
@@ -154,7 +154,7 @@ def _assert(node: Node, frame: Frame, state: State) -> bool:
     place = frame.module.place(node)
     before = state.path
     state.path = state.under(negation(test), place, frame.module.piece.of(inner[0]))
-    state.refuse(place, message, "assert", "AssertionError")
+    state.refuse(frame, place, message, "assert", "AssertionError")
     state.consume(test, place, "refusal")
     state.leave(frame, "raise")
     state.path = before

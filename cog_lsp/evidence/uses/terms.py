@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-LARGEST, MOST_ITEMS = 240, 300
-"""Parts of the largest term."""
+LARGEST, MOST_ITEMS, MOST_CHANGES = 240, 300, 240
+"""Parts of the largest term, items of the longest list, operations that are remembered of what became opaque."""
 
 
 class Place(NamedTuple):
@@ -49,14 +49,22 @@ class Given(Term):
 
 
 class Opaque(Term):
-    """Something that is not followed. Its inputs were noted as used where it was made, but for those in `pending`."""
+    """Something that is not followed. Its inputs were noted as used where it was made, but for those in `pending`; so
+    were the operations that it is made of, but for those in `changes`."""
 
-    __slots__ = ("inputs", "pending", "what")
+    __slots__ = ("changes", "inputs", "pending", "what")
 
-    def __init__(self, inputs: tuple[str, ...] = (), what: str = "", pending: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        inputs: tuple[str, ...] = (),
+        what: str = "",
+        pending: tuple[str, ...] = (),
+        changes: tuple[Operation | Choice, ...] = (),
+    ) -> None:
         self.inputs: tuple[str, ...] = inputs
         self.what = what
         self.pending = pending
+        self.changes = changes
 
 
 class Operation(Term):
@@ -154,13 +162,17 @@ def collapsed(terms: Iterable[Term]) -> Opaque:
     """Terms that are not followed any further, as one value."""
     terms = list(terms)
     pending: dict[str, None] = {}
+    changes: dict[int, Operation | Choice] = {}
     for term in terms:
         for part in parts(term) if term.inputs else ():
             if isinstance(part, Given):
                 pending[part.name] = None
             elif isinstance(part, Opaque):
                 pending.update(dict.fromkeys(part.pending))
-    return Opaque(union(terms), "", tuple(pending))
+                changes.update((id(change), change) for change in part.changes)
+            elif isinstance(part, (Operation, Choice)) and part.inputs:
+                changes[id(part)] = part
+    return Opaque(union(terms), "", tuple(pending), tuple(changes.values())[:MOST_CHANGES])
 
 
 def operation(name: str, operands: Iterable[Term], at: Place, source: str = "") -> Term:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -42,6 +43,8 @@ class Refused(NamedTuple):
     caught: bool
     depth: int
     """Calls that lead from the entry method to it."""
+    given: tuple[str, ...] = ()
+    """The inputs that the function in which it stands was given."""
 
 
 class Passed(NamedTuple):
@@ -86,3 +89,11 @@ class Trace:
     """Whether every call that could be followed was, to its end."""
     lost: bool = False
     """Something happened that cannot be followed: nobody knows what is used."""
+
+    def note(self, terms: Iterable[Operation | Choice], path: Path) -> None:
+        """Remembers that the results of operations and choices were consumed."""
+        for term in terms:
+            if isinstance(term, Choice):
+                self.choices.append((term, path))
+            else:
+                self.changed.append((term, path))
