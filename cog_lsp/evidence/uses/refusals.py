@@ -22,8 +22,8 @@ OF_RESULT = re.compile(
 )
 """Messages about what came out, or about the inside of the model: no value of an input is known to cause them."""
 IN_FILE = re.compile(
-    r"\b(?:no|not enough|too (?:many|few)|multiple|could not read|cannot read|unable to (?:read|open|determine))\b.{0,40}"
-    r"\b(?:files?|images?|photos?|pictures?|frames|videos?|audio|zip|tar|archive)\b",
+    r"\b(?:no|not enough|too (?:many|few)|multiple|(?:could|can) ?not read|unable to (?:read|open|determine))\b"
+    r".{0,40}\b(?:files?|images?|photos?|pictures?|frames|videos?|audio|zip|tar|archive)\b",
     re.IGNORECASE,
 )
 """Messages about what a file holds."""
