@@ -6,7 +6,7 @@ A finding is known by file, input and rule, not by line: editing elsewhere keeps
 from __future__ import annotations
 
 import json
-import os
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from cog_lsp.cli.models import UsageError
+from cog_lsp.cli.write import write_output
 from cog_lsp.report import Item
 
 Key = tuple[str, str, str]
 VERSION = 1
+_BEGINNING = re.compile(r'\s*\{\s*"(?:version": ?[0-9]|findings": ?\[)|\s*$')
+"""Of a baseline file, whatever program has laid it out; an empty file may become one."""
 
 
 def _key(item: Item) -> Key:
@@ -46,17 +49,14 @@ class Baseline:
             raise UsageError(f"{name} is no baseline file. Write one with --write-baseline {name}.") from None
 
     def write(self, name: str) -> None:
-        """Write the baseline as JSON, sorted, so that version control shows what changed."""
+        """Write the baseline as JSON, sorted, so that version control shows what changed. Raises UsageError where
+        another file is there."""
         rows = [
             {"file": file, "input": input or None, "rule": rule, "count": count}
             for (file, input, rule), count in sorted(self.known.items())
         ]
-        if os.path.exists(name):
-            Baseline.read(name)  # nothing else is overwritten
-        try:
-            Path(name).write_text(json.dumps({"version": VERSION, "findings": rows}, indent=2) + "\n", encoding="utf-8")
-        except OSError as error:
-            raise UsageError(f"{name} cannot be written: {error.strerror}.") from None
+        text = json.dumps({"version": VERSION, "findings": rows}, indent=2) + "\n"
+        write_output(name, text.encode(), lambda head: _BEGINNING.match(head) is not None, "baseline file")
 
     def without_known(self, items: Sequence[Item]) -> list[Item]:
         """The findings beyond those that are known."""

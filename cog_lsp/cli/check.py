@@ -16,12 +16,14 @@ from cog_lsp.cli.baseline import Baseline
 from cog_lsp.cli.items import asked_for, items
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.near import did_you_mean
+from cog_lsp.cli.parser import WRONG_USE
 from cog_lsp.cli.places import in_report, shown
 from cog_lsp.cli.repair import Done, repair
 from cog_lsp.cli.silence import silence
-from cog_lsp.cli.write import write_report
+from cog_lsp.cli.write import write_output
 from cog_lsp.findings.finding import Finding
 from cog_lsp.report import FORMATS, Item
+from cog_lsp.report.recognize import is_report
 from cog_lsp.report.text import summary
 from cog_lsp.rules import BY_SLUG, OPTIONS, known_slug
 from cog_lsp.text import visible
@@ -101,6 +103,9 @@ def _run(arguments: argparse.Namespace) -> int:
         return FOUND_NOTHING
     told = baseline.without_known(told)
     _report(arguments, told, done)
+    refused = [complain(reason) for each in done for reason in each.refused]
+    if refused:
+        return WRONG_USE
     fails = any(item.finding.severity in FAILING for item in told) and not arguments.exit_zero
     return FOUND if fails else FOUND_NOTHING
 
@@ -150,7 +155,7 @@ def _report(arguments: argparse.Namespace, told: Sequence[Item], done: Sequence[
     if closes and closing:
         report += ("\n" if report and arguments.format == "text" else "") + closing
     if to_file:
-        write_report(arguments.output_file, report)
+        write_output(arguments.output_file, report.encode("utf-8", "replace"), is_report, "report of cog-lsp")
         print(closing, end="")
         return
     print(report, end="")

@@ -15,9 +15,10 @@ from pathlib import Path
 from cog_lsp.check.model import Model
 from cog_lsp.cli import FOUND_NOTHING, complain
 from cog_lsp.cli.models import Models, UsageError
+from cog_lsp.cli.write import write_output
 from cog_lsp.playground.page.page import NEEDS_EXTRA, page_of, to_json
 from cog_lsp.playground.page.server import EXTRA
-from cog_lsp.playground.page.static_files import self_contained
+from cog_lsp.playground.page.static_files import TITLE, self_contained
 
 _POLL_SECONDS = 0.5
 
@@ -51,13 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
         return complain(NEEDS_EXTRA)
 
 
-def _is_page(file: Path) -> bool:
-    """Whether a file that is there is a page, which may be written anew."""
-    try:
-        with file.open("rb") as opened:
-            return opened.read(64).lstrip().lower().startswith(b"<!doctype html")
-    except OSError:
-        return False
+def _is_page(head: str) -> bool:
+    """Whether a file that begins so is a page of ours, which may be written anew."""
+    return not head.strip() or (head.startswith("<!doctype html>") and TITLE in head)
 
 
 class _Preview:
@@ -76,12 +73,7 @@ class _Preview:
     def write(self, file: Path) -> int:
         """Write one page with everything in it."""
         state = f'{{"version":1,"can":{{}},"target":"","page":{to_json(page_of(self.model))}}}'
-        if file.exists() and not _is_page(file):
-            raise UsageError(f"{file} is no HTML page, so it is left as it is. Name another file.")
-        try:
-            file.write_bytes(self_contained(state).encode("utf-8", "replace"))
-        except OSError as error:
-            raise UsageError(f"{file} cannot be written: {error.strerror}.") from None
+        write_output(str(file), self_contained(state).encode("utf-8", "replace"), _is_page, "page of the preview")
         print(f"Wrote {file}")
         return FOUND_NOTHING
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from cog_lsp.check.checker import Checker
 from cog_lsp.check.model import Model
-from cog_lsp.cli.models import Models, UsageError
+from cog_lsp.cli.models import Models
 from cog_lsp.cli.places import shown
-from cog_lsp.cli.write import Unwritable, create, rewrite
+from cog_lsp.cli.write import Unwritable, create, rewrite, sweep
 from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes import fixes, unified_diff
 from cog_lsp.fixes.fix_all import without_outlines
@@ -28,6 +28,8 @@ class Done:
     verb: str
     """How the lines about it begin."""
     settled: dict[Path, Counter[str]] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+    """Why files were left as they were."""
 
     @property
     def count(self) -> int:
@@ -44,17 +46,21 @@ class Done:
 
 
 def repair(models: Models, checker: Checker, *, drafts: bool, write: bool, wanted: Wanted) -> Done:
-    """Fix every model, or print the diff where `write` is false. Raises UsageError where a file cannot be written."""
+    """Fix every model, or print the diff where `write` is false."""
     done = Done("Fixed")
     for files in list(models):
         for path in _in_order(files, models):
+            if write:
+                sweep(path)
             # The README is written from the descriptions as they are after the fixes, printed or written.
             model = checker.check(files)
             before = models.workspace.read(path)
             after = None if before is None else checker.fixed(model, path, drafts=drafts, wanted=wanted)
-            if before is not None and after is not None and after != before:
-                done.settled[path] = settled(checker, model, path, (before, after), wanted)
-                put(path, before, after, bounds_of(files, models), write=write)
+            if before is None or after is None or after == before:
+                continue
+            gone = settled(checker, model, path, (before, after), wanted)
+            if put(done, path, (before, after), bounds_of(files, models), write=write):
+                done.settled[path] = gone
                 models.workspace.open(path, after)
         if drafts and models.names(files, files.root):
             _create(checker.check(files), wanted, done, write=write)
@@ -96,20 +102,24 @@ def _create(model: Model, wanted: Wanted, done: Done, *, write: bool) -> None:
             for fix in fixes(only, model.context_of(group), ""):
                 if fix.creates is not None:
                     path = model.files.root / fix.creates
-                    put(path, None, "".join(edit.text for edit in fix.edits), (), write=write)
-                    done.settled[path] = Counter([finding.rule])
+                    text = "".join(edit.text for edit in fix.edits)
+                    if put(done, path, (None, text), (), write=write):
+                        done.settled[path] = Counter([finding.rule])
 
 
-def put(path: Path, before: str | None, after: str, bounds: Sequence[Path], *, write: bool = True) -> None:
-    """Write a file that held a text (None: there was none), or print the difference. Raises UsageError where it cannot
-    be written."""
+def put(done: Done, path: Path, texts: tuple[str | None, str], bounds: Sequence[Path], *, write: bool = True) -> bool:
+    """Write a file that held a text (None: there was none), or print the difference. Returns whether that was done;
+    where it was not, `done` says why."""
+    before, after = texts
     if not write:
         sys.stdout.write(unified_diff(before or "", after, shown(path)))
-        return
+        return True
     try:
         if before is None:
             create(path, after)
         else:
             rewrite(path, before, after, bounds)
     except Unwritable as error:
-        raise UsageError(str(error)) from None
+        done.refused.append(str(error))
+        return False
+    return True

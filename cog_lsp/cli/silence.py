@@ -16,7 +16,7 @@ MOST = 1_000
 
 
 def silence(models: Models, checker: Checker, wanted: Wanted) -> Done:
-    """Write a comment for every finding that one can silence. Raises UsageError where a file cannot be written."""
+    """Write a comment for every finding that one can silence."""
     done = Done("Silenced")
     for files in list(models):
         model = checker.check(files)
@@ -25,8 +25,8 @@ def silence(models: Models, checker: Checker, wanted: Wanted) -> Done:
             after = before if before is None else _silenced(checker, model, path, before, wanted)
             if before is None or after is None or after == before:
                 continue
-            put(path, before, after, bounds_of(files, models))
-            done.settled[path] = settled(checker, model, path, (before, after), wanted)
+            if put(done, path, (before, after), bounds_of(files, models)):
+                done.settled[path] = settled(checker, model, path, (before, after), wanted)
         models.workspace.forget()
         checker.forget(files)
     return done

@@ -87,14 +87,16 @@ class Disk:
         return any(real.is_relative_to(os.path.realpath(root)) for root in self._bounds(path))
 
     def _bounds(self, path: Path) -> list[Path]:
-        return self.roots or [self.top(path)]
+        """The folders out of which no symbolic link may lead: those that are open, else the repository, else the
+        model's folder."""
+        return self.roots or [_holding(path, ".git") or _holding(path, "cog.yaml") or path.parent]
 
     def top(self, path: Path) -> Path:
         """How far upward a search may go: the workspace folder that holds the path, else its repository, else "/"."""
         holding = [root for root in self.roots if path.is_relative_to(root)]
         if holding:
             return min(holding, key=lambda root: len(root.parts))
-        return next((folder for folder in path.parents if is_there(folder / ".git")), Path(path.anchor or "."))
+        return _holding(path, ".git") or Path(path.anchor or ".")
 
     def free(self, path: Path) -> bool:
         """Whether nothing forbids to read a file: it is open, not there yet, or inside."""
@@ -115,6 +117,11 @@ class Disk:
         except (OSError, ValueError):
             found = []
         return found + [path for path in self.buffers if path.parent == folder]
+
+
+def _holding(path: Path, name: str) -> Path | None:
+    """The nearest folder above a path that holds a file or folder of this name."""
+    return next((folder for folder in path.parents if is_there(folder / name)), None)
 
 
 def is_there(path: Path) -> bool:

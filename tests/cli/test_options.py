@@ -39,7 +39,7 @@ MISSPELT = {
     "check --config run.py --isolated": "Either --config or --isolated",
     "check --fix -": "write files, not standard input",
     "check --diff --output-file x": "--output-file is for reports",
-    "check --output-file README.md": "may be a file of the model",
+    "check --output-file README.md": "README.md is no report of cog-lsp, so it is left as it is",
     "check --output-file no/x.json": "no/x.json cannot be written",
     "explain jargon --all": "Name a rule, or say --all.",
 }

@@ -170,6 +170,16 @@ def test_what_cannot_be_read_is_none(tmp_path: Path) -> None:
     outside.unlink()
 
 
+def test_no_link_leads_out_of_a_model_that_stands_in_no_repository(tmp_path: Path) -> None:
+    tree(tmp_path, {"a/cog.yaml": NEW_KEY, "a/in/used.py": PREDICTOR, "b/secret.py": PREDICTOR})
+    (tmp_path / "a/run.py").symlink_to("in/used.py")
+    (tmp_path / "a/in/out.py").symlink_to(tmp_path / "b/secret.py")
+    (tmp_path / "b/alone.py").symlink_to(tmp_path / "a/run.py")
+    workspace = Workspace()
+    found = [workspace.read(tmp_path / name) for name in ("a/run.py", "a/in/out.py", "b/alone.py")]
+    assert found == [PREDICTOR, None, None]
+
+
 def test_models_below_a_folder(tmp_path: Path) -> None:
     tree(
         tmp_path,

@@ -21,6 +21,8 @@ MODULES = (
     "app.js",
 )
 """The modules of the front end, each after those that it imports."""
+TITLE = "<title>Playground preview</title>"
+"""In the head of every page."""
 FILES = frozenset({"index.html", "style.css", *MODULES})
 
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
