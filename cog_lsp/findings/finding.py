@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from cog_lsp.findings.repairs import Repair
@@ -9,6 +10,14 @@ from cog_lsp.text import Span
 
 Severity = Literal["error", "warning", "information", "hint", "off"]
 SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "information": 2, "hint": 3, "off": 4}
+
+
+class Related(NamedTuple):
+    """A place elsewhere that shows why something is reported: a line, from 1, of another file or of the same one."""
+
+    path: Path | None
+    line: int
+    message: str
 
 
 class Finding(NamedTuple):
@@ -26,6 +35,7 @@ class Finding(NamedTuple):
     severity: Severity = "warning"
     data: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
     """What a hover or an editor needs beside the message, by name: (("term", "CFG"),), (("topics", (…)),)."""
+    related: tuple[Related, ...] = ()
 
 
 def about_input(name: str, message: str) -> str:

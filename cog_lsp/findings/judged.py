@@ -46,7 +46,7 @@ class Judged:
         if origin != self._origin:
             self._origin = origin
             self._placed = tuple(
-                Finding(f.rule, f.message, f.span.shifted(origin), f.input, f.repairs, f.severity, f.data)
+                Finding(f.rule, f.message, f.span.shifted(origin), f.input, f.repairs, f.severity, f.data, f.related)
                 for f in self.findings
             )
         return self._placed

@@ -25,6 +25,8 @@ class Client:
     versioned_edits: bool = False
     links_codes: bool = False
     tags: bool = False
+    relates: bool = False
+    """Diagnostics may name other places."""
     resolves_edits: bool = False
     tooltips: bool = False
     watches_files: bool = False
@@ -59,6 +61,8 @@ class Client:
             or ask("text_document.diagnostic") is not None,
             tags=ask("text_document.publish_diagnostics.tag_support") is not None
             or ask("text_document.diagnostic") is not None,
+            relates=bool(ask("text_document.publish_diagnostics.related_information"))
+            or bool(ask("text_document.diagnostic.related_information")),
             resolves_edits="edit" in (ask("text_document.code_action.resolve_support.properties") or ()),
             tooltips=bool(ask("text_document.document_link.tooltip_support")),
             watches_files=bool(ask("workspace.did_change_watched_files.dynamic_registration")),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.finding import Finding, Related
 from cog_lsp.rules import BY_SLUG
 from cog_lsp.server.document import Document, Written
 from cog_lsp.server.pages import address
@@ -79,11 +79,16 @@ def _unmoved(before: Written, index: LineIndex, parts: Sequence[Placed], encodin
 
 def items(client: Client, document: Document, findings: Sequence[Finding]) -> str:
     """Diagnostics as JSON objects, with a comma between them; the findings in the order of their starts."""
-    links, tags = client.links_codes, client.tags
+    links, tags, relates = client.links_codes, client.tags, client.relates
     places = document.index.ranges([_on_one_line(document.text, f.span) for f in findings], client.encoding)
     return ",".join(
         [
-            ITEM % (*place, _without_range(f.rule, f.severity, f.message, f.input, f.data, links, tags))
+            ITEM
+            % (
+                *place,
+                _without_range(f.rule, f.severity, f.message, f.input, f.data, links, tags)
+                + (_related(document, f.related) if relates and f.related else ""),
+            )
             for f, place in zip(findings, places, strict=True)
         ]
     )
@@ -94,6 +99,16 @@ def _on_one_line(text: str, span: Span) -> Span:
     ends = (text.find(mark, span.start, span.end) for mark in "\r\n")
     end = min((end for end in ends if end >= 0), default=span.end)
     return span if end == span.end else Span(span.start, span.start + len(text[span.start : end].rstrip()))
+
+
+def _related(document: Document, related: Sequence[Related]) -> str:
+    """The member that names the places which show why something is reported."""
+    listed = []
+    for path, line, message in related:
+        start = {"line": line - 1, "character": 0}
+        uri = document.uri if path is None else path.as_uri()
+        listed.append({"location": {"uri": uri, "range": {"start": start, "end": start}}, "message": message})
+    return f',"relatedInformation":{json.dumps(listed, separators=(",", ":"))}'
 
 
 @lru_cache(maxsize=2048)

@@ -139,3 +139,35 @@ def test_a_squiggle_does_not_run_through_indentation(clients: tuple[RawClient, R
     assert found["range"]["start"]["line"] == found["range"]["end"]["line"]
     line = text.split(end)[found["range"]["start"]["line"]]
     assert line[found["range"]["start"]["character"] : found["range"]["end"]["character"]] == '"How the picture "'
+
+
+def test_places_in_the_code_come_with_what_they_show(tmp_path: Path) -> None:
+    """In the file itself and in another one, and only where the client knows such places."""
+    helper, predictor = tmp_path / "sizes.py", tmp_path / "predict.py"
+    (tmp_path / "cog.yaml").write_text('predict: "predict.py:Predictor"\n')
+    helper.write_text("def fitted(size):\n    size = size // 8 * 8\n    print(size)\n    return size\n")
+    text = (
+        "from cog import BasePredictor, Input\nfrom sizes import fitted\n\n\nclass Predictor(BasePredictor):\n"
+        '    def predict(self, size: int = Input(description="Sides of the picture.", default=64)) -> str:\n'
+        "        if size > 4096:\n            raise ValueError\n        return self.model(fitted(size))\n"
+    )
+    predictor.write_text(text)
+    knows = {"textDocument": {"publishDiagnostics": {"relatedInformation": True}}}
+    for capabilities in (knows, PUSH):
+        with RawClient() as client:
+            client.initialize(tmp_path, capabilities)
+            client.open(predictor.as_uri(), text)
+            found = [d for d in client.diagnostics(predictor.as_uri()) if d["code"] == "hidden-requirement"]
+            assert [d["message"] for d in found] == [
+                "`size`: the code refuses values that the form allows: must be at most 4096 (line 7), "
+                "and changes values: rounded down to a multiple of 8 (line 2 of sizes.py)"
+            ]
+            shown = [
+                (place["location"]["uri"], place["location"]["range"]["start"]["line"], place["message"])
+                for place in found[0].get("relatedInformation", ())
+            ]
+            assert shown == [] or shown == [
+                (predictor.as_uri(), 6, "Must be at most 4096."),
+                (helper.as_uri(), 1, "Rounded down to a multiple of 8."),
+            ]
+            assert bool(shown) == (capabilities is knows)

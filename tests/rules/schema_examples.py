@@ -66,7 +66,7 @@ def findings(rules: tuple[Rule, ...], context: Context) -> list[Finding]:
         elif rule.subject == "predictor":
             found += rule.check(predictor, context)
         elif rule.subject == "code":
-            found += rule.check(Code(predictor, tuple(facts_of(predictor, "run.py"))), context)
+            found += rule.check(Code(predictor, tuple(facts_of(predictor, "run.py")), "run.py"), context)
     return sorted(found, key=lambda f: (f.span, f.rule))
 
 

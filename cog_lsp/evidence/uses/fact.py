@@ -46,3 +46,5 @@ class Code(NamedTuple):
 
     predictor: Predictor
     facts: tuple[Fact, ...]
+    file: str
+    """The predictor's file, relative to the model's folder as the files of facts are."""

@@ -5,43 +5,55 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cog_lsp.evidence.uses.fact import Code, Fact
-from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.finding import Finding, Severity
 from cog_lsp.findings.repairs import Repair, SetArgument
 from cog_lsp.predictor.model import Input
 from cog_lsp.project.context import Context
+from cog_lsp.rules.evidence import related, where
 from cog_lsp.rules.inputs.places import is_silent, place
 from cog_lsp.rules.rule import Example, Rule, Step
 
 KINDS = ("refuses", "requires", "clamps")
-LONGEST = 140
+LONGEST = 160
 
 
 def check(code: Code, context: Context) -> Iterator[Finding]:
     """Report each input once, with all that its form leaves out."""
-    del context
     for origin, input in code.predictor.placed():
         untold = [
             fact for fact in code.facts if fact.inputs[0] == input.name and fact.kind in KINDS and fact.told == "no"
         ]
         if untold and not is_silent(input) and input.meant("deprecated") is not True:
-            span = place(input).shifted(origin)
-            yield Finding("hidden-requirement", _message(input, untold), span, input.name, _repairs(input, untold))
+            severity: Severity = "warning" if any(fact.kind != "clamps" for fact in untold) else "information"
+            yield Finding(
+                "hidden-requirement",
+                _message(input, untold, code),
+                place(input).shifted(origin),
+                input.name,
+                _repairs(input, untold),
+                severity,
+                related=related(untold, code, context),
+            )
 
 
-def _message(input: Input, facts: Sequence[Fact]) -> str:
-    """What the form does not say, as much as there is room for."""
-    refuses = any(fact.kind != "clamps" for fact in facts)
-    start = f"`{input.name}`: the code {'refuses values that the form allows' if refuses else 'changes values'}: "
-    for count in range(len(facts), 0, -1):
-        said = "; ".join(_clause(fact) for fact in facts[:count])
-        if len(start) + len(said) <= LONGEST:
-            return start + said
-    return f"{start}see line {facts[0].at.line}"
+def _message(input: Input, facts: Sequence[Fact], code: Code) -> str:
+    """What the form does not say, what ends a run first; as much as there is room for, and at least one."""
+    refused = [fact for fact in facts if fact.kind != "clamps"]
+    changed = [fact for fact in facts if fact.kind == "clamps"]
+    message, joint = f"`{input.name}`: the code ", ""
+    for what, group in (("refuses values that the form allows: ", refused), ("changes values: ", changed)):
+        for number, fact in enumerate(group):
+            clause = f"{what if number == 0 else '; '}{_clause(fact, code)}"
+            if joint and len(message) + len(clause) > LONGEST:
+                return message
+            message += joint + clause if number == 0 else clause
+            joint = ", and "
+    return message
 
 
-def _clause(fact: Fact) -> str:
+def _clause(fact: Fact, code: Code) -> str:
     sentence = fact.sentence.rstrip(".").replace("!", "")
-    return f"{sentence[:1].lower()}{sentence[1:]} (line {fact.at.line})"
+    return f"{sentence[:1].lower()}{sentence[1:]} ({where(fact, code)})"
 
 
 def _repairs(input: Input, facts: Sequence[Fact]) -> tuple[Repair, ...]:

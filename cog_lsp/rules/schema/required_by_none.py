@@ -10,6 +10,7 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Annotate, Repair, SetArgument
 from cog_lsp.predictor.model import ABSENT, Argument, Home, Input, Type
 from cog_lsp.project.context import Context
+from cog_lsp.rules.evidence import related, where
 from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.rules.schema.reading import finding, version
 
@@ -35,11 +36,12 @@ def check(code: Code, context: Context) -> Iterator[Finding]:
         message = "Callers must now send it: since Cog 0.20 a default of None needs an optional type"
         repair: Repair = Annotate(optional(annotation.source), (("typing", "Optional"),), "Make the type optional")
         if fact is not None:
-            message = f"Callers must send it, and {_where(fact, context)} fails on None: leave out the default"
+            message = f"Callers must send it, and {where(fact, code)} fails on None: leave out the default"
             repair = SetArgument("default", ABSENT, "Leave out the default", "draft")
             if input.call_span is None:
                 repair = Annotate(annotation.source, (), "Leave out the default", default="Input()", kind="draft")
-        yield finding(SLUG, input, message, default.span.shifted(origin), (repair,))
+        places = related([fact], code, context) if fact is not None else ()
+        yield finding(SLUG, input, message, default.span.shifted(origin), (repair,))._replace(related=places)
 
 
 def _needs(fact: Fact) -> bool:
@@ -48,13 +50,6 @@ def _needs(fact: Fact) -> bool:
         return True
     alone = len(fact.inputs) == 1 and fact.sentence == "Must be given."
     return fact.kind == "refuses" and alone and COMPARED.search(fact.condition) is None
-
-
-def _where(fact: Fact, context: Context) -> str:
-    """The line that shows a fact, with its file where that is none of the predictors'."""
-    own = {entry.path.name for entry in context.files.predictors} if context.files is not None else set()
-    name = fact.at.file.rpartition("/")[2]
-    return f"line {fact.at.line}" if not own or name in own else f"line {fact.at.line} of {name}"
 
 
 def _default(input: Input) -> Argument | None:
