@@ -24,6 +24,10 @@ Options = Sequence[Option]
 Read = Callable[[Path], str | None]
 MOST_EXTENDED = 8
 """Files that extend one another."""
+MOST_PROBLEMS = 100
+"""Of one table of settings, that are told: to look for each in the text, and for what was meant, takes time."""
+LONGEST = 100
+"""Characters of a name or a value that are told."""
 
 
 def combine(
@@ -110,7 +114,8 @@ def check_table(table: Any, options: Options) -> tuple[dict[str, Any], tuple[Pro
     for name, value in sorted(table.items(), key=lambda entry: not is_older.get(entry[0], False)):
         option = known.get(name)
         if option is None:
-            problems.append(Problem((name,), f"There is no setting {name}{_nearest(name, known)}"))
+            near = _nearest(name, known) if len(problems) < MOST_PROBLEMS else ""
+            problems.append(Problem((name,), f"There is no setting {name[:LONGEST]}{near}"))
         elif option.schema["type"] == "object" and isinstance(value, dict):
             wrong = tuple(_wrong_entries(option, value))
             problems += wrong
@@ -122,7 +127,7 @@ def check_table(table: Any, options: Options) -> tuple[dict[str, Any], tuple[Pro
             problems.append(Problem((name,), f"{name}: {message}"))
         else:
             usable[option.attribute] = _frozen(value)
-    return usable, tuple(problems)
+    return usable, tuple(problems[:MOST_PROBLEMS])
 
 
 def _frozen(value: Any) -> Any:
@@ -131,15 +136,17 @@ def _frozen(value: Any) -> Any:
 
 def _wrong_entries(option: Option, table: Mapping[str, Any]) -> Iterator[Problem]:
     """What is wrong with the entries of a setting that is a table itself."""
+    names = option.schema.get("propertyNames", {}).get("enum")
+    count = 0
     for key, item in table.items():
-        message = _wrong_key(key, option.schema) or _wrong(item, option.schema["additionalProperties"])
+        known = names if count < MOST_PROBLEMS else ()
+        if names is not None and key not in names:
+            message: str | None = f"there is no such name{_nearest(key, known)}"
+        else:
+            message = _wrong(item, option.schema["additionalProperties"])
         if message:
-            yield Problem((option.name, key), f"{option.name}.{key}: {message}")
-
-
-def _wrong_key(key: str, schema: Mapping[str, Any]) -> str | None:
-    names = schema.get("propertyNames", {}).get("enum")
-    return None if names is None or key in names else f"there is no such name{_nearest(key, names)}"
+            count += 1
+            yield Problem((option.name, key), f"{option.name}.{key[:LONGEST]}: {message}")
 
 
 def _wrong(value: Any, schema: Mapping[str, Any]) -> str | None:
@@ -148,7 +155,7 @@ def _wrong(value: Any, schema: Mapping[str, Any]) -> str | None:
         allowed = schema["enum"]
         if value in allowed:
             return None
-        near = _nearest(str(value), allowed)
+        near = _nearest(value, allowed) if isinstance(value, str) else ""
         return f"{value} is not known{near}" if near else f"use one of {', '.join(allowed)}"
     kind = schema["type"]
     if kind == "array":
@@ -168,7 +175,7 @@ def _wrong(value: Any, schema: Mapping[str, Any]) -> str | None:
 
 
 def _nearest(name: str, known: Any) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1)
+    near = difflib.get_close_matches(name, list(known), n=1) if len(name) <= LONGEST else ()
     return f"; did you mean {near[0]}?" if near else ""
 
 

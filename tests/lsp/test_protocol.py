@@ -56,7 +56,10 @@ MALFORMED: dict[str, tuple[bytes, int | None]] = {
     "id is an object": (request(id={}, method="textDocument/hover", params=HOVER), -32600),
     "id is a float": (request(id=1.5, method="textDocument/hover", params=HOVER), -32600),
     "neither request nor answer": (request(id=77), -32600),
-    "answer to nothing": (request(id=78, result=1), -32600),
+    "answer to nothing": (request(id=78, result=1), None),
+    "error as an answer to nothing": (request(id="x", error={"code": 1, "message": "late"}), None),
+    "answer without an id": (request(result=1), None),
+    "answer with an odd id": (request(id=[1], result=1), None),
     "unknown method": (request(id=8, method="no/such", params={}), -32601),
     "unknown method without params": (request(id=9, method="no/such"), -32601),
     "parameters missing": (request(id=10, method="textDocument/hover"), -32602),
@@ -82,6 +85,22 @@ MALFORMED: dict[str, tuple[bytes, int | None]] = {
     "notification with malformed parameters": (request(method="textDocument/didOpen", params={"x": 1}), None),
     "initialized twice": (request(method="initialized"), None),
     "cancel of nothing": (request(method="$/cancelRequest", params={"id": 4711}), None),
+    "cancel of a list": (request(method="$/cancelRequest", params={"id": [1]}), None),
+    "cancel of an object": (request(method="$/cancelRequest", params={"id": {}}), None),
+    "cancel of true": (request(method="$/cancelRequest", params={"id": True}), None),
+    "cancel of null": (request(method="$/cancelRequest", params={"id": None}), None),
+    "command without arguments": (
+        request(id=15, method="workspace/executeCommand", params={"command": "cog-lsp.fixAll"}),
+        -32602,
+    ),
+    "command with an argument of a wrong type": (
+        request(id=16, method="workspace/executeCommand", params={"command": "cog-lsp.preview", "arguments": [1]}),
+        -32602,
+    ),
+    "100,000 values of a wrong type": (
+        request(id=17, method="workspace/willRenameFiles", params={"files": [1] * 100_000}),
+        -32602,
+    ),
     "garbage before the header": (b"garbage\r\n" + frame({"jsonrpc": "2.0", "method": "no/such", "params": {}}), None),
     "nested jsonrpc key": (
         request(method="workspace/didChangeConfiguration", params={"settings": {"x": {"jsonrpc": "2.0", "id": 1}}}),
@@ -102,6 +121,7 @@ def test_malformed_messages_get_their_answer_and_the_next_request_too(shared: Ra
     id = shared.start("textDocument/hover", HOVER)
     good = shared.next()
     assert good == {"id": id, "jsonrpc": "2.0", "result": None}, good
+    assert b"Traceback" not in b"".join(shared.log)
 
 
 @pytest.mark.parametrize(
@@ -382,6 +402,17 @@ def test_an_older_change_is_passed_over(client: RawClient) -> None:
         params = client.wait_for("textDocument/publishDiagnostics")
         told.append((params["version"], {d["data"]["input"] for d in params["diagnostics"] if d["data"]["input"]}))
     assert told == [(5, {"x"}), (9, {"new"}), (10, {"newest"})]
+
+
+def test_what_is_sent_as_an_answer_to_a_request_of_the_client_is_none(client: RawClient, tmp_path: Path) -> None:
+    """The question waits for news; its id is no id of ours."""
+    client.initialize(tmp_path, PULL)
+    asked = {"previousResultIds": []}
+    client.request("workspace/diagnostic", asked)
+    id = client.start("workspace/diagnostic", asked)
+    client.send(request(id=id, result="forged"))
+    client.notify("$/cancelRequest", {"id": id})
+    assert client.answer(id)["error"]["code"] == -32800
 
 
 def test_a_storm_of_cancellations(client: RawClient, tmp_path: Path) -> None:

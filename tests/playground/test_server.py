@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from cog_lsp.playground.page import guard
+from cog_lsp.playground.page import connection, guard
 from cog_lsp.playground.page.page import Page
 from cog_lsp.playground.page.server import MAX_EXAMPLE, Hooks, PreviewServer, running
 from cog_lsp.playground.page.target import TargetRun, check_target, health, parse_events
@@ -67,6 +67,11 @@ def test_the_page_and_its_files(server: PreviewServer) -> None:
 REFUSED = [
     ("GET", "state", {"Host": "evil.example:80"}, 403),
     ("GET", "state", {"Host": "127.0.0.1.evil.example"}, 403),
+    ("GET", "state", {"Host": "localhost:80@evil.example"}, 403),
+    ("GET", "state", {"Host": "localhost:evil.example"}, 403),
+    ("GET", "state", {"Host": "localhost."}, 403),
+    ("GET", "state", {"Host": "[::1]"}, 200),
+    ("GET", "state", {"Host": "LOCALHOST:1"}, 200),
     ("GET", "state", {"Origin": "http://evil.example"}, 403),
     ("GET", "events", {"Origin": "null"}, 403),
     ("POST", "validate", {"Origin": None}, 403),
@@ -85,8 +90,43 @@ REFUSED = [
 def test_others_are_refused(
     server: PreviewServer, told: list[Any], method: str, path: str, headers: dict[str, Any], status: int
 ) -> None:
-    assert request(server, method, path, {"input": "prompt"} if method == "POST" else None, **headers)[0] == status
-    assert told == []
+    body = {"input": "prompt"} if method == "POST" else None
+    answer, _, response = request(server, method, path, body, **headers)
+    assert (answer, told) == (status, [])
+    assert {name: response.getheader(name) for name in guard.HEADERS} == guard.HEADERS
+
+
+HALVES = {
+    "nothing": "",
+    "a half line": "GET ",
+    "half of the headers": "GET {path} HTTP/1.1\r\nHost: localhost\r\n",
+    "half of a body": "POST {path}validate HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"
+    "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{{",
+    "half of a second one": "GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\nGET ",
+}
+
+
+@pytest.mark.parametrize("name", HALVES)
+def test_a_request_that_does_not_come_whole_is_closed(
+    name: str, server: PreviewServer, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(connection, "WHOLE_SECONDS", 0.2)
+    url = urlsplit(server.url)
+    with socket.create_connection(("127.0.0.1", url.port), timeout=LIMIT) as client:
+        client.sendall(HALVES[name].format(path=url.path, host=url.netloc).encode())
+        while client.recv(65536):
+            pass
+    assert request(server, "GET", "state")[0] == 200
+    assert capfd.readouterr().err == ""
+
+
+def test_what_is_no_http_gets_the_same_headers(server: PreviewServer, capfd: pytest.CaptureFixture[str]) -> None:
+    with socket.create_connection(("127.0.0.1", urlsplit(server.url).port), timeout=LIMIT) as client:
+        client.sendall(b"NONSENSE\r\n\r\n")
+        answer = HTTPResponse(client)
+        answer.begin()
+        assert (answer.status, {name: answer.getheader(name) for name in guard.HEADERS}) == (400, guard.HEADERS)
+    assert capfd.readouterr().err == ""
 
 
 def test_nothing_without_the_token(server: PreviewServer) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cog_lsp.rules import OPTIONS
-from cog_lsp.settings.read import combine, read_file
+from cog_lsp.settings.read import MOST_PROBLEMS, check_table, combine, read_file
 from cog_lsp.settings.record import Settings, SettingsFile
 
 WRONG = {
@@ -38,6 +38,20 @@ def test_wrong_settings_are_found_where_they_stand(name: str) -> None:
     found = read_file(SettingsFile(Path(file), text), OPTIONS).problems
     assert [text[f.span.start : f.span.end] for f in found] == [under]
     assert message in found[0].message
+
+
+@pytest.mark.parametrize("head", ["", "[severity]\n"])
+def test_of_very_many_wrong_settings_some_are_told(head: str) -> None:
+    """It took two minutes to find each of 20,000 in the text."""
+    text = head + "".join(f"jargo{n} = 'off'\n" for n in range(20_000)) + "jargon = 'off'\n"
+    said = read_file(SettingsFile(Path("cog-lsp.toml"), text), OPTIONS)
+    assert [text[p.span.start : p.span.end] for p in said.problems] == [f"jargo{n}" for n in range(MOST_PROBLEMS)]
+    assert said.values == ({"severity": {"jargon": "off"}} if head else {})
+
+
+def test_a_value_of_any_size_is_told_in_a_short_line() -> None:
+    _, problems = check_table({"severity": {"jargon": [{"a": 1}] * 100_000}, "x" * 100_000: 1}, OPTIONS)
+    assert [len(problem.message) < 200 for problem in problems] == [True, True]
 
 
 def test_a_wrong_value_leaves_the_others_and_what_stands_below() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -10,7 +11,8 @@ if TYPE_CHECKING:
 
 MAX_BODY = 64 * 1024 * 1024
 """Bytes of a request; three files of the largest size that the form takes fit in."""
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+_LOOPBACK = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]{1,5})?", re.IGNORECASE)
+"""A name of this machine, and a port."""
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data: blob:; media-src data: blob:; "
@@ -18,7 +20,7 @@ CONTENT_SECURITY_POLICY = (
     "frame-ancestors 'self' vscode-webview: https://*.vscode-cdn.net http://127.0.0.1:* http://localhost:*"
 )
 """VS Code shows the page in a frame of its own; every other site is refused."""
-HEADERS = {
+HEADERS = {  # of every answer
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     # no-transform: a proxy between (as in a remote VS Code) must not compress, which would hold back the events.
     "Cache-Control": "no-store, no-transform",
@@ -36,7 +38,7 @@ def allowed(request: Request, own_origin: bool) -> bool:
     """Whether the request comes from this machine by a loopback name (a rebound DNS name is none) and, for requests
     that do something, from the page itself."""
     host = request.headers.get("host", "")
-    if host.rsplit(":", 1)[0] not in _LOOPBACK:
+    if not _LOOPBACK.fullmatch(host):
         return False
     origin = request.headers.get("origin")
     return origin in (f"http://{host}", f"https://{host}") if origin is not None or own_origin else True
@@ -46,11 +48,16 @@ async def body_of(request: Request) -> dict[str, Any]:
     """The JSON object that a request carries. Raises Refused for anything else."""
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         raise Refused("The request must be JSON.")
+    from starlette.requests import ClientDisconnect
+
     data = bytearray()
-    async for chunk in request.stream():
-        data += chunk
-        if len(data) > MAX_BODY:
-            raise Refused("The request is too large.")
+    try:
+        async for chunk in request.stream():
+            data += chunk
+            if len(data) > MAX_BODY:
+                raise Refused("The request is too large.")
+    except ClientDisconnect:
+        raise Refused("The request is not whole.") from None
     try:
         body = json.loads(data)
     except (ValueError, RecursionError):

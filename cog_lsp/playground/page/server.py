@@ -80,12 +80,23 @@ class PreviewServer:
         """Listen, and give the address of the page. Raises OSError where the port is taken."""
         import uvicorn
 
+        from cog_lsp.playground.page.connection import Connection
+
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         listener.bind(("127.0.0.1", self._port))
         listener.listen()  # connections wait from now on, also before the server has started
         self._port = listener.getsockname()[1]
         config = uvicorn.Config(
-            self.application(), log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=1, ws="none"
+            self.application(),
+            log_config=None,
+            log_level="critical",  # what strangers send is no news for a terminal
+            access_log=False,
+            lifespan="on",
+            timeout_graceful_shutdown=1,
+            http=Connection,
+            ws="none",
+            headers=list(HEADERS.items()),
+            server_header=False,
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(
@@ -134,7 +145,7 @@ class PreviewServer:
             yield
 
         base = f"/{self.token}"
-        return Starlette(
+        made = Starlette(
             routes=[
                 Route(f"{base}/", self._guarded(self._index)),
                 Route(f"{base}/static/{{name}}", self._guarded(self._static)),
@@ -153,23 +164,22 @@ class PreviewServer:
             ],
             lifespan=lifespan,
         )
+        made.router.redirect_slashes = False
+        return made
 
     def _guarded(
         self, endpoint: Callable[[Request], Awaitable[Response]], own_origin: bool = False
     ) -> Callable[[Request], Awaitable[Response]]:
-        """The endpoint behind the checks of Host and Origin, with the headers that every answer has."""
+        """The endpoint behind the checks of Host and Origin."""
         from starlette.responses import PlainTextResponse
 
         async def handler(request: Request) -> Response:
             if not allowed(request, own_origin):
-                return PlainTextResponse("This page answers only itself.", 403, HEADERS)
+                return PlainTextResponse("This page answers only itself.", 403)
             try:
-                response = await endpoint(request)
+                return await endpoint(request)
             except Refused as refused:
-                response = PlainTextResponse(str(refused), 400)
-            for name, value in HEADERS.items():
-                response.headers.setdefault(name, value)
-            return response
+                return PlainTextResponse(str(refused), 400)
 
         return handler
 

@@ -64,9 +64,9 @@ class CogProtocol(LanguageServerProtocol):
         if not isinstance(data, dict) or data.get("jsonrpc") != "2.0":
             id = data.get("id") if isinstance(data, dict) else None
             return self._refuse(id, Code.InvalidRequest, "The message is no JSON-RPC 2.0 object.")
-        if "method" not in data:
+        if "method" not in data and ("result" in data or "error" in data):
             return self._answered(data)
-        if not isinstance(data["method"], str):
+        if not isinstance(data.get("method"), str):
             return self._refuse(data.get("id"), Code.InvalidRequest, "The method is no string.")
         if "id" in data:
             return self._request(data)
@@ -74,7 +74,7 @@ class CogProtocol(LanguageServerProtocol):
 
     def _request(self, data: dict[str, Any]) -> None:
         id, method = data["id"], data["method"]
-        if isinstance(id, bool) or not isinstance(id, (str, int)):
+        if not _is_id(id):
             return self._refuse(None, Code.InvalidRequest, "The id is neither a string nor an integer.")
         if self._shutdown:
             return self._refuse(id, Code.InvalidRequest, "The server is shutting down.")
@@ -146,7 +146,7 @@ class CogProtocol(LanguageServerProtocol):
 
     def _handle_cancel_notification(self, msg_id: Any) -> None:
         """Give up a request that still runs. Editors cancel late: one that has its answer is no reason to warn."""
-        future = self._request_futures.get(msg_id)
+        future = self._request_futures.get(msg_id) if _is_id(msg_id) else None
         if future is not None:
             future.cancel()
 
@@ -162,10 +162,11 @@ class CogProtocol(LanguageServerProtocol):
             return None
 
     def _answered(self, data: dict[str, Any]) -> None:
-        """An answer of the client to a request of ours."""
+        """An answer of the client to a request of ours. An answer is not answered, whatever it is to."""
         id = data.get("id")
-        if not isinstance(id, (str, int)) or id not in self._request_futures:
-            return self._refuse(None, Code.InvalidRequest, "The message is neither a request nor an answer.")
+        if not _is_id(id) or id not in self._request_futures or id in self._started:
+            logger.debug("An answer to no request was passed over")
+            return None
         future = self._request_futures.pop(id)
         kind = self._result_types.pop(id, None)
         if "error" in data:
@@ -189,7 +190,7 @@ class CogProtocol(LanguageServerProtocol):
             logger.debug("%s: %s after %.1f ms", method, outcome, 1000 * (perf_counter() - start))
 
     def _refuse(self, id: Any, code: int, message: str) -> None:
-        id = id if isinstance(id, (str, int)) and not isinstance(id, bool) else None
+        id = id if _is_id(id) else None
         self._log_answer(id, f"error {int(code)}")
         self._send_data({"jsonrpc": "2.0", "id": id, "error": {"code": int(code), "message": message}})
 
@@ -255,6 +256,11 @@ class CogProtocol(LanguageServerProtocol):
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
         self._server.session.close(params.text_document.uri)
+
+
+def _is_id(id: Any) -> bool:
+    """Whether it is the id of a message. Python takes True and 1.0 for 1."""
+    return isinstance(id, (str, int)) and not isinstance(id, bool)
 
 
 def _forget_diagnostics(params: Any) -> None:
