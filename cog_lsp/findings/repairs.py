@@ -25,6 +25,16 @@ class SetArgument:
 
 
 @dataclass(frozen=True, slots=True)
+class Declare:
+    """Give an `Input(...)` these arguments, by keyword, at once. Callers see them, so that it is never made together
+    with others."""
+
+    arguments: tuple[tuple[str, Any], ...]
+    title: str
+    kind: FixKind = "draft"
+
+
+@dataclass(frozen=True, slots=True)
 class SetSource:
     """Give `keyword` of an `Input(...)` this Python source as its value (`list(D.keys())`)."""
 
@@ -125,4 +135,4 @@ class AddExample:
 
 CardRepair = AddSections | WriteSection | WriteReadme | AddExample
 """Repairs of a README."""
-Repair = SetArgument | SetSource | RenameArgument | Annotate | Describe | Replace | CardRepair
+Repair = SetArgument | Declare | SetSource | RenameArgument | Annotate | Describe | Replace | CardRepair

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from cog_lsp.findings.finding import Finding
-from cog_lsp.findings.repairs import Annotate, Describe, Repair, Replace
+from cog_lsp.findings.repairs import Annotate, Declare, Describe, Repair, Replace, SetArgument
 from cog_lsp.fixes import imports
 from cog_lsp.fixes.annotations import styled
 from cog_lsp.fixes.arguments import Change, Set, Write, rewrite
@@ -71,6 +71,8 @@ class Plan:
             return self._annotate(target, repair)
         if isinstance(repair, Describe):
             return self._describe(finding, repair)
+        if isinstance(repair, Declare):
+            return all(self.add(finding, SetArgument(*argument, repair.title)) for argument in repair.arguments)
         made = change_of(repair, quote_of(target.input, repair))
         if made is None or target.input is None:
             return False

@@ -321,3 +321,24 @@ def test_facts(inputs: str, body: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(("inputs", "body"), [c[1:] for c in NO_FACTS], ids=[c[0] for c in NO_FACTS])
 def test_nothing_is_said(inputs: str, body: str) -> None:
     assert said(predictor(inputs, body)) == []
+
+
+LIMITS = [
+    ("x: int = Input()", "x > 50", [("le", 50)]),
+    ("x: int = Input()", "x >= 50 or x < 1", [("le", 49), ("ge", 1)]),
+    ("x: int = Input()", "not 1 <= x <= 50", [("ge", 1), ("le", 50)]),
+    ("x: float = Input()", "x < 0.5", [("ge", 0.5)]),
+    ("x: str = Input()", "len(x) > 80", [("max_length", 80)]),
+    ("x: str = Input()", "len(x) < 1", [("min_length", 1)]),
+    ("x: float = Input()", "x <= 0", []),  # no declaration leaves out its own value
+    ("x: int = Input()", "x > 50 or x % 8 != 0", []),
+    ("x: str = Input()", "len(x.strip()) > 80", []),
+    ("x: int = Input()\ny: int = Input()", "x > 50 and y > 2", []),
+]
+
+
+@pytest.mark.parametrize(("inputs", "condition", "expected"), LIMITS, ids=[case[1] for case in LIMITS])
+def test_what_a_declaration_would_say_as_well(inputs: str, condition: str, expected: list[tuple[str, object]]) -> None:
+    names = ", ".join(line.partition(":")[0] for line in inputs.splitlines())
+    found = facts(predictor(inputs, f"if {condition}:\n    raise ValueError('no')\nreturn self.model({names})"))
+    assert [list(fact.limits) for fact in found] == [expected]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from cog_lsp.evidence.uses.code import Predictor
 from cog_lsp.evidence.uses.terms import Place
@@ -34,6 +34,8 @@ class Fact(NamedTuple):
     """For a special value: which one, as `about` names it."""
     told: Told = "no"
     """Whether description or declaration say it."""
+    limits: tuple[tuple[str, Any], ...] = ()
+    """For a refusal: the arguments of `Input(...)`, with their values, that say exactly the same."""
 
     @property
     def is_vague(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from cog_lsp.evidence.uses.declared import FILES, Declared, can_hold
 from cog_lsp.evidence.uses.fact import Fact, Kind
+from cog_lsp.evidence.uses.limits import limits
 from cog_lsp.evidence.uses.simple import simplified
 from cog_lsp.evidence.uses.subject import about, is_pure, subject
 from cog_lsp.evidence.uses.terms import Opaque, Operation, Place, Term, negation, union
@@ -111,7 +112,8 @@ def _certain(refused: Refused, inner: list[Guard], outer: list[Guard], declared:
     if sentence is None:
         return None
     condition = inner[-1].source or refused.message
-    return Fact(kind, names, _from(inner[-1], refused), condition, sentence)
+    exact = () if outer or len(names) > 1 else limits(_joined(inner), names[0], declared)
+    return Fact(kind, names, _from(inner[-1], refused), condition, sentence, limits=exact)
 
 
 def _needed(guards: list[Guard]) -> list[Guard]:
@@ -127,14 +129,19 @@ def _simple(guards: list[Guard], declared: Declared) -> list[Guard]:
     """Several conditions as one where that says the same with fewer words."""
     if not guards:
         return guards
-    tests = tuple(guard.test for guard in guards)
-    test = tests[0] if len(tests) == 1 else Operation("and", tests, guards[0].at)
+    test = _joined(guards)
     made = simplified(test, declared)
     return guards if made is test else [guards[-1]._replace(test=made)]
 
 
+def _joined(guards: list[Guard]) -> Term:
+    """Conditions that hold together as one."""
+    tests = tuple(guard.test for guard in guards)
+    return tests[0] if len(tests) == 1 else Operation("and", tests, guards[0].at)
+
+
 def _sentence(refused: Refused, inner: list[Guard], outer: list[Guard], words: Words) -> str | None:
-    test = inner[0].test if len(inner) == 1 else Operation("and", tuple(guard.test for guard in inner), inner[0].at)
+    test = _joined(inner)
     names = test.inputs
     when = [clause for guard in outer if (clause := words.clause(guard.test)) is not None]
     if len(when) != len(outer):

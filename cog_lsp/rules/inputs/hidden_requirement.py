@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cog_lsp.evidence.uses.fact import Code, Fact
 from cog_lsp.findings.finding import Finding, Severity
-from cog_lsp.findings.repairs import Repair, SetArgument
+from cog_lsp.findings.repairs import Declare, Repair, SetArgument
 from cog_lsp.predictor.model import Input
 from cog_lsp.project.context import Context
 from cog_lsp.rules.evidence import related, where
@@ -57,14 +57,17 @@ def _clause(fact: Fact, code: Code) -> str:
 
 
 def _repairs(input: Input, facts: Sequence[Fact]) -> tuple[Repair, ...]:
-    """The sentences, added to a description that is there."""
+    """The declarations that say the same, then the sentences, added to a description that is there."""
+    limits = tuple(dict.fromkeys(limit for fact in facts for limit in fact.limits))
+    title = f"Declare it: {', '.join(f'{keyword}={value}' for keyword, value in limits)}"
+    declared = (Declare(limits, title),) if limits else ()
     text = input.description
     if not text or not text.strip():
-        return ()
+        return declared
     end = text.rstrip()
     end = end if end.endswith((".", "?", ":", ")")) else f"{end}."
     sentences = " ".join(dict.fromkeys(fact.sentence for fact in facts))
-    return (SetArgument("description", f"{end} {sentences}", "Say it in the description", "draft"),)
+    return (*declared, SetArgument("description", f"{end} {sentences}", "Say it in the description", "draft"))
 
 
 def whole(inputs: str, body: str, end: str = "\n") -> str:
@@ -89,7 +92,7 @@ STEPS = 'steps: int = Input(description="Steps.{}", le=500),'
 REFUSE = 'if width % 8 != 0:\n    raise ValueError("no")\nreturn str(width)'
 LIMIT = "return self.model(min(steps, 50))"
 NOTE = 'note: str = Input(description="🎨 Words.{}", default=""),'
-LONGER = 'note: str = Input(\n    description="🎨 Words. Must have at most 80 characters.",\n    default="",\n),'
+DECLARED = 'note: str = Input(description="🎨 Words.", default="", max_length=80),'
 LIMITED = (
     'steps: int = Input(\n    description="Steps. At most 50; other values are changed to that.",\n    le=500,\n),'
 )
@@ -131,7 +134,7 @@ RULE = Rule(
         Example(
             whole(NOTE.format(""), SHORT, "\r\n"),
             ('"🎨 Words."',),
-            fixed=whole(LONGER, SHORT, "\r\n"),
+            fixed=whole(DECLARED, SHORT, "\r\n"),
         ),
         Example(
             whole(
