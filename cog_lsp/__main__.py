@@ -1,19 +1,35 @@
 """`cog-lsp` and `python -I -m cog_lsp`."""
 
+import os
 import sys
 
-# `python -m` puts the current folder first on the path, unless told `-I`, and a model's folder may hold a json.py.
-if __name__ == "__main__" and not (sys.flags.isolated or getattr(sys.flags, "safe_path", False)):
-    del sys.path[0]
 
-from cog_lsp import cli
+def _leave_workspace() -> None:
+    """Take the current folder off the path of modules, since a model's folder may hold a json.py.
 
-__all__ = ["main"]
+    `python -m` puts it there unless told `-I`, and so does a relative or empty item in PYTHONPATH. The folder that this
+    package stands in stays, and so do those of installed packages.
+    """
+    given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    try:
+        foreign = {os.path.realpath(item or ".") for item in (".", *given) if not os.path.isabs(item)}
+    except OSError:  # the current folder is gone
+        return
+    own = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+    installed = ("site-packages", "dist-packages")
+    sys.path[:] = [
+        entry
+        for entry in sys.path
+        if os.path.realpath(entry or ".") not in foreign - {own} or os.path.basename(entry) in installed
+    ]
 
 
 def main() -> int:
     """Run the command line; a library that is missing, as on a Python that it is not made for, is one clear line."""
+    _leave_workspace()
     try:
+        from cog_lsp import cli
+
         return cli.main()
     except ImportError as error:
         if error.name is None or error.name.partition(".")[0] == "cog_lsp":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -200,7 +201,13 @@ def test_a_folder_with_modules_of_its_own_is_not_imported(tmp_path: Path) -> Non
         assert not (tmp_path / "canary").exists(), command
 
 
-def test_started_without_isolation_it_imports_no_module_of_the_folder(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "start", [["-m", "cog_lsp"], [str(Path(sys.executable).parent / "cog-lsp")]], ids=["-m", "script"]
+)
+@pytest.mark.parametrize("path", [None, "", os.pathsep + "/nowhere", ".", "{folder}"])
+def test_started_without_isolation_it_imports_no_module_of_the_folder(
+    start: tuple[str, ...], path: str | None, tmp_path: Path
+) -> None:
     """Python itself looks for `cog_lsp` in the current folder then, but for nothing else once that is found."""
     for name in ("json", "ast", "argparse", "logging", "libcst", "lsprotocol", "ruamel", "tree_sitter", "difflib"):
         (tmp_path / f"{name}.py").write_text("open('canary', 'w').close()\n")
@@ -208,8 +215,9 @@ def test_started_without_isolation_it_imports_no_module_of_the_folder(tmp_path: 
         "from cog import Input\n\n\nclass Runner:\n    def run(self, x: str = Input()): ...\n"
     )
     done = subprocess.run(
-        [sys.executable, "-m", "cog_lsp", "check", "--fix", "--drafts"],
+        [sys.executable, *start, "check", "--fix", "--drafts"],
         cwd=tmp_path,
+        env={**os.environ, **({} if path is None else {"PYTHONPATH": path.format(folder=tmp_path)})},
         capture_output=True,
         text=True,
         check=False,

@@ -16,6 +16,7 @@ from cog_lsp.cli.baseline import Baseline
 from cog_lsp.cli.items import asked_for, items
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.near import did_you_mean
+from cog_lsp.cli.output import plain
 from cog_lsp.cli.parser import WRONG_USE
 from cog_lsp.cli.places import in_report, shown
 from cog_lsp.cli.repair import Done, repair
@@ -155,7 +156,7 @@ def _report(arguments: argparse.Namespace, told: Sequence[Item], done: Sequence[
     if closes and closing:
         report += ("\n" if report and arguments.format == "text" else "") + closing
     if to_file:
-        write_output(arguments.output_file, report.encode("utf-8", "replace"), is_report, "report of cog-lsp")
+        write_output(arguments.output_file, plain(report).encode("utf-8", "replace"), is_report, "report of cog-lsp")
         print(closing, end="")
         return
     print(report, end="")

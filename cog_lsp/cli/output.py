@@ -16,6 +16,15 @@ _PLAIN = re.compile(rf"(?P<layout>{_LAYOUT})|{UNSEEN}")
 _COLORED = re.compile(rf"(?P<layout>{_LAYOUT}|{_COLOR})|{UNSEEN}")
 
 
+def plain(text: str) -> str:
+    """A report as it goes to a file: without colors."""
+    return _shown(_PLAIN, text)
+
+
+def _shown(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda match: match["layout"] or escaped(match[0]), text)
+
+
 class Visible:
     """A stream that shows control characters as escapes. They are written as JSON has them, so that JSON stays JSON."""
 
@@ -25,7 +34,7 @@ class Visible:
 
     def write(self, text: str) -> int:
         """Write it; line ends and tabs stay, and our own colors."""
-        return self._stream.write(self._pattern.sub(lambda m: m["layout"] or escaped(m[0]), text))
+        return self._stream.write(_shown(self._pattern, text))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)

@@ -37,6 +37,13 @@
   (and buffer-file-name
        (locate-dominating-file buffer-file-name "cog.yaml")))
 
+(defun cog-lsp-contact ()
+  "Return `cog-lsp-command' without PYTHONPATH.
+An empty item in it would have Python run modules of the workspace."
+  (if (eq system-type 'windows-nt)
+      cog-lsp-command
+    (append '("env" "-u" "PYTHONPATH") cog-lsp-command)))
+
 ;;;###autoload
 (defun cog-lsp-ensure ()
   "Start cog-lsp in this buffer if it belongs to a model."
@@ -45,7 +52,7 @@
              (or (not (derived-mode-p 'yaml-mode 'yaml-ts-mode))
                  (equal (file-name-nondirectory buffer-file-name) "cog.yaml")))
     (setq-local eglot-server-programs
-                (cons (cons cog-lsp-modes cog-lsp-command)
+                (cons (cons cog-lsp-modes (cog-lsp-contact))
                       (default-value 'eglot-server-programs)))
     (eglot-ensure)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -85,16 +86,63 @@ def commands(configuration: Any) -> list[list[str]]:
     return []
 
 
-@pytest.mark.parametrize("file", ["kate/settings.json", "sublime/LSP.sublime-settings"])
-def test_command_is_one_that_the_program_knows(file: str) -> None:
-    found = commands(json.loads((EDITORS / file).read_text()))
+STARTS = ["kate/settings.json", "sublime/LSP.sublime-settings", "agents/opencode.json", "helix/languages.toml"]
+
+
+def starts(file: str) -> list[tuple[list[str], dict[str, str]]]:
+    """The commands of a configuration, and what each adds to the environment."""
+    text = (EDITORS / file).read_text()
+    if file.endswith(".toml"):
+        server = tomllib.loads(text)["language-server"]["cog-lsp"]
+        return [([server["command"], *server["args"]], server["environment"])]
+    return [(server["command"], server.get("env", {})) for server in servers(json.loads(text))]
+
+
+def servers(configuration: Any) -> list[Any]:
+    """Every table with a command in a nested configuration."""
+    if not isinstance(configuration, dict):
+        return []
+    own = [configuration] if isinstance(configuration.get("command"), list) else []
+    return own + [server for value in configuration.values() for server in servers(value)]
+
+
+@pytest.mark.parametrize("file", STARTS)
+def test_a_server_starts_and_runs_nothing_of_the_workspace(file: str, tmp_path: Path) -> None:
+    """Where PYTHONPATH has an empty item, as after `export PYTHONPATH=$PYTHONPATH:/x`, Python looks there first."""
+    for name in ("sitecustomize", "json", "cog_lsp/__init__", "cog_lsp/__main__"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / f"{name}.py").write_text("open('canary', 'w').close()\n")
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    found = starts(file)
     assert found
-    for command in found:
-        assert command == ["cog-lsp", "serve"]
+    for command, added in found:
         done = subprocess.run(
-            [sys.executable, "-I", "-m", "cog_lsp", *command[1:], "--help"], capture_output=True, timeout=LIMIT
+            command,
+            cwd=tmp_path,
+            env={**os.environ, "PATH": path, "PYTHONPATH": os.pathsep + "/nowhere", **added},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=LIMIT,
         )
-        assert done.returncode == 0
+        assert done.returncode == 1, "the end of the input, without a shutdown"
+        assert not (tmp_path / "canary").exists()
+
+
+WITHOUT_PYTHONPATH = {
+    "emacs/cog-lsp.el": '("env" "-u" "PYTHONPATH")',
+    "nvim/lsp/cog_lsp.lua": "cmd_env = cog_lsp.cmd_env",
+    "nvim/plugin/cog_lsp.lua": "cmd_env = cog_lsp.cmd_env",
+    "nvim/lua/cog_lsp.lua": 'M.cmd_env = { PYTHONPATH = "" }',
+    "vim/plugin/cog_lsp.vim": "'env': {'PYTHONPATH': ''}",
+    "vim/autoload/cog_lsp.vim": "ale#Env('PYTHONPATH', '')",
+    "vscode/src/extension.ts": 'options: { env: { PYTHONPATH: "" } }',
+    "zed/src/lib.rs": '("PYTHONPATH".to_string(), String::new())',
+}
+
+
+@pytest.mark.parametrize("file", WITHOUT_PYTHONPATH)
+def test_the_other_editors_start_it_without_pythonpath_too(file: str) -> None:
+    assert WITHOUT_PYTHONPATH[file] in (EDITORS / file).read_text()
 
 
 def test_extension_is_thin() -> None:

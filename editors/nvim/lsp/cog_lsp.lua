@@ -4,6 +4,7 @@ local cog_lsp = require("cog_lsp")
 
 return {
   cmd = cog_lsp.cmd,
+  cmd_env = cog_lsp.cmd_env,
   filetypes = cog_lsp.filetypes,
   root_dir = function(bufnr, attach)
     local root = cog_lsp.root(bufnr)

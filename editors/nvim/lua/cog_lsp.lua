@@ -3,6 +3,7 @@
 local M = {}
 
 M.cmd = { "cog-lsp", "serve" }
+M.cmd_env = { PYTHONPATH = "" } -- an empty item in it would have Python run modules of the workspace
 M.filetypes = { "python", "markdown", "yaml" }
 
 -- The nearest folder upward from `folder` that holds `name`, or nil.

@@ -33,6 +33,7 @@ local function start(root)
   return vim.lsp.start_client({
     name = "cog_lsp",
     cmd = vim.g.cog_lsp_cmd or cog_lsp.cmd,
+    cmd_env = cog_lsp.cmd_env,
     root_dir = root,
     workspace_folders = { { uri = vim.uri_from_fname(root), name = vim.fn.fnamemodify(root, ":t") } },
     settings = { ["cog-lsp"] = vim.g.cog_lsp_settings or vim.empty_dict() },

@@ -16,7 +16,7 @@ function! cog_lsp#define_for_ale(filetype) abort
         \ 'name': 'cog_lsp',
         \ 'lsp': 'stdio',
         \ 'executable': get(g:, 'cog_lsp_command', 'cog-lsp'),
-        \ 'command': '%e serve',
+        \ 'command': ale#Env('PYTHONPATH', '') . '%e serve',
         \ 'language': a:filetype,
         \ 'project_root': function('cog_lsp#root'),
         \})

@@ -159,7 +159,7 @@ class Session {
         const level = vscode.workspace.getConfiguration("cog-lsp").get("logLevel", "warning");
         const args = [...found.args, "--log-level", level];
         this.log.appendLine(`Starting ${[found.command, ...args].join(" ")}`);
-        const server: ServerOptions = { command: found.command, args, transport: TransportKind.stdio };
+        const server: ServerOptions = { command: found.command, args, transport: TransportKind.stdio, options: { env: { PYTHONPATH: "" } } };
         const client = new LanguageClient("cog-lsp", "Cog LSP", server, this.options());
         client.onDidChangeState((event) => status.set(event.newState));
         this.client = client;

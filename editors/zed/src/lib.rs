@@ -24,7 +24,12 @@ impl zed::Extension for CogLsp {
         Ok(zed::Command {
             command,
             args: vec!["serve".to_string()],
-            env: worktree.shell_env(),
+            env: worktree
+                .shell_env()
+                .into_iter()
+                .filter(|(name, _)| name != "PYTHONPATH")
+                .chain([("PYTHONPATH".to_string(), String::new())])
+                .collect(),
         })
     }
 

@@ -25,7 +25,11 @@ def main() -> int:
         print("cog-lsp is not on PATH, so models are not checked.", file=sys.stderr)
         return 1
     folder = event.get("cwd") or os.path.dirname(file)
-    done = subprocess.run([program, *CHECK, file], cwd=folder, capture_output=True, text=True, check=False)
+    # An empty item in PYTHONPATH would have Python run modules of the workspace.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [program, *CHECK, file], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
     if done.returncode == 1:
         print(done.stdout, end="", file=sys.stderr)
         return 2
