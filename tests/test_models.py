@@ -185,13 +185,14 @@ def test_every_prefix_of_a_predictor(path: Path) -> None:
     source = None
     for end in range(len(text) + 1):
         prefix = text[:end]
-        workspace.open(ROOT / "run.py", prefix)
-        files = workspace.model_of(ROOT / "run.py")
-        assert files is not None
-        model = checker.check(files)
-        for findings in model.findings.values():
-            assert all(0 <= f.span.start <= f.span.end <= max(len(prefix), 21) for f in findings)
         source = read_source(prefix, source)
+        if end % 3 == 0:
+            workspace.open(ROOT / "run.py", prefix)
+            files = workspace.model_of(ROOT / "run.py")
+            assert files is not None
+            model = checker.check(files)
+            for findings in model.findings.values():
+                assert all(0 <= f.span.start <= f.span.end <= max(len(prefix), 21) for f in findings)
         if end % 7 == 0:
             read_source(text[end:]).predictors(None, "run")
         if end % 70 == 0:

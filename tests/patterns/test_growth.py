@@ -25,7 +25,7 @@ from tests.patterns.adversary import texts
 from tests.patterns.sites import Pattern
 
 SIZES = (8_000, 32_000)
-TEXTS = int(os.environ.get("COG_LSP_TEXTS", "150"))
+TEXTS = int(os.environ.get("COG_LSP_TEXTS", "80"))
 """Texts that are tried of a pattern, spread over all that are made from it; all of them where it has fewer."""
 NOTHING = 0.012
 MOST = 0.7

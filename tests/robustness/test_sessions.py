@@ -13,7 +13,7 @@ import pytest
 
 from tests.robustness.sessions import WORLDS, play
 
-SESSIONS = int(os.environ.get("COG_LSP_SESSIONS", "12"))
+SESSIONS = int(os.environ.get("COG_LSP_SESSIONS", "6"))
 STEPS = int(os.environ.get("COG_LSP_STEPS", "120"))
 FIRST = int(os.environ.get("COG_LSP_FIRST_SEED", "0"))
 FAILED_BEFORE = {
