@@ -20,7 +20,7 @@ from cog_lsp.check.shown import shown
 from cog_lsp.check.unchanged import EVERYTHING, all_same, changes
 from cog_lsp.evidence.uses.fact import Code, Fact
 from cog_lsp.evidence.uses.kept import KeptFacts
-from cog_lsp.findings.finding import SEVERITY_ORDER, Finding, Findings
+from cog_lsp.findings.finding import Finding, Findings
 from cog_lsp.findings.judged import Judged, Placed
 from cog_lsp.predictor.faults.fault import Fault
 from cog_lsp.predictor.faults.find import fault_of, undecoded
@@ -38,8 +38,6 @@ from cog_lsp.settings.record import Problem, Settings
 
 FactsOf = Callable[[Path, Predictor, str, Callable[[str], str | None]], tuple[Fact, ...]]
 """Reads the code of a predictor in a file, by its path in the model's folder too; the last reads other files there."""
-MILD = ("information", "hint")
-"""Severities that a rule can give a finding that weighs less than its others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +302,6 @@ def _apply(
         for finding in check(rule)(thing, context):
             # A rule that is off by default still says what fails for certain.
             own = "error" if rule.severity == "off" and finding.severity == "error" else severity
-            if finding.severity in MILD and own != "off":  # milder than its rule
-                own = max(own, finding.severity, key=SEVERITY_ORDER.__getitem__)
+            own = "hint" if finding.severity == "hint" and own != "off" else own  # milder than its rule
             if own != "off":
                 yield finding if finding.severity == own else finding._replace(severity=own)

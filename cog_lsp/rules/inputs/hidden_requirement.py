@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cog_lsp.evidence.uses.fact import Code, Fact
-from cog_lsp.findings.finding import Finding, Severity
+from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Declare, Repair, SetArgument
 from cog_lsp.predictor.model import Input
 from cog_lsp.project.context import Context
@@ -24,14 +24,12 @@ def check(code: Code, context: Context) -> Iterator[Finding]:
             fact for fact in code.facts if fact.inputs[0] == input.name and fact.kind in KINDS and fact.told == "no"
         ]
         if untold and not is_silent(input) and input.meant("deprecated") is not True:
-            severity: Severity = "warning" if any(fact.kind != "clamps" for fact in untold) else "information"
             yield Finding(
                 "hidden-requirement",
                 _message(input, untold, code),
                 place(input).shifted(origin),
                 input.name,
                 _repairs(input, untold),
-                severity,
                 related=related(untold, code, context),
             )
 
