@@ -9,6 +9,7 @@ from pathlib import Path
 from cog_lsp.check.checker import Checker
 from cog_lsp.check.model import Model
 from cog_lsp.findings.finding import Finding
+from cog_lsp.project.context import Context
 from cog_lsp.project.workspace import Workspace
 from cog_lsp.rules.inputs.lacking import ORDER
 from cog_lsp.rules.rule import Example, Rule
@@ -70,7 +71,12 @@ def in_predictor(text: str, like: str | None = None) -> str:
 
 def own_findings(model: Model, name: str, rule: Rule) -> list[Finding]:
     """What a rule found in a file."""
-    return [finding for finding in model.findings.get(ROOT / name, ()) if finding.rule == rule.slug]
+    return [finding for finding, _ in in_context(model, name, rule)]
+
+
+def in_context(model: Model, name: str, rule: Rule) -> list[tuple[Finding, Context]]:
+    """The same, each with what its fixes may look at."""
+    return [pair for pair in model.in_context(ROOT / name) if pair[0].rule == rule.slug]
 
 
 def on(rule: Rule) -> Settings:

@@ -75,10 +75,10 @@ def test_the_same_findings_whatever_the_line_ends(folder: Path) -> None:
 
 
 def offered(model: Model, files: dict[str, str]) -> Iterator[tuple[str, Finding, fixes.Fix]]:
-    for path, findings in model.findings.items():
+    for path in model.findings:
         name = path.relative_to(ROOT).as_posix()
-        for finding in findings:
-            for fix in fixes.fixes(finding, model.context(path, finding), files[name]):
+        for finding, context in model.in_context(path):
+            for fix in fixes.fixes(finding, context, files[name]):
                 yield name, finding, fix
 
 

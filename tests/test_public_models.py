@@ -52,9 +52,9 @@ def texts_of(workspace: Workspace, model: Model) -> dict[Path, str]:
 
 
 def offers(model: Model, texts: dict[Path, str]) -> Iterator[tuple[Path, Finding, fixes.Fix]]:
-    for path, findings in model.findings.items():
-        for finding in findings:
-            for fix in fixes.fixes(finding, model.context(path, finding), texts[path]):
+    for path in model.findings:
+        for finding, context in model.in_context(path):
+            for fix in fixes.fixes(finding, context, texts[path]):
                 yield path, finding, fix
 
 

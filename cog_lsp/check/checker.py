@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from cog_lsp.check import suppressions
-from cog_lsp.check.model import Group, Groups, Model, context_of
+from cog_lsp.check.model import Group, Groups, Model
 from cog_lsp.check.shown import shown
 from cog_lsp.check.unchanged import EVERYTHING, all_same, changes
 from cog_lsp.evidence.uses.fact import Code, Fact
@@ -108,7 +108,7 @@ class Checker:
             if fault is None and path in memory.sources:
                 fault = self.faults(path, text)
             if fault is not None:
-                context = context_of(model, None)
+                context = model.context_of()
                 found = suppressions.in_source(_apply(BY_SUBJECT["source"], fault, context), text)
                 yield Group(path, None, found)
 
@@ -127,7 +127,7 @@ class Checker:
             now = self.imagined(model, path, text)
             for group in now.groups:
                 if group.path == path:
-                    yield now.context_of(group), [finding for finding in group.findings if wanted(finding)]
+                    yield now.context_of(group.predictor), [finding for finding in group.findings if wanted(finding)]
 
         return fix_all(self.workspace.read(path) or "", judge, drafts=drafts)
 
@@ -227,7 +227,7 @@ def _judge(
     inputs: dict[int, Judged],
 ) -> Group:
     predictor = code.predictor
-    context = context_of(model, predictor)
+    context = model.context_of(predictor)
     found: list[Placed] = []
     raw_findings: list[Finding] = []
     silenced = suppressions.may_stand_in(predictor.text)
@@ -263,7 +263,7 @@ def _about_card(model: Model, before: Groups = (), changed: frozenset[Reads] = E
     if not stale:
         yield from before
         return
-    context = context_of(model, None)
+    context = model.context_of()
     slugs = {rule.slug for rule in stale}
     kept = [f for group in before for f in group.raw if f.rule not in slugs]
     raw = (*kept, *_apply(stale, card, context))
@@ -272,7 +272,7 @@ def _about_card(model: Model, before: Groups = (), changed: frozenset[Reads] = E
 
 def _about_project(model: Model) -> Iterator[Group]:
     """What the rules of the project find, whatever the inputs and the card say."""
-    context = context_of(model, None)
+    context = model.context_of()
     place = model.files.cog_yaml or next((entry.path for entry in model.files.predictors), None)
     if place is not None:
         found = _apply(BY_SUBJECT["project"], model.files, context)
@@ -282,7 +282,7 @@ def _about_project(model: Model) -> Iterator[Group]:
 
 def _about_cases(model: Model, texts: Mapping[Path, str]) -> Iterator[Group]:
     """What is wrong with the test cases of cog-safe-push."""
-    context = context_of(model, None)
+    context = model.context_of()
     for path, text in texts.items():
         yield Group(path, None, tuple(_apply(CASE_RULES, text, context, attrgetter("check_cases"))))
 

@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from cog_lsp.findings.finding import Finding, Findings
 from cog_lsp.findings.judged import Judged, Placed, in_order
@@ -45,15 +46,33 @@ class Group:
             return [judged for _, judged in self.inputs]
         return by_input(self.others, self.predictor) if self.predictor is not None else ()
 
-    def about(self, input: str | None) -> Iterator[Finding]:
-        """Those that may be about an input; absolute."""
-        for origin, judged in self.inputs:
-            if judged.input is not None and judged.input.name == input:
-                yield from judged.at(origin)
-        yield from self.others
-
 
 Groups = tuple[Group, ...]
+
+
+class Part(NamedTuple):
+    """Some findings of a file that stand together: what was found in an input, or a single finding."""
+
+    origin: int
+    """Where the input begins; 0 for a single finding."""
+    judged: Judged
+    group: Group
+    """What they are about."""
+
+    @property
+    def findings(self) -> Findings:
+        """With absolute spans."""
+        return self.judged.at(self.origin)
+
+    @property
+    def start(self) -> int:
+        """The offset of the first of them in the file."""
+        return self.origin + self.judged.span.start
+
+    @property
+    def end(self) -> int:
+        """The offset where the last of them ends."""
+        return self.origin + self.judged.span.end
 
 
 @dataclass(frozen=True)
@@ -70,18 +89,36 @@ class Model:
     def findings(self) -> Mapping[Path, Findings]:
         """The findings of each file in the order of its text, each once; every span is absolute."""
         paths = dict.fromkeys(group.path for group in self.groups)
-        return {path: tuple(f for origin, judged in self.parts(path) for f in judged.at(origin)) for path in paths}
+        return {path: tuple(finding for part in self.parts(path) for finding in part.findings) for path in paths}
 
-    def parts(self, path: Path) -> tuple[Placed, ...]:
-        """The same for one file, in parts that may be kept from one check to the next: what was found in an input, or a
-        single finding."""
-        found = self._told.get(path)
-        if found is None:
-            found = self._told[path] = _parts([group for group in self.groups if group.path == path])
-        return found
+    def parts(self, path: Path) -> tuple[Part, ...]:
+        """The same for one file, in parts: what was judged of an input may be kept from one check to the next."""
+        parts = self._parts.get(path)
+        if parts is None:
+            parts = self._parts[path] = _parts([group for group in self.groups if group.path == path])
+        return parts
+
+    def in_context(self, path: Path) -> Iterator[tuple[Finding, Context]]:
+        """The findings of a file in the order of its text, each with what its fixes may look at."""
+        for part in self.parts(path):
+            context = self.context_of(part.group.predictor)
+            for finding in part.findings:
+                yield finding, context
+
+    def context_of(self, predictor: Predictor | None = None) -> Context:
+        """What is known while a predictor is judged, or written about; without one, while a card or a project is."""
+        key = id(predictor)
+        if key not in self._contexts:
+            self._contexts[key] = _context(self, predictor)
+        return self._contexts[key]
 
     @cached_property
-    def _told(self) -> dict[Path, tuple[Placed, ...]]:
+    def _parts(self) -> dict[Path, tuple[Part, ...]]:
+        return {}
+
+    @cached_property
+    def _contexts(self) -> dict[int, Context]:
+        """By the identity of the predictor."""
         return {}
 
     @cached_property
@@ -113,21 +150,6 @@ class Model:
             for predictor in group:
                 yield self.files.root / predictor.path if predictor.path else entry, predictor
 
-    def group(self, path: Path, finding: Finding | None) -> Group | None:
-        """The findings of a file among which one is."""
-        if finding is None:
-            return None
-        here = (group for group in self.groups if group.path == path)
-        return next((group for group in here if finding in group.about(finding.input)), None)
-
-    def context(self, path: Path, finding: Finding | None = None) -> Context:
-        """What the fixes of a finding may look at: the predictor or the card that it is about."""
-        return self.context_of(self.group(path, finding) or next((g for g in self.groups if g.path == path), None))
-
-    def context_of(self, group: Group | None) -> Context:
-        """What the fixes of a group's findings may look at."""
-        return context_of(self, group.predictor if group is not None else None)
-
 
 def by_input(findings: Iterable[Finding], predictor: Predictor) -> list[Judged]:
     """Findings sorted out by the input that they name, in the order in which the names come."""
@@ -138,7 +160,7 @@ def by_input(findings: Iterable[Finding], predictor: Predictor) -> list[Judged]:
     return [Judged(group, predictor.find(name)) for name, group in named.items()]
 
 
-def context_of(model: Model, predictor: Predictor | None) -> Context:
+def _context(model: Model, predictor: Predictor | None) -> Context:
     chosen = predictor or model.predictor
     every = (other for group in model.predictors.values() for other in group)
     trainer = next((other for other in every if other.mode == "train" and other is not chosen), None)
@@ -150,30 +172,38 @@ def context_of(model: Model, predictor: Predictor | None) -> Context:
     )
 
 
-def _parts(groups: Sequence[Group]) -> tuple[Placed, ...]:
+def _parts(groups: Sequence[Group]) -> tuple[Part, ...]:
     """The findings of one file in the order of its text, what is found in an input in one part where it can be."""
-    loose = [finding for group in groups for finding in group.others]
-    whole: list[Placed] = []
+    loose: list[tuple[Findings, Group]] = [(group.others, group) for group in groups]
+    whole: list[Part] = []
     shared = sum(bool(group.inputs) for group in groups) > 1  # two classes may say the same of one input
-    for group in groups:
-        for origin, judged in group.inputs:
-            if shared or not judged.is_within:
-                loose += judged.at(origin)
-            else:
-                whole.append((origin, judged))
-    whole.sort(key=itemgetter(0))
-    if not loose:
+    for part in (Part(origin, judged, group) for group in groups for origin, judged in group.inputs):
+        if shared or not part.judged.is_within:
+            loose.append((part.findings, part.group))
+        else:
+            whole.append(part)
+    whole.sort(key=attrgetter("origin"))
+    if not any(findings for findings, _ in loose):
         return tuple(whole)
-    for origin, judged in _around(whole, loose):
-        whole.remove((origin, judged))
-        loose += judged.at(origin)
-    single = [(0, Judged([finding])) for finding in in_order(loose)]
-    return tuple(sorted(whole + single, key=lambda placed: placed[0] + placed[1].span.start))
+    surrounded = _around(whole, [finding for findings, _ in loose for finding in findings])
+    loose += [(whole[n].findings, whole[n].group) for n in sorted(surrounded)]
+    parts = [part for n, part in enumerate(whole) if n not in surrounded]
+    return tuple(sorted([*parts, *_single(loose)], key=attrgetter("start")))
 
 
-def _around(parts: Sequence[Placed], loose: Sequence[Finding]) -> set[Placed]:
-    """Those of the parts, which are in the order of the text, among whose findings a loose one stands: one that is said
-    of the predictor."""
-    starts = [origin + judged.span.start for origin, judged in parts]
+def _single(loose: Iterable[tuple[Findings, Group]]) -> Iterator[Part]:
+    """A part for each of the findings, in the order of the text; what two groups say alike is the first one's."""
+    groups: dict[int, Group] = {}
+    for findings, group in loose:
+        for finding in findings:
+            groups.setdefault(id(finding), group)
+    for finding in in_order(finding for findings, _ in loose for finding in findings):
+        yield Part(0, Judged([finding]), groups[id(finding)])
+
+
+def _around(parts: Sequence[Part], loose: Sequence[Finding]) -> set[int]:
+    """Which of the parts, which are in the order of the text, have a loose finding among theirs: one that is said of
+    the predictor."""
+    starts = [part.start for part in parts]
     above = ((bisect_right(starts, finding.span.start) - 1, finding.span.start) for finding in loose)
-    return {parts[n] for n, start in above if n >= 0 and start <= parts[n][0] + parts[n][1].span.end}
+    return {n for n, start in above if n >= 0 and start <= parts[n].end}

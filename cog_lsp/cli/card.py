@@ -46,8 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def stand(model: Model) -> Standing:
     """How a model stands."""
-    context = model.context(model.files.readme or model.files.root)
-    return standing(context, [finding for found in model.findings.values() for finding in found])
+    return standing(model.context_of(), [finding for found in model.findings.values() for finding in found])
 
 
 def _local(model: Model, format: str) -> int:
@@ -60,8 +59,7 @@ def _local(model: Model, format: str) -> int:
 
 
 def _remote(model: Model, name: str, format: str) -> int:
-    context = model.context(model.files.readme or model.files.root)
-    wanted = name or own_name(context)
+    wanted = name or own_name(model.context_of())
     if not wanted or wanted.count("/") != 1:
         raise UsageError("Say which model: card --remote owner/name, or set `image: r8.im/owner/name` in cog.yaml.")
     there = published(wanted)

@@ -49,11 +49,11 @@ def model_items(models: Models, model: Model, *, with_fixes: bool = False) -> It
                 f"{named(path)} cannot be read. Check that it is a text file of at most 1 MiB, and its mode."
             )
         index = LineIndex(text or "")
-        for finding in model.findings.get(path, ()):
+        for finding, context in model.in_context(path):
             if not finding.repairs:
                 yield Item(named(path), index, finding)
                 continue
-            offers = offers_for(finding, model.context(path, finding), text or "")
+            offers = offers_for(finding, context, text or "")
             kinds = frozenset(offer.kind for offer in offers if not offer.outline)
             # A file that is to be written first has no place in a report.
             made = tuple(offer.fix() for offer in offers if offer.creates is None) if with_fixes else ()

@@ -99,7 +99,7 @@ def _create(model: Model, wanted: Wanted, done: Done, *, write: bool) -> None:
     for group in model.groups:
         for finding in filter(wanted, group.findings):
             only = finding._replace(repairs=tuple(map(without_outlines, finding.repairs)))
-            for fix in fixes(only, model.context_of(group), ""):
+            for fix in fixes(only, model.context_of(group.predictor), ""):
                 if fix.creates is not None:
                     path = model.files.root / fix.creates
                     text = "".join(edit.text for edit in fix.edits)

@@ -10,6 +10,7 @@ from cog_lsp.cli.models import Models
 from cog_lsp.cli.repair import Done, Wanted, bounds_of, put, settled
 from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes import apply, suppression
+from cog_lsp.project.context import Context
 
 MOST = 1_000
 """Findings of one file that are looked at."""
@@ -34,29 +35,37 @@ def silence(models: Models, checker: Checker, wanted: Wanted) -> Done:
 
 def _silenced(checker: Checker, model: Model, path: Path, text: str, wanted: Wanted) -> str:
     """The text with a comment for each finding. One after the other: a comment moves what stands below it."""
-    told: list[Finding] = []
+    remaining: set[Name] = set()
+    """What no comment silences."""
 
-    def found(text: str) -> list[Finding]:
-        return [finding for finding in checker.imagined(model, path, text).findings.get(path, ()) if wanted(finding)]
-
-    left = found(text)
-    for _ in range(MOST):
-        finding = next((finding for finding in left if not _among(finding, told)), None)
-        if finding is None:
-            break
+    def findings_in(text: str) -> list[tuple[Finding, Context]]:
         now = checker.imagined(model, path, text)
-        offer = suppression(finding, now.context(path, finding), text)
+        return [(finding, context) for finding, context in now.in_context(path) if wanted(finding)]
+
+    findings = findings_in(text)
+    for _ in range(MOST):
+        finding, context = next((pair for pair in findings if _name(pair[0]) not in remaining), (None, None))
+        if finding is None or context is None:
+            break
+        offer = suppression(finding, context, text)
         after = apply(text, offer.work()) if offer is not None else text
-        again = found(after)
+        again = findings_in(after)
         # What is silenced may have spoken for a weaker finding, which comes then.
-        if _among(finding, again) < _among(finding, left):
-            text, left = after, again
-        else:  # no comment silences it
-            told.append(finding)
+        if _count(finding, again) < _count(finding, findings):
+            text, findings = after, again
+        else:
+            remaining.add(_name(finding))
     return text
 
 
-def _among(finding: Finding, findings: list[Finding]) -> int:
-    """How many findings say the same, wherever."""
-    name = (finding.rule, finding.input, finding.message)
-    return sum((other.rule, other.input, other.message) == name for other in findings)
+Name = tuple[str, str | None, str]
+
+
+def _name(finding: Finding) -> Name:
+    """What a finding says, wherever it stands."""
+    return finding.rule, finding.input, finding.message
+
+
+def _count(finding: Finding, findings: list[tuple[Finding, Context]]) -> int:
+    """How many findings say the same."""
+    return sum(_name(other) == _name(finding) for other, _ in findings)

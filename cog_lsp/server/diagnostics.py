@@ -17,6 +17,7 @@ from cog_lsp.server.wire.convert import from_json
 from cog_lsp.text import Encoding, LineIndex, Span
 
 if TYPE_CHECKING:
+    from cog_lsp.check.model import Part
     from cog_lsp.findings.judged import Placed
     from cog_lsp.server.client import Client
 
@@ -39,14 +40,15 @@ SEVERITIES = {
 }
 
 
-def write(client: Client, document: Document, parts: Sequence[Placed]) -> str:
+def write(client: Client, document: Document, parts: Sequence[Part]) -> str:
     """The diagnostics of a document as a JSON array, in the order of its text.
 
     Written piece by piece, since most of it is the same at every keystroke: the typed records of 60 findings and their
     conversion take a millisecond. What was found in an input is written anew only around an edit, and below one that
     moves lines.
     """
-    before, inputs = document.written, [part for part in parts if part[1].input is not None]
+    before = document.written
+    inputs = [(part.origin, part.judged) for part in parts if part.judged.input is not None]
     above, below = _unmoved(before, document.index, inputs, client.encoding)
     end = len(inputs) - below
     changed = [items(client, document, judged.at(origin)) for origin, judged in inputs[above:end]]
@@ -54,7 +56,7 @@ def write(client: Client, document: Document, parts: Sequence[Placed]) -> str:
     document.written = Written(document.index, inputs, pieces)
     if len(inputs) < len(parts):
         rest = iter(pieces)
-        pieces = [items(client, document, j.findings) if j.input is None else next(rest) for _, j in parts]
+        pieces = [items(client, document, p.findings) if p.judged.input is None else next(rest) for p in parts]
     return f"[{','.join(pieces)}]"
 
 

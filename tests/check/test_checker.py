@@ -62,6 +62,30 @@ class Second(BaseRunner):
     assert [text[f.span.start : f.span.end] for f in terse] == ['"Prompt"']
 
 
+def test_a_finding_comes_with_the_predictor_that_it_is_about() -> None:
+    """What two classes share is the first one's; the rest is each one's own, in the order of the text."""
+    text = """from cog import BaseRunner, Input
+
+
+class Inputs:
+    prompt = Input(description="Prompt")
+
+
+class First(BaseRunner):
+    def run(self, prompt: str = Inputs.prompt, seed: int = Input(description="Seed")) -> str: ...
+
+
+class Second(BaseRunner):
+    def run(self, prompt: str = Inputs.prompt, seed: int = Input(description="Seed")) -> str: ...
+"""
+    _, model = checked({"run.py": text, "README.md": "# A\n"}, "run.py")
+    pairs = list(model.in_context(ROOT / "run.py"))
+    assert tuple(finding for finding, _ in pairs) == model.findings[ROOT / "run.py"]
+    classes = [(f.input, c.predictor and c.predictor.name) for f, c in pairs if f.rule == "terse-description"]
+    assert classes == [("prompt", "First"), ("seed", "First"), ("seed", "Second")]
+    assert all(context == model.context_of() for _, context in model.in_context(ROOT / "README.md"))
+
+
 def test_what_is_said_of_a_predictor_stands_among_what_is_said_of_its_inputs() -> None:
     parameters = [
         *(f'{name}: int = Input(description="Number", default=1)' for name in "abc"),
@@ -80,8 +104,8 @@ def test_what_is_said_of_a_predictor_stands_among_what_is_said_of_its_inputs() -
         ("terse-description", "last"),
     ]
     parts = model.parts(ROOT / "run.py")
-    assert [part.input and part.input.name for _, part in parts] == [*"abc", *[None] * 5, "last"]
-    assert found == [finding for origin, part in parts for finding in part.at(origin)]
+    assert [part.judged.input and part.judged.input.name for part in parts] == [*"abc", *[None] * 5, "last"]
+    assert found == [finding for part in parts for finding in part.findings]
 
 
 def test_test_cases_of_cog_safe_push_are_checked() -> None:
@@ -124,7 +148,7 @@ def test_only_what_changed_is_judged_again() -> None:
     assert after.inputs[0] is before.inputs[0], "the reader gives back the same record"
     card = [next(g for g in m.groups if g.path.name == "README.md") for m in (first, second)]
     assert card[0].others is card[1].others, "the card was not judged again"
-    assert second.context_of(card[1]).predictor is after, "its fixes look at the predictor as it is"
+    assert second.context_of(card[1].predictor).predictor is after, "its fixes look at the predictor as it is"
     described = RUN.replace("What you want to see in the picture.", "What the picture shows.")
     for text, same in ((described, True), (RUN.replace("prompt: str", "text: str"), False)):
         workspace.open(ROOT / "run.py", text)

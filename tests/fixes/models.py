@@ -44,7 +44,7 @@ class Place:
     def by_group(self, text: str) -> list[tuple[Context, tuple[Finding, ...]]]:
         """The same, what is about one thing together."""
         model = self.judged(text)
-        return [(model.context_of(g), g.findings) for g in model.groups if g.path == self.path]
+        return [(model.context_of(g.predictor), g.findings) for g in model.groups if g.path == self.path]
 
 
 def places(suffixes: tuple[str, ...]) -> Iterator[tuple[str, Place]]:

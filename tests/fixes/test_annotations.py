@@ -82,6 +82,6 @@ def test_the_python_that_the_model_asks_for(python: str, expected: str) -> None:
     text = "from cog import Input\n\n\ndef run(seed: int = Input(default=None)) -> str: ...\n"
     cog = f'build:\n  python_version: "{python}"\nrun: "run.py:run"\n'
     _, model = checked({"cog.yaml": cog, "run.py": text})
-    (finding,) = (f for f in model.findings[ROOT / "run.py"] if f.rule == "required-by-none")
-    fix, *_ = fixes(finding, model.context(ROOT / "run.py", finding), text)
+    ((finding, context),) = (it for it in model.in_context(ROOT / "run.py") if it[0].rule == "required-by-none")
+    fix, *_ = fixes(finding, context, text)
     assert f"(seed: {expected} = " in apply(text, fix.edits)

@@ -135,8 +135,8 @@ def test_a_whole_signature(place: Place) -> None:
     for group in model.groups:
         if group.path != place.path:
             continue
-        offer = draft_all(group.by_input(), model.context_of(group), place.text)
-        context = model.context_of(group)
+        context = model.context_of(group.predictor)
+        offer = draft_all(group.by_input(), context, place.text)
         assert context.predictor is not None
         texts = {
             next((draft.text for draft in drafts_for(input, context, r.facets) if draft.complete), None)

@@ -18,10 +18,10 @@ def exercise() -> None:
 def _check_examples() -> None:
     from cog_lsp import fixes
     from cog_lsp.rules import RULES
-    from tests.models import ROOT, example_model, own_findings
+    from tests.models import example_model, in_context
 
     for rule in RULES:
         for example in () if rule.subject == "settings" else (*rule.valid, *rule.invalid):
             _, model, name, text = example_model(rule, example)
-            for finding in own_findings(model, name, rule):
-                fixes.fixes(finding, model.context(ROOT / name, finding), text)
+            for finding, context in in_context(model, name, rule):
+                fixes.fixes(finding, context, text)

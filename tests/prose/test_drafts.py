@@ -156,7 +156,7 @@ def test_fixtures(folder: Path) -> None:
     for group in model.groups:
         if group.predictor is None:
             continue
-        context = model.context_of(group)
+        context = model.context_of(group.predictor)
         texts = []
         for input in group.predictor.inputs:
             old = " ".join((input.description or "").split())

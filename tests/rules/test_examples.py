@@ -15,7 +15,7 @@ from cog_lsp.rules.page import page
 from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.settings.read import read_file
 from cog_lsp.settings.record import OWN_FILE, Settings, SettingsFile
-from tests.models import ROOT, checked, example_model, files_of, in_predictor, on, own_findings
+from tests.models import ROOT, checked, example_model, files_of, in_context, in_predictor, on, own_findings
 
 
 def cases(kind: str) -> list[object]:
@@ -62,8 +62,8 @@ def test_fixed(rule: Rule, example: Example) -> None:
     """The first fix gives the text of the page, the finding is gone, and a second check finds nothing new."""
     _, model, name, text = example_model(rule, example)
     path = ROOT / name
-    finding = own_findings(model, name, rule)[0]
-    offered = fixes.fixes(finding, model.context(path, finding), text)
+    finding, context = in_context(model, name, rule)[0]
+    offered = fixes.fixes(finding, context, text)
     assert offered, "no fix is offered"
     after = fixes.apply(text, offered[0].edits)
     wanted = (
@@ -89,8 +89,8 @@ def kinds_of_edits(rule: Rule, example: Example) -> Iterator[str]:
     if rule.subject == "settings":
         return
     _, model, name, text = example_model(rule, example)
-    for finding in own_findings(model, name, rule):
-        for fix in fixes.fixes(finding, model.context(ROOT / name, finding), text):
+    for finding, context in in_context(model, name, rule):
+        for fix in fixes.fixes(finding, context, text):
             if fix.edits:
                 yield fix.kind
 

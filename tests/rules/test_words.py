@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from cog_lsp.rules import BY_SLUG, RULES
 from cog_lsp.rules.page import page
 from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.settings.record import Settings
-from tests.models import ROOT, checked, example_model, own_findings
+from tests.models import ROOT, checked, example_model
 from tests.rules.schema_examples import file_of, schema_rules
 from tests.rules.test_examples import run
 
@@ -35,17 +35,18 @@ def said(rule: Rule, example: Example) -> Iterator[str]:
     """The lines for one example."""
     if rule.subject != "settings":
         _, model, name, text = example_model(rule, example)
-        yield from told(model, name, text, own_findings(model, name, rule))
+        yield from told(model, name, text, (rule.slug,))
         return
     found, text = run(rule, example)
     for finding in found:
         yield from lines_of(finding, Context(Settings()), text)
 
 
-def told(model: Model, name: str, text: str, found: Iterable[Finding]) -> Iterator[str]:
-    """The lines for findings in a file of a model."""
-    for finding in found:
-        yield from lines_of(finding, model.context(ROOT / name, finding), text)
+def told(model: Model, name: str, text: str, rules: Container[str]) -> Iterator[str]:
+    """The lines for what some rules find in a file of a model."""
+    for finding, context in model.in_context(ROOT / name):
+        if finding.rule in rules:
+            yield from lines_of(finding, context, text)
 
 
 def lines_of(finding: Finding, context: Context, text: str) -> Iterator[str]:
@@ -358,7 +359,7 @@ def said_of_parameter(parameter: str) -> Iterator[str]:
     """The lines for one parameter."""
     text = file_of(f"        {parameter},")
     _, model = checked({"cog.yaml": 'run: "run.py:Runner"\n', "run.py": text})
-    yield from told(model, "run.py", text, (f for f in model.findings[ROOT / "run.py"] if f.rule in SCHEMA))
+    yield from told(model, "run.py", text, SCHEMA)
 
 
 def said_of_class(body: str) -> Iterator[str]:
@@ -366,14 +367,13 @@ def said_of_class(body: str) -> Iterator[str]:
     files = {"cog.yaml": 'run: "run.py:Runner"\n', "run.py": CLASS + body}
     _, model = checked(files, settings=Settings(severity={"old-api": "warning"}))
     for name, text in files.items():
-        yield from told(model, name, text, (f for f in model.findings.get(ROOT / name, ()) if f.rule in SCHEMA))
+        yield from told(model, name, text, SCHEMA)
 
 
 def said_of_card(card: str) -> Iterator[str]:
     """The lines for one README."""
     _, model = checked({"cog.yaml": 'run: "run.py:Runner"\n', "run.py": PLAIN, "README.md": card})
-    found = model.findings.get(ROOT / "README.md", ())
-    yield from told(model, "README.md", card, (f for f in found if f.rule in SAID_OF_CARDS))
+    yield from told(model, "README.md", card, SAID_OF_CARDS)
 
 
 def words() -> Iterator[tuple[str, list[str]]]:

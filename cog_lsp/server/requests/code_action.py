@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Hashable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -27,20 +29,29 @@ from cog_lsp.server.wire.protocol import Json
 from cog_lsp.text import Span
 
 if TYPE_CHECKING:
-    from cog_lsp.check.model import Model
+    from cog_lsp.check.model import Group, Model, Part
     from cog_lsp.server.document import Document
     from cog_lsp.server.session import Session
 
-T = TypeVar("T")
-
 FIX_ALL_TITLE = "Apply all safe fixes of cog-lsp"
 GONE = "The text has changed, and this action is not there any more."
+
+
+class Numbered(NamedTuple):
+    """A finding of a document."""
+
+    finding: Finding
+    group: Group
+    """What it is about."""
+    nth: int
+    """How many of its rule and its input stand before it in the text."""
 
 
 class Place(NamedTuple):
     """A finding, with what its fixes may look at."""
 
     finding: Finding
+    group: Group
     context: Context
     name: str
     """What `resolve` knows the finding by: its rule, its input, and which of those it is in the order of the text; the
@@ -74,7 +85,7 @@ def _wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> boo
 
 def _quick_fixes(session: Session, document: Document, model: Model, here: Span) -> Iterator[str]:
     lazily = session.client.resolves_edits
-    places = [_place(session, document, model, finding) for finding in _touched(session, document, model, here)]
+    places = [_place(session, document, model, numbered) for numbered in _touched(session, document, model, here)]
     offered: dict[Hashable, tuple[Offer, str, list[Place]]] = {}
     for place in places:
         made = _settling(session, document, model, place, lazily=lazily)
@@ -87,7 +98,7 @@ def _quick_fixes(session: Session, document: Document, model: Model, here: Span)
     for offer, name, settled in offered.values():
         yield from _action(session, document, model, offer, name, settled)
     first = next((place for place in places if _is_described(place)), None)
-    drafts = draft_all(document, model, first) if first is not None else None
+    drafts = draft_all(document, first) if first is not None else None
     if first is not None and drafts is not None:
         yield from _action(session, document, model, drafts, first.name, ())
     for place in places:
@@ -110,16 +121,19 @@ def _settling(
     return (renamed, *(offer for offer in made if offer.title != renamed.title))
 
 
-def _touched(session: Session, document: Document, model: Model, here: Span) -> list[Finding]:
+def _touched(session: Session, document: Document, model: Model, here: Span) -> list[Numbered]:
     """The findings that lie in the range, or on the input under the cursor where nothing is selected: first what the
     cursor is on, and of that the narrowest."""
     found = session.input_at(document, here.start) if here.start == here.end else None
     input = found[1].name if found is not None else None
+
+    def may_touch(part: Part) -> bool:
+        return _may_be_about(part, input) or part.judged.touches(part.origin, here)
+
     touched = [
-        finding
-        for origin, judged in model.parts(document.path)
-        if judged.input is None or judged.input.name == input or judged.touches(origin, here)
-        for finding in judged.at(origin)
+        numbered
+        for numbered in _numbered(document, model, may_touch)
+        for finding in (numbered.finding,)
         if (finding.span.start <= here.end and here.start <= finding.span.end)
         or _stands_before(document.text, here, finding.span)
         or (input is not None and finding.input == input)
@@ -127,9 +141,10 @@ def _touched(session: Session, document: Document, model: Model, here: Span) -> 
     if here.start < here.end:
         return touched
 
-    def distance(finding: Finding) -> tuple[bool, int]:
-        is_on = finding.span.start <= here.start <= finding.span.end
-        return not is_on, finding.span.end - finding.span.start if is_on else 0
+    def distance(numbered: Numbered) -> tuple[bool, int]:
+        span = numbered.finding.span
+        is_on = span.start <= here.start <= span.end
+        return not is_on, span.end - span.start if is_on else 0
 
     return sorted(touched, key=distance)
 
@@ -143,37 +158,42 @@ def _stands_before(text: str, here: Span, span: Span) -> bool:
     return here.start == here.end < span.start and _MARKS.fullmatch(text, here.start, span.start) is not None
 
 
-def _place(session: Session, document: Document, model: Model, finding: Finding) -> Place:
-    nth = _namesakes(document, model, finding.rule, finding.input).index(finding)
+def _may_be_about(part: Part, input: object) -> bool:
+    return part.judged.input is None or part.judged.input.name == input
+
+
+def _numbered(document: Document, model: Model, asked: Callable[[Part], bool]) -> Iterator[Numbered]:
+    """The findings of some parts of a document. Only theirs are moved to where they stand."""
+    before: Counter[tuple[str, str | None]] = Counter()
+    for part in model.parts(document.path):
+        is_asked = asked(part)
+        for finding in part.findings if is_asked else part.judged.findings:
+            if is_asked:
+                yield Numbered(finding, part.group, before[finding.rule, finding.input])
+            before[finding.rule, finding.input] += 1
+
+
+def _place(session: Session, document: Document, model: Model, numbered: Numbered) -> Place:
+    """A finding as actions speak of it."""
+    finding, group, nth = numbered
     uri, input = json.dumps(document.uri), json.dumps(finding.input)
     name = f'"uri":{uri},"rule":"{finding.rule}","input":{input},"nth":{nth}'
     shown = diagnostics.items(session.client, document, (finding,))
-    return Place(finding, model.context(document.path, finding), name, shown)
-
-
-def _namesakes(document: Document, model: Model, rule: Any, input: Any) -> list[Finding]:
-    return [
-        finding
-        for origin, judged in model.parts(document.path)
-        if judged.input is None or judged.input.name == input
-        for finding in judged.at(origin)
-        if finding.rule == rule and finding.input == input
-    ]
+    return Place(finding, group, model.context_of(group.predictor), name, shown)
 
 
 def _is_described(place: Place) -> bool:
     return any(isinstance(repair, Describe) for repair in place.finding.repairs)
 
 
-def draft_all(document: Document, model: Model, place: Place) -> Offer | None:
+def draft_all(document: Document, place: Place) -> Offer | None:
     """Drafts for every input of the signature that asks for one."""
-    group = model.group(document.path, place.finding)
-    return fixes.draft_all(group.by_input(), model.context_of(group), document.text) if group is not None else None
+    return fixes.draft_all(place.group.by_input(), place.context, document.text)
 
 
 def _fix_all(session: Session, document: Document, model: Model) -> Iterator[str]:
     """Fix-all for a file in which something can be fixed."""
-    if not any("safe" in judged.kinds for _, judged in model.parts(document.path)):
+    if not any("safe" in part.judged.kinds for part in model.parts(document.path)):
         return
     if session.client.resolves_edits:
         yield _written(FIX_ALL_TITLE, FIX_ALL, f'"data":{json.dumps({"uri": document.uri})}')
@@ -245,26 +265,24 @@ def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
 
 def _named(session: Session, document: Document, model: Model, name: dict[str, Any], title: str) -> Offer | None:
     """The offer that an action stood for."""
-    found = _item(_namesakes(document, model, name.get("rule"), name.get("input")), name.get("nth"))
-    if found is None:
+    rule, input, nth = (name.get(member) for member in ("rule", "input", "nth"))
+    candidates = _numbered(document, model, lambda part: _may_be_about(part, input))
+    numbered = next((n for n in candidates if (n.finding.rule, n.finding.input, n.nth) == (rule, input, nth)), None)
+    if numbered is None:
         return None
-    place = _place(session, document, model, found)
-    offers = [offer for offer in _offers(session, document, model, place) if offer.title == title]
-    return _item(offers, name.get("twin", 0))
+    place, twin = _place(session, document, model, numbered), name.get("twin", 0)
+    offers = (offer for offer in _offers(session, document, model, place) if offer.title == title)
+    return next(islice(offers, twin, None), None) if isinstance(twin, int) and twin >= 0 else None
 
 
 def _offers(session: Session, document: Document, model: Model, place: Place) -> Iterator[Offer]:
     """Everything that is offered for one finding."""
     yield from _settling(session, document, model, place)
     others = (
-        draft_all(document, model, place) if _is_described(place) else None,
+        draft_all(document, place) if _is_described(place) else None,
         fixes.suppression(place.finding, place.context, document.text),
     )
     yield from (offer for offer in others if offer is not None)
-
-
-def _item(items: Sequence[T], at: object) -> T | None:
-    return items[at] if isinstance(at, int) and 0 <= at < len(items) else None
 
 
 def _gone() -> JsonRpcException:

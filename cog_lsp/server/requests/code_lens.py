@@ -44,7 +44,7 @@ def _signatures(session: Session, document: Document, model: Model) -> list[type
             title = f"{explained} of {total} inputs explained"
             lenses.append(_lens(session, document, predictor.method_span, title, SHOW_FIRST))
         group = next((g for g in model.groups if g.predictor is predictor), None)
-        drafts = draft_all(group.by_input(), model.context_of(group), document.text) if group is not None else None
+        drafts = draft_all(group.by_input(), model.context_of(predictor), document.text) if group is not None else None
         if drafts is not None:
             lenses.append(_lens(session, document, predictor.method_span, drafts.title, DRAFT_ALL))
         lenses.append(_lens(session, document, predictor.method_span, "Preview playground", PREVIEW))

@@ -44,7 +44,7 @@ def draft_all(session: Session, uri: str) -> None:
     edits: list[fixes.Edit] = []
     for group in model.groups:
         if group.path == document.path:
-            offer = fixes.draft_all(group.by_input(), model.context_of(group), document.text)
+            offer = fixes.draft_all(group.by_input(), model.context_of(group.predictor), document.text)
             edits += offer.work() if offer is not None else ()
     if not edits:
         session.editor.say("Fewer than two inputs here need a description; use the quick fix of the input.")

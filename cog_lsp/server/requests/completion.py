@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from cog_lsp.predictor.model import Input
+from cog_lsp.predictor.model import Input, Predictor
 from cog_lsp.predictor.reading.cursor import Typing, imported_names_at, typing_at
 from cog_lsp.predictor.source import read_source
+from cog_lsp.project.context import Context
 from cog_lsp.prose.keywords import keywords
 from cog_lsp.readme.completion import completions
 from cog_lsp.readme.snippets.test_cases import typed_entry
@@ -65,23 +66,25 @@ def _items(session: Session, document: Document, model: Model, offset: int) -> I
     typing = typing_at(document.text, offset, _calls(model, document))
     if typing is None:
         return
-    input = _input(session, document, model, typing, offset)
+    predictor, input = _input(session, document, model, typing, offset)
     if typing.keyword is None and typing.string is None:
         yield from _keywords(session, document, typing, input)
     elif typing.keyword == "description" and input is not None:
-        yield from _drafts(session, document, typing, input)
+        yield from _drafts(session, document, typing, input, model.context_of(predictor))
     elif typing.keyword == "default" and input is not None:
         yield from _choices(session, document, typing, input)
 
 
-def _input(session: Session, document: Document, model: Model, typing: Typing, offset: int) -> Input | None:
-    """The input that the cursor is in.
+def _input(
+    session: Session, document: Document, model: Model, typing: Typing, offset: int
+) -> tuple[Predictor, Input] | tuple[None, None]:
+    """The input that the cursor is in, with its predictor.
 
     An argument without a value makes its call unreadable: then it is read again with something in that place.
     """
     found = session.input_at(document, offset)
     if found is not None and not found[1].opaque:
-        return found[1]
+        return found
     filler = typing.string or ("None" if typing.keyword is not None else "")
     text = document.text[:offset] + filler + document.text[offset:]
     source = read_source(text)
@@ -91,8 +94,8 @@ def _input(session: Session, document: Document, model: Model, typing: Typing, o
         ):
             again = predictor.input_at(offset)
             if again is not None:
-                return again
-    return found[1] if found is not None else None
+                return predictor, again
+    return found or (None, None)
 
 
 def _calls(model: Model, document: Document) -> frozenset[str]:
@@ -124,13 +127,14 @@ def _keywords(
             yield item
 
 
-def _drafts(session: Session, document: Document, typing: Typing, input: Input) -> Iterator[types.CompletionItem]:
+def _drafts(
+    session: Session, document: Document, typing: Typing, input: Input, context: Context
+) -> Iterator[types.CompletionItem]:
     from cog_lsp.fixes.offers import preview
     from cog_lsp.predictor.values.written import string
     from cog_lsp.rules.inputs.drafting import drafts_for
 
-    model = session.model_at(document)
-    for draft in drafts_for(input, model.context(document.path)) if model is not None else ():
+    for draft in drafts_for(input, context):
         text = draft.text if typing.string is not None else string(draft.text)
         if text is not None and (typing.string is None or typing.string not in draft.text):
             item = _item(session, document, preview(draft.text), text, typing.span, types.CompletionItemKind.Text)

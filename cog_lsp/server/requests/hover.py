@@ -21,8 +21,7 @@ from cog_lsp.settings.record import SETTINGS_FILES
 from cog_lsp.text import Span
 
 if TYPE_CHECKING:
-    from cog_lsp.check.model import Model
-    from cog_lsp.findings.judged import Placed
+    from cog_lsp.check.model import Model, Part
     from cog_lsp.server.document import Document
     from cog_lsp.server.session import Session
 
@@ -107,9 +106,9 @@ def _keyword(input: Input, offset: int) -> str:
     return ""
 
 
-def _terms(parts: Iterable[Placed], offset: int) -> list[str]:
+def _terms(parts: Iterable[Part], offset: int) -> list[str]:
     """The meaning of a flagged term under the cursor."""
-    here = (part.at(origin) for origin, part in parts if part.touches(origin, Span(offset, offset)))
+    here = (part.findings for part in parts if part.judged.touches(part.origin, Span(offset, offset)))
     data = [dict(finding.data) for findings in here for finding in findings if finding.span.holds(offset)]
     return [
         f"**{markdown.escape(term)}**: {markdown.escape(meaning)}"

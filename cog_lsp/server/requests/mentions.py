@@ -40,7 +40,7 @@ def mentions(
     predictor = predictor or model.predictor
     found: list[tuple[Path, Span]] = []
     if model.card is not None and model.files.readme is not None and predictor is not None:
-        own = own_name(model.context(model.files.readme))
+        own = own_name(model.context_of())
         places = mentions_of(model.card, name, predictor, own)
         found += [(model.files.readme, span) for span in sorted(places)]
     for path, text in read.items():
