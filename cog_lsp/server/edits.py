@@ -41,14 +41,16 @@ def workspace_edit(
     for path, group in changes.items():
         index = session.index_of(path)
         if index is not None:
-            edits[session.uri_of(path)] = [types.TextEdit(session.range(index, e.span), e.text) for e in group]
+            edits[session.documents.uri_of(path)] = [
+                types.TextEdit(session.range(index, e.span), e.text) for e in group
+            ]
     if new and not (session.client.versioned_edits and session.client.creates_files):
         return None
     if not session.client.versioned_edits:
         return types.WorkspaceEdit(changes=edits)
     operations: list[Any] = []
     for path, text in (new or {}).items():
-        uri = session.uri_of(path)
+        uri = session.documents.uri_of(path)
         start = types.Position(0, 0)
         operations.append(types.CreateFile(uri, options=types.CreateFileOptions(ignore_if_exists=True)))
         operations.append(
@@ -58,9 +60,9 @@ def workspace_edit(
             )
         )
     for path in changes:
-        uri = session.uri_of(path)
+        uri = session.documents.uri_of(path)
         if uri in edits:
-            identifier = types.OptionalVersionedTextDocumentIdentifier(uri, session.version_of(path))
+            identifier = types.OptionalVersionedTextDocumentIdentifier(uri, session.documents.version_of(path))
             operations.append(types.TextDocumentEdit(identifier, edits[uri]))
     if confirmed is None or not session.client.previews_edits:
         return types.WorkspaceEdit(document_changes=operations)

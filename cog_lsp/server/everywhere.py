@@ -23,6 +23,6 @@ def models(session: Session) -> Iterator[ModelFiles]:
 def checked(session: Session, files: ModelFiles) -> Model:
     """A model as it is now. Nothing of it is kept where none of its files is open."""
     model = session.checker.check(files)
-    if not any(path in session.open_paths for path in files.paths):
+    if not any(path in session.documents.paths for path in files.paths):
         session.checker.forget(files)
     return model

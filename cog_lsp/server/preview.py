@@ -63,7 +63,8 @@ class Previews:
         loop, root = asyncio.get_running_loop(), model.files.root
 
         def start() -> PreviewServer:
-            from cog_lsp.playground.page.server import Hooks, PreviewServer
+            from cog_lsp.playground.page.application import Hooks
+            from cog_lsp.playground.page.server import PreviewServer
 
             hooks = Hooks(
                 lambda name: _later(loop, self._reveal, root, name),
@@ -108,7 +109,7 @@ class Previews:
             if index is None or not self.session.client.shows_documents:
                 return
             selection = self.session.range(index, predictor.place(input, input.name_span))
-            uri = self.session.uri_of(path)
+            uri = self.session.documents.uri_of(path)
             self.session.editor.show(types.ShowDocumentParams(uri, take_focus=True, selection=selection))
             return
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
-from pygls.uris import from_fs_path
 
 from cog_lsp.check.checker import Checker, in_settings
 from cog_lsp.check.model import Model
@@ -25,6 +24,7 @@ from cog_lsp.rules import OPTIONS
 from cog_lsp.server import diagnostics
 from cog_lsp.server.client import Client
 from cog_lsp.server.document import Document
+from cog_lsp.server.documents import Documents
 from cog_lsp.server.editor import Editor
 from cog_lsp.server.facts import Facts
 from cog_lsp.server.faults import Faults
@@ -56,8 +56,7 @@ class Session:
         self.idle = Idle()
         self.on_refresh: list[Callable[[], None]] = [self.idle.changed]
         """Called whenever a finding may have changed."""
-        self.documents: dict[str, Document] = {}
-        self._by_path: dict[Path, Document] = {}
+        self.documents = Documents()
         self._models: dict[Path, Model | None] = {}
         """The model of each open file, as of its last check; emptied by whatever may change it."""
         self._tasks: set[asyncio.Future[None]] = set()
@@ -70,8 +69,7 @@ class Session:
         """A document was opened: take its text and look for its model anew."""
         document = Document(item.uri, path_of(item.uri, item.language_id), item.version, clean(item.text))
         is_as_before = self.workspace.read(document.path) == document.text
-        self.documents[item.uri] = document
-        self._by_path[document.path] = document
+        self.documents.add(document)
         self.workspace.open(document.path, document.text)
         # Not every client can watch files: settings and models may have changed on the disk.
         self.workspace.forget()
@@ -109,18 +107,15 @@ class Session:
 
     def close(self, uri: str) -> None:
         """A document was closed: its findings are cleared, and what is on the disk counts again."""
-        document = self.documents.pop(uri, None)
+        document = self.documents.remove(uri)
         if document is None:
             logger.warning("A document that is not open was closed")
             return
         model = self._files(document.path)
-        # A file may be open under two spellings of its URI: then the other one counts from now on.
-        twin = next((other for other in self.documents.values() if other.path == document.path), None)
+        twin = self.documents.at(document.path)
         if twin is not None:
-            self._by_path[twin.path] = twin
             self.workspace.open(twin.path, twin.text)
         else:
-            self._by_path.pop(document.path, None)
             self.workspace.close(document.path)
             self.faults.forget(document.path)
             self.facts.forget(document.path)
@@ -128,14 +123,14 @@ class Session:
         self.settings.forget()
         if not self.client.pulls_diagnostics and self.known.pop(uri, None) is not None:
             self.editor.publish(diagnostics.cleared(uri))
-        if model is not None and not any(path in self._by_path for path in model.paths):
+        if model is not None and not any(path in self.documents.paths for path in model.paths):
             self.checker.forget(model)
         self.refresh()
 
     def _rested(self, path: Path) -> None:
         """Nobody has typed into a file for a while: what keeps Python from reading it is told now, and what its code
         does with the inputs."""
-        document = self._by_path.get(path)
+        document = self.documents.at(path)
         if document is None:
             return
         self._models.clear()
@@ -172,7 +167,7 @@ class Session:
         if self.client.pulls_diagnostics:
             self.ask_for_pull()
         else:
-            for document in list(self.documents.values()):
+            for document in self.documents:
                 self._publish(document)
 
     def _changed(self, document: Document) -> None:
@@ -194,7 +189,7 @@ class Session:
         now = self.model_at(document)
         paths = [path for model in (now, before) if model is not None for path in model.paths]
         for path in dict.fromkeys(paths):
-            other = self._by_path.get(path)
+            other = self.documents.at(path)
             if other is not None and other is not document:
                 yield other
 
@@ -223,11 +218,6 @@ class Session:
         """The settings of the model in a folder."""
         return self.settings.of(folder, self.workspace.settings_files, self.workspace.read)
 
-    @property
-    def open_paths(self) -> Collection[Path]:
-        """The paths of all open documents."""
-        return self._by_path.keys()
-
     def document(self, uri: str) -> Document | None:
         """The open document of that URI."""
         return self.documents.get(uri)
@@ -240,7 +230,7 @@ class Session:
             self.renames.note(model)
             for path in model.paths if model is not None else ():
                 # A README may lie beside two models: it counts for one of them, whichever was checked first.
-                if path in self._by_path and self._files(path) is files:
+                if path in self.documents.paths and self._files(path) is files:
                     self._models[path] = model
             self._models.setdefault(document.path, None)
         return self._models[document.path]
@@ -286,18 +276,8 @@ class Session:
 
     def index_of(self, path: Path) -> LineIndex | None:
         """The line index of a file, open or not."""
-        document = self._by_path.get(path)
+        document = self.documents.at(path)
         if document is not None:
             return document.index
         text = self.workspace.read(path)
         return None if text is None else LineIndex(text)
-
-    def uri_of(self, path: Path) -> str:
-        """The URI of a file: the client's own spelling where it has the file open."""
-        document = self._by_path.get(path)
-        return document.uri if document is not None else str(from_fs_path(str(path)))
-
-    def version_of(self, path: Path) -> int | None:
-        """The version of a file that is open."""
-        document = self._by_path.get(path)
-        return document.version if document is not None else None

@@ -28,7 +28,8 @@ from cog_lsp.server import server
 def tables(session):
     protocol, settings = session.editor.protocol, session.settings
     found = {
-        "documents": session.documents, "paths": session._by_path, "models": session._models, "told": session._told,
+        "documents": session.documents, "paths": session.documents.paths, "models": session._models,
+        "known": session.known,
         "buffers": session.workspace.buffers, "found": session.workspace._models, "texts": session.workspace._texts,
         "checked": session.checker._memory, "settings": settings._kept, "good settings": settings._good,
         "futures": protocol._request_futures, "result types": protocol._result_types,

@@ -54,6 +54,14 @@ def test_check_takes_real_models() -> None:
     assert [row[0] for row in rows] == [str(count), str(2 * count), str(4 * count)]
 
 
+def test_soak_ends_with_empty_tables() -> None:
+    command = [sys.executable, "-m", "tests.bench.soak", "--changes", "4", "--openings", "2", "--documents", "2"]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    head, _, *rows = [line.strip("| ").split(" | ") for line in done.stdout.splitlines() if line.startswith("|")]
+    closed = dict(zip(head, next(row for row in rows if row[0] == "all closed"), strict=True))
+    assert {closed[name] for name in ("documents", "paths", "models", "known", "buffers", "checked")} == {"0"}
+
+
 @pytest.mark.parametrize("benchmark", ["keystroke", "check"])
 def test_documented_options_exist(benchmark: str) -> None:
     text = subprocess.run(

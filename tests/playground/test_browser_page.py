@@ -13,8 +13,9 @@ import pytest
 
 from cog_lsp.playground.field.field import form_field
 from cog_lsp.playground.field.svg import data_uri
+from cog_lsp.playground.page.application import Hooks
 from cog_lsp.playground.page.page import Note, Page, build_page, input_schema
-from cog_lsp.playground.page.server import Hooks, PreviewServer, running
+from cog_lsp.playground.page.server import PreviewServer, running
 from cog_lsp.predictor.model import Input
 from cog_lsp.readme.markdown.document import parse_card
 

@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from cog_lsp.playground.page import connection, guard
+from cog_lsp.playground.page.application import MAX_EXAMPLE, Hooks
 from cog_lsp.playground.page.page import Page
-from cog_lsp.playground.page.server import MAX_EXAMPLE, Hooks, PreviewServer, running
+from cog_lsp.playground.page.server import PreviewServer, running
 from cog_lsp.playground.page.target import TargetRun, check_target, health, parse_events
 from tests.limits import LIMIT
 
@@ -172,7 +173,7 @@ def test_a_connection_without_news_is_kept_open(
     server: PreviewServer, demo_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Proxies close what stays silent. The page is sent once, and again only when it changes."""
-    monkeypatch.setattr("cog_lsp.playground.page.server._PING_SECONDS", 0.05)
+    monkeypatch.setattr("cog_lsp.playground.page.application._PING_SECONDS", 0.05)
     url = urlsplit(server.url)
     connection = HTTPConnection("127.0.0.1", url.port, timeout=LIMIT)
     connection.request("GET", url.path + "events")

@@ -7,45 +7,24 @@ loads nothing from outside and sends nothing anywhere, the model server that the
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import importlib.util
-import json
 import secrets
 import socket
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from cog_lsp.playground.page.guard import HEADERS, Refused, allowed, body_of
-from cog_lsp.playground.page.page import Page, to_json
-from cog_lsp.playground.page.static_files import CONTENT_TYPES, static_file
+from cog_lsp.playground.page.application import Application, Hooks
+from cog_lsp.playground.page.guard import HEADERS
+from cog_lsp.playground.page.page import Page
 
 if TYPE_CHECKING:
     import uvicorn
-    from starlette.applications import Starlette
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from cog_lsp.playground.page.target import TargetRun
 
 EXTRA = ("jsonschema", "nh3", "starlette", "uvicorn")
 """The packages of the extra `preview`."""
-MAX_EXAMPLE = 20_000
-"""Characters of a snippet that is written into a README."""
-_PING_SECONDS = 15.0
 _START_SECONDS = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Hooks:
-    """What the page asks its owner to do. The server's own thread calls them, so they must hand over and return."""
-
-    reveal: Callable[[str], None] | None = None
-    """The label of the input with this name was clicked: show its place in the editor."""
-    add_example: Callable[[str, str], None] | None = None
-    """Write a snippet into the README; takes its language (`python`, `javascript`, `bash`) and its text."""
 
 
 class PreviewServer:
@@ -57,24 +36,21 @@ class PreviewServer:
         for name in EXTRA:  # say so before a browser opens
             if importlib.util.find_spec(name) is None:
                 raise ModuleNotFoundError(f"The preview needs {name}", name=name)
-        self.hooks = hooks or Hooks()
-        self.target = target.rstrip("/")
         self.token = secrets.token_urlsafe(24)
-        self.page = page
-        self.version = 1
-        self._state = to_json(page)
+        self.application = Application(page, target.rstrip("/"), hooks or Hooks(), self.token)
         self._port = port
-        self._listeners: set[asyncio.Event] = set()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._ready = threading.Event()
-        self._closing = False
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
 
     @property
+    def page(self) -> Page:
+        """What is shown now."""
+        return self.application.page
+
+    @property
     def url(self) -> str:
         """The address of the page, its token included; empty before `start`."""
-        return f"http://127.0.0.1:{self._port}/{self.token}/" if self._ready.is_set() else ""
+        return f"http://127.0.0.1:{self._port}/{self.token}/" if self.application.ready.is_set() else ""
 
     def start(self) -> str:
         """Listen, and give the address of the page. Raises OSError where the port is taken."""
@@ -87,7 +63,7 @@ class PreviewServer:
         listener.listen()  # connections wait from now on, also before the server has started
         self._port = listener.getsockname()[1]
         config = uvicorn.Config(
-            self.application(),
+            self.application.asgi(),
             log_config=None,
             log_level="critical",  # what strangers send is no news for a terminal
             access_log=False,
@@ -103,211 +79,29 @@ class PreviewServer:
             target=self._server.run, kwargs={"sockets": [listener]}, name="cog-lsp preview", daemon=True
         )
         self._thread.start()
-        if not self._ready.wait(_START_SECONDS):
+        if not self.application.ready.wait(_START_SECONDS):
             raise OSError("The preview server did not start.")
         return self.url
 
     def update(self, page: Page) -> None:
         """Show another page in all open browsers; does nothing where nothing changed."""
-        state = to_json(page)
-        if state == self._state:
-            return
-        self.page, self._state, self.version = page, state, self.version + 1
-        self._wake()
+        self.application.update(page)
 
     def stop(self) -> None:
         """Close all connections and wait for the server's thread."""
-        self._closing = True
         if self._server is not None:
             self._server.should_exit = True
-        self._wake()
+        self.application.close()
         if self._thread is not None:
             self._thread.join(timeout=5)
 
-    def _wake(self) -> None:
-        def wake() -> None:
-            for listener in self._listeners:
-                listener.set()
 
-        if self._loop is not None:
-            with contextlib.suppress(RuntimeError):  # the loop has been closed already
-                self._loop.call_soon_threadsafe(wake)
-
-    def application(self) -> Starlette:
-        """The ASGI application."""
-        from starlette.applications import Starlette
-        from starlette.routing import Route
-
-        @contextlib.asynccontextmanager
-        async def lifespan(_: Starlette) -> AsyncIterator[None]:
-            self._loop = asyncio.get_running_loop()
-            self._ready.set()
-            yield
-
-        base = f"/{self.token}"
-        made = Starlette(
-            routes=[
-                Route(f"{base}/", self._guarded(self._index)),
-                Route(f"{base}/static/{{name}}", self._guarded(self._static)),
-                Route(f"{base}/state", self._guarded(self._get_state)),
-                Route(f"{base}/events", self._guarded(self._events)),
-                Route(f"{base}/target", self._guarded(self._get_target)),
-                *(
-                    Route(f"{base}/{name}", self._guarded(endpoint, own_origin=True), methods=["POST"])
-                    for name, endpoint in (
-                        ("validate", self._validate),
-                        ("run", self._run),
-                        ("reveal", self._reveal),
-                        ("example", self._example),
-                    )
-                ),
-            ],
-            lifespan=lifespan,
-        )
-        made.router.redirect_slashes = False
-        return made
-
-    def _guarded(
-        self, endpoint: Callable[[Request], Awaitable[Response]], own_origin: bool = False
-    ) -> Callable[[Request], Awaitable[Response]]:
-        """The endpoint behind the checks of Host and Origin."""
-        from starlette.responses import PlainTextResponse
-
-        async def handler(request: Request) -> Response:
-            if not allowed(request, own_origin):
-                return PlainTextResponse("This page answers only itself.", 403)
-            try:
-                return await endpoint(request)
-            except Refused as refused:
-                return PlainTextResponse(str(refused), 400)
-
-        return handler
-
-    async def _index(self, _: Request) -> Response:
-        return _file("index.html")
-
-    async def _static(self, request: Request) -> Response:
-        return _file(request.path_params["name"])
-
-    async def _get_state(self, _: Request) -> Response:
-        return _json_text(self._event())
-
-    def _event(self) -> str:
-        can = {"reveal": self.hooks.reveal is not None, "example": self.hooks.add_example is not None}
-        head = json.dumps({"version": self.version, "can": can, "target": self.target})
-        return f'{head[:-1]}, "page": {self._state}}}'
-
-    async def _events(self, _: Request) -> Response:
-        from starlette.responses import StreamingResponse
-
-        return StreamingResponse(self._changes(), media_type="text/event-stream")
-
-    async def _changes(self) -> AsyncIterator[str]:
-        """The page now and after each change, as server-sent events."""
-        changed, seen = asyncio.Event(), 0
-        self._listeners.add(changed)
-        try:
-            while not self._closing:
-                changed.clear()
-                if seen != self.version:
-                    seen = self.version
-                    yield f"event: page\ndata: {self._event()}\n\n"
-                try:
-                    await asyncio.wait_for(changed.wait(), _PING_SECONDS)
-                except asyncio.TimeoutError:
-                    yield ": still here\n\n"
-        finally:
-            self._listeners.discard(changed)
-
-    async def _validate(self, request: Request) -> Response:
-        from cog_lsp.playground.page.validate import validate
-
-        body = await body_of(request)
-        issues = await asyncio.to_thread(validate, self.page.schema, body.get("input"))
-        return _json_text(json.dumps([{"field": i.field, "path": i.path, "message": i.message} for i in issues]))
-
-    async def _get_target(self, _: Request) -> Response:
-        from cog_lsp.playground.page.target import health
-
-        if not self.target:
-            return _json_text('{"status": "none"}')
-        return _json_text(json.dumps(await asyncio.to_thread(health, self.target)))
-
-    async def _run(self, request: Request) -> Response:
-        from starlette.responses import StreamingResponse
-
-        from cog_lsp.playground.page.target import TargetRun
-
-        if not self.target:
-            raise Refused("No Cog server is named: start the preview with --target.")
-        body = await body_of(request)
-        one = TargetRun(self.target, body.get("input"), self.page.mode)
-        return StreamingResponse(_relay(one), media_type="application/x-ndjson")
-
-    async def _reveal(self, request: Request) -> Response:
-        name = (await body_of(request)).get("input")
-        if self.hooks.reveal is None or not any(one.name == name for one in self.page.fields):
-            raise Refused("There is no such input, or no editor to show it in.")
-        self.hooks.reveal(str(name))
-        return _json_text("{}")
-
-    async def _example(self, request: Request) -> Response:
-        body = await body_of(request)
-        language, text = body.get("language"), body.get("text")
-        if (
-            self.hooks.add_example is None
-            or language not in ("python", "javascript", "bash")
-            or not isinstance(text, str)
-        ):
-            raise Refused("Examples can be added only from an editor.")
-        self.hooks.add_example(str(language), text[:MAX_EXAMPLE])
-        return _json_text("{}")
-
-
-async def _relay(run: TargetRun) -> AsyncIterator[str]:
-    """What a run answers, read in a thread of its own; a browser that goes away ends the reading."""
-    loop = asyncio.get_running_loop()
-    lines: asyncio.Queue[str | None] = asyncio.Queue()
-
-    def read() -> None:
-        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody listens
-            for line in run:
-                loop.call_soon_threadsafe(lines.put_nowait, line)
-            loop.call_soon_threadsafe(lines.put_nowait, None)
-
-    threading.Thread(target=read, name="cog-lsp run", daemon=True).start()
-    try:
-        while (line := await lines.get()) is not None:
-            yield line
-    finally:
-        run.abort()
-
-
-def _file(name: str) -> Response:
-    from starlette.responses import PlainTextResponse, Response
-
-    text = static_file(name)
-    if text is None:
-        return PlainTextResponse("There is no such file.", 404)
-    return Response(text, media_type=CONTENT_TYPES[name.rpartition(".")[2]])
-
-
-def _json_text(text: str) -> Response:
-    from starlette.responses import Response
-
-    return Response(text.encode("utf-8", "replace"), media_type="application/json")
-
-
-def running(page: Page, **options: Any) -> contextlib.AbstractContextManager[PreviewServer]:
+@contextlib.contextmanager
+def running(page: Page, **options: Any) -> Iterator[PreviewServer]:
     """A started server that stops with the block."""
-
-    @contextlib.contextmanager
-    def server() -> Iterator[PreviewServer]:
-        one = PreviewServer(page, **options)
-        one.start()
-        try:
-            yield one
-        finally:
-            one.stop()
-
-    return server()
+    server = PreviewServer(page, **options)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()

@@ -52,4 +52,4 @@ def location(session: Session, path: Path, span: Span) -> types.Location:
     """A place in a file, as the client counts."""
     index = session.index_of(path)
     assert index is not None
-    return types.Location(session.uri_of(path), session.range(index, span))
+    return types.Location(session.documents.uri_of(path), session.range(index, span))

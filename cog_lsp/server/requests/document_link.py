@@ -21,7 +21,7 @@ def perform(session: Session, params: types.DocumentLinkParams) -> list[types.Do
     return [
         types.DocumentLink(
             session.range(document.index, Span(reference.span.start, reference.span.start + len(reference.file))),
-            target=session.uri_of(entry.path),
+            target=session.documents.uri_of(entry.path),
             tooltip=f"Open {reference.file}" if session.client.tooltips else None,
         )
         for entry in model.files.predictors

@@ -91,7 +91,7 @@ class _Progress:
 def _model(session: Session, model: Model, known: dict[str, str]) -> list[Any]:
     reports: list[Any] = []
     for path in model.paths:
-        uri, index = session.uri_of(path), session.index_of(path)
+        uri, index = session.documents.uri_of(path), session.index_of(path)
         if index is None or uri in session.documents:
             continue
         document = Document(uri, path, 0, index.text)
