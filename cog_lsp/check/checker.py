@@ -7,34 +7,29 @@ object for an unchanged one), and the model card only where the card or an input
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
-from cog_lsp.check import suppressions
+from cog_lsp.check import judge
 from cog_lsp.check.model import Group, Groups, Model
 from cog_lsp.check.shown import shown
 from cog_lsp.check.unchanged import EVERYTHING, all_same, changes
 from cog_lsp.evidence.uses.fact import Code, Fact
 from cog_lsp.evidence.uses.kept import KeptFacts
-from cog_lsp.findings.finding import Finding, Findings
-from cog_lsp.findings.judged import Judged, Placed
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.judged import Judged
 from cog_lsp.predictor.faults.fault import Fault
 from cog_lsp.predictor.faults.find import fault_of, undecoded
-from cog_lsp.predictor.model import Home, Predictor
+from cog_lsp.predictor.model import Predictor
 from cog_lsp.predictor.source import Source, read_source
 from cog_lsp.project.context import Context
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.version import decodes, version_of
 from cog_lsp.project.workspace import Workspace
 from cog_lsp.readme.markdown.document import ModelCard, parse_card
-from cog_lsp.rules import BY_SUBJECT, CASE_RULES
-from cog_lsp.rules.inputs.lacking import folded
-from cog_lsp.rules.rule import Reads, Rule
-from cog_lsp.settings.record import Problem, Settings
+from cog_lsp.settings.record import Settings
 
 FactsOf = Callable[[Path, Predictor, str, Callable[[str], str | None]], tuple[Fact, ...]]
 """Reads the code of a predictor in a file, by its path in the model's folder too; the last reads other files there."""
@@ -108,9 +103,7 @@ class Checker:
             if fault is None and path in memory.sources:
                 fault = self.faults(path, text)
             if fault is not None:
-                context = model.context_of()
-                found = suppressions.in_source(_apply(BY_SUBJECT["source"], fault, context), text)
-                yield Group(path, None, found)
+                yield judge.of_source(model, path, fault, text)
 
     def fixed(
         self,
@@ -136,11 +129,6 @@ class Checker:
         files, texts = _with_text(model.files, path, text), {**self.workspace.texts(model.files), path: text}
         now = _check(files, texts, model.settings, self._memory.get(_key(model.files)), self.facts).model
         return self._told(now, now.groups)
-
-
-def in_settings(problems: Iterable[Problem], settings: Settings) -> Findings:
-    """What the problems of a settings file are under these settings."""
-    return tuple(f for problem in problems for f in _apply(BY_SUBJECT["settings"], problem, Context(settings)))
 
 
 def _key(files: ModelFiles) -> Path:
@@ -181,9 +169,10 @@ def _check(
     if memory is not None and is_same and memory.codes == codes:
         inputs, groups = memory.inputs, memory.groups
     else:
-        known = iter(codes)
+        known = memory.inputs if memory is not None else {}
+        paths = [path for path, group in predictors.items() for _ in group]
         groups = tuple(
-            _judge(model, path, next(known), memory, inputs) for path, group in predictors.items() for _ in group
+            judge.of_predictor(model, path, code, known, inputs) for path, code in zip(paths, codes, strict=True)
         )
     configurations = {path: texts.get(path, "") for path in files.safe_push}
     project, card, cases = _about_files(model, configurations, memory)
@@ -195,11 +184,11 @@ def _about_files(model: Model, texts: Mapping[Path, str], memory: _Memory | None
     """What is found about the project, the card and the test cases of cog-safe-push, as far as anything changed."""
     changed = EVERYTHING if memory is None else changes(memory.model, model)
     if memory is None or "names" in changed:
-        return tuple(_about_project(model)), tuple(_about_card(model)), tuple(_about_cases(model, texts))
+        return tuple(judge.of_project(model)), tuple(judge.of_card(model)), tuple(judge.of_cases(model, texts))
     same_card = memory.model.card is model.card
-    card = tuple(_about_card(model, memory.card, changed)) if same_card else tuple(_about_card(model))
+    card = tuple(judge.of_card(model, memory.card, changed)) if same_card else tuple(judge.of_card(model))
     same_cases = "declarations" not in changed and memory.texts == texts
-    return memory.project, card, memory.cases if same_cases else tuple(_about_cases(model, texts))
+    return memory.project, card, memory.cases if same_cases else tuple(judge.of_cases(model, texts))
 
 
 @lru_cache(maxsize=64)
@@ -217,91 +206,3 @@ def _sources(files: ModelFiles, texts: Mapping[Path, str], memory: _Memory | Non
 def _card(files: ModelFiles, texts: Mapping[Path, str], memory: _Memory | None) -> ModelCard | None:
     text = texts.get(files.readme) if files.readme is not None else None
     return None if text is None else parse_card(text, memory.model.card if memory is not None else None)
-
-
-def _judge(
-    model: Model,
-    path: Path,
-    code: Code,
-    memory: _Memory | None,
-    inputs: dict[int, Judged],
-) -> Group:
-    predictor = code.predictor
-    context = model.context_of(predictor)
-    found: list[Placed] = []
-    raw_findings: list[Finding] = []
-    silenced = suppressions.may_stand_in(predictor.text)
-    known = memory.inputs if memory is not None else {}
-    decorated = predictor.api == "decorators"
-    for origin, input in predictor.placed():
-        if decorated and input.home is not Home.DECORATOR:
-            continue  # the decorators of 2021 say what this parameter is
-        key = id(input)
-        judged = known.get(key)
-        if judged is None or judged.about != context.about:
-            raw = tuple(_apply(BY_SUBJECT["input"], input, context))
-            judged = Judged(folded(raw), input, raw, context.about)
-        inputs[key] = judged
-        if judged.findings:
-            found.append((origin, judged))
-            raw_findings += judged.raw_at(origin) if silenced else ()
-    others = (*_apply(BY_SUBJECT["predictor"], predictor, context), *_apply(BY_SUBJECT["code"], code, context))
-    if predictor.path:
-        path = model.files.root / predictor.path
-    if not silenced:
-        return Group(path, predictor, others, tuple(found))
-    left = suppressions.in_predictor((*raw_findings, *others), predictor, context)
-    return Group(path, predictor, folded(left))
-
-
-def _about_card(model: Model, before: Groups = (), changed: frozenset[Reads] = EVERYTHING) -> Iterator[Group]:
-    """What the rules of the model card find; of the same card `before`, only those that read what changed."""
-    if model.card is None or model.files.readme is None:
-        return
-    card = model.card
-    stale = [r for r in BY_SUBJECT["card"] if not before or (r.reads | r.also_reads(card)) & changed]
-    if not stale:
-        yield from before
-        return
-    context = model.context_of()
-    slugs = {rule.slug for rule in stale}
-    kept = [f for group in before for f in group.raw if f.rule not in slugs]
-    raw = (*kept, *_apply(stale, card, context))
-    yield Group(model.files.readme, None, suppressions.in_card(raw, card, context), raw=raw)
-
-
-def _about_project(model: Model) -> Iterator[Group]:
-    """What the rules of the project find, whatever the inputs and the card say."""
-    context = model.context_of()
-    place = model.files.cog_yaml or next((entry.path for entry in model.files.predictors), None)
-    if place is not None:
-        found = _apply(BY_SUBJECT["project"], model.files, context)
-        text = model.files.cog.text if model.files.cog is not None and place == model.files.cog_yaml else ""
-        yield Group(place, None, suppressions.in_cog_yaml(found, text, context))
-
-
-def _about_cases(model: Model, texts: Mapping[Path, str]) -> Iterator[Group]:
-    """What is wrong with the test cases of cog-safe-push."""
-    context = model.context_of()
-    for path, text in texts.items():
-        yield Group(path, None, tuple(_apply(CASE_RULES, text, context, attrgetter("check_cases"))))
-
-
-def _apply(
-    rules: Iterable[Rule],
-    thing: object,
-    context: Context,
-    check: Callable[[Rule], Callable[[Any, Context], Iterable[Finding]]] = attrgetter("check"),
-) -> Iterator[Finding]:
-    """What rules find in a thing, each with the severity that it has under these settings."""
-    chosen = context.settings.severity
-    for rule in rules:
-        severity = chosen.get(rule.slug, rule.severity)
-        if severity == "off" and (rule.severity != "off" or rule.slug in chosen):
-            continue
-        for finding in check(rule)(thing, context):
-            # A rule that is off by default still says what fails for certain.
-            own = "error" if rule.severity == "off" and finding.severity == "error" else severity
-            own = "hint" if finding.severity == "hint" and own != "off" else own  # milder than its rule
-            if own != "off":
-                yield finding if finding.severity == own else finding._replace(severity=own)

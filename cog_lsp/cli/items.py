@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from cog_lsp.check.checker import Checker, in_settings
+from cog_lsp.check.checker import Checker
+from cog_lsp.check.judge import of_settings
 from cog_lsp.check.model import Model
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.parallel import in_parallel
@@ -34,7 +35,7 @@ def items(models: Models, checker: Checker, *, with_fixes: bool) -> Iterable[Ite
             if file.file not in seen:
                 seen.add(file.file)
                 name, index = named(Path(file.file.path)), LineIndex(file.file.text)
-                yield from (Item(name, index, finding) for finding in in_settings(file.problems, loaded.settings))
+                yield from (Item(name, index, finding) for finding in of_settings(file.problems, loaded.settings))
         yield from next(found)
 
 

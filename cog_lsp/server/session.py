@@ -13,7 +13,8 @@ from typing import Any
 
 from lsprotocol import types
 
-from cog_lsp.check.checker import Checker, in_settings
+from cog_lsp.check.checker import Checker
+from cog_lsp.check.judge import of_settings
 from cog_lsp.check.model import Model
 from cog_lsp.predictor.model import Input, Predictor
 from cog_lsp.project.disk import largest
@@ -249,7 +250,7 @@ class Session:
         """The diagnostics of a document, as JSON."""
         if document.path.name in SETTINGS_FILES:
             file = combine([SettingsFile(document.path, document.text)], OPTIONS, read=self.workspace.read).files[0]
-            found = in_settings(file.problems, Settings())
+            found = of_settings(file.problems, Settings())
             return f"[{diagnostics.items(self.client, document, found)}]"
         model = self.model_at(document)
         return diagnostics.write(self.client, document, model.parts(document.path) if model is not None else ())
