@@ -1,4 +1,4 @@
-"""What the rules find in each thing of a model: its predictors, its card, the project, test cases, sources, settings."""
+"""What the rules find in each thing of a model: predictors, the card, the project, test cases, sources, settings."""
 
 from __future__ import annotations
 
