@@ -6,6 +6,7 @@ import ast
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,54 @@ def calls(path: Path, names: set[str]) -> set[str]:
                 if isinstance(owner, ast.Name) and owner.id in FILES:
                     found.add(f"{owner.id}.{target.attr}")
     return found
+
+
+LONGEST_FILE = 300
+LONGEST_WITHOUT_DOCSTRING = 10
+"""Lines of a private function whose name says enough."""
+NO_NOUNS = frozenset({"found", "made", "written"})
+"""A local is called by what it is, as `diagnostics` or `edits`."""
+STILL_OTHERWISE = ("evidence/", "rules/schema/", "rules/inputs/")
+"""Rooms whose words are older than these two rules."""
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def functions() -> Iterator[tuple[str, Function]]:
+    """Every function of the package with its place."""
+    for path in MODULES:
+        if place(path).startswith(STILL_OTHERWISE):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, Function):
+                yield f"{place(path)}:{node.lineno} {node.name}", node
+
+
+def test_no_file_is_too_long() -> None:
+    lines = {path.relative_to(PACKAGE): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    assert {path: count for path, count in lines.items() if count > LONGEST_FILE} == {}
+
+
+def test_a_longer_private_function_says_what_it_does() -> None:
+    silent = [
+        where
+        for where, function in functions()
+        if function.name.startswith("_")
+        and not function.name.startswith("__")
+        and (function.end_lineno or 0) - function.lineno >= LONGEST_WITHOUT_DOCSTRING
+        and ast.get_docstring(function) is None
+    ]
+    assert silent == []
+
+
+def test_locals_are_nouns() -> None:
+    names = [
+        f"{where}: {node.id}"
+        for where, function in functions()
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in NO_NOUNS
+    ]
+    assert names == []
 
 
 def test_only_project_reads_the_users_files() -> None:

@@ -38,7 +38,7 @@ def of_predictor(model: Model, path: Path, code: Code, known: Mapping[int, Judge
     `inputs` takes what is found in them now."""
     predictor = code.predictor
     context = model.context_of(predictor)
-    found: list[Placed] = []
+    parts: list[Placed] = []
     raw_findings: list[Finding] = []
     silenced = suppressions.may_stand_in(predictor.text)
     decorated = predictor.api == "decorators"
@@ -52,13 +52,13 @@ def of_predictor(model: Model, path: Path, code: Code, known: Mapping[int, Judge
             judged = Judged(folded(raw), input, raw, context.about)
         inputs[key] = judged
         if judged.findings:
-            found.append((origin, judged))
+            parts.append((origin, judged))
             raw_findings += judged.raw_at(origin) if silenced else ()
     others = (*_apply(BY_SUBJECT["predictor"], predictor, context), *_apply(BY_SUBJECT["code"], code, context))
     if predictor.path:
         path = model.files.root / predictor.path
     if not silenced:
-        return Group(path, predictor, others, tuple(found))
+        return Group(path, predictor, others, tuple(parts))
     left = suppressions.in_predictor((*raw_findings, *others), predictor, context)
     return Group(path, predictor, folded(left))
 
@@ -84,9 +84,9 @@ def of_project(model: Model) -> Iterator[Group]:
     context = model.context_of()
     place = model.files.cog_yaml or next((entry.path for entry in model.files.predictors), None)
     if place is not None:
-        found = _apply(BY_SUBJECT["project"], model.files, context)
+        findings = _apply(BY_SUBJECT["project"], model.files, context)
         text = model.files.cog.text if model.files.cog is not None and place == model.files.cog_yaml else ""
-        yield Group(place, None, suppressions.in_cog_yaml(found, text, context))
+        yield Group(place, None, suppressions.in_cog_yaml(findings, text, context))
 
 
 def of_cases(model: Model, texts: Mapping[Path, str]) -> Iterator[Group]:

@@ -124,16 +124,16 @@ class Model:
     @cached_property
     def predictor(self) -> Predictor | None:
         """The predictor that runs the model; the one that trains it where there is no other."""
-        found = [predictor for group in self.predictors.values() for predictor in group]
-        return next((p for p in found if p.mode == "run"), found[0] if found else None)
+        predictors = [predictor for group in self.predictors.values() for predictor in group]
+        return next((p for p in predictors if p.mode == "run"), predictors[0] if predictors else None)
 
     @cached_property
     def candidates(self) -> tuple[Predictor, ...]:
         """Where nothing says which of several predictors runs the model: all of them."""
         if any(entry.name is not None and entry.mode == "run" for entry in self.files.predictors):
             return ()
-        found = tuple(p for group in self.predictors.values() for p in group if p.mode == "run")
-        return found if len(found) > 1 else ()
+        runners = tuple(p for group in self.predictors.values() for p in group if p.mode == "run")
+        return runners if len(runners) > 1 else ()
 
     @property
     def paths(self) -> tuple[Path, ...]:

@@ -68,20 +68,20 @@ class Standing:
 
 def standing(context: Context, findings: Iterable[Finding]) -> Standing:
     """The standing of a model; `findings` are those of all its files."""
-    found = tuple(findings)
+    all_findings = tuple(findings)
     predictor, card = context.predictor, context.card
     names = [i.name for i in predictor.inputs] if predictor is not None else []
-    flagged = {f.input for f in found if f.rule in DESCRIPTION_RULES}
+    flagged = {f.input for f in all_findings if f.rule in DESCRIPTION_RULES}
     total, working = _examples(context)
     return Standing(
         name=own_name(context)
         or (card.title.text if card is not None and card.title is not None else title_of(context)),
         inputs=len(names),
         explained=sum(name not in flagged for name in names),
-        topics=_topics(context, found) if card is not None else _no_topics(context),
+        topics=_topics(context, all_findings) if card is not None else _no_topics(context),
         examples=total,
         working=working,
-        steps=tuple(_steps(found)),
+        steps=tuple(_steps(all_findings)),
     )
 
 

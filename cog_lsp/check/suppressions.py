@@ -39,11 +39,11 @@ def in_predictor(findings: Iterable[Finding], predictor: Predictor, context: Con
 
 def in_card(findings: Iterable[Finding], card: ModelCard, context: Context) -> Findings:
     """The same for a README."""
-    made = [
+    comments = [
         Suppression(card.text, s.span, s.slugs, _within(s.scope, whole=s.scope == Span(0, len(card.text))))
         for s in card.suppressions
     ]
-    return _apply(findings, made, context)
+    return _apply(findings, comments, context)
 
 
 def in_cog_yaml(findings: Iterable[Finding], text: str, context: Context) -> Findings:
@@ -52,8 +52,8 @@ def in_cog_yaml(findings: Iterable[Finding], text: str, context: Context) -> Fin
         return tuple(findings)
     lines = re.compile(r"^[ \t]*(#\s*cog-lsp:\s*ignore-file\[[^\[\]\n]*\])", re.MULTILINE)
     spans = [Span(*match.span(1)) for match in lines.finditer(text)]
-    made = [s for span in spans for s in _read(text, span, lambda _: True, "ignore-file")]
-    return _apply(findings, made, context)
+    comments = [s for span in spans for s in _read(text, span, lambda _: True, "ignore-file")]
+    return _apply(findings, comments, context)
 
 
 def in_source(findings: Iterable[Finding], text: str) -> Findings:
@@ -70,9 +70,10 @@ def in_source(findings: Iterable[Finding], text: str) -> Findings:
 
 
 def _of_predictor(predictor: Predictor) -> Iterator[Suppression]:
+    """The comments of a predictor file, each with what it silences: those of an input, of the file, of two lines."""
     text = predictor.text
     lines = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
-    taken: set[int] = set()
+    starts: set[int] = set()
     arguments = []
     behind: dict[int, str] = {}
     for origin, input in predictor.placed():
@@ -83,13 +84,13 @@ def _of_predictor(predictor: Predictor) -> Iterator[Suppression]:
         for comment in input.comments:
             span = comment.shifted(origin)
             for suppression in _read(text, span, _of_input(input.name)):
-                taken.add(suppression.span.start)
+                starts.add(suppression.span.start)
                 yield suppression
     for span in file_comments(text):
         yield from _read(text, span, lambda _: True, "ignore-file")
     for match in COMMENT.finditer(text):
         # What stands in a string is text, not a comment.
-        if match.start() not in taken and not any(a.start <= match.start() < a.end for a in arguments):
+        if match.start() not in starts and not any(a.start <= match.start() < a.end for a in arguments):
             if match.start() in behind:
                 yield from _read(text, Span(*match.span()), _of_input(behind[match.start()]))
                 continue
@@ -119,8 +120,9 @@ def _within(scope: Span, whole: bool = False) -> Callable[[Finding], bool]:
     return lambda finding: whole or (scope.start <= finding.span.start and finding.span.start < scope.end)
 
 
-def _apply(findings: Iterable[Finding], made: Iterable[Suppression], context: Context) -> Findings:
-    suppressions = list(made)
+def _apply(findings: Iterable[Finding], comments: Iterable[Suppression], context: Context) -> Findings:
+    """The findings that no comment silences, and one for each comment that silences nothing."""
+    suppressions = list(comments)
     used: set[Span] = set()
     kept: list[Finding] = []
     for finding in findings:
@@ -140,9 +142,10 @@ def _apply(findings: Iterable[Finding], made: Iterable[Suppression], context: Co
             unused = tuple((slug, place) for slug, place in s.slugs if place not in used and _could_find(slug, context))
             if unused:
                 unknown = tuple(slug for slug, _ in s.slugs if slug not in BY_SLUG)
-                told = replace(s, unused=unused, unknown=unknown)
+                unused_comment = replace(s, unused=unused, unknown=unknown)
                 kept += [
-                    Finding(f.rule, f.message, f.span, None, f.repairs, severity) for f in rule.check(told, context)
+                    Finding(f.rule, f.message, f.span, None, f.repairs, severity)
+                    for f in rule.check(unused_comment, context)
                 ]
     return tuple(kept)
 

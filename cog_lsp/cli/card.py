@@ -46,29 +46,31 @@ def run(arguments: argparse.Namespace) -> int:
 
 def stand(model: Model) -> Standing:
     """How a model stands."""
-    return standing(model.context_of(), [finding for found in model.findings.values() for finding in found])
+    return standing(model.context_of(), [finding for group in model.findings.values() for finding in group])
 
 
 def _local(model: Model, format: str) -> int:
-    found = stand(model)
+    """Print what the local files show."""
+    state = stand(model)
     if format == "json":
-        print(json.dumps(as_values(found), indent=2, ensure_ascii=False))
+        print(json.dumps(as_values(state), indent=2, ensure_ascii=False))
     else:
-        print(as_markdown(found) if format == "markdown" else as_text(found), end="")
-    return FOUND_NOTHING if found.ready else FOUND
+        print(as_markdown(state) if format == "markdown" else as_text(state), end="")
+    return FOUND_NOTHING if state.ready else FOUND
 
 
 def _remote(model: Model, name: str, format: str) -> int:
-    wanted = name or own_name(model.context_of())
-    if not wanted or wanted.count("/") != 1:
+    """Print what the published model lacks. Raises UsageError where nothing says which model it is."""
+    model_name = name or own_name(model.context_of())
+    if not model_name or model_name.count("/") != 1:
         raise UsageError("Say which model: card --remote owner/name, or set `image: r8.im/owner/name` in cog.yaml.")
-    there = published(wanted)
-    lacking = list(_lacking(model, there))
+    page = published(model_name)
+    lacking = list(_lacking(model, page))
     if format == "json":
-        print(json.dumps({"model": wanted, "displayworthy": _displayworthy(there), "lacking": lacking}, indent=2))
+        print(json.dumps({"model": model_name, "displayworthy": _displayworthy(page), "lacking": lacking}, indent=2))
     else:
-        state = "can be displayed" if _displayworthy(there) else "is not displayworthy yet"
-        print(f"{'### ' if format == 'markdown' else ''}{wanted} {state}.")
+        state = "can be displayed" if _displayworthy(page) else "is not displayworthy yet"
+        print(f"{'### ' if format == 'markdown' else ''}{model_name} {state}.")
         for line in lacking or ["Nothing is missing."]:
             print(f"- {visible(line)}")
     return FOUND if lacking else FOUND_NOTHING

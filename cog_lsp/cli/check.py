@@ -70,6 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    """Check, fix or silence as asked, print the report, and give the exit code."""
     selected, ignored = _rules(arguments.select), _rules(arguments.ignore)
     baseline = Baseline.read(arguments.baseline) if arguments.baseline else Baseline()
     models = _models(arguments)
@@ -92,22 +93,22 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.add_suppressions:
         done.append(silence(models, checker, wanted))
     with_fixes = arguments.format in WITH_FIXES and not (arguments.statistics or arguments.write_baseline)
-    found = asked_for(items(models, checker, with_fixes=with_fixes), models)
-    told = [item for item in found if wanted(item.finding)]
+    every_item = asked_for(items(models, checker, with_fixes=with_fixes), models)
+    reported = [item for item in every_item if wanted(item.finding)]
     for path in models.without:
         complain(f"No model in {path}.")
     for path in models.left_out():
         complain(f"The setting `exclude` (or `ignore`) leaves out {shown(path)}.")
     if arguments.write_baseline:
-        Baseline.of(told).write(arguments.write_baseline)
-        print(f"Wrote {len(told)} findings to {visible(arguments.write_baseline)}. Use it with --baseline.")
+        Baseline.of(reported).write(arguments.write_baseline)
+        print(f"Wrote {len(reported)} findings to {visible(arguments.write_baseline)}. Use it with --baseline.")
         return FOUND_NOTHING
-    told = baseline.without_known(told)
-    _report(arguments, told, done)
+    reported = baseline.without_known(reported)
+    _report(arguments, reported, done)
     refused = [complain(reason) for each in done for reason in each.refused]
     if refused:
         return WRONG_USE
-    fails = any(item.finding.severity in FAILING for item in told) and not arguments.exit_zero
+    fails = any(item.finding.severity in FAILING for item in reported) and not arguments.exit_zero
     return FOUND if fails else FOUND_NOTHING
 
 
@@ -183,13 +184,14 @@ def _statistics(told: Sequence[Item]) -> str:
 
 
 def _show_settings(models: Models) -> int:
+    """Print each setting of each model with its value and where it came from."""
     for files in models:
         loaded = models.loaded(files.root)
         print(shown(files.root) or ".")
         for option in OPTIONS:
             value = getattr(loaded.settings, option.attribute)
             origin = loaded.origins.get(option.name, "default")
-            written = "not set" if value is None else json.dumps(value, ensure_ascii=False)
+            value_text = "not set" if value is None else json.dumps(value, ensure_ascii=False)
             place = shown(Path(origin)) if origin not in ("default", "editor") else origin
-            print(f"  {option.name} = {written}  ({place})")
+            print(f"  {option.name} = {value_text}  ({place})")
     return FOUND_NOTHING

@@ -59,6 +59,7 @@ def _version(name: str) -> str:
 
 
 def _models(models: Models) -> int:
+    """Print which files make each model and where its settings come from; 1 where a path is no model."""
     try:
         for files in models:
             print(f"  {shown(files.root) or '.'}")

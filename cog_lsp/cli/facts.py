@@ -41,13 +41,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the facts: 0, or 2 for wrong use."""
     try:
         named = Path(arguments.path).absolute()
-        found = [_values(model, named, all=arguments.all) for model in Models([arguments.path])]
+        records = [_values(model, named, all=arguments.all) for model in Models([arguments.path])]
     except UsageError as error:
         return complain(str(error))
     if arguments.format == "json":
-        print(json.dumps({"models": found}, indent=2, ensure_ascii=False))
+        print(json.dumps({"models": records}, indent=2, ensure_ascii=False))
     else:
-        print("\n".join(visible(line) for model in found for line in _lines(model)))
+        print("\n".join(visible(line) for model in records for line in _lines(model)))
     return FOUND_NOTHING
 
 
@@ -66,22 +66,22 @@ def _shown(files: ModelFiles, named: Path) -> dict[str, Any]:
     readme = Path(os.path.relpath(files.readme, files.root)).as_posix() if files.readme is not None else "README.md"
     text = files.read(readme) if files.readme is not None else None
     card = parse_card(text) if text is not None else None
-    cog, written = files.cog, files.cog.text if files.cog is not None else ""
-    identity = read_identity(cog.image if cog else None, written, card, readme, files.read(".git/config"))
+    cog, cog_text = files.cog, files.cog.text if files.cog is not None else ""
+    identity = read_identity(cog.image if cog else None, cog_text, card, readme, files.read(".git/config"))
     name = (identity.repository or identity.model or "").rpartition("/")[2] or files.root.name
-    hardware = read_hardware(cog.gpu if cog else None, cog.cuda if cog else None, written, card, readme)
+    hardware = read_hardware(cog.gpu if cog else None, cog.cuda if cog else None, cog_text, card, readme)
     license = find_license(files.read, card, readme)
-    shown: dict[str, Any] = {
+    record: dict[str, Any] = {
         "identity": _record(identity),
         "license": None if license is None else {"id": license.id, "because": [_record(license.because)]},
         "hardware": _record(hardware),
     }
-    found = sorted(_predictors(files, named), key=lambda pair: pair[0].mode != "run")
-    if found:
-        texts = ModelTexts(found[0][0], found[0][1], card, readme, name)
-        shown["kind"] = _record(read_kind(texts))
-        shown["weights"] = [{**_record(weights), "url": weights.url} for weights in read_weights(texts)]
-    return shown
+    predictors = sorted(_predictors(files, named), key=lambda pair: pair[0].mode != "run")
+    if predictors:
+        texts = ModelTexts(predictors[0][0], predictors[0][1], card, readme, name)
+        record["kind"] = _record(read_kind(texts))
+        record["weights"] = [{**_record(weights), "url": weights.url} for weights in read_weights(texts)]
+    return record
 
 
 def _record(record: Any) -> Any:
@@ -105,6 +105,7 @@ def _predictors(files: ModelFiles, named: Path) -> Iterator[tuple[Predictor, str
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
+    """A fact as values for JSON."""
     return {
         "kind": fact.kind,
         "inputs": list(fact.inputs),

@@ -22,13 +22,13 @@ def items(models: Models, checker: Checker, *, with_fixes: bool) -> Iterable[Ite
     """What is found in all models, and in the settings files that hold for them."""
 
     def judge(files: ModelFiles) -> list[Item]:
-        found = list(model_items(models, checker.check(files), with_fixes=with_fixes))
+        results = list(model_items(models, checker.check(files), with_fixes=with_fixes))
         checker.forget(files)
-        return found
+        return results
 
     seen: set[SettingsFile] = set()
     every = list(models)
-    found = in_parallel(every, judge)
+    results = in_parallel(every, judge)
     for files in with_progress(every):
         loaded = models.loaded(files.root)
         for file in loaded.files:
@@ -36,7 +36,7 @@ def items(models: Models, checker: Checker, *, with_fixes: bool) -> Iterable[Ite
                 seen.add(file.file)
                 name, index = named(Path(file.file.path)), LineIndex(file.file.text)
                 yield from (Item(name, index, finding) for finding in of_settings(file.problems, loaded.settings))
-        yield from next(found)
+        yield from next(results)
 
 
 def model_items(models: Models, model: Model, *, with_fixes: bool = False) -> Iterable[Item]:
@@ -57,8 +57,8 @@ def model_items(models: Models, model: Model, *, with_fixes: bool = False) -> It
             offers = offers_for(finding, context, text or "")
             kinds = frozenset(offer.kind for offer in offers if not offer.outline)
             # A file that is to be written first has no place in a report.
-            made = tuple(offer.fix() for offer in offers if offer.creates is None) if with_fixes else ()
-            yield Item(named(path), index, finding, made, kinds)
+            edits = tuple(offer.fix() for offer in offers if offer.creates is None) if with_fixes else ()
+            yield Item(named(path), index, finding, edits, kinds)
 
 
 def asked_for(items: Iterable[Item], models: Models) -> Iterable[Item]:

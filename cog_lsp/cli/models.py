@@ -46,15 +46,15 @@ class Models:
         """Each model once, in the order of the paths. Raises UsageError for a path that is not there or no model."""
         seen: set[tuple[Path, ...]] = set()
         for path in self.paths:
-            found = False
+            has_model = False
             for model in self._below(path):
-                found = True
+                has_model = True
                 if model.paths not in seen:
                     seen.add(model.paths)
                     yield model
-            if not found and self.may_be_empty:
+            if not has_model and self.may_be_empty:
                 self.without[path] = None
-            elif not found:
+            elif not has_model:
                 raise UsageError(self._without_model(path))
 
     def names(self, files: ModelFiles, path: Path) -> bool:

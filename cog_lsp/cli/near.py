@@ -14,8 +14,8 @@ MOST = 2_000
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A question that follows a sentence; empty where nothing is near."""
     names = {name.lower(): name for name, _ in zip(known, range(MOST), strict=False)}
-    found = difflib.get_close_matches(word.lower(), names, n=1)
-    return f" Did you mean {names[found[0]]}?" if found else ""
+    nearest = difflib.get_close_matches(word.lower(), names, n=1)
+    return f" Did you mean {names[nearest[0]]}?" if nearest else ""
 
 
 def file_near(path: Path) -> str:

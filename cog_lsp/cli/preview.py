@@ -132,11 +132,11 @@ def _door(url: str) -> Path:
 
 def _stamps(paths: Iterable[Path]) -> list[tuple[int, int] | None]:
     """When each file was written and how long it is; None where it is not there. Its folder tells of a new README."""
-    found: list[tuple[int, int] | None] = []
+    stamps: list[tuple[int, int] | None] = []
     for path in [*paths, *{path.parent for path in paths}]:
         try:
             state = path.stat()
-            found.append((state.st_mtime_ns, state.st_size))
+            stamps.append((state.st_mtime_ns, state.st_size))
         except OSError:
-            found.append(None)
-    return found
+            stamps.append(None)
+    return stamps

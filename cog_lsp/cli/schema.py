@@ -54,13 +54,13 @@ def run(arguments: argparse.Namespace) -> int:
         root, file, name, mode, beside = _target(arguments.ref, arguments.mode)
         read = _reader(root)
         is_decoded = _decodes(root, read)
-        found = read_schemas(file, name, mode, read, beside, decodes=is_decoded)
+        result = read_schemas(file, name, mode, read, beside, decodes=is_decoded)
         if arguments.diff is not None:
-            return _diff(found, _old(arguments.diff, root, file, name, mode, decodes=is_decoded))
+            return _diff(result, _old(arguments.diff, root, file, name, mode, decodes=is_decoded))
     except UsageError as error:
         return complain(str(error))
-    failed = _failed(found)
-    print(json.dumps(found if failed else {"schemas": found}, indent=2, sort_keys=True, ensure_ascii=False))
+    failed = _failed(result)
+    print(json.dumps(result if failed else {"schemas": result}, indent=2, sort_keys=True, ensure_ascii=False))
     return FOUND if failed else FOUND_NOTHING
 
 
@@ -126,16 +126,16 @@ def read_schemas(
     fault = fault_of(text)
     if fault is not None:
         return {"error": fault.told(), "rule": "syntax-error", "line": fault.line}
-    found = read_source(text, decodes=decodes).predictors(name, mode, read, file)
-    if not found:
+    predictors = read_source(text, decodes=decodes).predictors(name, mode, read, file)
+    if not predictors:
         refusal = Refusal("ErrPredictorNotFound", name, Span(0, 0), "entry")
         return _refused(refusal, text)
     runner = read(beside.file) if beside is not None else None
     runners: tuple[Predictor, ...] = ()
     if beside is not None and runner is not None:
         runners = read_source(runner, decodes=decodes).predictors(beside.name, "run", read, beside.file)
-    result = schemas(found[0], next(iter(runners), None))
-    return _refused(result, found[0].text) if isinstance(result, Refusal) else result
+    result = schemas(predictors[0], next(iter(runners), None))
+    return _refused(result, predictors[0].text) if isinstance(result, Refusal) else result
 
 
 def _refused(refusal: Refusal, text: str) -> Schemas:
@@ -144,6 +144,7 @@ def _refused(refusal: Refusal, text: str) -> Schemas:
 
 
 def _old(old: str, root: Path, file: str, name: str, mode: Mode, *, decodes: bool) -> Schemas:
+    """The schemas to compare with: of a schema file, of a Python file, or of a git revision."""
     path = Path(old)
     if path.suffix == ".json" and path.is_file():
         return _schema_file(path)
@@ -162,9 +163,9 @@ def _old(old: str, root: Path, file: str, name: str, mode: Mode, *, decodes: boo
 def _schema_file(path: Path) -> Schemas:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        found = data.get("schemas") or data["components"]["schemas"]
-        if all(map(_is_schema, found.values())):
-            return dict(found)
+        schemas = data.get("schemas") or data["components"]["schemas"]
+        if all(map(_is_schema, schemas.values())):
+            return dict(schemas)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         pass
     raise UsageError(f"{path} holds no schemas. Make it with `cog-lsp schema > {path}`.")
@@ -192,9 +193,9 @@ def _is_schema(schema: Any) -> bool:
     return all(map(_is_schema, [*inner, schema["items"]] if "items" in schema else inner))
 
 
-def _failed(found: Schemas) -> bool:
+def _failed(result: Schemas) -> bool:
     """Whether these are no schemas but what is wrong. An input may be called `error` too; its schema is no text."""
-    return isinstance(found.get("error"), str)
+    return isinstance(result.get("error"), str)
 
 
 def _revision(revision: str, root: Path) -> Read:
@@ -220,6 +221,7 @@ def _revision(revision: str, root: Path) -> Read:
 
 
 def _diff(new: Schemas, old: Schemas) -> int:
+    """Print what breaks callers between two versions, and give the exit code."""
     for side, which in ((old, "The old version"), (new, "This version")):
         if _failed(side):
             print(f"{which} does not build: {visible(side['error'])} (line {side['line']}, {side['rule']})")

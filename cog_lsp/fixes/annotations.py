@@ -30,14 +30,14 @@ def styled(
 def _qualified(source: str, wanted: tuple[Name, ...], text: str) -> tuple[str, tuple[Name, ...]]:
     """Names that the file uses for something else are written with their module: `cog.Path` beside pathlib's."""
     bound = names(text) if wanted else {}
-    found: list[Name] = []
+    imports: list[Name] = []
     for module, name in wanted:
         if bound.get(name, f"{module}.{name}") == f"{module}.{name}":
-            found.append((module, name))
+            imports.append((module, name))
         else:
             source = re.sub(rf"(?<![\w.]){name}\b", f"{module}.{name}", source)
-            found.append((module, ""))
-    return source, tuple(found)
+            imports.append((module, ""))
+    return source, tuple(imports)
 
 
 def _balanced(inner: str) -> bool:
@@ -51,6 +51,7 @@ def _balanced(inner: str) -> bool:
 
 
 def _optional(inner: str, text: str, predictor: Predictor | None, version: str | None) -> tuple[str, tuple[Name, ...]]:
+    """The type that may be None as well, in the style of the file, with what it needs imported."""
     bound = names(text)
     if writes_unions(text, bound, predictor, version):
         return f"{inner} | None", ()

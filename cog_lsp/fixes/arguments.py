@@ -83,9 +83,9 @@ def rewrite(source: str, changes: Sequence[Change], layout: Layout) -> str | Non
     return _rewritten(source, tuple(sorted(changes, key=_key)), layout)
 
 
-def _key(made: Change) -> tuple[bool, int, str]:
+def _key(change: Change) -> tuple[bool, int, str]:
     """Renaming and removing come before setting, which goes in the order of the arguments."""
-    return isinstance(made, (Set, Write)), rank(made.keyword), repr(made)
+    return isinstance(change, (Set, Write)), rank(change.keyword), repr(change)
 
 
 @lru_cache(maxsize=256)
@@ -106,6 +106,7 @@ def _attempts(changes: Sequence[Change]) -> tuple[tuple[bool, bool], ...]:
 
 
 def _rewrite(source: str, changes: Sequence[Change], layout: Layout, *, explode: bool, wrap: bool) -> str | None:
+    """A call with the changes made; None where it is too large or too deep, or one of them cannot be made."""
     if not guard.is_tame(source):
         return None
     from cog_lsp.fixes import calls
@@ -121,6 +122,7 @@ def _rewrite(source: str, changes: Sequence[Change], layout: Layout, *, explode:
 
 
 def _apply(call: Call, change: Change, layout: Layout, *, wrap: bool) -> bool:
+    """Make one change in a call; False where that cannot be done."""
     if isinstance(change, Rename):
         return call.rename(change.keyword, change.to)
     if isinstance(change, Remove):

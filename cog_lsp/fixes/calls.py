@@ -127,6 +127,7 @@ class Call:
         )
 
     def _replace(self, at: int, keyword: str, value: cst.BaseExpression) -> bool:
+        """Give an argument another value. Comments in the old one move in front of it; False where they cannot."""
         arg = self._args[at]
         comments = [c for part in (arg.value, arg.equal) for c in _comments(part)]
         if comments and not self._hoist(at, comments):
@@ -157,6 +158,7 @@ class Call:
             self._args[at - 1] = arg.with_changes(comma=arg.comma.with_changes(whitespace_after=white))
 
     def _insert(self, keyword: str, value: cst.BaseExpression, rank: Callable[[str], int]) -> None:
+        """Add an argument at the place that its rank gives it."""
         new = self._keyworded(cst.Arg(value), keyword)
         place = 0
         for at, arg in enumerate(self._args):
@@ -170,6 +172,7 @@ class Call:
             self._insert_after(place - 1, new)
 
     def _insert_only(self, new: cst.Arg) -> None:
+        """Add the first argument of a call that had none."""
         indent = self._layout.indent
         if self._exploding:
             self._head = _line(indent + self._layout.unit)
@@ -200,6 +203,7 @@ class Call:
         return cst.SimpleWhitespace(" ")
 
     def _insert_after(self, at: int, new: cst.Arg) -> None:
+        """Add an argument behind another one, with the white space that the others have between them."""
         arg = self._args[at]
         last = at + 1 == len(self._args)
         if isinstance(arg.comma, cst.Comma):

@@ -23,8 +23,8 @@ def quote_of(input: Input | None, repair: Repair) -> str:
     if argument is None and input is not None and keyword == "default":
         argument = next((a for a in input.arguments if a.keyword is None), None)
     annotation = input.annotation if input is not None and isinstance(repair, Annotate) else None
-    found = argument or annotation
-    match = re.search("[\"']", found.source) if found is not None else None
+    replaced = argument or annotation
+    match = re.search("[\"']", replaced.source) if replaced is not None else None
     return match[0] if match is not None else '"'
 
 
@@ -51,7 +51,7 @@ def for_decorator(changes: Iterable[Change]) -> list[Change]:
 
 def settled(changes: Iterable[Change]) -> list[Change]:
     """One change for each keyword: the first in a fixed order, so that the order of the repairs does not matter."""
-    found: dict[str, Change] = {}
-    for made in sorted(changes, key=repr):
-        found.setdefault(made.keyword, made)
-    return list(found.values())
+    by_keyword: dict[str, Change] = {}
+    for change in sorted(changes, key=repr):
+        by_keyword.setdefault(change.keyword, change)
+    return list(by_keyword.values())

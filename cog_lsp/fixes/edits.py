@@ -33,11 +33,11 @@ def ordered(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     Raises:
         ValueError: two of them overlap or insert at the same place, so that their order would matter.
     """
-    found = tuple(sorted(set(edits), key=lambda e: (e.span, e.text)))
-    for before, after in pairwise(found):
+    by_place = tuple(sorted(set(edits), key=lambda e: (e.span, e.text)))
+    for before, after in pairwise(by_place):
         if collide(before, after):
             raise ValueError(f"overlapping edits at {before.span} and {after.span}")
-    return found
+    return by_place
 
 
 def collide(before: Edit, after: Edit) -> bool:

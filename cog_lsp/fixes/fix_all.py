@@ -46,13 +46,13 @@ def _round(findings: Sequence[Finding], context: Context, text: str, *, drafts: 
     edits = _planned(in_place, context, text)
     if edits is None:
         edits = _as_many_as_go_together(in_place, context, text)
-    found = list(edits)
+    together = list(edits)
     for finding, repair in chosen:
         if isinstance(repair, CardRepair):
             only = finding._replace(repairs=tuple(map(without_outlines, finding.repairs)))
             first = next((f for f in fixes(only, context, text) if f.creates is None), None)
-            found += _free(first.edits, found) if first else ()
-    return found
+            together += _free(first.edits, together) if first else ()
+    return together
 
 
 def without_outlines(repair: Repair) -> Repair:
@@ -72,14 +72,14 @@ def _choice(finding: Finding, *, drafts: bool) -> Repair | None:
 
 
 def _as_many_as_go_together(pairs: Sequence[tuple[Finding, Repair]], context: Context, text: str) -> Sequence[Edit]:
-    kept: list[tuple[Finding, Repair]] = []
-    made: Sequence[Edit] = ()
+    accepted: list[tuple[Finding, Repair]] = []
+    edits: Sequence[Edit] = ()
     for pair in pairs:
-        one_more = _planned([*kept, pair], context, text)
+        one_more = _planned([*accepted, pair], context, text)
         if one_more is not None:
-            kept.append(pair)
-            made = one_more
-    return made
+            accepted.append(pair)
+            edits = one_more
+    return edits
 
 
 def _planned(pairs: Sequence[tuple[Finding, Repair]], context: Context, text: str) -> Sequence[Edit] | None:

@@ -36,6 +36,7 @@ def _key(name: cst.ImportAlias) -> str:
 
 
 def _with(statement: cst.ImportFrom, added: str) -> cst.ImportFrom:
+    """An import with one more name, in its place if the names are sorted, in the layout of the others."""
     assert not isinstance(statement.names, cst.ImportStar)
     names = list(statement.names)
     place = max((at + 1 for at, n in enumerate(names) if _key(n) < added.lower()), default=0)

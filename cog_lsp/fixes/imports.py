@@ -79,8 +79,8 @@ def edits(text: str, wanted: Iterable[Name]) -> tuple[Edit, ...] | None:
     wanted = set(wanted)
     if not wanted:
         return ()
-    found = statements(text)
-    bound = {local: full for s in found for local, full in s.names.items()}
+    existing = statements(text)
+    bound = {local: full for s in existing for local, full in s.names.items()}
     missing = sorted({(m, n) for m, n in wanted if bound.get(n or m) != (f"{m}.{n}" if n else m)})
     if any((n or m) in bound for m, n in missing):
         return None
@@ -90,13 +90,13 @@ def edits(text: str, wanted: Iterable[Name]) -> tuple[Edit, ...] | None:
         added = [n for m, n in missing if m == module and n]
         if (module, "") in missing:
             lines.append((module, f"import {module}"))
-        home = next((s for s in found if s.module == module and "*" not in s.names), None)
+        home = next((s for s in existing if s.module == module and "*" not in s.names), None)
         joined = _join(text, home, added) if home and added else None
         if joined is not None:
             result += joined
         elif added:
             lines.append((module, f"from {module} import {', '.join(added)}"))
-    return (*result, *_new_lines(text, found, lines))
+    return (*result, *_new_lines(text, existing, lines))
 
 
 def _join(text: str, home: Statement, added: Sequence[str]) -> tuple[Edit, ...] | None:
@@ -109,12 +109,12 @@ def _join(text: str, home: Statement, added: Sequence[str]) -> tuple[Edit, ...] 
     return None if new is None else change(text, home.span, new)
 
 
-def _new_lines(text: str, found: Sequence[Statement], lines: Sequence[tuple[str, str]]) -> tuple[Edit, ...]:
+def _new_lines(text: str, existing: Sequence[Statement], lines: Sequence[tuple[str, str]]) -> tuple[Edit, ...]:
     """New import lines, each after the last import of the file's head whose module sorts before its own."""
     newline = newline_of(text)
     masked = mask(text)
     body = re.search(r"^(?:class|def|async|if|try|with|for|while)\b|^@", masked, re.MULTILINE)
-    head = [s for s in found if body is None or s.span.start < body.start()]
+    head = [s for s in existing if body is None or s.span.start < body.start()]
     places: dict[int, list[str]] = {}
     for module, line in lines:
         lower = [s for s in head if _sort_key(s) < _module_key(module, line.startswith("from"))]

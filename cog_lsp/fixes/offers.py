@@ -49,6 +49,8 @@ def offers_for(finding: Finding, context: Context, text: str, *, lazily: bool = 
 
 
 def _offers(finding: Finding, context: Context, text: str, *, lazily: bool) -> Iterator[Offer]:
+    """What can be done about a finding, one after the other. Only what is not certain to change something is worked
+    out."""
     safe = False
     for repair in finding.repairs:
         for title, work, certain, creates, outline in _ideas(finding, repair, context, text):
@@ -73,6 +75,7 @@ def _given(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
 
 
 def _ideas(finding: Finding, repair: Repair, context: Context, text: str) -> Iterator[Idea]:
+    """The ways in which one repair can be carried out: each with its title and the work that gives its edits."""
     if isinstance(repair, CardRepair):
         from cog_lsp.fixes import markdown
 

@@ -73,10 +73,10 @@ class Plan:
             return self._describe(finding, repair)
         if isinstance(repair, Declare):
             return all(self.add(finding, SetArgument(*argument, repair.title)) for argument in repair.arguments)
-        made = change_of(repair, quote_of(target.input, repair))
-        if made is None or target.input is None:
+        change = change_of(repair, quote_of(target.input, repair))
+        if change is None or target.input is None:
             return False
-        target.changes.append(made)
+        target.changes.append(change)
         return True
 
     def _describe(self, finding: Finding, repair: Describe) -> bool:
@@ -105,6 +105,8 @@ class Plan:
         return self.predictor.origins[self.predictor.inputs.index(input)]
 
     def _annotate(self, target: Target, repair: Annotate) -> bool:
+        """Take in another annotation, of the output or of an input, with what it needs; False where it cannot be
+        done."""
         version = self.context.cog.python_version if self.context.cog else None
         source, needed = styled(repair.source, repair.imports, self.text, self.predictor, version)
         target.imports.update(needed)
@@ -139,38 +141,39 @@ class Plan:
 
     def edits(self) -> tuple[Edit, ...] | None:
         """The edits of everything taken in; None where a part of it cannot be done."""
-        found: list[Edit] = []
+        result: list[Edit] = []
         wanted: set[imports.Name] = set()
         for _, target in sorted(self.targets.items()):
-            made = self._target_edits(target)
-            if made is None:
+            own = self._target_edits(target)
+            if own is None:
                 return None
-            found += made
+            result += own
             wanted |= target.imports
         defaults = self._following_defaults()
         if defaults is None:
             return None
         imported = imports.edits(self.text, wanted)
-        return None if imported is None else tuple(dict.fromkeys([*found, *defaults, *imported]))
+        return None if imported is None else tuple(dict.fromkeys([*result, *defaults, *imported]))
 
     def _target_edits(self, target: Target) -> tuple[Edit, ...] | None:
+        """The edits of one input or of the output; None where a part of it cannot be done."""
         input, predictor = target.input, self.predictor
         if input is None or predictor is None:
             return tuple(target.edits)
-        found = list(target.edits)
+        result = list(target.edits)
         if target.annotation is not None:
             if input.annotation is None:
                 place = predictor.place(input, Span(input.name_span.end, input.name_span.end))
-                found.append(Edit(place, f": {target.annotation}"))
+                result.append(Edit(place, f": {target.annotation}"))
             else:
-                found += change(self.text, predictor.place(input, input.annotation.span), target.annotation)
+                result += change(self.text, predictor.place(input, input.annotation.span), target.annotation)
         changes = settled(target.changes)
         if target.default:
-            return None if changes else (*found, *self._default_edits(input, predictor, target.default))
+            return None if changes else (*result, *self._default_edits(input, predictor, target.default))
         if not changes:
-            return tuple(found)
-        made = self._call_edits(target, input, predictor, changes)
-        return None if made is None else (*found, *made)
+            return tuple(result)
+        in_call = self._call_edits(target, input, predictor, changes)
+        return None if in_call is None else (*result, *in_call)
 
     def _default_edits(self, input: Input, predictor: Predictor, source: str) -> tuple[Edit, ...]:
         """The default of an input as it is written from now on."""
@@ -182,6 +185,8 @@ class Plan:
     def _call_edits(
         self, target: Target, input: Input, predictor: Predictor, changes: list[Change]
     ) -> tuple[Edit, ...] | None:
+        """The edits of the call that declares an input, or a new call where there is none; None where it cannot be
+        done."""
         if input.home is Home.HELPER:
             return self._helper_edits(input, predictor, changes)
         if input.home is Home.DECORATOR:
@@ -190,7 +195,7 @@ class Plan:
             span = predictor.place(input, input.call_span)
             new = rewrite(self.text[span.start : span.end], changes, layout_of(self.text, span, self._width))
             return None if new is None else change(self.text, span, new)
-        replaced = any(made.keyword == "default" for made in changes)
+        replaced = any(each.keyword == "default" for each in changes)
         if (input.opaque and not replaced) or input.home is not Home.SIGNATURE or input.annotation is None:
             return None
         return self._new_call(target, input, predictor, changes)
@@ -202,17 +207,17 @@ class Plan:
     def _helper_edits(self, input: Input, predictor: Predictor, changes: list[Change]) -> tuple[Edit, ...] | None:
         """Changes of the values that stand in `Inputs.steps("text", default=3)`, which is no `Input(...)` itself. What
         the helper says for all its callers stays."""
-        found: list[Edit] = []
-        for made in changes:
-            argument = input.argument(made.keyword)
-            source = string(made.text) if isinstance(made, Write) else getattr(made, "source", None)
+        result: list[Edit] = []
+        for each in changes:
+            argument = input.argument(each.keyword)
+            source = string(each.text) if isinstance(each, Write) else getattr(each, "source", None)
             if argument is None or source is None or "#" in imports.mask_strings(argument.source):
                 return None
             if argument.value_span.start < 0 or argument.value_span.end > input.span.end:
                 return None
             new = LINE_END.sub(newline_of(self.text), source)
-            found += change(self.text, predictor.place(input, argument.value_span), new)
-        return tuple(found)
+            result += change(self.text, predictor.place(input, argument.value_span), new)
+        return tuple(result)
 
     def _new_call(
         self, target: Target, input: Input, predictor: Predictor, changes: list[Change]
@@ -251,14 +256,14 @@ class Plan:
         if any(first < lost.span.start < end for lost in predictor.lost):
             return None
         target = next(t for t in self.targets.values() if t.input is gains[0])
-        found = []
+        result = []
         for origin, input in predictor.placed():
             if first < origin < end and input not in gains and _gains_default(input):
                 if input.call_span is not None:
                     return None  # it stands in the annotation, and belongs here
                 place = predictor.place(input, input.span).end
-                found.append(Edit(Span(place, place), f" = {self._input_name(target)}()"))
-        return tuple(found)
+                result.append(Edit(Span(place, place), f" = {self._input_name(target)}()"))
+        return tuple(result)
 
 
 def _gains_default(input: Input) -> bool:

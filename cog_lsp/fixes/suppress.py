@@ -51,14 +51,15 @@ def _extended(text: str, span: Span, rule: str) -> Edit | None:
 
 
 def _in_predictor(finding: Finding, predictor: Predictor) -> Edit:
+    """The comment for a finding in a predictor: in one that is there, inside the input, or above the line."""
     text = predictor.text
     input = predictor.find(finding.input) if finding.input is not None else None
     if input is None:
         return _above(text, finding.span.start, finding.rule)
     for comment in input.comments:
-        known = _extended(text, predictor.place(input, comment), finding.rule)
-        if known is not None:
-            return known
+        edit = _extended(text, predictor.place(input, comment), finding.rule)
+        if edit is not None:
+            return edit
     start = predictor.place(input, input.span).start
     if (
         text[line_start(text, start) : start].strip()
@@ -86,14 +87,15 @@ def _inside(input: Input, predictor: Predictor, rule: str) -> Edit | None:
 
 
 def _in_card(finding: Finding, card: ModelCard) -> Edit:
+    """The comment for a finding in a README: in one that is there, below the heading, or on top of the file."""
     text = card.text
     section = card.section_at(finding.span.start)
     whole = section is None or section.heading is card.title
     for comment in card.suppressions:
         if comment.scope.start == (0 if whole or section is None else section.span.start):
-            known = _extended(text, comment.span, finding.rule)
-            if known is not None:
-                return known
+            edit = _extended(text, comment.span, finding.rule)
+            if edit is not None:
+                return edit
     note, newline = f"<!-- cog-lsp: ignore[{finding.rule}] -->", newline_of(text)
     if whole or section is None:
         start = card.front_matter.end if card.front_matter is not None else 0

@@ -278,7 +278,7 @@ class Predictor:
 
     def place(self, input: Input, span: Span) -> Span:
         """A span of an input, made absolute."""
-        origin = next((origin for origin, made in self.placed() if made is input), None)
+        origin = next((origin for origin, candidate in self.placed() if candidate is input), None)
         return span.shifted(self.origins[self.inputs.index(input)] if origin is None else origin)
 
     def input_at(self, offset: int) -> Input | None:

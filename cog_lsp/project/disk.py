@@ -59,6 +59,7 @@ class Disk:
         return self._texts[path]
 
     def _from_disk(self, path: Path) -> str | None:
+        """The text of a file on the disk; None where it is not there, no regular file, too large, or outside."""
         try:
             # Ask before opening: opening a pipe would wait for a writer.
             state = path.stat()
@@ -113,10 +114,10 @@ class Disk:
     def files(self, folder: Path) -> list[Path]:
         """The files directly in a folder, on the disk and open."""
         try:
-            found = [folder / entry.name for entry in os.scandir(folder) if entry.is_file()]
+            paths = [folder / entry.name for entry in os.scandir(folder) if entry.is_file()]
         except (OSError, ValueError):
-            found = []
-        return found + [path for path in self.buffers if path.parent == folder]
+            paths = []
+        return paths + [path for path in self.buffers if path.parent == folder]
 
 
 def _holding(path: Path, name: str) -> Path | None:

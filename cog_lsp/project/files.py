@@ -52,6 +52,6 @@ class ModelFiles:
     """All files of the model, each once: cog.yaml, predictors, README, test cases."""
 
     def __post_init__(self) -> None:
-        found = [self.cog_yaml, *(entry.path for entry in self.predictors), self.readme, *self.safe_push]
+        paths = [self.cog_yaml, *(entry.path for entry in self.predictors), self.readme, *self.safe_push]
         # Worked out once: it is asked for at every keystroke.
-        object.__setattr__(self, "paths", tuple(dict.fromkeys(path for path in found if path is not None)))
+        object.__setattr__(self, "paths", tuple(dict.fromkeys(path for path in paths if path is not None)))

@@ -172,9 +172,9 @@ def _read(line: str) -> _Pattern | None:
     if not text:
         return None
     anchored = "/" in text
-    written = text.removeprefix("/").split("/")
+    names = text.removeprefix("/").split("/")
     segments: list[_Segment] = [] if anchored else [None]
-    for segment in written:
+    for segment in names:
         if segment == ANY:
             segments += [None] if not segments or segments[-1] is not None else []
         elif (read := _segment(segment)) is not None:

@@ -17,8 +17,8 @@ release up to 0.23 has it. This is the one place to change when one does."""
 
 def version_of(settings: Settings, cog: CogYaml | None) -> Version:
     """The Cog version that builds the model: the setting, else `build.sdk_version`, else the newest."""
-    written = settings.cog_version or (cog.sdk_version if cog is not None else None) or ""
-    match = re.search(r"(?<!\d)(\d+)\.(\d+)", written) if written else None
+    version = settings.cog_version or (cog.sdk_version if cog is not None else None) or ""
+    match = re.search(r"(?<!\d)(\d+)\.(\d+)", version) if version else None
     return (int(match[1]), int(match[2])) if match else NEWEST
 
 

@@ -61,8 +61,8 @@ class Workspace(Disk):
 
     def texts(self, files: ModelFiles) -> dict[Path, str]:
         """The texts of a model's files, as they are now; those that cannot be read are left out."""
-        found = ((path, self.read(path)) for path in files.paths)
-        return {path: text for path, text in found if text is not None}
+        pairs = ((path, self.read(path)) for path in files.paths)
+        return {path: text for path, text in pairs if text is not None}
 
     def model_of(self, path: Path) -> ModelFiles | None:
         """The model that a file belongs to; None for the many files that are no part of one."""
@@ -75,6 +75,7 @@ class Workspace(Disk):
         return model
 
     def _find(self, path: Path) -> ModelFiles | None:
+        """The model that a file belongs to: by the next cog.yaml above it, else by what the file holds."""
         if path.suffix.lower() not in (".py", ".yaml", ".yml", *README_SUFFIXES):
             return None
         cog_yaml = self._nearest_cog_yaml(path)
@@ -92,6 +93,7 @@ class Workspace(Disk):
         return self._from_cog_yaml(cog_yaml) if cog_yaml is not None else None
 
     def _nearest_cog_yaml(self, path: Path) -> Path | None:
+        """The next cog.yaml above a file, inside the folder that is open."""
         if not path.is_absolute():  # an untitled buffer
             return None
         top = self.top(path)
@@ -104,8 +106,9 @@ class Workspace(Disk):
         return None
 
     def _from_cog_yaml(self, cog_yaml: Path) -> ModelFiles:
-        if (known := self._models.get(cog_yaml)) is not None:
-            return known
+        """The model that a cog.yaml describes, kept until something changes."""
+        if (kept := self._models.get(cog_yaml)) is not None:
+            return kept
         root = cog_yaml.parent
         cog = read_cog_yaml(self.read(cog_yaml) or "", lambda name: self.read(root / name))
         if (at := self.not_utf8(cog_yaml)) is not None:
@@ -134,9 +137,9 @@ class Workspace(Disk):
     def _conventional(self, folder: Path, *, any_name: bool = False) -> list[Path]:
         """The files of a folder with the usual names that import cog; else those with a predictor, whatever their
         name, where somebody asks for this very folder."""
-        found = [folder / name for name in CONVENTIONAL if self._imports_cog(folder / name)]
-        if found or not any_name:
-            return found
+        usual = [folder / name for name in CONVENTIONAL if self._imports_cog(folder / name)]
+        if usual or not any_name:
+            return usual
         others = sorted({path for path in self.files(folder) if path.suffix == ".py"})[:MOST_FILES]
         return [path for path in others if self._imports_cog(path) and PREDICTOR.search(self.read(path) or "")]
 
@@ -167,6 +170,7 @@ class Workspace(Disk):
         return model if entries and model.readme == path else None
 
     def _model(self, root: Path, cog_yaml: Path | None, cog: CogYaml | None, entries: tuple[Entry, ...]) -> ModelFiles:
+        """The record of a model's files, with the ways to read others of its folder."""
         return ModelFiles(
             root,
             cog_yaml,
@@ -179,25 +183,26 @@ class Workspace(Disk):
         )
 
     def _readme(self, root: Path) -> Path | None:
+        """The README of a model: the one that the settings name, else the usual one, in its folder or the one above."""
         if not root.is_absolute():
             return None
         own = self.readme(root)
-        wanted = [own.lower()] if own else ["readme" + suffix for suffix in README_SUFFIXES]
+        names = [own.lower()] if own else ["readme" + suffix for suffix in README_SUFFIXES]
         folders = [root]
         if root.name in INNER_FOLDERS and not is_there(root.parent / COG_YAML):
             folders.append(root.parent)
         for folder in folders:
-            found = [path for path in self.files(folder) if path.name.lower() in wanted and self.free(path)]
-            if found:
-                return min(found, key=lambda path: (wanted.index(path.name.lower()), path))
+            candidates = [path for path in self.files(folder) if path.name.lower() in names and self.free(path)]
+            if candidates:
+                return min(candidates, key=lambda path: (names.index(path.name.lower()), path))
         return None
 
     def _safe_push(self, root: Path) -> tuple[Path, ...]:
         if not root.is_absolute():
             return ()
         places = [root, *(root / folder for folder in SAFE_PUSH_FOLDERS)]
-        found = (path for place in places for path in self.files(place))
-        return tuple(sorted({path for path in found if is_safe_push(path.relative_to(root).as_posix())}))
+        paths = (path for place in places for path in self.files(place))
+        return tuple(sorted({path for path in paths if is_safe_push(path.relative_to(root).as_posix())}))
 
     def left_out(self, folder: Path, excluded: Callable[[Path], bool] = lambda _: False) -> Callable[[Path], bool]:
         """Whether the .gitignore of a folder, or something else, leaves a path out."""

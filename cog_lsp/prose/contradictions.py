@@ -62,10 +62,10 @@ def contradictions(text: str, input: Input) -> tuple[Contradiction, ...]:
 
 @lru_cache(maxsize=1024, typed=True)  # True is no 1 here
 def _contradictions(text: str, default: Number, ge: Number, le: Number) -> tuple[Contradiction, ...]:
-    found = [*default_differs(text, default), *limit_differs(text, ge, le), *range_differs(text, ge, le)]
-    if not found:
-        found = list(value_refused(text, ge, le))
-    return tuple(sorted(found, key=lambda c: c.start))
+    contradictions = [*default_differs(text, default), *limit_differs(text, ge, le), *range_differs(text, ge, le)]
+    if not contradictions:
+        contradictions = list(value_refused(text, ge, le))
+    return tuple(sorted(contradictions, key=lambda c: c.start))
 
 
 def refuses_bounds(text: str, ge: Number, le: Number) -> bool:

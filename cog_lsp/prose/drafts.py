@@ -66,16 +66,17 @@ def drafts(
 
 @lru_cache(maxsize=1024)
 def _drafts(same: Same[Input], facets: tuple[str, ...], about: About, facts: tuple[str, ...]) -> tuple[Draft, ...]:
+    """The drafts for one input, kept by what they are made from: whole ones, else an outline."""
     drafting = _Drafting(same.record, about, facts)
     if drafting.is_left_alone:
         return ()
-    found: dict[str, Draft] = {}
+    by_text: dict[str, Draft] = {}
     for kind, text in drafting.whole():
-        if text and text not in found and drafting.is_acceptable(text):
-            found[text] = Draft(text, kind)
-            if len(found) == MOST:
+        if text and text not in by_text and drafting.is_acceptable(text):
+            by_text[text] = Draft(text, kind)
+            if len(by_text) == MOST:
                 break
-    return tuple(found.values()) or tuple(drafting.outline(facets))
+    return tuple(by_text.values()) or tuple(drafting.outline(facets))
 
 
 class _Drafting:

@@ -78,33 +78,33 @@ def analyse(description: str, name: str, type: str, choices: tuple[str, ...], ab
     """The cached core of `facets`."""
     words = tokens(description)
     plain_words = [word for word in words if word.stem[0].isalpha()]
-    found = phrases.find(words)
-    heavy, light = find_terms(description, words, facets=found, where=surroundings(name, choices, about))
+    wordings = phrases.find(words)
+    heavy, light = find_terms(description, words, facets=wordings, where=surroundings(name, choices, about))
     known = known_stems(name, type)
     fresh = new_words(plain_words, known, name, (*heavy, *light))
     folded = fold(description) if choices else ""
     named = sum(choice in folded for choice in {fold(choice) for choice in choices} if choice)
-    special = any(not counts_parts(words, first) for first, _ in found.get("special", ()))
-    use = "use" in found or named > 1 or ("modal" in found and len(fresh) > 1)
-    form = says_form(words, found.get("form", ()), fresh, known)
-    purpose = says_purpose(words, fresh, "gist" in found, type)
-    speaks = use or form or purpose or special or any(kind in found for kind in ("omit", "effect", "start"))
+    special = any(not counts_parts(words, first) for first, _ in wordings.get("special", ()))
+    use = "use" in wordings or named > 1 or ("modal" in wordings and len(fresh) > 1)
+    form = says_form(words, wordings.get("form", ()), fresh, known)
+    purpose = says_purpose(words, fresh, "gist" in wordings, type)
+    speaks = use or form or purpose or special or any(kind in wordings for kind in ("omit", "effect", "start"))
     return Facets(
         english=is_english(description, plain_words),
         words=len(plain_words),
         length=len(description.strip()),
         fresh=len(fresh),
         purpose=purpose,
-        gist="gist" in found,
+        gist="gist" in wordings,
         use=use,
         form=form,
-        omit="omit" in found,
-        effect="effect" in found,
+        omit="omit" in wordings,
+        effect="effect" in wordings,
         special=special,
-        range="range" in found,
-        start="start" in found,
+        range="range" in wordings,
+        start="start" in wordings,
         choices=not choices or named > 0,
-        plain="gist" not in found and is_plain(words, name),
+        plain="gist" not in wordings and is_plain(words, name),
         terms=heavy if speaks or not light else tuple(sorted((*heavy, *light), key=lambda term: term.start)),
     )
 

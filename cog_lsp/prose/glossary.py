@@ -120,11 +120,11 @@ def make(name: str, fields: Mapping[str, object]) -> Entry:
 @cache
 def by_name() -> Mapping[str, tuple[Entry, ...]]:
     """The entries by their names."""
-    found: dict[str, list[Entry]] = {}
+    named: dict[str, list[Entry]] = {}
     for entry in entries():
         for name in entry.names:
-            found.setdefault(name, []).append(entry)
-    return {name: tuple(known) for name, known in found.items()}
+            named.setdefault(name, []).append(entry)
+    return {name: tuple(known) for name, known in named.items()}
 
 
 @lru_cache(maxsize=2_000)

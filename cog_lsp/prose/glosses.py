@@ -30,9 +30,9 @@ def glossed(text: str, terms: Sequence[Term]) -> str:
 def _can_be_explained(text: str, term: Term) -> bool:
     """Whether a meaning in brackets behind the term reads well."""
     entry = known(term.name)
-    written = text[term.start : term.end]
+    spelling = text[term.start : term.end]
     # The meanings are said of one thing; "for embedding" may be what is done rather than a thing.
-    plain = not written.endswith("ing") and (not written.endswith("s") or term.name.endswith("s"))
+    plain = not spelling.endswith("ing") and (not spelling.endswith("s") or term.name.endswith("s"))
     inside = text.rfind("(", 0, term.start) > text.rfind(")", 0, term.start)
     return (
         bool(term.meaning)

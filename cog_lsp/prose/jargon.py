@@ -85,7 +85,7 @@ def find_terms(
     """
     where = where or Surroundings()
     silenced = {" ".join(spell(name)) for name, text_ in (own or {}).items() if not text_}
-    found: dict[bool, list[Term]] = {False: [], True: []}
+    by_weight: dict[bool, list[Term]] = {False: [], True: []}
     explained: set[str] = set()
     for term, entry, is_told in _told(text, words, own, where, facets or {}):
         if silenced and any(" ".join(spell(said)) in silenced for said in (text[term.start : term.end], term.name)):
@@ -95,22 +95,22 @@ def find_terms(
         if is_told or is_explained(text, term):
             explained.add(term.name)
         else:
-            found[entry.light].append(term)
+            by_weight[entry.light].append(term)
     for place in unknown_terms(text, words, where.own, where.about.names | where.beside):
         shaped = Term(text[slice(*place)], *place, "", known=False)
         if terms.known(shaped.name) is None and not (
-            _overlaps(shaped, found) or _is_example(text, shaped) or is_explained(text, shaped)
+            _overlaps(shaped, by_weight) or _is_example(text, shaped) or is_explained(text, shaped)
         ):
-            found[False].append(shaped)
-    heavy, light = ({t.name: t for t in reversed(some)} for some in (found[False], found[True]))
+            by_weight[False].append(shaped)
+    heavy, light = ({t.name: t for t in reversed(some)} for some in (by_weight[False], by_weight[True]))
     return tuple(
         tuple(sorted((t for t in some.values() if t.name not in explained), key=lambda t: t.start))
         for some in (heavy, light)
     )  # type: ignore[return-value]
 
 
-def _overlaps(term: Term, found: Mapping[bool, Sequence[Term]]) -> bool:
-    return any(other.start < term.end and term.start < other.end for some in found.values() for other in some)
+def _overlaps(term: Term, by_weight: Mapping[bool, Sequence[Term]]) -> bool:
+    return any(other.start < term.end and term.start < other.end for some in by_weight.values() for other in some)
 
 
 def _told(
@@ -183,7 +183,7 @@ def candidates(text: str, words: Sequence[Token], own: Mapping[str, str] | None)
     """Every spelling of a term in the text, longest first at each place, those inside identifiers left out."""
     lower = [(w.word, w) for w in words if w.word[0].isalnum()]
     root = terms.with_own(own) if own else terms.trie()
-    found: list[tuple[Term, Entry]] = []
+    pairs: list[tuple[Term, Entry]] = []
     at = 0
     while at < len(lower):
         node, best, end = root, None, at
@@ -200,9 +200,9 @@ def candidates(text: str, words: Sequence[Token], own: Mapping[str, str] | None)
             continue
         term = Term(best.name, lower[at][1].start, lower[end - 1][1].end, "")
         if not is_identifier(text, term):
-            found.append((term, best))
+            pairs.append((term, best))
         at = end
-    return found
+    return pairs
 
 
 def joined(text: str, one: Token, two: Token) -> bool:

@@ -113,19 +113,19 @@ def terms_of(input: Input, own: Mapping[str, str], about: About = NOTHING) -> tu
 def missing(input: Input, said: Facets) -> tuple[str, ...]:
     """What a reader looks for in vain, the most important first; never empty."""
     kind = "" if input.type is None else input.type.name
-    wanted = "purpose"
+    first = "purpose"
     if choices_of(input):
-        wanted = "choices"
+        first = "choices"
     elif kind in {"int", "float"}:
         if not has_bounds(input) and input.meant("default") is ABSENT:
-            wanted = "data"  # a measured number, such as a column of a table: no value is better than another
+            first = "data"  # a measured number, such as a column of a table: no value is better than another
         else:
-            wanted = "purpose" if said.plain or "seed" in name_parts(input.name) else "effect"
+            first = "purpose" if said.plain or "seed" in name_parts(input.name) else "effect"
     elif kind in {"bool", "Path", "File", "str"}:
-        wanted = {"bool": "switch", "Path": "file", "File": "file", "str": "text"}[kind]
-    found = [wanted]
-    if has_bounds(input) and lacks_effect(said, input) and "effect" not in found:
-        found.append("effect")
+        first = {"bool": "switch", "Path": "file", "File": "file", "str": "text"}[kind]
+    facets = [first]
+    if has_bounds(input) and lacks_effect(said, input) and "effect" not in facets:
+        facets.append("effect")
     if said.terms:
-        found.append("terms")
-    return tuple(found)
+        facets.append("terms")
+    return tuple(facets)

@@ -24,11 +24,11 @@ class Node:
 
 def split(phrase: str) -> list[str]:
     """The stems of a phrase of a data file; #, *, @, .ext and words after "=" stay what they are."""
-    found: list[str] = []
+    stems: list[str] = []
     for part in phrase.split():
         literal = part in WILD or (part[0] == "=" and len(part) > 1)
-        found.extend([part] if literal else [key(m.group()) for m in TOKEN.finditer(part)])
-    return found
+        stems.extend([part] if literal else [key(m.group()) for m in TOKEN.finditer(part)])
+    return stems
 
 
 @cache
@@ -46,25 +46,27 @@ def trie() -> Node:
 
 def find(words: Sequence[Token]) -> dict[str, list[tuple[int, int]]]:
     """The wordings of each kind, as word numbers from and to."""
-    found: dict[str, list[tuple[int, int]]] = {}
+    wordings: dict[str, list[tuple[int, int]]] = {}
     root = trie()
     for at, word in enumerate(words):
         for step in (word.stem, "=" + word.word):
             node = root.next.get(step)
             if node is not None:
-                collect(node, words, at, at + 1, found)
-    return found
+                collect(node, words, at, at + 1, wordings)
+    return wordings
 
 
-def collect(node: Node, words: Sequence[Token], first: int, at: int, found: dict[str, list[tuple[int, int]]]) -> None:
+def collect(
+    node: Node, words: Sequence[Token], first: int, at: int, wordings: dict[str, list[tuple[int, int]]]
+) -> None:
     """Note each kind of wording that ends at word `at` or further on."""
     for kind in node.ends:
-        found.setdefault(kind, []).append((first, at))
+        wordings.setdefault(kind, []).append((first, at))
     if at < len(words):
         for step in (words[at].stem, "=" + words[at].word, "*"):
             child = node.next.get(step)
             if child is not None:
-                collect(child, words, first, at + 1, found)
+                collect(child, words, first, at + 1, wordings)
 
 
 @cache

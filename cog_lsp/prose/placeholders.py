@@ -30,8 +30,8 @@ def placeholder(text: str) -> Span | None:
     nothing else."""
     if EMPTY.fullmatch(text.strip()):
         return Span(0, len(text))
-    found = [match for pattern in (GAP, MARK, LOREM) for match in pattern.finditer(text)]
-    first = min(found, key=lambda match: match.start(), default=None)
+    matches = [match for pattern in (GAP, MARK, LOREM) for match in pattern.finditer(text)]
+    first = min(matches, key=lambda match: match.start(), default=None)
     return None if first is None else Span(*first.span())
 
 

@@ -52,13 +52,13 @@ def spell(text: str) -> list[str]:
 @cache
 def entries() -> Mapping[str, Entry]:
     """All terms by their usual spelling."""
-    found: dict[str, Entry] = {}
+    by_spelling: dict[str, Entry] = {}
     for kind, terms in load("jargon.toml").items():
         for name, term in terms.items():
             senses = [(Condition.read(sense), str(sense["means"])) for sense in term.get("senses", [])]
             if "means" in term:
                 senses.append((ALWAYS, term["means"]))
-            found[name] = Entry(
+            by_spelling[name] = Entry(
                 name,
                 tuple(senses),
                 frozenset(term.get("by", ["effect", "closely"] if kind == "control" else [])),
@@ -67,7 +67,7 @@ def entries() -> Mapping[str, Entry]:
                 Condition.read(term.get("when", {})),
                 frozenset(term.get("unless", [])),
             )
-    return found
+    return by_spelling
 
 
 @cache

@@ -44,13 +44,13 @@ REACH = 4000
 def completions(card: ModelCard, offset: int, predictor: Predictor) -> list[Completion]:
     """Names of inputs, or values of the input in front of the cursor, where the cursor stands in a call in a code
     block."""
-    found = card.part_at(offset)
-    code = _code_at(*found, offset) if found is not None else None
-    if found is None or code is None or not _CALLS.search(code.content):
+    placed_part = card.part_at(offset)
+    code = _code_at(*placed_part, offset) if placed_part is not None else None
+    if placed_part is None or code is None or not _CALLS.search(code.content):
         return []
-    before = card.text[max(0, offset - REACH, found[0] + code.span.start) : offset]
+    before = card.text[max(0, offset - REACH, placed_part[0] + code.span.start) : offset]
     line = re.split(r"[\r\n]", before)[-1]
-    after = card.text[offset : min(offset + REACH, found[0] + code.span.end)]
+    after = card.text[offset : min(offset + REACH, placed_part[0] + code.span.end)]
     value = _FLAG_VALUE.search(line)
     if value is not None:
         return _values(value[1], value[2], offset, predictor)

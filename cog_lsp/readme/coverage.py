@@ -47,13 +47,13 @@ def _running_text(part: Part) -> str:
 def _in_running_text(parts: Iterable[Part], wanted: frozenset[str]) -> set[str]:
     """Which of these topics the running text or the code of some part covers. Most are covered by a heading: a part
     keeps its answer about those that are not."""
-    found = set[str]()
+    topics = set[str]()
     for part in parts:
-        kept = part.memo.get(_in_running_text)
-        if kept is None or kept[0] != wanted:
-            kept = part.memo[_in_running_text] = wanted, {slug for slug in wanted if _covers(part, slug)}
-        found |= kept[1]
-    return found
+        memo = part.memo.get(_in_running_text)
+        if memo is None or memo[0] != wanted:
+            memo = part.memo[_in_running_text] = wanted, {slug for slug in wanted if _covers(part, slug)}
+        topics |= memo[1]
+    return topics
 
 
 def _covers(part: Part, slug: str) -> bool:
@@ -108,25 +108,25 @@ def missing(
     English, because there is no telling what its text says. `headings` are further wordings by topic."""
     if not card.english:
         return ()
-    found = covered(card, headings)
-    return tuple(slug for slug in TOPICS if slug in wanted and slug not in found)
+    there = covered(card, headings)
+    return tuple(slug for slug in TOPICS if slug in wanted and slug not in there)
 
 
 def covered(card: ModelCard, headings: Mapping[str, tuple[str, ...]] | None = None) -> frozenset[str]:
     """The topics that a README covers. `headings` are further wordings by topic, from the settings."""
-    found = set[str]()
+    there = set[str]()
     for section in card.sections:
-        if not section.topics <= found and not is_hollow(card.text[section.body.start : section.body.end]):
-            found |= section.topics
-    found |= _of_front_matter(card)
+        if not section.topics <= there and not is_hollow(card.text[section.body.start : section.body.end]):
+            there |= section.topics
+    there |= _of_front_matter(card)
     if card.lead is not None and _says_something(card.lead[0].text):
-        found.add("what-it-does")
+        there.add("what-it-does")
     for slug, wordings in (headings or {}).items():
-        if slug not in found and wordings:
+        if slug not in there and wordings:
             phrases = Phrases(tuple(wordings))
             if any(phrases.found_in(plain_heading(h.text)) for h in card.headings):
-                found.add(slug)
-    return frozenset(found | _in_running_text(card.parts, frozenset(TOPICS) - found))
+                there.add(slug)
+    return frozenset(there | _in_running_text(card.parts, frozenset(TOPICS) - there))
 
 
 _HOLLOW = re.compile(

@@ -40,19 +40,19 @@ def topic_at(card: ModelCard, offset: int) -> tuple[Topic, Span] | None:
     """The topic of the heading at an offset, and the heading; the title stands for what the model does."""
     for section in card.sections:
         if section.heading.span.holds(offset):
-            found = next((slug for slug in TOPICS if slug in section.topics), None)
-            if found is None and section.heading is card.title:
-                found = TOPICS[0]
-            return (topics()[found], section.heading.text_span) if found is not None else None
+            topic_slug = next((slug for slug in TOPICS if slug in section.topics), None)
+            if topic_slug is None and section.heading is card.title:
+                topic_slug = TOPICS[0]
+            return (topics()[topic_slug], section.heading.text_span) if topic_slug is not None else None
     return None
 
 
 def place_at(card: ModelCard, offset: int) -> Place | None:
     """The name or value of an input in a snippet at an offset."""
-    found = card.part_at(offset)
-    if found is None:
+    placed_part = card.part_at(offset)
+    if placed_part is None:
         return None
-    origin, part = found
+    origin, part = placed_part
     for snippet in snippets_of_part(part):
         for entry in snippet.entries:
             for which, span in (("name", entry.name_span), ("value", entry.value_span)):

@@ -59,17 +59,18 @@ _TEMPLATES = (
 def placeholders(card: ModelCard) -> Iterator[Placeholder]:
     """The placeholders of a README, from top to bottom. A command to copy may name a user to fill in."""
     for origin, part in card.placed():
-        for found in _of_part(part):
-            yield found._replace(span=found.span.shifted(origin))
+        for placeholder in _of_part(part):
+            yield placeholder._replace(span=placeholder.span.shifted(origin))
 
 
 @per_part
 def _of_part(part: Part) -> tuple[Placeholder, ...]:
-    found = [*_in_prose(part), *_in_code(part)]
-    return tuple(sorted(found, key=lambda placeholder: placeholder.span))
+    every = [*_in_prose(part), *_in_code(part)]
+    return tuple(sorted(every, key=lambda placeholder: placeholder.span))
 
 
 def _in_prose(part: Part) -> Iterator[Placeholder]:
+    """The placeholders in the running text of a part."""
     for paragraph in part.paragraphs:
         start, end = paragraph.span
         text = without_code_spans(part.text[start:end])

@@ -119,15 +119,15 @@ def _lead(card: ModelCard, origin: int, part: Part) -> str:
     for earlier in (part, *reversed(card.parts[max(0, number - LOOSE) : number])):
         if earlier is not part and earlier.headings:
             return ""
-        found = [p for p in earlier.paragraphs if p.place != "item"]
-        if found:
-            return found[-1].text if found[-1].text.rstrip().endswith((":", "\uff1a")) else ""
+        sentences = [p for p in earlier.paragraphs if p.place != "item"]
+        if sentences:
+            return sentences[-1].text if sentences[-1].text.rstrip().endswith((":", "\uff1a")) else ""
     return ""
 
 
 def _placed(mention: Mention, by: int) -> Mention:
-    def cell(found: Cell | None) -> Cell | None:
-        return None if found is None else Cell(found.text, found.span.shifted(by))
+    def cell(inner: Cell | None) -> Cell | None:
+        return None if inner is None else Cell(inner.text, inner.span.shifted(by))
 
     says = mention.says
     placed = Statement(cell(says.default), cell(says.range), cell(says.low), cell(says.high))
@@ -159,6 +159,7 @@ def _is_explicit(table: Table) -> bool:
 
 
 def _rows(table: Table) -> Iterator[Mention]:
+    """What the rows of a table are about, where one of its columns holds names of inputs."""
     column = _name_column(table)
     if column is None:
         return
@@ -173,17 +174,17 @@ def _rows(table: Table) -> Iterator[Mention]:
 
 def _names(cell: Cell) -> Iterator[tuple[str, Span, bool]]:
     """The names in a cell: one, or several with a comma, a slash or an "and" between them; none where it holds more."""
-    found: list[tuple[str, Span, bool]] = []
+    names: list[tuple[str, Span, bool]] = []
     link = _LINK.fullmatch(cell.text)
     if link is not None:
         cell = Cell(link[1], Span(*link.span(1)).shifted(cell.span.start))
     at, match = 0, _NAMES.match(cell.text)
     while match is not None:
-        found.append((match["name"], Span(*match.span("name")).shifted(cell.span.start), "`" in match["mark"]))
+        names.append((match["name"], Span(*match.span("name")).shifted(cell.span.start), "`" in match["mark"]))
         at = match.end()
         match = _NAMES.match(cell.text, at) if match["more"] else None
-    if found and _AFTER.fullmatch(cell.text, at) is not None:
-        yield from found
+    if names and _AFTER.fullmatch(cell.text, at) is not None:
+        yield from names
 
 
 def _items(part: Part, paragraph: Paragraph) -> Iterator[Mention]:
@@ -217,8 +218,8 @@ def _html_items(text: str, span: Span) -> Iterator[Mention]:
         if match is None:
             continue
 
-        def cell(found: Cell | None, item: Code = item) -> Cell | None:
-            return None if found is None else Cell(found.text, item.span_of(*found.span))
+        def cell(inner: Cell | None, item: Code = item) -> Cell | None:
+            return None if inner is None else Cell(inner.text, item.span_of(*inner.span))
 
         note = Span(match.start("note") - 1, match.end("note") + 1) if match["note"] is not None else None
         says = statement(item.content, match.end("name"), len(item.content), note)
@@ -253,12 +254,13 @@ def _headings(card: ModelCard, predictor: Predictor, names: set[str]) -> Iterato
 
 
 def _heading(card: ModelCard, section: Section, match: re.Match[str]) -> Mention:
-    written = card.text[section.heading.text_span.start : section.heading.text_span.end]
-    at = section.heading.text_span.start + max(0, written.find(match["name"]))
+    """What a heading that names an input and its section are about."""
+    title = card.text[section.heading.text_span.start : section.heading.text_span.end]
+    at = section.heading.text_span.start + max(0, title.find(match["name"]))
     start = at + len(match["name"])
     end = min(section.own.end, section.own.start + REACH)
     fence = card.text.find("```", section.own.start, end)
     note = card.text.find("(", start, section.heading.text_span.end)
     place = Span(note, section.heading.text_span.end) if note >= 0 else None
     says = statement(card.text, start, fence if fence >= 0 else end, place)
-    return Mention(match["name"], Span(at, start), says, marked="`" in written)
+    return Mention(match["name"], Span(at, start), says, marked="`" in title)

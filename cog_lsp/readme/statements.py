@@ -68,12 +68,13 @@ def _ranges() -> re.Pattern[str]:
 
 
 def _range(text: str, start: int, end: int, note: Span | None) -> Cell | None:
-    found = _NOTE_RANGE.search(text, note.start, note.end) if note is not None else None
-    if found is not None:
-        return _found(found, "range")
-    found = _ranges().search(text, start, end)
-    advised = found is not None and _ADVICE.search(text, max(start, found.start() - 40), found.start())
-    return None if advised else _found(found, "range")
+    """The range that a text states of an input, advice left aside."""
+    match = _NOTE_RANGE.search(text, note.start, note.end) if note is not None else None
+    if match is not None:
+        return _found(match, "range")
+    match = _ranges().search(text, start, end)
+    advised = match is not None and _ADVICE.search(text, max(start, match.start() - 40), match.start())
+    return None if advised else _found(match, "range")
 
 
 def _found(match: re.Match[str] | None, group: str) -> Cell | None:

@@ -55,6 +55,7 @@ def topics() -> Mapping[str, Topic]:
 
 
 def _topic(slug: str, entry: Mapping[str, object]) -> Topic:
+    """The record of a topic from its entry in the data file."""
     headings, unless, cues = (_strings(entry[key]) for key in ("headings", "unless", "cues"))
     return Topic(
         slug,

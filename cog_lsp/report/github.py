@@ -19,6 +19,7 @@ def render(items: Sequence[Item]) -> str:
 
 
 def _command(item: Item) -> str:
+    """A workflow command that GitHub shows beside the line."""
     properties = {
         "title": f"cog-lsp ({item.finding.rule})",
         "file": item.file,

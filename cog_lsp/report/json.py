@@ -18,6 +18,7 @@ def render(items: Sequence[Item]) -> str:
 
 
 def _entry(item: Item) -> dict[str, Any]:
+    """A finding as values for JSON."""
     finding = item.finding
     data = dict(finding.data)
     # Findings of a README name terms without meanings.

@@ -14,11 +14,9 @@ def render(items: Sequence[Item]) -> str:
     """An XML document; one passed case where nothing was found, since some readers refuse an empty report."""
     root = ElementTree.Element("testsuites", name="cog-lsp", tests=str(max(1, len(items))), failures=str(len(items)))
     for file, group in groupby(items, key=lambda item: item.file):
-        found = list(group)
-        suite = ElementTree.SubElement(
-            root, "testsuite", name=_xml(file), tests=str(len(found)), failures=str(len(found))
-        )
-        for item in found:
+        own = list(group)
+        suite = ElementTree.SubElement(root, "testsuite", name=_xml(file), tests=str(len(own)), failures=str(len(own)))
+        for item in own:
             finding = item.finding
             name = f"{finding.rule} {finding.input}" if finding.input else finding.rule
             case = ElementTree.SubElement(

@@ -64,6 +64,7 @@ def _words(text: str) -> str:
 
 
 def _result(item: Item, rule: int, fingerprint: str) -> dict[str, Any]:
+    """A finding as a result of SARIF."""
     result: dict[str, Any] = {
         "ruleId": item.finding.rule,
         "ruleIndex": rule,

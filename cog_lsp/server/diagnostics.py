@@ -117,6 +117,7 @@ def _related(document: Document, related: Sequence[Related]) -> str:
 def _without_range(
     rule: str, severity: str, message: str, input: str | None, data: tuple[Any, ...], links: bool, tags: bool
 ) -> str:
+    """A diagnostic as JSON but for its range, without the outer braces."""
     item: dict[str, Any] = {
         "message": message,
         "severity": SEVERITIES[severity],
@@ -133,14 +134,14 @@ def _without_range(
     return json.dumps(item, separators=(",", ":"))[1:-1]
 
 
-def result_id(written: str) -> str:
+def result_id(array: str) -> str:
     """A name for what `write` gave: another one as soon as anything in it differs, columns included."""
-    return f"{hash(written) & 0xFFFFFFFFFFFFFFFF:016x}"
+    return f"{hash(array) & 0xFFFFFFFFFFFFFFFF:016x}"
 
 
-def notification(document: Document, written: str) -> str:
+def notification(document: Document, array: str) -> str:
     """The message that pushes what `write` gave."""
-    return PUBLISH % (json.dumps(document.uri), document.version, written)
+    return PUBLISH % (json.dumps(document.uri), document.version, array)
 
 
 def cleared(uri: str) -> str:
@@ -150,6 +151,6 @@ def cleared(uri: str) -> str:
     return json.dumps(message, separators=(",", ":"))
 
 
-def typed(written: str) -> list[types.Diagnostic]:
+def typed(array: str) -> list[types.Diagnostic]:
     """What `write` gave as typed records, for answers that hold them."""
-    return [from_json(item, types.Diagnostic) for item in json.loads(written)]
+    return [from_json(item, types.Diagnostic) for item in json.loads(array)]

@@ -60,6 +60,7 @@ class Previews:
         return url
 
     async def _serve(self, path: Path, model: Model) -> _Open:
+        """Start the server of a model's page, in a thread of its own."""
         loop, root = asyncio.get_running_loop(), model.files.root
 
         def start() -> PreviewServer:
@@ -75,8 +76,8 @@ class Previews:
             return server
 
         page = page_of(model)
-        known = self._open[root] = _Open(path, await asyncio.to_thread(start))
-        return known
+        entry = self._open[root] = _Open(path, await asyncio.to_thread(start))
+        return entry
 
     def refresh(self) -> None:
         """Something changed: draw the open pages again, once the text stands still."""

@@ -172,6 +172,7 @@ class Session:
                 self._publish(document)
 
     def _changed(self, document: Document) -> None:
+        """Tell what a change of a document means for it and for the others of its model."""
         before = self._models.get(document.path)
         self._models.clear()
         self._call_refreshed()
@@ -200,18 +201,18 @@ class Session:
             self.editor.refresh_diagnostics()
 
     def _publish(self, document: Document, always: bool = False) -> None:
-        written = self.diagnostics(document)
-        told = self.known.get(document.uri)
-        if not always and told is not None and told == (document.version, written):
+        array = self.diagnostics(document)
+        known = self.known.get(document.uri)
+        if not always and known is not None and known == (document.version, array):
             return
-        if told is None and written == "[]" and self.model_at(document) is None:
+        if known is None and array == "[]" and self.model_at(document) is None:
             return  # a file that is no part of a model costs nothing, not even an empty message
-        self.told(document, written)
-        self.editor.publish(diagnostics.notification(document, written))
+        self.told(document, array)
+        self.editor.publish(diagnostics.notification(document, array))
 
-    def told(self, document: Document, written: str) -> None:
+    def told(self, document: Document, array: str) -> None:
         """Remember what the client knows of a document."""
-        self.known[document.uri] = (document.version, written)
+        self.known[document.uri] = (document.version, array)
 
     # Models
 
@@ -250,8 +251,8 @@ class Session:
         """The diagnostics of a document, as JSON."""
         if document.path.name in SETTINGS_FILES:
             file = combine([SettingsFile(document.path, document.text)], OPTIONS, read=self.workspace.read).files[0]
-            found = of_settings(file.problems, Settings())
-            return f"[{diagnostics.items(self.client, document, found)}]"
+            findings = of_settings(file.problems, Settings())
+            return f"[{diagnostics.items(self.client, document, findings)}]"
         model = self.model_at(document)
         return diagnostics.write(self.client, document, model.parts(document.path) if model is not None else ())
 
@@ -259,9 +260,9 @@ class Session:
         """The input under a cursor in a predictor file."""
         model = self.model_at(document)
         for predictor in model.predictors_in(document.path) if model is not None else ():
-            found = predictor.input_at(offset)
-            if found is not None:
-                return predictor, found
+            input = predictor.input_at(offset)
+            if input is not None:
+                return predictor, input
         return None
 
     # Positions

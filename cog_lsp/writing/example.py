@@ -175,6 +175,7 @@ def _member(type: Type | None) -> str:
 
 
 def _candidates(input: Input, kind: str, known: Known) -> Iterator[Any]:
+    """Values for an input, the best first; the caller takes the first that the schema allows."""
     choices = input.field.enum.get("enum", ()) if isinstance(input.field, Field) and input.field.enum else ()
     default = input.meant("default")
     simple = isinstance(default, (str, int, float, bool)) and default != ""

@@ -69,6 +69,7 @@ def _choices(input: Input) -> list[Any]:
 
 
 def _default(input: Input) -> str:
+    """The default of an input as a cell of the table."""
     if is_required(input):
         return "required"
     value = input.meant("default")
@@ -86,10 +87,11 @@ def _default(input: Input) -> str:
 
 
 def _range(input: Input) -> str:
+    """The range or the choices of an input as a cell of the table."""
     choices = _choices(input)
     if choices:
-        shown = ", ".join(f"`{str(choice).replace('|', chr(92) + '|')}`" for choice in choices[:LISTED])
-        return shown + (f" and {len(choices) - LISTED} more" if len(choices) > LISTED else "")
+        names = ", ".join(f"`{str(choice).replace('|', chr(92) + '|')}`" for choice in choices[:LISTED])
+        return names + (f" and {len(choices) - LISTED} more" if len(choices) > LISTED else "")
     low, high = input.meant("ge"), input.meant("le")
     has_low, has_high = (isinstance(n, (int, float)) for n in (low, high))
     if has_low and has_high:

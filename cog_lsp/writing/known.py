@@ -42,8 +42,8 @@ class Known:
         """The weights that the code loads from a place with a page."""
         if self.predictor is None:
             return ()
-        found = read_weights(ModelTexts(self.predictor, self._path(self.predictor)))
-        return tuple({weights.id: weights for weights in found if weights.source == "huggingface"}.values())
+        all_weights = read_weights(ModelTexts(self.predictor, self._path(self.predictor)))
+        return tuple({weights.id: weights for weights in all_weights if weights.source == "huggingface"}.values())
 
     @cached_property
     def license(self) -> License | None:
@@ -57,8 +57,8 @@ class Known:
         files, predictor = self._context.files, self.predictor
         if predictor is None:
             return ()
-        found = _KEPT.of(predictor, self._path(predictor), files.read if files is not None else None)
-        return tuple(fact for fact in found if not (fact.trivial or fact.is_vague or _RESIZED in fact.sentence))
+        all_facts = _KEPT.of(predictor, self._path(predictor), files.read if files is not None else None)
+        return tuple(fact for fact in all_facts if not (fact.trivial or fact.is_vague or _RESIZED in fact.sentence))
 
     def _path(self, predictor: Predictor) -> str:
         """The file that names the predictor, relative to the model's folder."""

@@ -36,9 +36,9 @@ NAMED_LIBRARIES = 6
 
 def main_libraries(requirements: tuple[str, ...]) -> list[str]:
     """The libraries that say most about a model, with their versions, from lines of requirements."""
-    found = {}
+    lines = {}
     for line in requirements:
         match = re.match(r"\s*([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(?:==\s*([\w.!]+))?", line)
         if match is not None:
-            found[match[1].lower().replace("_", "-")] = match[1] + (f" {match[2]}" if match[2] else "")
-    return [found[name] for name in MAIN_LIBRARIES if name in found][:NAMED_LIBRARIES]
+            lines[match[1].lower().replace("_", "-")] = match[1] + (f" {match[2]}" if match[2] else "")
+    return [lines[name] for name in MAIN_LIBRARIES if name in lines][:NAMED_LIBRARIES]

@@ -46,8 +46,8 @@ def draft(topic: str, context: Context) -> Draft:
 def drafts(topics: Iterable[str], context: Context, *, outlines: bool = True) -> dict[str, str]:
     """The texts of sections by topic; without `outlines` of those of which something is known."""
     known = Known(context)
-    made = {topic: _DRAFTS[topic](context, known) for topic in topics}
-    return {topic: draft.text for topic, draft in made.items() if outlines or not draft.is_outline}
+    by_topic = {topic: _DRAFTS[topic](context, known) for topic in topics}
+    return {topic: draft.text for topic, draft in by_topic.items() if outlines or not draft.is_outline}
 
 
 def example(context: Context) -> str:
@@ -56,6 +56,7 @@ def example(context: Context) -> str:
 
 
 def _example(context: Context, known: Known) -> str:
+    """The section with a call in Python and one with Cog."""
     model = known.model or f"your-name/{_slug(title_of(context))}"
     if known.predictor is None:
         return outline(["What is the shortest call that works, with real values, and what comes back?"])
@@ -90,15 +91,16 @@ _BOILERPLATE = re.compile(
 
 
 def _what_it_does(context: Context, known: Known) -> Draft:  # noqa: ARG001
+    """What the model does: from its docstring, else from the kind of model that it is."""
     docstring = known.predictor.docstring if known.predictor is not None else None
     first = re.split(r"\n\s*\n", docstring.strip())[0] if docstring else ""
     sentence = " ".join(first.split())
     if len(sentence.split()) >= 4 and not _BOILERPLATE.match(sentence):
         sentence = sentence if sentence[-1] in ".!?" else sentence + "."
         return Draft(sentence[: sentences(sentence)[:LONGEST][-1].end])
-    said = what_it_does(known.kind)
-    if said:
-        return Draft(f"{DRAFT}\n\n{said}")
+    summary = what_it_does(known.kind)
+    if summary:
+        return Draft(f"{DRAFT}\n\n{summary}")
     return Draft(outline(["What goes in, what comes out, and what makes the model worth trying?"]), True)
 
 
@@ -127,6 +129,7 @@ def _limitations(context: Context, known: Known) -> Draft:  # noqa: ARG001
 
 
 def _model_details(context: Context, known: Known) -> Draft:
+    """The section on weights, hardware and libraries, with questions for what nobody can read from the files."""
     cog = context.cog
     lines = [f"- **Weights**: {listed(f'[{one.id}]({one.url})' for one in known.weights)}"] if known.weights else []
     if cog is not None:

@@ -122,6 +122,7 @@ def _order(field: FormField) -> float:
 
 
 def _field(name: str, schema: Mapping[str, Any], required: bool, refused: bool, warnings: tuple[str, ...]) -> FormField:
+    """The field of one input, from its schema."""
     default = schema.get("default", ABSENT)
     description, constraints = str(schema.get("description") or ""), limits(schema)
     control = _control(schema)

@@ -46,6 +46,7 @@ def stringify(value: Any, indent: int | None = None) -> str:
 
 
 def _stringify(value: Any, indent: int | None, margin: str, depth: int) -> str:
+    """A value as JSON.stringify writes it; what is nested too deeply becomes an ellipsis."""
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "null"}[value]
     if isinstance(value, (int, float)):

@@ -51,7 +51,7 @@ def plain(text: str) -> str:
         elif not fence and opened is not None:
             fence = opened[0]
         else:
-            lines.append(line if fence else _CODE_OR_ESCAPE.sub(lambda found: found[1] or found[2], line))
+            lines.append(line if fence else _CODE_OR_ESCAPE.sub(lambda match: match[1] or match[2], line))
     return "\n".join(lines)
 
 
@@ -64,8 +64,8 @@ def escape(text: str) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    found = match[0]
-    return found + "\\" if found.isdigit() else "\\" + found
+    character = match[0]
+    return character + "\\" if character.isdigit() else "\\" + character
 
 
 def _cut(text: str) -> str:
@@ -101,6 +101,7 @@ def _row(field: FormField, value: Value, included: bool) -> str:
 
 
 def _control(field: FormField, value: Value) -> str:
+    """The control of a field, drawn with characters on one line."""
     text = _plain(shown_text(field, value))
     if field.control == "file":
         return f"( Choose file ) or URL [ {text or 'https://...'} ]"
@@ -165,6 +166,7 @@ def look_in_words(field: FormField) -> str:
 
 
 def _facts(field: FormField) -> str:
+    """What the control is in either look, and what callers send."""
     callers = f"Callers send {field.sends}"
     if field.required:
         callers += " and cannot leave it out."

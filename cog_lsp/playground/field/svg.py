@@ -86,6 +86,7 @@ class _Drawing:
         )
 
     def _label(self, field: FormField) -> None:
+        """Draw the name of the input, with the box that includes it and its marks."""
         left = float(_PAD)
         if not field.required:
             self.shapes.append(self._checkbox(left, self.top + 1, field.included))
@@ -140,50 +141,53 @@ class _Drawing:
         return box
 
     def _box(self, left: float, wide: float, high: float, shown: str, field: FormField) -> str:
-        drawn = self._rect(left, self.top, wide, high)
+        """The shapes of a box with one line of text: a text, a number or a choice."""
+        shapes = self._rect(left, self.top, wide, high)
         faint = field.control == "select" and shown == SELECT_A_VALUE
         color = self.colors.muted if faint else self.colors.text
-        drawn += self._line(left + 11, self.top + 22, fit(shown, 13, wide - 44), color)
+        shapes += self._line(left + 11, self.top + 22, fit(shown, 13, wide - 44), color)
         arrow = left + wide - 22
         if field.control in ("select", "boolean"):
-            drawn += self._chevron(arrow, self.top + 15, "l5 5 5-5")
+            shapes += self._chevron(arrow, self.top + 15, "l5 5 5-5")
         if field.control == "number":
-            drawn += self._chevron(arrow + 1, self.top + 14, "l4-4 4 4") + self._chevron(
+            shapes += self._chevron(arrow + 1, self.top + 14, "l4-4 4 4") + self._chevron(
                 arrow + 1, self.top + 20, "l4 4 4-4"
             )
-        return drawn
+        return shapes
 
     def _area(self, field: FormField) -> str:
+        """The shapes of a box with up to three lines of text."""
         high = 62.0
-        drawn = self._rect(_PAD, self.top, _INNER, high)
+        shapes = self._rect(_PAD, self.top, _INNER, high)
         font = f' font-family="{_MONO}"' if field.control == "json" else ""
         rows = (
             field.shown[:2000].splitlines() if field.control == "json" else wrap(_text(field.shown), 13, _INNER - 22, 2)
         )
         for at, row in enumerate(rows[:3]):
             indent = len(row) - len(row.lstrip(" "))
-            shown = "\u00a0" * indent + fit(_text(row), 13, _INNER - 60)
-            drawn += self._line(_PAD + 11, self.top + 21 + 18 * at, shown, self.colors.text, font)
+            line = "\u00a0" * indent + fit(_text(row), 13, _INNER - 60)
+            shapes += self._line(_PAD + 11, self.top + 21 + 18 * at, line, self.colors.text, font)
         if field.control == "textarea":
             corner = f"M{_PAD + _INNER - 5} {self.top + high - 12:g}l-7 7m7-3l-3 3"
-            drawn += f'<path d="{corner}" stroke="{self.colors.muted}"/>'
+            shapes += f'<path d="{corner}" stroke="{self.colors.muted}"/>'
         self.top += high
-        return drawn
+        return shapes
 
     def _file(self, field: FormField) -> str:
+        """The shapes of a file picker, with the box for a URL below it."""
         button, top = 92.0, self.top
-        drawn = self._rect(_PAD, top + 3, button, 26, self.colors.button)
-        drawn += self._line(_PAD + 12, top + 20, "Choose file", self.colors.text, ' font-size="12"')
-        drawn += self._line(
+        shapes = self._rect(_PAD, top + 3, button, 26, self.colors.button)
+        shapes += self._line(_PAD + 12, top + 20, "Choose file", self.colors.text, ' font-size="12"')
+        shapes += self._line(
             _PAD + button + 10, top + 20, "No file chosen  or URL", self.colors.muted, ' font-size="12"'
         )
         self.top += 36
-        drawn += self._rect(_PAD, self.top, _INNER, 34)
-        shown = _text(field.shown)
-        color = self.colors.text if shown else self.colors.muted
-        drawn += self._line(_PAD + 11, self.top + 22, fit(shown or "https://...", 13, _INNER - 22), color)
+        shapes += self._rect(_PAD, self.top, _INNER, 34)
+        address = _text(field.shown)
+        color = self.colors.text if address else self.colors.muted
+        shapes += self._line(_PAD + 11, self.top + 22, fit(address or "https://...", 13, _INNER - 22), color)
         self.top += 34
-        return drawn
+        return shapes
 
     def _rect(self, left: float, top: float, wide: float, high: float, fill: str = "") -> str:
         return (

@@ -33,6 +33,7 @@ def width(text: str, size: float) -> float:
 
 
 def _cluster_width(cluster: str) -> float:
+    """The width of one character as people see it, in parts of the font's size."""
     first = cluster[0]
     if " " <= first <= "~" and _KEYCAP not in cluster:
         return _ASCII[ord(first) - 32] / 100

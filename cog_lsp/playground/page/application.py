@@ -194,6 +194,7 @@ class Application:
         return _json_text("{}")
 
     async def _example(self, request: Request) -> Response:
+        """Hand a snippet over to the editor, which writes it into the README."""
         body = await body_of(request)
         language, text = body.get("language"), body.get("text")
         if (

@@ -27,16 +27,17 @@ def example_values(
     by_name = {field.name: field for field in fields}
     for snippet in snippets(card):
         if fits(snippet, predictor, own):
-            found = _values(snippet, by_name)
-            if found:
-                return found
+            values = _values(snippet, by_name)
+            if values:
+                return values
     return None
 
 
 def _values(snippet: Snippet, fields: Mapping[str, FormField]) -> dict[str, Any]:
+    """What a snippet gives, by the names of the fields; files and what is not known are left out."""
     from cog_lsp.readme.snippets.records import is_known
 
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for entry in snippet.entries:
         field = fields.get(entry.name)
         if field is None or not is_known(entry.value):
@@ -44,10 +45,10 @@ def _values(snippet: Snippet, fields: Mapping[str, FormField]) -> dict[str, Any]
         value = typed(field, str(entry.value)) if snippet.form == "text" else entry.value
         if value is ABSENT or (field.control == "file" and not is_uri(value)):
             continue
-        if snippet.form == "text" and field.control == "json" and isinstance(found.get(entry.name), list):
-            value = [*found[entry.name], *value] if isinstance(value, list) else value
-        found[entry.name] = value
-    return found
+        if snippet.form == "text" and field.control == "json" and isinstance(values.get(entry.name), list):
+            value = [*values[entry.name], *value] if isinstance(value, list) else value
+        values[entry.name] = value
+    return values
 
 
 def typed(field: FormField, text: str) -> Any:

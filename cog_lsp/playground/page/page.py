@@ -114,7 +114,11 @@ def page_of(model: Model, titles: Titles | None = None) -> Page:
     return build_page(
         model.predictor,
         model.card,
-        [found for path in dict.fromkeys((*files.paths, *model.findings)) for found in model.findings.get(path, ())],
+        [
+            finding
+            for path in dict.fromkeys((*files.paths, *model.findings))
+            for finding in model.findings.get(path, ())
+        ],
         name=(files.cog.image or "") if files.cog is not None else "",
         folder=files.root.name,
         settings=model.settings,
@@ -138,20 +142,21 @@ def _note(finding: Finding, titles: Titles) -> Note:
 
 def fix_titles(finding: Finding, predictor: Predictor | None = None) -> tuple[str, ...]:
     """The titles of a finding's quick fixes. They are made without the edits, so a preview costs no rewriting."""
-    found: list[str] = []
+    titles: list[str] = []
     for repair in finding.repairs:
         if isinstance(repair, Describe):
-            found += _draft_titles(finding, repair, predictor)
+            titles += _draft_titles(finding, repair, predictor)
         elif isinstance(repair, CardRepair):
             from cog_lsp.fixes import markdown
 
-            found.append(markdown.title(repair))
+            titles.append(markdown.title(repair))
         else:
-            found.append(repair.title)
-    return tuple(dict.fromkeys(found))
+            titles.append(repair.title)
+    return tuple(dict.fromkeys(titles))
 
 
 def _draft_titles(finding: Finding, repair: Describe, predictor: Predictor | None) -> list[str]:
+    """The titles of the drafts that a description can have."""
     from cog_lsp.fixes.offers import draft_titles
     from cog_lsp.project.context import Context
     from cog_lsp.rules.about import about_of
@@ -178,13 +183,14 @@ def checklist(card: ModelCard | None, settings: Settings | None = None) -> tuple
     from cog_lsp.readme.coverage import covered
     from cog_lsp.readme.topics import topics
 
-    found = covered(card, settings.headings if settings is not None else None) if card is not None else frozenset[str]()
-    wanted = settings.topics if settings is not None and settings.topics is not None else tuple(topics())
-    items = [topics()[slug] for slug in wanted if slug in topics()]
-    return tuple(CheckItem(one.slug, one.title, one.guidance, one.slug in found) for one in items)
+    there = covered(card, settings.headings if settings is not None else None) if card is not None else frozenset[str]()
+    asked_for = settings.topics if settings is not None and settings.topics is not None else tuple(topics())
+    items = [topics()[slug] for slug in asked_for if slug in topics()]
+    return tuple(CheckItem(one.slug, one.title, one.guidance, one.slug in there) for one in items)
 
 
 def _readme(card: ModelCard | None) -> str:
+    """The README as sanitized HTML; empty where there is none."""
     if card is None:
         return ""
     import nh3
@@ -225,7 +231,8 @@ def to_json(page: Page) -> str:
 
 
 def _field(one: FormField, notes: Iterable[Note]) -> dict[str, Any]:
-    told = any(note.input == one.name and not BY_SLUG[note.rule].about_words for note in notes)
+    """A field as values for JSON, without the warnings that a finding of its input gives already."""
+    is_told = any(note.input == one.name and not BY_SLUG[note.rule].about_words for note in notes)
     optional = {"value": one.value, "ticked": one.ticked, "default": one.default}
     return {
         "name": one.name,
@@ -247,7 +254,7 @@ def _field(one: FormField, notes: Iterable[Note]) -> dict[str, Any]:
         "items": _items(one.schema),
         "pattern": one.schema.get("pattern") or "",
         "sends": one.sends,
-        "warnings": () if told else one.warnings,
+        "warnings": () if is_told else one.warnings,
         **{key: value for key, value in optional.items() if not isinstance(value, Marker)},
     }
 

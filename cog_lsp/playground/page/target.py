@@ -65,6 +65,7 @@ class TargetRun:
             self._request.abort()
 
     def _updates(self) -> Iterator[dict[str, Any]]:
+        """The events of a run as they come; a server that does not stream gives one at the end."""
         accept = "text/event-stream" if _can_stream(self.target, self.path) else "application/json"
         self._request = _Request(self.target, "POST", self.path, {"input": self.values}, accept, _RUN_SECONDS)
         if self._aborted:

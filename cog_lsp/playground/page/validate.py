@@ -34,17 +34,17 @@ class Issue:
 
 def validate(schema: Mapping[str, Any], values: Any) -> tuple[Issue, ...]:
     """What is wrong with the values, in the order of the schema. Needs jsonschema."""
-    found: dict[tuple[str, str], Issue] = {}
+    issues: dict[tuple[str, str], Issue] = {}
     for error in sorted(
         _validator(schema).iter_errors(values), key=lambda error: [str(p) for p in error.absolute_path]
     ):
         for issue in _issues(error):
-            found.setdefault((issue.path, issue.message), issue)
+            issues.setdefault((issue.path, issue.message), issue)
     for name in schema.get("required") or ():
-        if isinstance(values, dict) and _empty(values.get(name)) and not any(i.path == name for i in found.values()):
-            found[name, REQUIRED] = Issue(name, name, REQUIRED)
+        if isinstance(values, dict) and _empty(values.get(name)) and not any(i.path == name for i in issues.values()):
+            issues[name, REQUIRED] = Issue(name, name, REQUIRED)
     order = {name: at for at, name in enumerate(schema.get("properties") or ())}
-    return tuple(sorted(found.values(), key=lambda issue: order.get(issue.field or "", -1)))
+    return tuple(sorted(issues.values(), key=lambda issue: order.get(issue.field or "", -1)))
 
 
 def _empty(value: Any) -> bool:
@@ -84,6 +84,7 @@ def _normal(schema: Any) -> Any:
 
 
 def _issues(error: ValidationError) -> Iterator[Issue]:
+    """The issues of one error of the validator, as the playground lists them."""
     segments = [str(segment) for segment in error.absolute_path]
     if error.validator == "required":
         present = error.instance if isinstance(error.instance, dict) else {}
@@ -106,18 +107,19 @@ def _issue(segments: list[str], message: str) -> Issue:
 
 
 def _message(error: ValidationError) -> str:
-    keyword, wanted = str(error.validator), cast("Any", error.validator_value)
+    """The words of the playground for one error of the validator."""
+    keyword, limit = str(error.validator), cast("Any", error.validator_value)
     if keyword in ("anyOf", "oneOf"):
         return "Must match one of the allowed schemas."
     if keyword == "type":
-        return "must be " + (wanted if isinstance(wanted, str) else ",".join(wanted))
+        return "must be " + (limit if isinstance(limit, str) else ",".join(limit))
     if keyword in ("minimum", "maximum"):
-        return f"must be {'>=' if keyword == 'minimum' else '<='} {javascript.string(wanted)}"
+        return f"must be {'>=' if keyword == 'minimum' else '<='} {javascript.string(limit)}"
     if keyword in ("minLength", "maxLength"):
         bound = "fewer" if keyword == "minLength" else "more"
-        return f"must NOT have {bound} than {javascript.string(wanted)} characters"
+        return f"must NOT have {bound} than {javascript.string(limit)} characters"
     if keyword == "format":
-        return f'must match format "{wanted}"'
+        return f'must match format "{limit}"'
     return "must be equal to one of the allowed values" if keyword == "enum" else "Invalid value."
 
 

@@ -100,9 +100,9 @@ class _Scanner:
         while (match := MARK.search(text, at)) is not None:
             at, character = match.start(), match.group()
             if character == "\n":
-                found = self._line(at)
-                if found is not None:
-                    return found
+                result = self._line(at)
+                if result is not None:
+                    return result
                 at += 1
             elif character in "\"'":
                 at = _string_end(text, at, self.indent)

@@ -82,8 +82,8 @@ def parses_as_parameter(parameter: str) -> bool:
     if piece.root.has_error:
         return False
     listing = piece.root.named_children[0].child_by_field_name("parameters")
-    found = [c for c in listing.named_children if c.type != "comment"] if listing is not None else []
-    return len(found) == 1 and not is_misread(found[0])
+    parameters = [c for c in listing.named_children if c.type != "comment"] if listing is not None else []
+    return len(parameters) == 1 and not is_misread(parameters[0])
 
 
 def is_misread(node: Node) -> bool:
@@ -126,20 +126,20 @@ def _assemble(
     else:
         line = text.find("\n", max(scan.close, last))
         end = len(text) if line < 0 else line
-    made = [character if character == "\n" else " " for character in text[start:end]]
+    characters = [character if character == "\n" else " " for character in text[start:end]]
     for begin, stop in kept:
-        made[begin - start : stop - start] = text[begin:stop]
+        characters[begin - start : stop - start] = text[begin:stop]
     for (_, stop), (following, _) in pairwise(kept):
         comma = text.find(",", stop, following)
-        made[(comma if comma >= 0 else stop) - start] = ","
+        characters[(comma if comma >= 0 else stop) - start] = ","
     if arrow is not None:
-        made[close - start] = ")"
-        made[arrow.start() - start :] = text[arrow.start() : arrow.end()]
+        characters[close - start] = ")"
+        characters[arrow.start() - start :] = text[arrow.start() : arrow.end()]
         if not _output_parses(arrow.group(1)):
-            made[arrow.start() - start :] = " " * (arrow.end() - arrow.start() - 1) + ":"
-        return Signature("".join(made), end, tuple(broken))
-    made[close - start :] = [")", ":", *" " * (end - close - 2)]
-    return Signature("".join(made), start + len(made), tuple(broken))
+            characters[arrow.start() - start :] = " " * (arrow.end() - arrow.start() - 1) + ":"
+        return Signature("".join(characters), end, tuple(broken))
+    characters[close - start :] = [")", ":", *" " * (end - close - 2)]
+    return Signature("".join(characters), start + len(characters), tuple(broken))
 
 
 def _output_parses(arrow: str | None) -> bool:

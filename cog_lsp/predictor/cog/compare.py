@@ -53,8 +53,8 @@ def breaking_changes(old: Schemas, new: Schemas) -> list[Change]:
 
 
 def _component(schemas: Schemas, name: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = schemas.get(name) or schemas.get(f"Training{name}") or {}
-    return found
+    component: Mapping[str, Any] = schemas.get(name) or schemas.get(f"Training{name}") or {}
+    return component
 
 
 def _resolved(schema: Mapping[str, Any], schemas: Schemas) -> Mapping[str, Any]:
@@ -68,6 +68,7 @@ def _resolved(schema: Mapping[str, Any], schemas: Schemas) -> Mapping[str, Any]:
 
 
 def _input_changes(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    """What breaks callers in the schema of one input."""
     if "enum" in old and "enum" in new and old.get("type") != new.get("type"):
         yield f"The choices of {name} changed from {kind_of(old)} to {kind_of(new)}."
         return

@@ -53,11 +53,11 @@ ALWAYS: Components = {
 def _messages(name: str, prefix: str) -> Components:
     """What is sent and what comes back."""
     given = {"$ref": f"#/components/schemas/{prefix}Input"}
-    made = {"$ref": f"#/components/schemas/{prefix}Output"}
+    returned = {"$ref": f"#/components/schemas/{prefix}Output"}
     moments = {f"{at}_at": _text(f"{at.title()} At", format="date-time") for at in ("created", "started", "completed")}
     answer = {
         "input": given,
-        "output": made,
+        "output": returned,
         "id": _text("Id"),
         "version": _text("Version"),
         **moments,

@@ -71,6 +71,7 @@ def _merged(parents: list[tuple[ModelField, ...]], own: list[ModelField]) -> lis
 
 
 def _is_base_model(piece: Piece, node: Node, imports: Imports) -> bool:
+    """Whether a class names pydantic's or Cog's BaseModel among its parents."""
     listing = node.child_by_field_name("superclasses")
     for child in listing.named_children if listing is not None else []:
         text = piece.of(child)
@@ -86,28 +87,28 @@ def _is_base_model(piece: Piece, node: Node, imports: Imports) -> bool:
 
 def _typed_dict(piece: Piece, node: Node, imports: Imports, dicts: set[str]) -> tuple[bool, bool, list[str]]:
     """Whether a class is a TypedDict, whether its keys are required by default, and its TypedDict parents."""
-    found, total = False, True
+    is_typed_dict, total = False, True
     parents: list[str] = []
     listing = node.child_by_field_name("superclasses")
     for child in listing.named_children if listing is not None else []:
         text = piece.of(child)
         if child.type == "identifier":
             if imports.typing_name(text) == "TypedDict" or text == "TypedDict":
-                found = True
+                is_typed_dict = True
             elif text in dicts:
-                found = True
+                is_typed_dict = True
                 parents.append(text)
         elif child.type == "attribute":
             if text.endswith(".TypedDict"):
-                found = True
+                is_typed_dict = True
             elif text in dicts:
-                found = True
+                is_typed_dict = True
                 parents.append(text)
         elif child.type == "keyword_argument":
             name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
             if name is not None and value is not None and piece.of(name) == "total":
                 total = total and piece.of(value).strip() != "False"
-    return found, total, parents
+    return is_typed_dict, total, parents
 
 
 def _fields(piece: Piece, node: Node, imports: Imports, total: bool | None) -> Iterable[ModelField]:
@@ -122,22 +123,22 @@ def _fields(piece: Piece, node: Node, imports: Imports, total: bool | None) -> I
         if left is None or kind is None or left.type != "identifier":
             continue
         try:
-            written = read_annotation(piece, kind)
+            annotation = read_annotation(piece, kind)
         except Refused:
             continue
         right = assignment.child_by_field_name("right")
         has_default = right is not None and read_literal(piece, right) is not ABSENT
-        written, required = _qualified(written, imports, total)
-        yield ModelField(piece.of(left), written, has_default, required)
+        annotation, required = _qualified(annotation, imports, total)
+        yield ModelField(piece.of(left), annotation, has_default, required)
 
 
-def _qualified(written: Written, imports: Imports, total: bool | None) -> tuple[Written, bool | None]:
+def _qualified(annotation: Written, imports: Imports, total: bool | None) -> tuple[Written, bool | None]:
     """`Required[T]` and `NotRequired[T]` of a TypedDict, unwrapped."""
-    if total is None or written.kind != "generic" or len(written.args) != 1:
-        return written, total
-    name = written.name.rpartition(".")[2]
+    if total is None or annotation.kind != "generic" or len(annotation.args) != 1:
+        return annotation, total
+    name = annotation.name.rpartition(".")[2]
     if name not in ("Required", "NotRequired"):
-        name = imports.typing_name(written.name) or ""
+        name = imports.typing_name(annotation.name) or ""
     if name in ("Required", "NotRequired"):
-        return written.args[0], name == "Required"
-    return written, total
+        return annotation.args[0], name == "Required"
+    return annotation, total

@@ -31,9 +31,9 @@ ARITY = "expects exactly 1 type argument"
 Schema = dict[str, Any]
 
 
-def resolve_output(written: Written, imports: Imports, models: Mapping[str, Model]) -> Schema:
+def resolve_output(annotation: Written, imports: Imports, models: Mapping[str, Model]) -> Schema:
     """The schema of an output. Raises `Refused`."""
-    return _Resolver(imports, models).resolve(written)
+    return _Resolver(imports, models).resolve(annotation)
 
 
 class _Resolver:
@@ -43,32 +43,33 @@ class _Resolver:
         self.seen: set[str] = set()
         self.count = 0
 
-    def resolve(self, written: Written) -> Schema:
+    def resolve(self, annotation: Written) -> Schema:
         """The schema of an annotation."""
-        inner = unwrap_opaque(written, self.imports)
+        inner = unwrap_opaque(annotation, self.imports)
         if inner is not None:
             if unwrap_qualified_optional(inner, self.imports) is not None:
                 raise optional_output()
             return self._opaque(inner)
-        if written.kind == "generic" and self.imports.is_annotated(written.name):
-            return self.resolve(written.args[0])
-        if written.kind == "simple":
-            return self._simple(written.name)
-        return self._generic(written) if written.kind == "generic" else _union(written)
+        if annotation.kind == "generic" and self.imports.is_annotated(annotation.name):
+            return self.resolve(annotation.args[0])
+        if annotation.kind == "simple":
+            return self._simple(annotation.name)
+        return self._generic(annotation) if annotation.kind == "generic" else _union(annotation)
 
-    def _opaque(self, written: Written) -> Schema:
-        many = written.kind == "simple" or (written.kind == "generic" and len(written.args) == 1)
-        if many and container(written.name, self.imports) in ("list", "List"):
+    def _opaque(self, annotation: Written) -> Schema:
+        many = annotation.kind == "simple" or (annotation.kind == "generic" and len(annotation.args) == 1)
+        if many and container(annotation.name, self.imports) in ("list", "List"):
             return {"type": "array", "items": dict(OBJECT)}
         return dict(OBJECT)
 
     def _simple(self, name: str) -> Schema:
+        """The schema of a plain name: a model, an object, a list or a primitive type. Raises `Refused`."""
         if name in self.models:
             return self._model(name)
         whole, entry = name, None
-        found = self.imports.qualified(name)
-        if found is not None:
-            name, entry = found
+        parts = self.imports.qualified(name)
+        if parts is not None:
+            name, entry = parts
             qualified = f"{entry.original if entry else ''}.{name}"
             if qualified in self.models:
                 return self._model(qualified)
@@ -111,35 +112,36 @@ class _Resolver:
         self.seen.discard(name)
         return {"type": "object", "properties": properties, **({"required": required} if required else {})}
 
-    def _field(self, written: Written) -> tuple[Schema, bool]:
+    def _field(self, annotation: Written) -> tuple[Schema, bool]:
         """A field's schema, and whether it is required: Optional is allowed here."""
-        opaque = unwrap_opaque(written, self.imports)
+        opaque = unwrap_opaque(annotation, self.imports)
         if opaque is not None:
             optional = self._optional(opaque)
             schema = self._opaque(opaque if optional is None else optional)
             return (schema, True) if optional is None else ({**schema, "nullable": True}, False)
-        if written.kind == "generic" and self.imports.is_annotated(written.name):
-            return self._field(written.args[0])
-        inner = self._optional(written)
+        if annotation.kind == "generic" and self.imports.is_annotated(annotation.name):
+            return self._field(annotation.args[0])
+        inner = self._optional(annotation)
         if inner is None:
-            return self.resolve(written), True
+            return self.resolve(annotation), True
         return {**self.resolve(inner), "nullable": True}, False
 
-    def _optional(self, written: Written) -> Written | None:
+    def _optional(self, annotation: Written) -> Written | None:
         """X of an optional field; `Optional` counts without an import, since the model may stand in another file."""
-        inner = unwrap_qualified_optional(written, self.imports)
-        return unwrap_optional(written) if inner is None else inner
+        inner = unwrap_qualified_optional(annotation, self.imports)
+        return unwrap_optional(annotation) if inner is None else inner
 
-    def _generic(self, written: Written) -> Schema:
-        found = self.imports.qualified(written.name)
-        outer, args = written.name if found is None else found[0], written.args
+    def _generic(self, annotation: Written) -> Schema:
+        """The schema of `name[…]`. Raises `Refused`."""
+        parts = self.imports.qualified(annotation.name)
+        outer, args = annotation.name if parts is None else parts[0], annotation.args
         if outer in ("dict", "Dict"):
             return self._dict(args)
         if outer == "Optional":
             raise unsupported(f"Optional {ARITY}") if len(args) != 1 else optional_output()
         if outer == "Union":
-            return _union(written)
-        if container(written.name, self.imports) in ("List", "list"):
+            return _union(annotation)
+        if container(annotation.name, self.imports) in ("List", "list"):
             if len(args) != 1:
                 raise unsupported(f"list {ARITY}")
             return {"type": "array", "items": self.resolve(args[0])}
@@ -173,8 +175,8 @@ def _concatenating(args: tuple[Written, ...]) -> Schema:
     return {"type": "array", "items": items, "x-cog-array-type": "iterator", "x-cog-array-display": "concatenate"}
 
 
-def _union(written: Written) -> Schema:
-    if unwrap_optional(Written("union", "", written.args)) is not None:
+def _union(annotation: Written) -> Schema:
+    if unwrap_optional(Written("union", "", annotation.args)) is not None:
         raise optional_output()
     raise unsupported("union types are not supported as output")
 

@@ -34,7 +34,7 @@ def schemas(predictor: Predictor, beside: Predictor | None = None) -> Components
 def components_of(predictor: Predictor, beside: Predictor | None = None) -> Components:
     """The components as the generator makes them, before the validator looks at them."""
     prefix = "Training" if predictor.mode == "train" else ""
-    published = {made.name: made.field for made in published_inputs(predictor) if isinstance(made.field, Field)}
+    published = {input.name: input.field for input in published_inputs(predictor) if isinstance(input.field, Field)}
     required = [name for name, field in published.items() if field.required]
     schema: Components = {
         "title": f"{prefix}Input",
@@ -60,13 +60,13 @@ def choices_of(name: str, predictor: Predictor, beside: Predictor | None = None)
         return fixed
     if name in FIXED[beside.mode]:
         return FIXED[beside.mode][name]
-    named = [made.field for made in published_inputs(beside) if made.name == name]
+    named = [input.field for input in published_inputs(beside) if input.name == name]
     return next((field.enum for field in named if isinstance(field, Field)), None)
 
 
 def published_inputs(predictor: Predictor) -> list[Input]:
     """The inputs that the generator sees: the decorators of 2021 mean nothing to it."""
-    return [made for made in predictor.inputs if made.home is not Home.DECORATOR]
+    return [input for input in predictor.inputs if input.home is not Home.DECORATOR]
 
 
 def generator_refusal(predictor: Predictor) -> Refusal | None:
@@ -74,9 +74,9 @@ def generator_refusal(predictor: Predictor) -> Refusal | None:
     for refusal in predictor.refusals:
         if refusal.kind in ("ErrPredictorNotFound", "ErrMethodNotFound"):
             return refusal
-    for origin, made in predictor.placed():
-        if isinstance(made.field, Refusal) and made.home is not Home.DECORATOR:
-            return Refusal(made.field.kind, made.field.message, made.field.span.shifted(origin), made.field.about)
+    for origin, input in predictor.placed():
+        if isinstance(input.field, Refusal) and input.home is not Home.DECORATOR:
+            return Refusal(input.field.kind, input.field.message, input.field.span.shifted(origin), input.field.about)
     for refusal in predictor.refusals:
         if refusal.kind == "ErrMissingTypeAnnotation":
             return refusal
@@ -91,29 +91,29 @@ def validator_refusal(predictor: Predictor, beside: Predictor | None = None) -> 
     """The validator's error, if any: it goes through the inputs by name, and then through their choices."""
     component = "TrainingInput" if predictor.mode == "train" else "Input"
     refused = []
-    for origin, made in predictor.placed():
-        for refusal in validated(made, predictor, beside):
+    for origin, input in predictor.placed():
+        for refusal in validated(input, predictor, beside):
             last = is_about_choices(refusal)
-            message = f'invalid components: schema "{made.name if last else component}": {refusal.message}'
+            message = f'invalid components: schema "{input.name if last else component}": {refusal.message}'
             placed = Refusal(refusal.kind, message, refusal.span.shifted(origin), refusal.about)
-            refused.append(((last, made.name), placed))
+            refused.append(((last, input.name), placed))
     refused.sort(key=itemgetter(0))
     return refused[0][1] if refused else None
 
 
-def validated(made: Input, predictor: Predictor, beside: Predictor | None = None) -> list[Refusal]:
+def validated(input: Input, predictor: Predictor, beside: Predictor | None = None) -> list[Refusal]:
     """What the validator refuses of an input, with the choices that are published for it."""
     other = None
-    if isinstance(made.field, Field) and made.field.enum is not None:
-        other = choices_of(made.name, predictor, beside)
-    return [r for r in made.refusals if r.kind == "validation"] if other is None else refusal_of(made, other)
+    if isinstance(input.field, Field) and input.field.enum is not None:
+        other = choices_of(input.name, predictor, beside)
+    return [r for r in input.refusals if r.kind == "validation"] if other is None else refusal_of(input, other)
 
 
 def start_refusals(predictor: Predictor) -> list[Refusal]:
     """Everything that lets the build pass and the container fail. Spans are absolute."""
-    found = [refusal for refusal in predictor.refusals if refusal.kind == "startup"]
-    for origin, made in predictor.placed():
-        for refusal in made.refusals:
+    refusals = [refusal for refusal in predictor.refusals if refusal.kind == "startup"]
+    for origin, input in predictor.placed():
+        for refusal in input.refusals:
             if refusal.kind == "startup":
-                found.append(Refusal(refusal.kind, refusal.message, refusal.span.shifted(origin), refusal.about))
-    return found
+                refusals.append(Refusal(refusal.kind, refusal.message, refusal.span.shifted(origin), refusal.about))
+    return refusals

@@ -22,16 +22,16 @@ KEYWORDS = (
 )
 
 
-def startup_refusals(made: Input) -> list[Refusal]:
+def startup_refusals(input: Input) -> list[Refusal]:
     """The `TypeError`s of an `Input(...)` call: unknown keywords, and more than one positional argument."""
-    if made.call_span is None or made.home is Home.DECORATOR:
+    if input.call_span is None or input.home is Home.DECORATOR:
         return []
     refusals = []
-    positional = [argument for argument in made.arguments if argument.keyword is None]
+    positional = [argument for argument in input.arguments if argument.keyword is None]
     for argument in positional[1:2]:
         message = f"Input() takes from 0 to 1 positional arguments but {len(positional)} were given"
         refusals.append(Refusal("startup", message, argument.span, "argument"))
-    for argument in made.arguments:
+    for argument in input.arguments:
         if argument.keyword is not None and argument.keyword not in (*KEYWORDS, "**"):
             message = f"Input() got an unexpected keyword argument '{argument.keyword}'"
             refusals.append(Refusal("startup", message, argument.span, "argument"))

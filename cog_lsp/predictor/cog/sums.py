@@ -25,25 +25,25 @@ class Room:
 
     def write(self, sums: Iterable[Sum]) -> None:
         """Add in the order in which the generator does."""
-        for made in sums:
-            for at, choice in self._fitting(made):
-                self.behind.setdefault(made.constant, {})[at] = choice
+        for addition in sums:
+            for at, choice in self._fitting(addition):
+                self.behind.setdefault(addition.constant, {})[at] = choice
 
-    def read(self, made: Sum) -> list[Any]:
+    def read(self, addition: Sum) -> list[Any]:
         """What a sum holds in the end. Where an addition does not fit, everything is copied to a place of its own."""
-        fitting = list(self._fitting(made))
-        if len(made.first) + len(fitting) < len(made.total):
-            return made.total
-        behind = self.behind.get(made.constant, {})
-        return [*made.first, *(behind.get(at, choice) for at, choice in fitting)]
+        fitting = list(self._fitting(addition))
+        if len(addition.first) + len(fitting) < len(addition.total):
+            return addition.total
+        behind = self.behind.get(addition.constant, {})
+        return [*addition.first, *(behind.get(at, choice) for at, choice in fitting)]
 
-    def _fitting(self, made: Sum) -> list[tuple[int, Any]]:
+    def _fitting(self, choices: Sum) -> list[tuple[int, Any]]:
         """What is written behind the constant, with its places."""
-        size = len(made.first)
+        size = len(choices.first)
         step = bisect_left(ROOM, size)
         room = ROOM[step] if step < len(ROOM) and size else size
         fitting: list[tuple[int, Any]] = []
-        for addition in made.added:
+        for addition in choices.added:
             at = size + len(fitting)
             if at + len(addition) > room:
                 break

@@ -40,25 +40,26 @@ def external(name: str, module: str) -> Refused:
     )
 
 
-def resolve_input(written: Written, imports: Imports, typed_dicts: Collection[str]) -> Type:
+def resolve_input(annotation: Written, imports: Imports, typed_dicts: Collection[str]) -> Type:
     """The type of an input. Raises `Refused`."""
-    inner = unwrap_opaque(written, imports)
+    inner = unwrap_opaque(annotation, imports)
     if inner is not None:
         return _opaque(inner, imports)
-    if written.kind == "simple":
-        return _resolve_simple(written.name, imports, typed_dicts)
-    if written.kind == "union":
-        return _resolve_union(written.args, imports, typed_dicts)
-    return _resolve_generic(written, imports, typed_dicts)
+    if annotation.kind == "simple":
+        return _resolve_simple(annotation.name, imports, typed_dicts)
+    if annotation.kind == "union":
+        return _resolve_union(annotation.args, imports, typed_dicts)
+    return _resolve_generic(annotation, imports, typed_dicts)
 
 
 def _resolve_simple(name: str, imports: Imports, typed_dicts: Collection[str]) -> Type:
+    """The type of a plain name. Raises `Refused`."""
     if name in typed_dicts:
         return ANY
-    found = imports.qualified(name)
+    parts = imports.qualified(name)
     entry = None
-    if found is not None:
-        name, entry = found
+    if parts is not None:
+        name, entry = parts
         if f"{entry.original if entry else ''}.{name}" in typed_dicts or name in typed_dicts:
             return ANY
     if name in ("dict", "Dict"):
@@ -69,9 +70,10 @@ def _resolve_simple(name: str, imports: Imports, typed_dicts: Collection[str]) -
     raise unsupported(name) if entry is None else external(name, entry.module)
 
 
-def _resolve_generic(written: Written, imports: Imports, typed_dicts: Collection[str]) -> Type:
-    found = imports.qualified(written.name)
-    outer, args = written.name if found is None else found[0], written.args
+def _resolve_generic(annotation: Written, imports: Imports, typed_dicts: Collection[str]) -> Type:
+    """The type of `name[…]`. Raises `Refused`."""
+    parts = imports.qualified(annotation.name)
+    outer, args = annotation.name if parts is None else parts[0], annotation.args
     if outer in ("dict", "Dict"):
         return Type("dict")
     if outer == "Optional":
@@ -80,7 +82,7 @@ def _resolve_generic(written: Written, imports: Imports, typed_dicts: Collection
         return replace(resolve_input(args[0], imports, typed_dicts), optional=True)
     if outer == "Union":
         return _resolve_union(args, imports, typed_dicts)
-    if imports.is_annotated(written.name):
+    if imports.is_annotated(annotation.name):
         return resolve_input(args[0], imports, typed_dicts)
     if outer not in ("List", "list"):
         raise unsupported(f"{outer}[...] is not a supported input type")
@@ -93,6 +95,7 @@ def _resolve_generic(written: Written, imports: Imports, typed_dicts: Collection
 
 
 def _resolve_union(args: tuple[Written, ...], imports: Imports, typed_dicts: Collection[str]) -> Type:
+    """The type of a union of the arguments, None among them or not. Raises `Refused`."""
     members: list[Type] = []
     nullable = False
     for arg in args:
@@ -123,30 +126,30 @@ def _check_member(member: Type) -> None:
         _check_member(member.item)
 
 
-def unwrap_opaque(written: Written, imports: Imports) -> Written | None:
+def unwrap_opaque(annotation: Written, imports: Imports) -> Written | None:
     """The first argument of `Annotated[T, …, Opaque]`."""
-    if written.kind != "generic" or len(written.args) < 2 or not imports.is_annotated(written.name):
+    if annotation.kind != "generic" or len(annotation.args) < 2 or not imports.is_annotated(annotation.name):
         return None
-    marked = any(arg.kind == "simple" and imports.is_opaque(arg.name) for arg in written.args[1:])
-    return written.args[0] if marked else None
+    marked = any(arg.kind == "simple" and imports.is_opaque(arg.name) for arg in annotation.args[1:])
+    return annotation.args[0] if marked else None
 
 
-def _opaque(written: Written, imports: Imports) -> Type:
+def _opaque(annotation: Written, imports: Imports) -> Type:
     """An opaque type: an object, or a list of objects, or either of them optional."""
-    inner = unwrap_opaque(written, imports)
+    inner = unwrap_opaque(annotation, imports)
     if inner is not None:
         return _opaque(inner, imports)
-    if written.kind in ("simple", "generic") and container(written.name, imports) in ("List", "list"):
+    if annotation.kind in ("simple", "generic") and container(annotation.name, imports) in ("List", "list"):
         return Type("list", item=ANY)
-    optional = None if written.kind == "simple" else unwrap_qualified_optional(written, imports)
+    optional = None if annotation.kind == "simple" else unwrap_qualified_optional(annotation, imports)
     return ANY if optional is None else replace(_opaque(optional, imports), optional=True)
 
 
 def container(name: str, imports: Imports) -> str | None:
     """`List`, `list`, `Optional` or `Union`, where the name is one of those of `typing` or the built-in list."""
-    found = imports.qualified(name)
-    if found is not None:
-        rest, entry = found
+    parts = imports.qualified(name)
+    if parts is not None:
+        rest, entry = parts
         known = entry is not None and entry.module in TYPING and entry.module == entry.original
         return rest if known and rest in ("List", "Optional", "Union") else None
     entry = imports.get(name)
@@ -158,25 +161,25 @@ def container(name: str, imports: Imports) -> str | None:
     return entry.original if known else None
 
 
-def unwrap_qualified_optional(written: Written, imports: Imports) -> Written | None:
+def unwrap_qualified_optional(annotation: Written, imports: Imports) -> Written | None:
     """X of `Optional[X]`, `Union[X, None]` or `X | None`, under any name that `typing` is imported by."""
-    if written.kind == "generic":
-        name = container(written.name, imports)
+    if annotation.kind == "generic":
+        name = container(annotation.name, imports)
         if name is None:
             return None
         if name in ("Optional", "Union"):
-            inner = unwrap_optional(Written("generic", name, written.args))
+            inner = unwrap_optional(Written("generic", name, annotation.args))
             if inner is not None:
                 return inner
-    return unwrap_optional(written)
+    return unwrap_optional(annotation)
 
 
-def unwrap_optional(written: Written) -> Written | None:
+def unwrap_optional(annotation: Written) -> Written | None:
     """X of `Optional[X]`, `Union[X, None]` or `X | None`."""
-    args = written.args
-    if written.kind == "generic" and written.name == "Optional" and len(args) == 1:
+    args = annotation.args
+    if annotation.kind == "generic" and annotation.name == "Optional" and len(args) == 1:
         return args[0]
-    if (written.kind == "union" or (written.kind == "generic" and written.name == "Union")) and len(args) == 2:
+    if (annotation.kind == "union" or (annotation.kind == "generic" and annotation.name == "Union")) and len(args) == 2:
         for at, arg in enumerate(args):
             if arg.kind == "simple" and arg.name == "None":
                 return args[1 - at]

@@ -32,20 +32,20 @@ class Invalid(Exception):
         """The argument to blame: "default" or "regex"."""
 
 
-def validate_field(made: Input) -> list[Refusal]:
+def validate_field(input: Input) -> list[Refusal]:
     """The validator's refusal of an input, if any. Spans are relative to the parameter; which component it is about is
     left out of the message."""
-    return [] if not isinstance(made.field, Field) else refusal_of(made, made.field.enum)
+    return [] if not isinstance(input.field, Field) else refusal_of(input, input.field.enum)
 
 
-def refusal_of(made: Input, enum: Mapping[str, Any] | None) -> list[Refusal]:
+def refusal_of(input: Input, enum: Mapping[str, Any] | None) -> list[Refusal]:
     """The same for an input whose choices are published as `enum`."""
-    assert isinstance(made.field, Field)
+    assert isinstance(input.field, Field)
     try:
-        _check(made.name, made.field, enum)
+        _check(input.name, input.field, enum)
     except Invalid as invalid:
-        argument = made.argument(invalid.argument)
-        span = argument.span if argument is not None else made.default_span or Span(0, len(made.source))
+        argument = input.argument(invalid.argument)
+        span = argument.span if argument is not None else input.default_span or Span(0, len(input.source))
         about: About = "argument" if invalid.argument != "default" else "value"
         return [Refusal("validation", invalid.message, span, about)]
     return []
@@ -76,6 +76,7 @@ def _check(name: str, field: Field, enum: Mapping[str, Any] | None) -> None:
 
 
 def _visit(schema: Mapping[str, Any], value: Any, enum: Mapping[str, Any] | None, path: tuple[str, ...]) -> None:
+    """Raise `Invalid` where a value does not fit its schema, as the validator of the OpenAPI document does."""
     if "anyOf" in schema and not any(_fits(member, value) for member in schema["anyOf"]):
         raise _invalid('doesn\'t match any schema from "anyOf"', schema, value, path)
     if enum is not None:
@@ -121,6 +122,7 @@ def _same(value: Any, choice: Any) -> bool:
 
 
 def _visit_number(schema: Mapping[str, Any], number: float, path: tuple[str, ...]) -> None:
+    """Raise `Invalid` where a number does not fit its schema."""
     if schema.get("type") == "integer":
         if not number.is_integer():
             raise _invalid("value must be an integer", schema, number, path)
@@ -134,6 +136,7 @@ def _visit_number(schema: Mapping[str, Any], number: float, path: tuple[str, ...
 
 
 def _visit_string(schema: Mapping[str, Any], text: str, path: tuple[str, ...]) -> None:
+    """Raise `Invalid` where a text does not fit its schema."""
     _expect(schema, ("string",), text, path)
     shortest, longest, pattern = schema.get("minLength"), schema.get("maxLength"), schema.get("pattern")
     if shortest and len(text) < _signed(shortest):

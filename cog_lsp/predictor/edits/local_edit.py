@@ -51,10 +51,11 @@ class LocalEdit:
 
     def predictors(self, key: Any) -> tuple[Predictor, ...] | None:
         """The answer to what the base was asked, moved; None where it was not asked."""
-        found = self.found.get(key)
-        return None if found is None else tuple(self._moved(predictor) for predictor in found)
+        predictors = self.found.get(key)
+        return None if predictors is None else tuple(self._moved(predictor) for predictor in predictors)
 
     def _moved(self, predictor: Predictor) -> Predictor:
+        """A predictor of the base with its places moved, and the input that was edited in its new form."""
         end, by = self.region.span.end, len(self.text) - len(self.base.text)
         output, places = predictor.output, [predictor.name_span, predictor.signature_span]
         places += [refusal.span for refusal in predictor.refusals]
@@ -63,8 +64,8 @@ class LocalEdit:
 
         place = _mover(end, by)
 
-        def refusal(told: Refusal) -> Refusal:
-            return replace(told, span=place(told.span))
+        def refusal(old: Refusal) -> Refusal:
+            return replace(old, span=place(old.span))
 
         if output is not None:
             schema = output.schema
@@ -78,23 +79,23 @@ class LocalEdit:
             name_span=place(predictor.name_span),
             method_span=place(predictor.method_span),
             signature_span=place(predictor.signature_span),
-            inputs=tuple([now if now is not None and made is before else made for made in predictor.inputs]),
+            inputs=tuple([now if now is not None and input is before else input for input in predictor.inputs]),
             origins=tuple([origin + by if origin >= end else origin for origin in predictor.origins]),
             lost=tuple(replace(lost, span=place(lost.span)) for lost in predictor.lost),
             output=output,
-            refusals=tuple(refusal(told) for told in predictor.refusals),
+            refusals=tuple(refusal(old) for old in predictor.refusals),
         )
 
 
-def local_edit(base: File, found: Found, text: str, guess: Region | None = None) -> LocalEdit | None:
+def local_edit(base: File, answers: Found, text: str, guess: Region | None = None) -> LocalEdit | None:
     """The new text as a local edit of its base; None where it is none. `guess` is the region of the edit before it,
     since people go on typing where they are."""
-    if not found or base.repaired is not None or base.consulted or base.scope.shared:
+    if not answers or base.repaired is not None or base.consulted or base.scope.shared:
         return None
     region = guess if guess is not None and _only_inside(guess.span, base.text, text) else None
     if region is None:
         start, old_end, _ = difference(base.text, text)
-        region = _region(base, found, Span(start, old_end))
+        region = _region(base, answers, Span(start, old_end))
     if region is None:
         return None
     span, by = region.span, len(text) - len(base.text)
@@ -102,34 +103,34 @@ def local_edit(base: File, found: Found, text: str, guess: Region | None = None)
     if region.input is None:
         start, old_end, new_end = (span.start + offset for offset in difference(before, now))
         word = word_edit(base.text, text, start, old_end, new_end)
-        return None if word is None else LocalEdit(base, found, text, region)
+        return None if word is None else LocalEdit(base, answers, text, region)
     if _marks(base, before) != _marks(base, now):
         return None
-    told = rewritten(region.input, now)
-    if told is not None:
-        return LocalEdit(base, found, text, region, keep(base, told, region.around, region.method))
+    quick = rewritten(region.input, now)
+    if quick is not None:
+        return LocalEdit(base, answers, text, region, keep(base, quick, region.around, region.method))
     kept = reread(base, region.input, region.around, now, region.method)
-    return None if kept is None else LocalEdit(base, found, text, region, kept)
+    return None if kept is None else LocalEdit(base, answers, text, region, kept)
 
 
-def rewritten(made: Input, source: str) -> Input | None:
+def rewritten(input: Input, source: str) -> Input | None:
     """The input for a source with another text between the quotes of a plain description, or with another plain number
     as a bound or default; None for all others.
 
     Nobody has to parse these: they are what people type most.
     """
-    if made.refusals or not isinstance(made.field, Field):
+    if input.refusals or not isinstance(input.field, Field):
         return None
-    by = len(source) - len(made.source)
+    by = len(source) - len(input.source)
     for keyword, key in PUBLISHED_AS.items():
-        argument = made.by_keyword.get(keyword)
-        if argument is None or argument.published != made.field.property.get(key):
+        argument = input.by_keyword.get(keyword)
+        if argument is None or argument.published != input.field.property.get(key):
             continue
         start, end = argument.value_span
         new = source[start : end + by]
-        if source == f"{made.source[:start]}{new}{made.source[end:]}":
+        if source == f"{input.source[:start]}{new}{input.source[end:]}":
             value = _value(argument, new)
-            return None if value is None else _with(made, argument, value, source)
+            return None if value is None else _with(input, argument, value, source)
     return None
 
 
@@ -151,11 +152,11 @@ def _value(argument: Argument, new: str) -> Value | None:
     return None if numbers is None else Value(new, *numbers)
 
 
-def _with(made: Input, argument: Argument, value: Value, source: str) -> Input:
+def _with(input: Input, argument: Argument, value: Value, source: str) -> Input:
     """The input with another value of an argument."""
-    moved = _mover(argument.value_span.end, len(source) - len(made.source))
+    moved = _mover(argument.value_span.end, len(source) - len(input.source))
     arguments = []
-    for a in made.arguments:
+    for a in input.arguments:
         said, meant, published = value if a is argument else (a.source, a.meant, a.published)
         arguments.append(
             Argument(
@@ -170,20 +171,20 @@ def _with(made: Input, argument: Argument, value: Value, source: str) -> Input:
                 a.sum,
             )
         )
-    assert isinstance(made.field, Field)
+    assert isinstance(input.field, Field)
     key = PUBLISHED_AS[argument.keyword or ""]
-    told = replace(
-        made,
+    changed = replace(
+        input,
         source=source,
-        span=moved(made.span),
-        default_span=made.default_span and moved(made.default_span),
-        call_span=made.call_span and moved(made.call_span),
+        span=moved(input.span),
+        default_span=input.default_span and moved(input.default_span),
+        call_span=input.call_span and moved(input.call_span),
         arguments=tuple(arguments),
-        field=replace(made.field, property={**made.field.property, key: value.published}),
-        comments=tuple(map(moved, made.comments)),
+        field=replace(input.field, property={**input.field.property, key: value.published}),
+        comments=tuple(map(moved, input.comments)),
     )
-    refusals = () if key == "description" else all_refusals(told)
-    return replace(told, refusals=tuple(refusals)) if refusals else told
+    refusals = () if key == "description" else all_refusals(changed)
+    return replace(changed, refusals=tuple(refusals)) if refusals else changed
 
 
 def _mover(end: int, by: int) -> Callable[[Span], Span]:
@@ -202,8 +203,9 @@ def _only_inside(span: Span, old: str, new: str) -> bool:
     return len(new) >= span.start + tail and new.startswith(old[: span.start]) and new.endswith(old[span.end :])
 
 
-def _region(base: File, found: Found, edit: Span) -> Region | None:
-    for predictor in {id(p): p for group in found.values() for p in group}.values():
+def _region(base: File, answers: Found, edit: Span) -> Region | None:
+    """The parameter or the inert body around an edit; None where it lies in neither."""
+    for predictor in {id(p): p for group in answers.values() for p in group}.values():
         if predictor.signature_span.start < edit.start and edit.end < predictor.signature_span.end:
             return _parameter(base, predictor, edit)
     body = inert_body(base.structure, *edit)
@@ -211,13 +213,14 @@ def _region(base: File, found: Found, edit: Span) -> Region | None:
 
 
 def _parameter(base: File, predictor: Predictor, edit: Span) -> Region | None:
+    """The parameter of a predictor around an edit; None where it lies in none alone."""
     if predictor.path or predictor.api == "decorators":
         return None
-    for origin, made in predictor.placed():
-        if origin <= edit.start and edit.end <= origin + made.span.end:
-            above = origin + min((0, *(comment.start for comment in made.comments)))
+    for origin, input in predictor.placed():
+        if origin <= edit.start and edit.end <= origin + input.span.end:
+            above = origin + min((0, *(comment.start for comment in input.comments)))
             around = _indentation(base.text, predictor.method_span.start), base.text[above:origin]
-            return Region(made.span.shifted(origin), made, around, predictor.method)
+            return Region(input.span.shifted(origin), input, around, predictor.method)
     return None
 
 

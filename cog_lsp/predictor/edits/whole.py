@@ -61,15 +61,15 @@ class Whole:
             return kept
         while True:
             try:
-                found = read_predictors(self.file, name, mode, read, path)
+                predictors = read_predictors(self.file, name, mode, read, path)
                 break
             except Misread as misread:  # a file that was repaired is not misread again
                 if misread.file is self.file:
                     self._repair()
                 else:
                     self.file.mend(misread.file.path, misread.file.text)
-        self.answers[name, mode, path] = found
-        return found
+        self.answers[name, mode, path] = predictors
+        return predictors
 
 
 def follow(previous: Whole, text: str) -> tuple[Repaired, Piece] | None:
@@ -80,12 +80,12 @@ def follow(previous: Whole, text: str) -> tuple[Repaired, Piece] | None:
         return None
     left, right, new_right = edit
     if before.text[left:right] == previous.text[left:right]:
-        written = text[left:new_right]
+        replacement = text[left:new_right]
     elif before.text[max(0, left - 1) : right + 1].isspace():
-        written = " " * (new_right - left)
+        replacement = " " * (new_right - left)
     else:
         return None
     by = new_right - right
     moved = tuple((a + by if a > left else a, b + by if b > left else b) for a, b in before.broken)
-    repaired = Repaired(before.text[:left] + written + before.text[right:], moved)
+    repaired = Repaired(before.text[:left] + replacement + before.text[right:], moved)
     return repaired, piece.moved(repaired.text, left, right, new_right)

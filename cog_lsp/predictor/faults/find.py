@@ -50,6 +50,7 @@ def fault_of(text: str) -> Fault | None:
 
 
 def _find(text: str) -> Fault | None:
+    """The first thing that Python refuses in a text; None where it reads all of it."""
     if "\0" in text:
         at = text.index("\0")
         return Fault(Span(at, at + 1), "it holds a zero byte, as no text file does")
@@ -57,7 +58,7 @@ def _find(text: str) -> Fault | None:
     if coding is not None and not _is_codec(coding[0]):
         return Fault(coding[1], f"there is no encoding `{coding[0]}`")
     piece = Piece(text)
-    written = text
+    original = text
     if "\r" in text:
         text = LONE_RETURN.sub("\n", text).replace("\r\n", " \n")
     if piece.root.has_error:
@@ -66,7 +67,7 @@ def _find(text: str) -> Fault | None:
     mask = masked(text, spans)
     candidates = [layout_fault(lines(mask)), odd_character(text, mask), *refused(piece)]
     faults = [fault for fault in candidates if fault is not None]
-    return min(faults, key=lambda fault: fault.span) if faults else _run_together(written, spans)
+    return min(faults, key=lambda fault: fault.span) if faults else _run_together(original, spans)
 
 
 def _run_together(text: str, spans: list[tuple[int, int, bool]]) -> Fault | None:

@@ -149,6 +149,7 @@ def _begins(mask: str, at: int, start: int) -> bool:
 
 
 def _line(mask: str, start: int, end: int, fault: Fault | None) -> Line | None:
+    """A line with its indentation; None for an empty one."""
     text = mask[start:end]
     body = text.lstrip(" \t\f\r\\")
     if not body.strip():
@@ -162,10 +163,10 @@ def _line(mask: str, start: int, end: int, fault: Fault | None) -> Line | None:
     return Line(first, stop, len(indent.expandtabs(TAB)), len(indent), opens, fault)
 
 
-def layout_fault(found: Iterable[Line]) -> Fault | None:
+def layout_fault(source_lines: Iterable[Line]) -> Fault | None:
     """The first line whose indentation or end Python refuses."""
     blocks, opener = [(0, 0)], None
-    for line in found:
+    for line in source_lines:
         if line.fault is not None:
             return line.fault
         column, narrow = blocks[-1]

@@ -167,7 +167,7 @@ def _narrow(source: str, mask: str, before: str, behind: str) -> Fault | None:
 
 def _elements(mask: str, start: int, end: int) -> list[tuple[int, int]]:
     """What stands between the commas of the outermost brackets of a part, at most so many."""
-    found: list[tuple[int, int]] = []
+    elements: list[tuple[int, int]] = []
     depth, begin = 0, start
     for match in re.finditer(r"[()\[\]{},]", mask[start:end]):
         at, token = start + match.start(), match.group()
@@ -175,11 +175,11 @@ def _elements(mask: str, start: int, end: int) -> list[tuple[int, int]]:
             depth += 1
             begin = at + 1 if depth == 1 else begin
         elif depth == 1:
-            found.append((begin, at))
+            elements.append((begin, at))
             begin = at + 1
         if token in ")]}":
             depth -= 1
-    trimmed = ((a + len(mask[a:b]) - len(mask[a:b].lstrip()), a + len(mask[a:b].rstrip())) for a, b in found)
+    trimmed = ((a + len(mask[a:b]) - len(mask[a:b].lstrip()), a + len(mask[a:b].rstrip())) for a, b in elements)
     return [(a, b) for a, b in trimmed if a < b][:MOST_ELEMENTS]
 
 

@@ -16,7 +16,8 @@ from cog_lsp.predictor.reading.changes import names_in
 from cog_lsp.predictor.reading.scope import Scope, SharedInput
 from cog_lsp.predictor.syntax.annotations import Refused
 from cog_lsp.predictor.syntax.piece import Piece
-from cog_lsp.predictor.values.evaluate import Expression, Names, evaluate, form_of
+from cog_lsp.predictor.values.evaluate import Expression, Names, evaluate
+from cog_lsp.predictor.values.forms import form_of
 from cog_lsp.predictor.values.literals import (
     Constants,
     read_choices,
@@ -103,6 +104,7 @@ def read_call(piece: Piece, node: Node, name: str, constants: Constants, names: 
 
 
 def _read(piece: Piece, child: Node, constants: Constants, names: Names) -> tuple[Argument | None, Any]:
+    """An argument of a call, with the value that Cog publishes for it."""
     if child.type == "comment":
         return None, ABSENT
     if child.type != "keyword_argument":
@@ -114,10 +116,10 @@ def _read(piece: Piece, child: Node, constants: Constants, names: Names) -> tupl
         return None, ABSENT
     keyword = piece.of(name)
     read = read_argument(piece, keyword, value, constants)
-    made = _argument(piece, child, value, keyword, read, names)
+    argument = _argument(piece, child, value, keyword, read, names)
     if keyword == "choices" and value.type == "binary_operator":
-        made = replace(made, sum=read_sum(piece, value, constants))
-    return made, read
+        argument = replace(argument, sum=read_sum(piece, value, constants))
+    return argument, read
 
 
 def _argument(piece: Piece, node: Node, value: Node, keyword: str | None, read: Any, names: Names) -> Argument:
@@ -167,12 +169,12 @@ def read_reference(piece: Piece, node: Node, shared: SharedInput, scope: Scope) 
             published[name] = read
         if keyword is None:
             continue
-        made = _argument(piece, whole_node, value, keyword, read if keyword == name else ABSENT, scope.names)
+        argument = _argument(piece, whole_node, value, keyword, read if keyword == name else ABSENT, scope.names)
         at = next((i for i, a in enumerate(arguments) if a.keyword == keyword), None)
         if at is None:
-            arguments.append(made)
+            arguments.append(argument)
         else:
-            arguments[at] = made
+            arguments[at] = argument
     return Call(tuple(arguments), published)
 
 

@@ -37,6 +37,7 @@ def with_cause(file: File, refusal: Refusal, source: str) -> Refusal:
 
 
 def _cause(file: File, name: str, module: str | None, source: str) -> Cause | None:
+    """Why the generator does not follow a name: where it is bound, in this file or in the one that it comes from."""
     entry = file.imports.get(name)
     if module is not None:
         if entry is None or entry.module != module:
@@ -58,11 +59,11 @@ def _imported(file: File, entry: Import, name: str) -> Cause:
         if other is None:
             break
         is_package = is_package or other.path.endswith(PACKAGE)
-        found = _in_file(other, entry.original, name)
-        if found is not None:
+        cause = _in_file(other, entry.original, name)
+        if cause is not None:
             place = other.path.removesuffix(PACKAGE).removesuffix(".py").strip("/").replace("/", ".")
-            kind: Kind = "passed on" if is_package and found.kind == "derived" else found.kind
-            return replace(found, kind=kind, module=place)
+            kind: Kind = "passed on" if is_package and cause.kind == "derived" else cause.kind
+            return replace(cause, kind=kind, module=place)
         following = other.imports.get(entry.original)
         if following is None or following.module == "builtins":
             break
@@ -88,22 +89,22 @@ def _module(file: File, module: str) -> File | None:
     return file.other(path) or file.other(f"{path.removesuffix('.py')}/{PACKAGE}")
 
 
-def _in_file(file: File, name: str, written: str) -> Cause | None:
+def _in_file(file: File, name: str, source_name: str) -> Cause | None:
     """The cause where a file binds the name."""
-    found = file.scope.names.classes.get(name)
-    if found is not None:
-        values = _members(file, found) if found.is_enum else {}
-        return Cause(_kind(file, name, found), written, values=values)
+    definition = file.scope.names.classes.get(name)
+    if definition is not None:
+        values = _members(file, definition) if definition.is_enum else {}
+        return Cause(_kind(file, name, definition), source_name, values=values)
     source = ""
     for _ in range(FARTHEST):
         statement = file.structure.aliases.get(name)
         alias = file.scope.names.constants.get(name) if statement is None else Expression(file.piece, statement)
         if alias is not None and alias.node.type == "call":
-            return Cause("made", written)
+            return Cause("made", source_name)
         if alias is None or (statement is None and not _is_type(alias)):
             break
         source = name = alias.piece.of(alias.node)
-    return Cause("alias", written, source=source) if source else None
+    return Cause("alias", source_name, source=source) if source else None
 
 
 def _is_type(alias: Expression) -> bool:
@@ -113,19 +114,20 @@ def _is_type(alias: Expression) -> bool:
         return True
 
 
-def _kind(file: File, name: str, found: Class) -> Kind:
-    if found.is_enum:
+def _kind(file: File, name: str, class_: Class) -> Kind:
+    """What kind of class of the author's it is."""
+    if class_.is_enum:
         return "enumeration"
     definition = file.structure.named[name]
     decorators = [child for child in definition.outer.named_children if child.type == "decorator"]
     if any(file.piece.of(node).lstrip("@ ").partition("(")[0] in DATA for node in decorators):
         return "dataclass"
-    return "derived" if _derives(file, found, set()) else "class"
+    return "derived" if _derives(file, class_, set()) else "class"
 
 
-def _derives(file: File, found: Class, seen: set[str]) -> bool:
+def _derives(file: File, class_: Class, seen: set[str]) -> bool:
     """Whether one of the classes that a class derives from is a model, in this file or where it is imported from."""
-    for parent in found.parents:
+    for parent in class_.parents:
         last = parent.rpartition(".")[2]
         if last in ("BaseModel", "TypedDict"):
             return True
@@ -138,12 +140,12 @@ def _derives(file: File, found: Class, seen: set[str]) -> bool:
     return False
 
 
-def _members(file: File, found: Class) -> Mapping[str, Any]:
+def _members(file: File, enumeration: Class) -> Mapping[str, Any]:
     """The values of an enumeration; none where one of them is no text or whole number, or not known."""
     names = file.scope.names
     values = {
         name: evaluate(expression.piece, expression.node, names)
-        for name, expression in found.attributes.items()
+        for name, expression in enumeration.attributes.items()
         if not name.startswith("_")
     }
     kinds = {type(value) for value in values.values()}

@@ -20,11 +20,13 @@ METHODS = frozenset(
 """Methods that change a list, dictionary or set in place."""
 
 
-def changes_of(found: Structure) -> dict[str, str]:
+def changes_of(structure: Structure) -> dict[str, str]:
     """The first statement that changes each constant after its last literal, as it is written, by the name."""
-    piece = found.piece
+    piece = structure.piece
     known: dict[str, str | None] = {}
-    statements = sorted([*found.assignments, *found.compounds, *found.changes], key=lambda node: node.start_byte)
+    statements = sorted(
+        [*structure.assignments, *structure.compounds, *structure.changes], key=lambda node: node.start_byte
+    )
     for statement in statements:
         for node in _simple(statement):
             name = _changed(piece, node)

@@ -46,7 +46,7 @@ def typing_at(text: str, offset: int, names: frozenset[str] = frozenset({"Input"
     if start is None:
         return None
     depth, keyword, name, at = 0, None, "", start
-    written: set[str] = set()
+    keywords: set[str] = set()
     while at < offset:
         match = TOKEN.search(text, at, offset)
         if match is None:
@@ -55,7 +55,7 @@ def typing_at(text: str, offset: int, names: frozenset[str] = frozenset({"Input"
         if match["quote"]:
             end = _string_end(text, match.end(), match["quote"], offset)
             if end is None:
-                return Typing(_all(written, text, offset), keyword, match["quote"], Span(match.end(), offset))
+                return Typing(_all(keywords, text, offset), keyword, match["quote"], Span(match.end(), offset))
             at, name = end, ""
         elif match["comment"]:
             if at == offset:
@@ -67,14 +67,14 @@ def typing_at(text: str, offset: int, names: frozenset[str] = frozenset({"Input"
                 return None
             if depth == 0 and mark == "=" and name:
                 keyword = name
-                written.add(name)
+                keywords.add(name)
             elif depth == 0 and mark == ",":
                 keyword = None
             name = ""
         else:
             name = match["name"] or ""
     typed = Span(max(start, word_at(text, offset).start), offset)
-    return Typing(_all(written, text, offset), keyword, None, typed) if depth == 0 else None
+    return Typing(_all(keywords, text, offset), keyword, None, typed) if depth == 0 else None
 
 
 def _call_start(text: str, offset: int, names: frozenset[str]) -> int | None:
@@ -101,14 +101,14 @@ def _string_end(text: str, start: int, quote: str, offset: int) -> int | None:
     return None
 
 
-def _all(written: set[str], text: str, offset: int) -> frozenset[str]:
+def _all(before: set[str], text: str, offset: int) -> frozenset[str]:
     """The keywords before the cursor and those that follow it in the same call."""
     rest = text[offset : offset + FARTHEST]
     end = re.compile(r"\n[ \t]*\w+[ \t]*:[^\n=]*=|\n[ \t]*\)[ \t]*->|\n[ \t]*def ").search(rest)
     after = re.compile(r"(?<![\w.])([a-z_]+)[ \t]*=(?!=)").findall(
         rest[: end.start() if end else 0] or rest.partition("\n")[0]
     )
-    return frozenset(written) | frozenset(after)
+    return frozenset(before) | frozenset(after)
 
 
 def imported_names_at(text: str, offset: int) -> Span | None:

@@ -16,7 +16,8 @@ from cog_lsp.predictor.syntax.annotations import Refused
 from cog_lsp.predictor.syntax.imports import Imports
 from cog_lsp.predictor.syntax.piece import Piece
 from cog_lsp.predictor.syntax.strings import decode
-from cog_lsp.predictor.values.evaluate import Names, evaluate, form_of
+from cog_lsp.predictor.values.evaluate import Names, evaluate
+from cog_lsp.predictor.values.forms import form_of
 from cog_lsp.text import Span
 
 KEYWORDS = {"help": "description", "min": "ge", "max": "le", "options": "choices"}
@@ -26,23 +27,24 @@ MESSAGE = "module 'cog' has no attribute 'input'"
 
 def decorator_inputs(piece: Piece, outer: Node) -> tuple[list[tuple[int, Input]], list[Refusal]]:
     """The inputs that decorators declare, each with its offset, and the refusal that such a model meets today."""
-    found: list[tuple[int, Input]] = []
+    inputs: list[tuple[int, Input]] = []
     if outer.type != "decorated_definition" or "input(" not in piece.of(outer):
-        return found, []
+        return inputs, []
     for decorator in outer.named_children:
         call = decorator.named_children[0] if decorator.type == "decorator" and decorator.named_children else None
         function = call.child_by_field_name("function") if call is not None and call.type == "call" else None
         if call is not None and function is not None and piece.of(function) in ("cog.input", "input"):
-            made = _read(piece, decorator, call, len(found))
-            if made is not None:
-                found.append((piece.base + decorator.start_byte, made))
-    if not found:
+            input = _read(piece, decorator, call, len(inputs))
+            if input is not None:
+                inputs.append((piece.base + decorator.start_byte, input))
+    if not inputs:
         return [], []
-    origin, first = found[0]
-    return found, [Refusal("startup", MESSAGE, first.span.shifted(origin), "decorators")]
+    origin, first = inputs[0]
+    return inputs, [Refusal("startup", MESSAGE, first.span.shifted(origin), "decorators")]
 
 
 def _read(piece: Piece, decorator: Node, call: Node, order: int) -> Input | None:
+    """The input that one decorator declares; None where its name cannot be read."""
     listing = call.child_by_field_name("arguments")
     given = listing.named_children if listing is not None else []
     name_node = next((child for child in given if child.type == "string"), None)

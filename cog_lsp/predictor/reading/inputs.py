@@ -23,7 +23,8 @@ from cog_lsp.predictor.reading.modules import is_external
 from cog_lsp.predictor.reading.scope import Scope, SharedInput
 from cog_lsp.predictor.syntax.annotations import Refused, Written, read_annotation
 from cog_lsp.predictor.syntax.piece import Piece
-from cog_lsp.predictor.values.evaluate import evaluate, form_of
+from cog_lsp.predictor.values.evaluate import evaluate
+from cog_lsp.predictor.values.forms import form_of
 from cog_lsp.predictor.values.literals import read_default
 from cog_lsp.text import Span
 
@@ -71,7 +72,7 @@ def read_parameter(
         default = _in_annotation(piece, type_node, name, scope, default)
     field = _field(piece, node, name, order, method, annotation, default)
     relative = -origin
-    made = Input(
+    input = Input(
         name=name,
         order=order,
         source=piece.of(node),
@@ -86,14 +87,14 @@ def read_parameter(
         field=replace(field, span=field.span.shifted(relative)) if isinstance(field, Refusal) else field,
         comments=tuple(span.shifted(relative) for span in comments),
     )
-    refusals = all_refusals(made)
-    return replace(made, refusals=tuple(refusals)) if refusals else made
+    refusals = all_refusals(input)
+    return replace(input, refusals=tuple(refusals)) if refusals else input
 
 
-def all_refusals(made: Input) -> list[Refusal]:
+def all_refusals(input: Input) -> list[Refusal]:
     """Everything that makes the build or the start fail because of this input."""
-    refusals = [made.field] if isinstance(made.field, Refusal) else validate_field(made)
-    return refusals + startup_refusals(made)
+    refusals = [input.field] if isinstance(input.field, Refusal) else validate_field(input)
+    return refusals + startup_refusals(input)
 
 
 def _moved(annotation: Annotation, by: int) -> Annotation:
@@ -127,7 +128,7 @@ def read_type(piece: Piece, node: Node, scope: Scope) -> Annotation:
     """An annotation in both readings. Its span is absolute."""
     span, source = span_of(piece, node), piece.of(node)
     try:
-        written = read_annotation(piece, node)
+        parsed = read_annotation(piece, node)
     except Refused as refused:
         refusal = Refusal(refused.kind, refused.message, span, "type")
         inside = annotated(piece, node, scope)
@@ -136,12 +137,12 @@ def read_type(piece: Piece, node: Node, scope: Scope) -> Annotation:
             meant = read_type(piece, inside.kind, scope).meant
             return Annotation(span, source, meant, replace(refusal, cause=cause))
         return Annotation(span, source, literal_in(piece, node, scope), refusal)
-    return Annotation(span, source, meant_type(written, scope), _published_type(written, span, scope))
+    return Annotation(span, source, meant_type(parsed, scope), _published_type(parsed, span, scope))
 
 
-def _published_type(written: Written, span: Span, scope: Scope) -> Type | Refusal:
+def _published_type(annotation: Written, span: Span, scope: Scope) -> Type | Refusal:
     try:
-        return resolve_input(written, scope.imports, scope.typed_dicts)
+        return resolve_input(annotation, scope.imports, scope.typed_dicts)
     except Refused as refused:
         return Refusal(refused.kind, refused.message, span, "type")
 
@@ -212,6 +213,7 @@ def _in_annotation(piece: Piece, node: Node, name: str, scope: Scope, default: D
 
 
 def _plain(piece: Piece, node: Node, scope: Scope, refused: Refused) -> Default:
+    """A default that is a plain value: in Python's reading and in Cog's, or why the latter does not read it."""
     read = read_default(piece, node, scope.constants)
     meant = evaluate(piece, node, scope.names)
     span = span_of(piece, node)

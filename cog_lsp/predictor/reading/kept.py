@@ -107,54 +107,55 @@ def reread(
     return keep(file, kept.input, around, method)
 
 
-def _adds(made: Input) -> bool:
+def _adds(input: Input) -> bool:
     """Whether the choices of other inputs depend on this one."""
-    choices = made.by_keyword.get("choices")
+    choices = input.by_keyword.get("choices")
     return choices is not None and choices.sum is not None
 
 
-def keep(file: File, made: Input, around: tuple[str, str], method: str) -> tuple[InputKey, Kept]:
+def keep(file: File, input: Input, around: tuple[str, str], method: str) -> tuple[InputKey, Kept]:
     """An input of this file with the key to keep it by; see `reread`."""
     above = around[1]
-    return InputKey(file.token, method, made.order, above + made.source, len(above)), Kept(made)
+    return InputKey(file.token, method, input.order, above + input.source, len(above)), Kept(input)
 
 
 def _read(file: File, piece: Piece, parameter: Parameter, order: int, method: str) -> Kept:
+    """The input of a parameter, with what else it was read from, so that it can be kept."""
     node, start = parameter.node, parameter.node.start_byte
     if file.repaired is None and is_misread(node):
         raise Misread(file)
     spans = tuple(span_of(piece, comment) for comment in parameter.comments)
-    made = read_parameter(piece, node, order, method, file.scope, spans)
+    input = read_parameter(piece, node, order, method, file.scope, spans)
     files: tuple[tuple[str, str | None], ...] = ()
-    if made.annotation is not None and isinstance(made.annotation.published, Refusal):
+    if input.annotation is not None and isinstance(input.annotation.published, Refusal):
         wide = file.widened()
         if wide is not None:
-            made = read_parameter(piece, node, order, method, wide, spans)
-        made = _explained(file, made)
+            input = read_parameter(piece, node, order, method, wide, spans)
+        input = _explained(file, input)
         files = tuple(file.consulted.items())
     end = file.broken.get(start)
     if end is not None:
-        made = _partly(file, made, start, end)
-    if made.home not in (Home.ATTRIBUTE, Home.HELPER) or made.default_span is None:
-        return Kept(made, files=files)
-    key = piece.text[start + made.default_span.start : start + made.default_span.end]
-    key = key.partition("(")[0].rstrip() if made.home is Home.HELPER else key
+        input = _partly(file, input, start, end)
+    if input.home not in (Home.ATTRIBUTE, Home.HELPER) or input.default_span is None:
+        return Kept(input, files=files)
+    key = piece.text[start + input.default_span.start : start + input.default_span.end]
+    key = key.partition("(")[0].rstrip() if input.home is Home.HELPER else key
     shared = file.scope.shared.get(key)
-    return Kept(made, key, shared.call.start_byte - start if shared is not None else 0, files)
+    return Kept(input, key, shared.call.start_byte - start if shared is not None else 0, files)
 
 
-def _explained(file: File, made: Input) -> Input:
+def _explained(file: File, input: Input) -> Input:
     """An input whose type the generator refuses, with the cause."""
-    annotation, field = made.annotation, made.field
+    annotation, field = input.annotation, input.field
     if annotation is None or not isinstance(annotation.published, Refusal):
-        return made
+        return input
     refusal = with_cause(file, annotation.published, annotation.source)
-    refusals = tuple(refusal if told == annotation.published else told for told in made.refusals)
+    refusals = tuple(refusal if other == annotation.published else other for other in input.refusals)
     field = refusal if field == annotation.published else field
-    return replace(made, annotation=replace(annotation, published=refusal), field=field, refusals=refusals)
+    return replace(input, annotation=replace(annotation, published=refusal), field=field, refusals=refusals)
 
 
-def _partly(file: File, made: Input, start: int, end: int) -> Input:
+def _partly(file: File, input: Input, start: int, end: int) -> Input:
     """A parameter of which only a part could be read, with its full extent: nobody can tell its default."""
-    rest = Span(made.span.end, end - start)
-    return replace(made, source=file.text[start:end], span=Span(0, rest.end), default_span=rest, opaque=True)
+    rest = Span(input.span.end, end - start)
+    return replace(input, source=file.text[start:end], span=Span(0, rest.end), default_span=rest, opaque=True)

@@ -21,25 +21,25 @@ DEPTH = 20
 LITERALS = {"string": "str", "integer": "int", "unary_operator": "int", "true": "bool", "false": "bool", "none": "none"}
 
 
-def meant_type(written: Written, scope: Scope, depth: int = 0) -> Type | None:
+def meant_type(annotation: Written, scope: Scope, depth: int = 0) -> Type | None:
     """The type that is meant, or None where it cannot be known."""
     if depth > DEPTH:
         return None
-    if written.kind == "union":
-        return _union(written.args, scope, depth)
-    name = real_name(written.name, scope)
-    if written.kind == "simple":
+    if annotation.kind == "union":
+        return _union(annotation.args, scope, depth)
+    name = real_name(annotation.name, scope)
+    if annotation.kind == "simple":
         return _simple(name, scope, depth)
-    if name == "Optional" and len(written.args) == 1:
-        return _optional(meant_type(written.args[0], scope, depth + 1))
+    if name == "Optional" and len(annotation.args) == 1:
+        return _optional(meant_type(annotation.args[0], scope, depth + 1))
     if name == "Union":
-        return _union(written.args, scope, depth)
+        return _union(annotation.args, scope, depth)
     if name == "Annotated":
-        return meant_type(written.args[0], scope, depth + 1)
+        return meant_type(annotation.args[0], scope, depth + 1)
     if name == "Literal":
-        return literal_type(written.args)
-    if name in SEQUENCES and len(written.args) == 1:
-        item = meant_type(written.args[0], scope, depth + 1)
+        return literal_type(annotation.args)
+    if name in SEQUENCES and len(annotation.args) == 1:
+        item = meant_type(annotation.args[0], scope, depth + 1)
         return None if item is None else Type("list", item=item)
     return Type("dict") if name in MAPPINGS or name == "dict" else None
 
@@ -54,23 +54,26 @@ def real_name(name: str, scope: Scope) -> str:
 
 
 def _simple(name: str, scope: Scope, depth: int) -> Type | None:
+    """The type that a plain name means: built-in, an enumeration, or what an alias stands for."""
     if name in PLAIN:
         return Type(name)
     if name in SEQUENCES:
         return Type("list", item=Type("Any"))
     if name in MAPPINGS or name in scope.typed_dicts:
         return Type("dict")
-    found = scope.names.classes.get(name)
-    if found is not None:
-        return Type("int" if "int" in found.parents or "IntEnum" in found.parents else "str") if found.is_enum else None
+    class_ = scope.names.classes.get(name)
+    if class_ is not None:
+        return (
+            Type("int" if "int" in class_.parents or "IntEnum" in class_.parents else "str") if class_.is_enum else None
+        )
     alias = scope.names.constants.get(name)
     if alias is None:
         return None
     try:
-        written = read_alias(alias.piece, alias.node)
+        annotation = read_alias(alias.piece, alias.node)
     except Refused:
         return None
-    return None if written is None or written.name == name else meant_type(written, scope, depth + 1)
+    return None if annotation is None or annotation.name == name else meant_type(annotation, scope, depth + 1)
 
 
 def read_alias(piece: Piece, node: Node) -> Written | None:
@@ -85,6 +88,7 @@ def _optional(kind: Type | None) -> Type | None:
 
 
 def _union(args: tuple[Written, ...], scope: Scope, depth: int) -> Type | None:
+    """The type that a union means; None where one of its members is not known."""
     members: list[Type] = []
     optional = False
     for arg in args:
@@ -130,7 +134,7 @@ def literal_in(piece: Piece, node: Node, scope: Scope) -> Type | None:
             name = real_name(piece.of(current.named_children[0]), scope)
             optional = optional or name == "Optional"
             if name == "Literal":
-                kinds = {LITERALS.get(found.type) for found in _values(current)}
+                kinds = {LITERALS.get(value.type) for value in _values(current)}
                 known = kinds - {"none"}
                 kind = known.pop() if len(known) == 1 else None
                 return None if kind is None else Type(kind, optional=optional or "none" in kinds)
@@ -141,12 +145,12 @@ def literal_in(piece: Piece, node: Node, scope: Scope) -> Type | None:
 
 def _values(node: Node) -> list[Node]:
     """The values between the brackets of a `Literal[…]`."""
-    found: list[Node] = []
+    values: list[Node] = []
     waiting = list(node.named_children[1:])
     while waiting:
         current = waiting.pop(0)
         if current.type in ("type", "type_parameter"):
             waiting[:0] = current.named_children
         elif current.type != "comment":
-            found.append(current)
-    return found
+            values.append(current)
+    return values

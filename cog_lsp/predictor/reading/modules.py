@@ -96,9 +96,9 @@ def nested(entry: Import) -> str:
     return f"{entry.module}.{entry.original}"
 
 
-def imports_of(found: Structure) -> Imports:
+def imports_of(structure: Structure) -> Imports:
     """The imports of a file."""
-    return collect_imports((found.piece, node) for node in found.imports)
+    return collect_imports((structure.piece, node) for node in structure.imports)
 
 
 @dataclass(slots=True)
@@ -118,34 +118,35 @@ class ModelLoader:
         self.load = load
         self.loaded: dict[str, Summary] = {}
 
-    def collect(self, found: Structure, path: str) -> Summary:
+    def collect(self, structure: Structure, path: str) -> Summary:
         """The models that a file defines or imports from files of the model."""
-        summary = Summary(path, imports_of(found))
-        self._collect(found, summary)
+        summary = Summary(path, imports_of(structure))
+        self._collect(structure, summary)
         self._resolve(summary)
-        self._collect(found, summary)
+        self._collect(structure, summary)
         return summary
 
-    def _collect(self, found: Structure, summary: Summary) -> None:
+    def _collect(self, structure: Structure, summary: Summary) -> None:
         assert summary.imports is not None
-        classes = [(definition.name, definition.node) for definition in found.classes]
+        classes = [(definition.name, definition.node) for definition in structure.classes]
         known, dicts = summary.models, summary.typed_dicts
-        summary.models.update(collect_models(found.piece, classes, summary.imports, dict(known), dicts))
+        summary.models.update(collect_models(structure.piece, classes, summary.imports, dict(known), dicts))
 
     def _resolve(self, summary: Summary) -> None:
+        """Take in what the imports of a file bring along from other files of the model."""
         assert summary.imports is not None
         for local, entry in list(summary.imports.names.items()):
-            given, is_nested = self._for_import(entry, summary.path)
-            if given is None:
+            other, is_nested = self._for_import(entry, summary.path)
+            if other is None:
                 _pass_on(local, entry, summary, summary)
                 continue
-            for name, model in list(given.models.items()):
+            for name, model in list(other.models.items()):
                 summary.models[f"{local}.{name}"] = model
-            summary.typed_dicts.update(f"{local}.{name}" for name in list(given.typed_dicts))
+            summary.typed_dicts.update(f"{local}.{name}" for name in list(other.typed_dicts))
             if is_nested or entry.original == entry.module or entry.module == ".":
                 continue
-            _pass_on(local, entry, given, summary)
-            for name, model in list(given.models.items()):
+            _pass_on(local, entry, other, summary)
+            for name, model in list(other.models.items()):
                 summary.models.setdefault(name, model)
 
     def _for_import(self, entry: Import, importer: str) -> tuple[Summary | None, bool]:
@@ -155,16 +156,18 @@ class ModelLoader:
         return self._from_module(nested(entry), importer), True
 
     def _from_module(self, module: str, importer: str) -> Summary | None:
+        """What a module of the model defines, read once; None for one from elsewhere, and beyond the number of
+        files."""
         path = "" if is_external(module) else module_path(module, importer)
         if not path or path in self.loaded:
             return self.loaded.get(path)
         if len(self.loaded) >= MOST_FILES:
             return None
-        found = self.load(path)
-        if found is None:
+        structure = self.load(path)
+        if structure is None:
             return None
         self.loaded[path] = Summary(path)
-        summary = self.collect(found, path)
+        summary = self.collect(structure, path)
         self.loaded[path] = summary
         self._refresh()
         self._resolve(summary)

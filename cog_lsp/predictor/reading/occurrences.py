@@ -22,12 +22,12 @@ def occurrences(predictor: Predictor, name: str) -> tuple[Span, ...] | None:
     method = _method(piece.root, predictor.method_span.start)
     if method is None:
         return None
-    found = {*_in_method(piece, method, name), *_in_calls(piece, predictor, name)}
+    places = {*_in_method(piece, method, name), *_in_calls(piece, predictor, name)}
     input = predictor.find(name)
     if input is not None and input.home is Home.DECORATOR:
         start = predictor.text.index(name, predictor.place(input, input.name_span).start)  # inside its quotes
-        found.add(Span(start, start + len(name)))
-    return tuple(sorted(found))
+        places.add(Span(start, start + len(name)))
+    return tuple(sorted(places))
 
 
 def names_in_method(predictor: Predictor) -> frozenset[str]:
@@ -141,6 +141,7 @@ def _in_calls(piece: Piece, predictor: Predictor, name: str) -> Iterator[Span]:
 
 
 def _is_own(piece: Piece, call: Node, predictor: Predictor) -> bool:
+    """Whether a call is one of the predictor's own method."""
     callee = call.child_by_field_name("function")
     if callee is None:
         return False

@@ -38,11 +38,11 @@ def read_predictors(file: File, name: str | None, mode: Mode, read: Read | None,
         target = find_target(file, name, mode)
         if target is not None:
             return (_predictor(file, target, mode),)
-    found = tuple(_predictor(file, target, mode) for target in find_targets(file, mode))
+    predictors = tuple(_predictor(file, target, mode) for target in find_targets(file, mode))
     if name is None:
-        return found
+        return predictors
     missing = Refusal("ErrPredictorNotFound", name, NOWHERE, "entry")
-    return tuple(replace(predictor, refusals=(missing, *predictor.refusals)) for predictor in found)
+    return tuple(replace(predictor, refusals=(missing, *predictor.refusals)) for predictor in predictors)
 
 
 def _predictor(home: File, target: Target, mode: Mode) -> Predictor:
@@ -79,6 +79,7 @@ def _predictor(home: File, target: Target, mode: Mode) -> Predictor:
 
 
 def _without_method(file: File, target: Target, mode: Mode) -> Predictor:
+    """The record of a class without a method to run: its place, and why it cannot be used."""
     name_node = target.definition.node.child_by_field_name("name")
     span = span_of(file.piece, name_node or target.definition.node)
     return Predictor(
@@ -112,14 +113,14 @@ def _read_signature(
     """The inputs with their origins, the lost parameters, and what is refused about the decorators of 2021."""
     parameters, lost = read_parameters(file.piece, listing) if listing is not None else ([], [])
     decorated, refusals = decorator_inputs(file.piece, target.outer or target.definition.outer)
-    inputs = [made for _, made in decorated]
+    inputs = [input for _, input in decorated]
     origins = [origin for origin, _ in decorated]
-    names = {made.name for made in inputs}
-    for made, origin in read_inputs(file, parameters, method):
-        if made.name in names:
-            refusals.extend(replace(r, span=r.span.shifted(origin), about="decorators") for r in made.refusals)
+    names = {input.name for input in inputs}
+    for input, origin in read_inputs(file, parameters, method):
+        if input.name in names:
+            refusals.extend(replace(r, span=r.span.shifted(origin), about="decorators") for r in input.refusals)
             continue
-        inputs.append(made)
+        inputs.append(input)
         origins.append(origin)
     inputs = settled(file, inputs, method)
     return inputs, origins, [parameter for parameter in lost if parameter.name not in names], refusals

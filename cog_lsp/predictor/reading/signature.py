@@ -77,15 +77,15 @@ def _directly_above(piece: Piece, comments: list[Node], node: Node) -> list[Node
 
 
 def _comments_inside(node: Node) -> list[Node]:
-    found: list[Node] = []
+    comments: list[Node] = []
     waiting = [node]
-    while waiting and len(found) < 1000:
+    while waiting and len(comments) < 1000:
         current = waiting.pop()
         if current.type == "comment":
-            found.append(current)
+            comments.append(current)
         elif current.type != "string":
             waiting.extend(reversed(current.named_children))
-    return found
+    return comments
 
 
 def read_output(piece: Piece, node: Node, scope: Scope, classes: Mapping[str, Definition]) -> Output | None:

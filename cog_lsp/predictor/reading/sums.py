@@ -30,36 +30,36 @@ class SettledKey(Key[Settled]):
 
 def settled(file: File, inputs: Sequence[Input], method: str) -> list[Input]:
     """The inputs of a signature with the choices that are published in the end."""
-    sums = [sum_of(made) for made in inputs]
+    sums = [sum_of(input) for input in inputs]
     if not any(sums):
         return list(inputs)
     room = Room()
     room.write(shared.sum for shared in file.scope.shared.values() if shared.sum is not None)
     signature = zip(inputs, sums, strict=True)
-    room.write(sum for made, sum in signature if sum is not None and made.home is Home.SIGNATURE)
+    room.write(sum for input, sum in signature if sum is not None and input.home is Home.SIGNATURE)
     return [
-        made if sum is None else _with_choices(file, made, room.read(sum), method)
-        for made, sum in zip(inputs, sums, strict=True)
+        input if sum is None else _with_choices(file, input, room.read(sum), method)
+        for input, sum in zip(inputs, sums, strict=True)
     ]
 
 
-def sum_of(made: Input) -> Sum | None:
+def sum_of(input: Input) -> Sum | None:
     """The sum that an input's choices are."""
-    argument = made.by_keyword.get("choices")
-    return None if argument is None or not isinstance(made.field, Field) else argument.sum
+    argument = input.by_keyword.get("choices")
+    return None if argument is None or not isinstance(input.field, Field) else argument.sum
 
 
-def _with_choices(file: File, made: Input, choices: list[object], method: str) -> Input:
+def _with_choices(file: File, input: Input, choices: list[object], method: str) -> Input:
     """The input with other choices published; the same one as before where nothing changed."""
-    field, argument = made.field, made.by_keyword["choices"]
+    field, argument = input.field, input.by_keyword["choices"]
     assert isinstance(field, Field)
     if argument.published == choices or field.enum is None:
-        return made
-    key = SettledKey(method, made.order)
+        return input
+    key = SettledKey(method, input.order)
     kept = file.memory.get(key)
-    if kept is None or kept.read is not made or kept.published.by_keyword["choices"].published != choices:
-        arguments = tuple(replace(a, published=choices) if a is argument else a for a in made.arguments)
+    if kept is None or kept.read is not input or kept.published.by_keyword["choices"].published != choices:
+        arguments = tuple(replace(a, published=choices) if a is argument else a for a in input.arguments)
         field = replace(field, enum={**field.enum, "enum": choices})
-        published = replace(made, arguments=arguments, field=field, refusals=())
-        kept = file.memory.keep(key, Settled(made, replace(published, refusals=tuple(all_refusals(published)))))
+        published = replace(input, arguments=arguments, field=field, refusals=())
+        kept = file.memory.keep(key, Settled(input, replace(published, refusals=tuple(all_refusals(published)))))
     return kept.published

@@ -22,17 +22,17 @@ from cog_lsp.predictor.values.evaluate import Class, Expression, Names
 from cog_lsp.predictor.values.literals import read_constants
 
 
-def build_scope(found: Structure, imports: Imports) -> Scope:
+def build_scope(structure: Structure, imports: Imports) -> Scope:
     """The names of the file, in both readings."""
-    piece = found.piece
-    constants = read_constants((piece, node) for node in found.assignments if node.type == "assignment")
-    changes = changes_of(found)
-    names = Names(imports, _bound(found, changes), {c.name: _class(piece, c) for c in found.classes}, changes)
+    piece = structure.piece
+    constants = read_constants((piece, node) for node in structure.assignments if node.type == "assignment")
+    changes = changes_of(structure)
+    names = Names(imports, _bound(structure, changes), {c.name: _class(piece, c) for c in structure.classes}, changes)
     calls = input_calls(imports)
     scope = Scope(imports, names, constants, {}, {}, (), calls)
-    models = collect_models(piece, [(c.name, c.node) for c in found.classes], imports)
+    models = collect_models(piece, [(c.name, c.node) for c in structure.classes], imports)
     typed_dicts = frozenset(name for name, model in models.items() if model.is_typed_dict)
-    shared = _shared_inputs(found, scope)
+    shared = _shared_inputs(structure, scope)
     return Scope(imports, names, constants, shared, models, typed_dicts, calls)
 
 
@@ -47,12 +47,12 @@ def input_calls(imports: Imports) -> tuple[str, ...]:
     return tuple(dict.fromkeys(calls))
 
 
-def _bound(found: Structure, changes: Mapping[str, str]) -> dict[str, Expression]:
+def _bound(structure: Structure, changes: Mapping[str, str]) -> dict[str, Expression]:
     """Module constants for Python's reading. A name that is also bound in an `if`, `try` or loop is left out, and so is
     one that is changed otherwise than by `+=`."""
-    piece = found.piece
+    piece = structure.piece
     bound: dict[str, Expression] = {}
-    for node in found.assignments:
+    for node in structure.assignments:
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
         if left is None or left.type != "identifier":
             continue
@@ -69,7 +69,7 @@ def _bound(found: Structure, changes: Mapping[str, str]) -> dict[str, Expression
     for name in changes:
         if name in bound and not bound[name].added:
             del bound[name]
-    for node in found.compounds:
+    for node in structure.compounds:
         for name in _bound_inside(piece, node):
             bound.pop(name, None)
     return bound
@@ -102,15 +102,15 @@ def _class(piece: Piece, definition: Definition) -> Class:
     return Class(attributes, parents_of(piece, definition.node))
 
 
-def _shared_inputs(found: Structure, scope: Scope) -> dict[str, SharedInput]:
+def _shared_inputs(structure: Structure, scope: Scope) -> dict[str, SharedInput]:
     """Inputs that stand outside of the signature, by the text that refers to them."""
-    piece = found.piece
+    piece = structure.piece
     shared: dict[str, SharedInput] = {}
-    for node in found.assignments:
+    for node in structure.assignments:
         _add_attribute(piece, node, "", scope, shared)
-    for definition in found.functions:
+    for definition in structure.functions:
         _add_helper(piece, definition.node, definition.name, scope, shared, generated=False)
-    for definition in found.classes:
+    for definition in structure.classes:
         for member in definition.members:
             assignment = assignment_of(member)
             if assignment is not None:
@@ -149,6 +149,7 @@ def _published(call: Call | None) -> tuple[dict[str, object] | None, Sum | None]
 def _add_helper(
     piece: Piece, node: Node, key: str, scope: Scope, shared: dict[str, SharedInput], generated: bool
 ) -> None:
+    """Note a function that returns an `Input(...)`, by the name that calls it."""
     body, listing = node.child_by_field_name("body"), node.child_by_field_name("parameters")
     if body is None or listing is None or not any(call.rpartition(".")[2] in piece.of(body) for call in scope.calls):
         return
@@ -162,6 +163,7 @@ def _add_helper(
 
 
 def _parameters(piece: Piece, listing: Node) -> tuple[tuple[str, ...], dict[str, Node]]:
+    """The names of a function's parameters in their order, and the defaults of those that have one."""
     names: list[str] = []
     defaults: dict[str, Node] = {}
     for child in listing.named_children:

@@ -59,12 +59,12 @@ def find_target(file: File, name: str, mode: str) -> Target | None:
 
 def find_targets(file: File, mode: str) -> list[Target]:
     """Everything that looks like a predictor. Of a class and those that inherit its method, the last one counts."""
-    found: dict[tuple[int, int], Target] = {}
+    targets: dict[tuple[int, int], Target] = {}
     for target in _look_alikes(file, mode):
         assert target.method is not None
-        found[id(target.file), target.method.start_byte] = target
+        targets[id(target.file), target.method.start_byte] = target
     parents = {parent for definition in file.structure.classes for parent in parents_of(file.piece, definition.node)}
-    return [target for target in found.values() if target.definition.name not in parents or not _is_abstract(target)]
+    return [target for target in targets.values() if target.definition.name not in parents or not _is_abstract(target)]
 
 
 def _is_abstract(target: Target) -> bool:
@@ -133,18 +133,20 @@ def _in_class(file: File, definition: Definition, mode: str) -> Target:
     """The method that runs a class, with what the generator or the container refuses about it."""
     if mode == "train":
         methods, message = _own(file, definition), f"{definition.name}.train not found"
-        found = methods.get("train")
+        method = methods.get("train")
     else:
         methods, message = _methods(file, definition, set()), f"{definition.name} must define run() or predict()"
-        found = methods.get("run") or methods.get("predict")
-    if found is None:
+        method = methods.get("run") or methods.get("predict")
+    if method is None:
         refusal = Refusal("ErrMethodNotFound", message, NOWHERE, "entry", _missing_base(file, definition, set()))
         return Target(definition, True, file, None, None, refusals=(refusal,))
     refusals: tuple[Refusal, ...] = ()
     if mode != "train" and "run" in methods and "predict" in methods:
-        refusals = (_both(file, definition, found[0]),)
+        refusals = (_both(file, definition, method[0]),)
     api: Literal["run", "predict"] = "predict" if mode != "train" and "run" not in methods else "run"
-    return Target(definition, True, found[0], definition_of(found[1], "function_definition"), found[1], api, refusals)
+    return Target(
+        definition, True, method[0], definition_of(method[1], "function_definition"), method[1], api, refusals
+    )
 
 
 def _both(file: File, definition: Definition, at: File) -> Refusal:
@@ -175,9 +177,9 @@ def _methods(file: File, definition: Definition, seen: set[tuple[int, str]]) -> 
     methods = _own(file, definition)
     methods.pop("train", None)
     for parent in parents_of(file.piece, definition.node):
-        found = _class(file, parent) or _imported_class(file, parent)
-        if found is not None:
-            for name, method in _methods(*found, seen).items():
+        parent_class = _class(file, parent) or _imported_class(file, parent)
+        if parent_class is not None:
+            for name, method in _methods(*parent_class, seen).items():
                 methods.setdefault(name, method)
     return methods
 
@@ -188,13 +190,13 @@ def _missing_base(file: File, definition: Definition, seen: set[tuple[int, str]]
         return None
     seen.add((id(file), definition.name))
     for parent in parents_of(file.piece, definition.node):
-        found = _class(file, parent) or _imported_class(file, parent)
-        if found is not None and (missing := _missing_base(*found, seen)) is not None:
+        parent_class = _class(file, parent) or _imported_class(file, parent)
+        if parent_class is not None and (missing := _missing_base(*parent_class, seen)) is not None:
             return missing
         entry = file.imports.get(parent.partition(".")[0])
-        if found is None and entry is not None and not is_external(entry.module):
+        if parent_class is None and entry is not None and not is_external(entry.module):
             return Cause("module", parent, entry.module)
-        if found is None and entry is None and _is_unbound(file, parent):
+        if parent_class is None and entry is None and _is_unbound(file, parent):
             return Cause("unbound", parent)
     return None
 

@@ -51,6 +51,7 @@ def read_annotation(piece: Piece, node: Node) -> Written:
 
 
 def _read(piece: Piece, node: Node, depth: int) -> Written:
+    """An annotation as it is written, quoted ones included. Raises `Refused`."""
     kind, text = node.type, piece.of(node)
     if kind in ("identifier", "attribute"):
         return Written("simple", text)
@@ -61,17 +62,18 @@ def _read(piece: Piece, node: Node, depth: int) -> Written:
     if kind == "subscript" and depth < DEPTH:
         return _read_subscript(piece, node, depth)
     if kind in ("string", "concatenated_string"):
-        written = parse_annotation(text.strip("\"'"))
-        if written is None:
+        parsed = parse_annotation(text.strip("\"'"))
+        if parsed is None:
             raise unsupported(f"string annotation: {text}")
-        return written._replace(quoted=True)
-    written = parse_annotation(text)
-    if written is None:
+        return parsed._replace(quoted=True)
+    parsed = parse_annotation(text)
+    if parsed is None:
         raise unsupported(f"{kind}: {text}")
-    return written
+    return parsed
 
 
 def _read_union(piece: Piece, node: Node, depth: int) -> Written:
+    """`X | Y` as a union, those inside it made flat. Raises `Refused`."""
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
     if left is None or right is None:
         raise Refused("ErrParse", "binary_operator missing operand")

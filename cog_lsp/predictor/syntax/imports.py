@@ -49,18 +49,18 @@ class Imports:
 
     def is_annotated(self, name: str) -> bool:
         """Whether the name is `typing.Annotated`."""
-        found = self.qualified(name)
-        if found is not None:
-            rest, entry = found
+        parts = self.qualified(name)
+        if parts is not None:
+            rest, entry = parts
             return rest == "Annotated" and entry is not None and entry.module in TYPING and entry[0] == entry[1]
         entry = self.names.get(name)
         return entry is not None and entry.module in TYPING and entry.original == "Annotated"
 
     def is_opaque(self, name: str) -> bool:
         """Whether the name is `cog.Opaque`."""
-        found = self.qualified(name)
-        if found is not None:
-            return found[0] == "Opaque" and found[1] is not None and found[1].module == "cog"
+        parts = self.qualified(name)
+        if parts is not None:
+            return parts[0] == "Opaque" and parts[1] is not None and parts[1].module == "cog"
         return self.names.get(name) == Import("cog", "Opaque")
 
     def typing_name(self, name: str) -> str | None:
@@ -89,6 +89,7 @@ def collect_imports(statements: Iterable[tuple[Piece, Node]]) -> Imports:
 
 
 def _import_from(piece: Piece, node: Node, names: dict[str, Import]) -> None:
+    """Add the names of one `from module import …`."""
     module_node = node.child_by_field_name("module_name")
     if module_node is None:
         return

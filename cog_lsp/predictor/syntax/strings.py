@@ -46,6 +46,7 @@ def decode(source: str) -> str | None:
 
 
 def _unescape(match: re.Match[str]) -> str:
+    """The character that an escape stands for; the escape itself where Python leaves it as it is."""
     octal, byte, short, long, name, other = match.groups()
     if other is not None:
         if other in SIMPLE:

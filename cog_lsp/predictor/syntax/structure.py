@@ -74,40 +74,40 @@ def assignment_of(node: Node) -> Node | None:
 
 def read_structure(piece: Piece) -> Structure:
     """Sorts the statements of a file."""
-    found = Structure(piece, "return" if "Input as " in piece.text else "Input")
+    structure = Structure(piece, "return" if "Input as " in piece.text else "Input")
     texts: list[str] = []
     for child in piece.root.named_children:
         kind = child.type
         if kind in IMPORTS:
-            found.imports.append(child)
+            structure.imports.append(child)
         elif kind == "expression_statement":
             assignment = assignment_of(child)
             if assignment is not None:
-                found.assignments.append(assignment)
+                structure.assignments.append(assignment)
             elif _calls_method(child):
-                found.changes.append(child)
+                structure.changes.append(child)
             else:
                 continue
         elif kind == "delete_statement":
-            found.changes.append(child)
+            structure.changes.append(child)
         elif kind in COMPOUND:
-            found.compounds.append(child)
+            structure.compounds.append(child)
         elif kind == "type_alias_statement":
-            _read_alias(piece, child, found)
+            _read_alias(piece, child, structure)
         elif kind in ("class_definition", "function_definition", "decorated_definition"):
-            _read_definition(piece, child, found, texts)
+            _read_definition(piece, child, structure, texts)
             continue
         else:
             continue
         texts.append(piece.of(child))
-    found.texts = tuple(texts)
-    return found
+    structure.texts = tuple(texts)
+    return structure
 
 
-def _read_alias(piece: Piece, statement: Node, found: Structure) -> None:
+def _read_alias(piece: Piece, statement: Node, structure: Structure) -> None:
     left, right = statement.child_by_field_name("left"), statement.child_by_field_name("right")
     if left is not None and right is not None:
-        found.aliases[piece.of(left)] = right
+        structure.aliases[piece.of(left)] = right
 
 
 def _calls_method(statement: Node) -> bool:
@@ -116,8 +116,9 @@ def _calls_method(statement: Node) -> bool:
     return function is not None and function.type == "attribute"
 
 
-def _read_definition(piece: Piece, child: Node, found: Structure, texts: list[str]) -> None:
-    for kind, listing in (("class_definition", found.classes), ("function_definition", found.functions)):
+def _read_definition(piece: Piece, child: Node, structure: Structure, texts: list[str]) -> None:
+    """Sort a class or a function in, and the members of a class."""
+    for kind, listing in (("class_definition", structure.classes), ("function_definition", structure.functions)):
         node = definition_of(child, kind)
         if node is None:
             continue
@@ -127,32 +128,32 @@ def _read_definition(piece: Piece, child: Node, found: Structure, texts: list[st
         definition = Definition(piece.of(name), child, node)
         listing.append(definition)
         if kind == "class_definition":
-            found.named.setdefault(definition.name, definition)
+            structure.named.setdefault(definition.name, definition)
             texts.append(piece.text[child.start_byte : body.start_byte])
             definition.members = body.named_children
             for member in definition.members:
-                _read_member(piece, member, found, texts)
-        elif piece.text.find(found.needle, body.start_byte, body.end_byte) >= 0:
-            found.surface.append(child)
+                _read_member(piece, member, structure, texts)
+        elif piece.text.find(structure.needle, body.start_byte, body.end_byte) >= 0:
+            structure.surface.append(child)
             texts.append(piece.of(child))
 
 
-def _read_member(piece: Piece, member: Node, found: Structure, texts: list[str]) -> None:
+def _read_member(piece: Piece, member: Node, structure: Structure, texts: list[str]) -> None:
     if member.type in ("function_definition", "decorated_definition"):
         node = definition_of(member, "function_definition")
         body = None if node is None else node.child_by_field_name("body")
-        if body is None or piece.text.find(found.needle, body.start_byte, body.end_byte) < 0:
+        if body is None or piece.text.find(structure.needle, body.start_byte, body.end_byte) < 0:
             return
     elif member.type != "expression_statement":
         return
-    found.surface.append(member)
+    structure.surface.append(member)
     texts.append(f" {piece.of(member)}")  # no statement of the file begins so
 
 
-def inert_body(found: Structure, start: int, end: int) -> Span | None:
+def inert_body(structure: Structure, start: int, end: int) -> Span | None:
     """The part of a function's body around two offsets that no input, output or docstring is made from."""
     # With the character before: people type at the ends of words, where the next node starts.
-    node: Node | None = found.piece.root.descendant_for_byte_range(max(0, start - 1), end)
+    node: Node | None = structure.piece.root.descendant_for_byte_range(max(0, start - 1), end)
     function = None
     while node is not None:
         if node.type == "function_definition":
@@ -161,7 +162,7 @@ def inert_body(found: Structure, start: int, end: int) -> Span | None:
             return None  # in a compound statement, which is read as a whole
         node = node.parent
     body = None if function is None else function.child_by_field_name("body")
-    if body is None or found.piece.text.find(found.needle, body.start_byte, body.end_byte) >= 0:
+    if body is None or structure.piece.text.find(structure.needle, body.start_byte, body.end_byte) >= 0:
         return None
     first = next((child for child in body.named_children if child.type != "comment"), body)
     value = first.named_child(0) if first.type == "expression_statement" else None

@@ -3,10 +3,6 @@
 `evaluate` is Python's reading: literals, constants of the same file (also through classes, dictionaries and lists),
 arithmetic, and a few pure functions. It runs nothing: what it does not know is UNKNOWN. Work and sizes are bounded.
 Cog's reading is in `literals.py`.
-
-The forms that `form_of` tells apart: "string", "triple" (three quotes), "raw", "bytes", "unicode" (`u""`), "f-string",
-"concatenation" (adjacent literals), "parenthesized", "number", "boolean", "none", "ellipsis", "list", "tuple", "set",
-"dict", "comprehension", "operation" (`+`, `-1`, `2**31`), "name", "attribute", "subscript", "call", "other".
 """
 
 from __future__ import annotations
@@ -20,41 +16,13 @@ from tree_sitter import Node
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, Value
 from cog_lsp.predictor.syntax.imports import Imports
 from cog_lsp.predictor.syntax.piece import Piece
-from cog_lsp.predictor.syntax.strings import decode, prefix_of, quotes_of
+from cog_lsp.predictor.syntax.strings import decode
 from cog_lsp.predictor.values.functions import call_function, call_method, operate, within_limits
 from cog_lsp.predictor.values.literals import read_integer
 
 STEPS = 4000
 """Nodes that one evaluation visits at most."""
 DEPTH = 60
-FORMS = {
-    "concatenated_string": "concatenation",
-    "parenthesized_expression": "parenthesized",
-    "integer": "number",
-    "float": "number",
-    "true": "boolean",
-    "false": "boolean",
-    "none": "none",
-    "ellipsis": "ellipsis",
-    "list": "list",
-    "tuple": "tuple",
-    "set": "set",
-    "dictionary": "dict",
-    "list_comprehension": "comprehension",
-    "set_comprehension": "comprehension",
-    "dictionary_comprehension": "comprehension",
-    "generator_expression": "comprehension",
-    "binary_operator": "operation",
-    "unary_operator": "operation",
-    "boolean_operator": "operation",
-    "not_operator": "operation",
-    "comparison_operator": "operation",
-    "identifier": "name",
-    "attribute": "attribute",
-    "subscript": "subscript",
-    "call": "call",
-}
-PREFIXES = (("f", "f-string"), ("b", "bytes"), ("r", "raw"), ("u", "unicode"))
 CONSTANTS = {"math.inf": float("inf"), "math.pi": 3.141592653589793, "sys.maxsize": 2**63 - 1}
 
 
@@ -96,18 +64,6 @@ class Names:
     classes: Mapping[str, Class] = field(default_factory=dict)
     changes: Mapping[str, str] = field(default_factory=dict)
     """The first statement that changes a constant after its last literal, by the name of the constant."""
-
-
-def form_of(piece: Piece, node: Node) -> str:
-    """How a value is written."""
-    if node.type != "string":
-        return FORMS.get(node.type, "other")
-    source = piece.text[node.start_byte : min(node.end_byte, node.start_byte + 8)]
-    prefix = prefix_of(source)
-    for letter, form in PREFIXES:
-        if letter in prefix:
-            return form
-    return "triple" if len(quotes_of(source)) == 3 else "string"
 
 
 def evaluate(piece: Piece, node: Node, names: Names) -> Value:
@@ -185,6 +141,7 @@ class _Evaluation:
         return self.of(piece, inner[0]) if len(inner) == 1 else UNKNOWN
 
     def _list(self, piece: Piece, node: Node) -> Any:
+        """The items of a list, what is unpacked among them."""
         items: list[Any] = []
         for child in node.named_children:
             if child.type == "list_splat":
@@ -200,6 +157,7 @@ class _Evaluation:
     _set = _list
 
     def _dictionary(self, piece: Piece, node: Node) -> Any:
+        """The pairs of a dictionary, what is unpacked among them."""
         pairs: dict[Any, Any] = {}
         for child in node.named_children:
             if child.type == "dictionary_splat":
@@ -246,6 +204,7 @@ class _Evaluation:
         return value
 
     def _attribute(self, piece: Piece, node: Node) -> Any:
+        """A constant of a module, an attribute of a class, or the value of an enumeration's member."""
         text = piece.of(node)
         module, _, name = text.partition(".")
         entry = self.names.imports.get(module)
@@ -253,14 +212,15 @@ class _Evaluation:
             return CONSTANTS[f"{entry.module}.{name}"]
         is_value = text.endswith(".value")
         owner, _, member = text.removesuffix(".value").rpartition(".")
-        found = self.names.classes.get(owner)
-        if found is None or member not in found.attributes or (found.is_plain_enum and not is_value):
+        class_ = self.names.classes.get(owner)
+        if class_ is None or member not in class_.attributes or (class_.is_plain_enum and not is_value):
             return UNKNOWN
-        if is_value and not found.is_enum:
+        if is_value and not class_.is_enum:
             return UNKNOWN
-        return self._resolve(f"{owner}.{member}", found.attributes[member])
+        return self._resolve(f"{owner}.{member}", class_.attributes[member])
 
     def _subscript(self, piece: Piece, node: Node) -> Any:
+        """An item of a dictionary, a list or a text."""
         owner, index = node.child_by_field_name("value"), node.child_by_field_name("subscript")
         if owner is None or index is None:
             return UNKNOWN
@@ -274,6 +234,7 @@ class _Evaluation:
         return UNKNOWN
 
     def _call(self, piece: Piece, node: Node) -> Any:
+        """What a call of a known function or method gives."""
         function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
         if function is None or arguments is None:
             return UNKNOWN

@@ -86,6 +86,7 @@ def read_items(piece: Piece, node: Node, depth: int = 0) -> Any:
 
 
 def _read_pairs(piece: Piece, node: Node, depth: int) -> Pairs:
+    """The pairs of a dictionary as Cog reads them: those of which it can read both sides."""
     pairs = Pairs()
     for child in node.named_children:
         if child.type != "pair":

@@ -126,6 +126,7 @@ class _Reader:
         return Span(start, end)
 
     def _heading(self, token: Token, inline: Token) -> None:
+        """Take in a heading, with the place of its words alone."""
         style: HeadingStyle = "setext" if token.markup in ("=", "-") else "atx"
         span = self._span(token)
         first_line = self.index.line_of(span.start)
@@ -142,6 +143,7 @@ class _Reader:
         self._targets(inline, span)
 
     def _paragraph(self, token: Token, inline: Token, place: Place) -> None:
+        """Take in a paragraph, and the headings, code and links in it. A bold line alone is a heading."""
         span = self._span(token)
         if place == "item":
             span = self._without_marker(span, inline)
@@ -193,6 +195,7 @@ class _Reader:
         return tuple(starts)
 
     def _html(self, span: Span) -> None:
+        """Take in a block of HTML: its text, headings, links, code and tables."""
         source = self.text[span.start : span.end]
         self._comments(span)
         self._html_headings(span)
@@ -250,6 +253,7 @@ class _Reader:
         return any(code.span.start <= at < code.span.end for code in self.codes)
 
     def _table(self, span: Span) -> None:
+        """Take in a table, its rows as text, and its links."""
         first, last = self.index.line_of(span.start), self.index.line_of(max(span.start, span.end - 1))
         rows = [self._cells(line) for line in range(first, last + 1) if line != first + 1]
         if rows:
@@ -267,6 +271,7 @@ class _Reader:
                     self.links.append(Link("link", match[group], Span(*match.span(group)).shifted(begin)))
 
     def _cells(self, line: int) -> tuple[Cell, ...]:
+        """The cells of a line of a table, with their places."""
         begin, end = self.index.line_span(line)
         inside = self._trimmed(begin, end)
         start = inside.start + (1 if self.text[inside.start : inside.start + 1] == "|" else 0)

@@ -64,11 +64,11 @@ class ModelCard:
 
     @cached_property
     def _by_kind(self) -> Mapping[Kind, list[tuple[int, Part]]]:
-        found: dict[Kind, list[tuple[int, Part]]] = {}
+        by_kind: dict[Kind, list[tuple[int, Part]]] = {}
         for origin, part in self.placed():
             for kind in part.kinds:
-                found.setdefault(kind, []).append((origin, part))
-        return found
+                by_kind.setdefault(kind, []).append((origin, part))
+        return by_kind
 
     def part_at(self, offset: int) -> tuple[int, Part] | None:
         """The part that holds the offset, with where it starts."""
@@ -130,15 +130,15 @@ class ModelCard:
         from cog_lsp.readme.topics import topics_of_heading
 
         size = len(self.text)
-        found: list[Section] = []
+        sections: list[Section] = []
         ends = _section_ends(self.headings, size)
         own = size
         for heading, end in zip(reversed(self.headings), reversed(ends), strict=True):
             topics = topics_of_heading(heading.text) if heading is not self.title else frozenset[str]()
             start = min(heading.span.end, end)
-            found.append(Section(heading, Span(heading.span.start, end), Span(start, end), Span(start, own), topics))
+            sections.append(Section(heading, Span(heading.span.start, end), Span(start, end), Span(start, own), topics))
             own = heading.span.start
-        return tuple(reversed(found))
+        return tuple(reversed(sections))
 
     def section_at(self, offset: int) -> Section | None:
         """The innermost section that holds the offset."""
@@ -153,7 +153,7 @@ class ModelCard:
     @cached_property
     def suppressions(self) -> tuple[Suppression, ...]:
         """What the comments switch off."""
-        found = []
+        suppressions = []
         for comment in self.comments:
             match = _IGNORE.match(comment.text)
             if match is None:
@@ -163,8 +163,8 @@ class ModelCard:
             section = self.section_at(comment.span.start)
             whole = section is None or section.heading is self.title
             scope = Span(0, len(self.text)) if whole or section is None else section.span
-            found.append(Suppression(slugs, comment.span, scope))
-        return tuple(found)
+            suppressions.append(Suppression(slugs, comment.span, scope))
+        return tuple(suppressions)
 
     @cached_property
     def english(self) -> bool:

@@ -132,14 +132,14 @@ class Part:
     """What stands in it."""
 
     def __post_init__(self) -> None:
-        found: tuple[tuple[Kind, bool], ...] = (
+        signs: tuple[tuple[Kind, bool], ...] = (
             ("heading", bool(self.headings)),
             ("code", bool(self.codes) or any(sign in self.text for sign in _SIGNS_OF_CODE)),
             ("link", bool(self.links)),
             ("listing", bool(self.tables) or any(p.place == "item" or "<li" in p.source for p in self.paragraphs)),
             ("comment", bool(self.comments)),
         )
-        object.__setattr__(self, "kinds", tuple(kind for kind, there in found if there))
+        object.__setattr__(self, "kinds", tuple(kind for kind, there in signs if there))
 
 
 class Section(NamedTuple):

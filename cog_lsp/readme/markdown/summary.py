@@ -104,21 +104,21 @@ def _names(word: str, title: str, text: str) -> bool:
 
 def sentences(text: str) -> list[Span]:
     """The sentences of a text; abbreviations and version numbers end none."""
-    found, start = [], 0
+    spans, start = [], 0
     for match in _END.finditer(text):
         if match.end() < len(text) and _ABBREVIATED.search(text, start, match.start() + 1):
             continue
         if text[start : match.end()].strip():
-            found.append(Span(start, match.end()))
+            spans.append(Span(start, match.end()))
         start = match.end()
     if text[start:].strip():
-        found.append(Span(start, len(text)))
-    return found
+        spans.append(Span(start, len(text)))
+    return spans
 
 
 def codes(text: str, title: str) -> list[str]:
     """The abbreviations and code names in a text that its title does not bring up and nothing explains."""
-    found = []
+    words = []
     for match in _CODE_WORD.finditer(text):
         word = match.group()
         explained = f"({word}" in text or re.match(r"\s*\((?!\d)[^)]{4,}\)", text[match.end() :])
@@ -127,7 +127,7 @@ def codes(text: str, title: str) -> list[str]:
             and not is_plain_word(word, title, text)
             and word.lower() not in title.lower()
             and not explained
-            and word not in found
+            and word not in words
         ):
-            found.append(word)
-    return found
+            words.append(word)
+    return words

@@ -32,9 +32,9 @@ def shell_snippets(code: str) -> Iterator[Snippet]:
         program, unwrapped = _unwrapped(command)
         image = started_image(unwrapped.words) or image
         read = _PROGRAMS.get(program) if len(unwrapped.words) > 1 else None
-        found = read(unwrapped) if read is not None else None
-        if found is not None:
-            yield replace(found, image=image) if found.kind == "curl" else found
+        snippet = read(unwrapped) if read is not None else None
+        if snippet is not None:
+            yield replace(snippet, image=image) if snippet.kind == "curl" else snippet
 
 
 def _unwrapped(command: Command) -> tuple[str, Command]:

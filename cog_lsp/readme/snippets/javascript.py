@@ -21,9 +21,9 @@ def javascript_snippets(code: str) -> Iterator[Snippet]:
     """The calls of a model in JavaScript or TypeScript code."""
     reader = _Reader(Source(code, "javascript"))
     for call in reader.source.nodes("call_expression"):
-        found = None if call.has_error else reader.snippet(call)
-        if found is not None:
-            yield found
+        snippet = None if call.has_error else reader.snippet(call)
+        if snippet is not None:
+            yield snippet
 
 
 class _Reader:
@@ -48,9 +48,9 @@ class _Reader:
         if callee.endswith("predictions.create") and given and given[0].type == "object":
             options = given[0]
             reference = self.values.member(options, "model") or self.values.member(options, "version")
-            made = self._make(call, function, self.values.text(reference), self.values.inputs(options), "run")
+            snippet = self._make(call, function, self.values.text(reference), self.values.inputs(options), "run")
             stream = self.values.text(self.values.member(options, "stream")) is True
-            return None if made is None else replace(made, stream=stream)
+            return None if snippet is None else replace(snippet, stream=stream)
         if callee.endswith("trainings.create") and given and given[-1].type == "object":
             return self._make(call, function, None, self.values.inputs(given[-1]), "train")
         return None
@@ -58,6 +58,7 @@ class _Reader:
     def _make(
         self, call: Node, function: Node, reference: object, given: Given | None, mode: Literal["run", "train"]
     ) -> Snippet | None:
+        """The record of a call, with what it gives; None where that is not known."""
         if given is None:
             return None
         return Snippet(
@@ -80,10 +81,10 @@ class _Reader:
             return None
         if len(given) < 2:
             named = model_of(reference) is not None
-            made = self._make(call, function, reference, Given(complete=True), "run") if named else None
+            snippet = self._make(call, function, reference, Given(complete=True), "run") if named else None
         else:
-            made = self._make(call, function, reference, self.values.inputs(given[1]), "run")
-        return None if made is None else replace(made, stream=callee.endswith(".stream"))
+            snippet = self._make(call, function, reference, self.values.inputs(given[1]), "run")
+        return None if snippet is None else replace(snippet, stream=callee.endswith(".stream"))
 
     def _request(self, call: Node, function: Node, given: list[Node]) -> Snippet | None:
         """A request by `fetch`, axios or one of their kin: an address and options, or options alone."""

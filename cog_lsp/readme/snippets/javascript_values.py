@@ -80,8 +80,8 @@ class Values:
         for child in node.named_children:
             key, value = field(child, "key"), field(child, "value")
             if child.type == "pair" and key is not None and value is not None:
-                found = self._name(key)
-                if found is not None and found[0] == name:
+                name_and_place = self._name(key)
+                if name_and_place is not None and name_and_place[0] == name:
                     return self.resolved(value)
             elif child.type == "shorthand_property_identifier" and self.source.of(child) == name:
                 return self.last(name)
@@ -137,6 +137,7 @@ class Values:
         return with_placeholders(self._literal(node, 0))
 
     def _literal(self, node: Node, depth: int) -> Any:
+        """The value of a literal, or of a variable that stands for one; UNKNOWN for everything else."""
         node = self.resolved(node)
         source = self.source.of(node)
         if depth > DEEPEST:

@@ -54,6 +54,7 @@ def _skip(text: str, at: int) -> int:
 
 
 def _value(text: str, at: int, depth: int) -> tuple[Node, int]:
+    """The value that begins at an offset, and where it ends. Raises ValueError where there is none."""
     if depth > DEEPEST:
         raise ValueError("nested too deeply")
     first = text[at]
@@ -75,6 +76,7 @@ def _value(text: str, at: int, depth: int) -> tuple[Node, int]:
 
 
 def _object(text: str, start: int, depth: int) -> tuple[Node, int]:
+    """The object that begins at an offset, and where it ends. Raises ValueError where it is broken."""
     members: list[tuple[str, Span, Node]] = []
     at = _skip(text, start + 1)
     while text[at] != "}":

@@ -56,32 +56,32 @@ class Piece:
 
 def tokens(code: str) -> list[Token]:
     """The tokens of a piece of code, without white space and comments."""
-    found: list[Token] = []
+    result: list[Token] = []
     opened: list[int] = []
     for match in _TOKEN.finditer(code):
         kind, text = match.lastgroup or "", match.group()
         if kind == "skip":
             continue
         if kind == "mark" and text in _CLOSING:
-            opened.append(len(found))
-        elif kind == "mark" and opened and _CLOSING[found[opened[-1]].text] == text:
+            opened.append(len(result))
+        elif kind == "mark" and opened and _CLOSING[result[opened[-1]].text] == text:
             opening = opened.pop()
-            found[opening] = replace(found[opening], reach=len(found) - opening)
-        found.append(Token(kind, text, Span(*match.span())))
-    return found
+            result[opening] = replace(result[opening], reach=len(result) - opening)
+        result.append(Token(kind, text, Span(*match.span())))
+    return result
 
 
-def inside(found: Sequence[Token], opening: int) -> list[Token] | None:
+def inside(sequence: Sequence[Token], opening: int) -> list[Token] | None:
     """What stands between a bracket and the one that closes it; None where nothing does."""
-    reach = found[opening].reach
-    return list(found[opening + 1 : opening + reach]) if 0 < reach < len(found) - opening else None
+    reach = sequence[opening].reach
+    return list(sequence[opening + 1 : opening + reach]) if 0 < reach < len(sequence) - opening else None
 
 
-def pieces(found: Sequence[Token]) -> Iterator[Piece]:
+def pieces(sequence: Sequence[Token]) -> Iterator[Piece]:
     """The things between the commas of a list of arguments, of a list or of a map."""
     current: list[Token] = []
     depth = 0
-    for token in [*found, Token("mark", ",", Span(0, 0))]:
+    for token in [*sequence, Token("mark", ",", Span(0, 0))]:
         text = token.text if token.kind == "mark" else ""
         depth += (text in _CLOSING) - (text in (")", "]", "}"))
         if text == "," and depth == 0:
@@ -92,20 +92,20 @@ def pieces(found: Sequence[Token]) -> Iterator[Piece]:
             current.append(token)
 
 
-def _piece(found: Sequence[Token]) -> Piece:
-    marks = [token.text for token in found[:3]]
-    if len(found) > 2 and marks[0] == ":" and marks[2] == "=>":
-        return Piece(found[1], tuple(found[3:]))
-    if len(found) > 2 and found[0].kind in ("word", "text") and marks[1] in (":", "=>"):
-        return Piece(found[0], tuple(found[2:]))
-    return Piece(None, tuple(found))
+def _piece(sequence: Sequence[Token]) -> Piece:
+    marks = [token.text for token in sequence[:3]]
+    if len(sequence) > 2 and marks[0] == ":" and marks[2] == "=>":
+        return Piece(sequence[1], tuple(sequence[3:]))
+    if len(sequence) > 2 and sequence[0].kind in ("word", "text") and marks[1] in (":", "=>"):
+        return Piece(sequence[0], tuple(sequence[2:]))
+    return Piece(None, tuple(sequence))
 
 
-def map_of(code: str, found: tuple[Token, ...]) -> Given | None:
+def map_of(code: str, sequence: tuple[Token, ...]) -> Given | None:
     """The inputs of a map: `Type{…}`, `["name": value]`, `%{name: value}`, `[name: value]`; None for what is none."""
-    for opening, token in enumerate(found):
-        is_last = token.text != "(" and opening + token.reach == len(found) - 1
-        content = inside(found, opening) if is_last else None
+    for opening, token in enumerate(sequence):
+        is_last = token.text != "(" and opening + token.reach == len(sequence) - 1
+        content = inside(sequence, opening) if is_last else None
         if content is not None:
             entries = tuple(entry for piece in pieces(content) if (entry := _entry(code, piece)) is not None)
             place = Span(content[0].span.start, content[-1].span.end) if content else None
@@ -113,10 +113,10 @@ def map_of(code: str, found: tuple[Token, ...]) -> Given | None:
     return None
 
 
-def given_of(code: str, found: list[Piece]) -> Given:
+def given_of(code: str, arguments: list[Piece]) -> Given:
     """The inputs that stand as `name: value` among the arguments of a call."""
-    entries = tuple(entry for piece in found if (entry := _entry(code, piece)) is not None)
-    return Given(entries, None, len(entries) == len(found))
+    entries = tuple(entry for piece in arguments if (entry := _entry(code, piece)) is not None)
+    return Given(entries, None, len(entries) == len(arguments))
 
 
 def _entry(code: str, piece: Piece) -> Entry | None:
@@ -128,29 +128,30 @@ def _entry(code: str, piece: Piece) -> Entry | None:
     return Entry(code[name.start : name.end], name, with_placeholders(value_of(piece.value)), place)
 
 
-def value_of(found: tuple[Token, ...], depth: int = 0) -> Any:
+def value_of(sequence: tuple[Token, ...], depth: int = 0) -> Any:
     """The value of a literal; UNKNOWN for everything else."""
-    if len(found) == 1:
-        return _single(found[0])
-    if len(found) > 1 and found[0].text == "[" and depth < DEEPEST:
-        last = _list(found)
+    if len(sequence) == 1:
+        return _single(sequence[0])
+    if len(sequence) > 1 and sequence[0].text == "[" and depth < DEEPEST:
+        last = _list(sequence)
         parts = [value_of(piece.value, depth + 1) for piece in pieces(last)] if last is not None else [UNKNOWN]
         return UNKNOWN if any(part is UNKNOWN for part in parts) else parts
     return UNKNOWN
 
 
-def _list(found: Sequence[Token]) -> list[Token] | None:
+def _list(sequence: Sequence[Token]) -> list[Token] | None:
     """The items of `[1, 2]` or of `[]string{"a"}`."""
-    content = inside(found, 0)
+    content = inside(sequence, 0)
     if content is None:
         return None
-    rest = found[len(content) + 2 :]
+    rest = sequence[len(content) + 2 :]
     if not content and len(rest) > 2 and rest[0].kind == "word" and rest[1].text == "{":
         return inside(rest, 1)
     return content if not rest and all(piece.label is None for piece in pieces(content)) else None
 
 
 def _single(token: Token) -> Any:
+    """The value of a literal that is one token; UNKNOWN for everything else."""
     if token.kind == "text":
         quotes = 3 if token.text.startswith('"""') and len(token.text) >= 6 else 1
         text = token.text[quotes:-quotes]

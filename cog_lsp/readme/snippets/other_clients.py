@@ -46,12 +46,12 @@ def client_of(language: str, code: str) -> Client | None:
 
 def client_snippets(code: str, client: Client) -> Iterator[Snippet]:
     """The calls of a model in code of that client."""
-    found = tokens(code)
-    names = _assigned(found)
-    for number, token in enumerate(found[:-1]):
-        if token.kind != "word" or found[number + 1].text != "(" or not _CALLS[client].fullmatch(token.text):
+    sequence = tokens(code)
+    names = _assigned(sequence)
+    for number, token in enumerate(sequence[:-1]):
+        if token.kind != "word" or sequence[number + 1].text != "(" or not _CALLS[client].fullmatch(token.text):
             continue
-        content = inside(found, number + 1)
+        content = inside(sequence, number + 1)
         if content is None:
             continue
         snippet = _snippet(code, client, token, content, names)
@@ -59,48 +59,51 @@ def client_snippets(code: str, client: Client) -> Iterator[Snippet]:
             yield snippet
 
 
-def _assigned(found: list[Token]) -> dict[str, tuple[Token, ...]]:
+def _assigned(sequence: list[Token]) -> dict[str, tuple[Token, ...]]:
     """What each name is given, where that happens once; nothing for one that is written to afterwards."""
     values: dict[str, tuple[Token, ...]] = {}
-    for number, token in enumerate(found[:-2]):
-        before = found[number - 1].text if number else ""
-        following = found[number + 1].text
+    for number, token in enumerate(sequence[:-2]):
+        before = sequence[number - 1].text if number else ""
+        following = sequence[number + 1].text
         if token.kind != "word" or before == ".":
             continue
-        start = number + 2 if following == "=" and found[number + 2].text != "=" else None
-        if following == ":" and found[number + 2].text == "=":
+        start = number + 2 if following == "=" and sequence[number + 2].text != "=" else None
+        if following == ":" and sequence[number + 2].text == "=":
             start = number + 3
         elif following == ":" and before in ("let", "var"):
-            start = next((n + 1 for n in range(number, min(number + 12, len(found))) if found[n].text == "="), None)
+            start = next(
+                (n + 1 for n in range(number, min(number + 12, len(sequence))) if sequence[n].text == "="), None
+            )
         if start is not None:
-            values[token.text] = () if token.text in values else _expression(found, start)
-        elif following == "[" and token.text in values and _is_written(found, number + 1):
+            values[token.text] = () if token.text in values else _expression(sequence, start)
+        elif following == "[" and token.text in values and _is_written(sequence, number + 1):
             values[token.text] = ()
     return values
 
 
-def _is_written(found: list[Token], opening: int) -> bool:
+def _is_written(sequence: list[Token], opening: int) -> bool:
     """Whether `name[…]` stands in front of `=`."""
-    content = inside(found, opening)
-    after = found[opening + len(content) + 2 :] if content is not None else []
+    content = inside(sequence, opening)
+    after = sequence[opening + len(content) + 2 :] if content is not None else []
     return bool(after) and after[0].text == "="
 
 
-def _expression(found: list[Token], start: int) -> tuple[Token, ...]:
+def _expression(sequence: list[Token], start: int) -> tuple[Token, ...]:
     """The literal that begins here, with the type that stands in front of it without a space: `map[string]any{…}`."""
     end = start
-    while end < len(found) and (end == start or found[end].span.start == found[end - 1].span.end):
-        opens = found[end].kind == "mark" and found[end].text in ("{", "[", "%{", "(")
-        content = inside(found, end) if opens else None
-        if not opens and end > start and found[end].kind != "word":
+    while end < len(sequence) and (end == start or sequence[end].span.start == sequence[end - 1].span.end):
+        opens = sequence[end].kind == "mark" and sequence[end].text in ("{", "[", "%{", "(")
+        content = inside(sequence, end) if opens else None
+        if not opens and end > start and sequence[end].kind != "word":
             break
         end += 1 if content is None else len(content) + 2
-    return tuple(found[start:end])
+    return tuple(sequence[start:end])
 
 
 def _snippet(
     code: str, client: Client, callee: Token, content: list[Token], names: dict[str, tuple[Token, ...]]
 ) -> Snippet | None:
+    """The record of a call; None where nothing tells that it calls a model."""
     arguments = list(pieces(content))
     reference = _reference(callee, arguments, names)
     given = _given(code, client, arguments, names)
@@ -148,8 +151,8 @@ def _given(code: str, client: Client, arguments: list[Piece], names: dict[str, t
     for piece in arguments:
         if piece.label is not None and piece.label.text != "input":
             continue
-        found = map_of(code, _resolved(piece, names))
-        if found is not None and (found.entries or found.complete):
-            return found
+        inputs = map_of(code, _resolved(piece, names))
+        if inputs is not None and (inputs.entries or inputs.complete):
+            return inputs
     labelled = [piece for piece in arguments if piece.label is not None]
     return given_of(code, labelled) if client == "elixir" and labelled else None

@@ -160,15 +160,15 @@ def _root(source: Source, value: Node) -> str:
 
 def _identifiers(node: Node) -> list[Node]:
     """The names in an expression, without those of attributes and keywords."""
-    found: list[Node] = []
+    identifiers: list[Node] = []
     stack = [node]
     while stack:
         current = stack.pop()
         if current.type == "identifier":
-            found.append(current)
+            identifiers.append(current)
         elif current.type in ("attribute", "keyword_argument"):
             inner = field(current, "object") or field(current, "value")
             stack += [inner] if inner is not None else []
         else:
             stack += current.named_children
-    return found
+    return identifiers

@@ -136,6 +136,7 @@ def _stand_in(
 
 
 def _unknown(entry: Entry, predictor: Predictor, meant: str | None, kind: Literal["safe", "draft"]) -> Problem:
+    """The problem of an entry that names no input, with the name that is meant where there is one."""
     if meant is not None:
         mend = Mend(entry.name_span, meant, f"Use “{meant}” instead of “{entry.name}”", kind)
         hint = "it is called" if kind == "safe" else "did you mean"
@@ -149,6 +150,7 @@ def _unknown(entry: Entry, predictor: Predictor, meant: str | None, kind: Litera
 
 
 def _values(snippet: Snippet, predictor: Predictor) -> Iterator[Problem]:
+    """The problems of the values of a snippet, and of names that are given twice."""
     repeated = Counter(e.name for e in snippet.entries)
     seen: set[str] = set()
     for entry in snippet.entries:

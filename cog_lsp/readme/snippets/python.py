@@ -30,9 +30,9 @@ def python_snippets(code: str) -> Iterator[Snippet]:
     """The calls of a model in Python code."""
     reader = _Reader(Source(code, "python"))
     for call in reader.source.nodes("call"):
-        found = None if call.has_error else reader.snippet(call)
-        if found is not None:
-            yield found
+        snippet = None if call.has_error else reader.snippet(call)
+        if snippet is not None:
+            yield snippet
 
 
 class _Reader:
@@ -54,13 +54,14 @@ class _Reader:
                 return self._create(call, function, arguments, callee, "train" if mode == "train" else "run")
         reference = self._callable(function)
         if reference is not None:
-            made = self._make(call, function, reference, self.values.keywords(arguments))
-            return replace(made, bare=False)
+            snippet = self._make(call, function, reference, self.values.keywords(arguments))
+            return replace(snippet, bare=False)
         return request_snippet(self.values, call, function, arguments)
 
     def _make(
         self, call: Node, function: Node, reference: object, given: Given, mode: Literal["run", "train"] = "run"
     ) -> Snippet:
+        """The record of a call, with what it gives."""
         return Snippet(
             kind="python",
             mode=mode,
@@ -76,6 +77,7 @@ class _Reader:
         )
 
     def _run(self, call: Node, function: Node, arguments: Node, callee: str) -> Snippet | None:
+        """The record of `replicate.run(…)` and its like; None where nothing tells that a model is run."""
         positional, keywords = self.values.arguments(arguments)
         named = keywords.get("ref") or keywords.get("model") or (positional[0] if positional else None)
         reference = self._reference(named)
@@ -91,6 +93,7 @@ class _Reader:
     def _create(
         self, call: Node, function: Node, arguments: Node, callee: str, mode: Literal["run", "train"]
     ) -> Snippet | None:
+        """The record of a call that creates a prediction or a training; None where it gives no inputs."""
         positional, keywords = self.values.arguments(arguments)
         inputs = keywords.get("input") or (positional[1] if len(positional) > 1 else None)
         if inputs is None:
@@ -99,9 +102,9 @@ class _Reader:
         given.complete = given.complete and not self.values.is_unpacked(arguments)
         # A deployment has a name of its own, which says nothing about the model in it.
         reference = None if "deployment" in callee else self._created(positional, keywords)
-        made = self._make(call, function, reference, given, mode)
-        asked = keywords.get("stream")
-        return replace(made, stream=asked is not None and self.source.of(asked) == "True")
+        snippet = self._make(call, function, reference, given, mode)
+        stream = keywords.get("stream")
+        return replace(snippet, stream=stream is not None and self.source.of(stream) == "True")
 
     def _created(self, positional: list[Node], keywords: dict[str, Node]) -> object:
         """The model and version that `create` names, in one of four ways."""

@@ -48,8 +48,8 @@ def request_snippet(values: Values, call: Node, function: Node, arguments: Node)
 
 def _address(values: Values, node: Node | None) -> tuple[str, int | None]:
     """An address with `x` for each unknown piece of it, and where its text begins if it stands here in one piece."""
-    written = values.resolved(node)
-    return ("", None) if written is None else values.address(written)
+    address_node = values.resolved(node)
+    return ("", None) if address_node is None else values.address(address_node)
 
 
 def _port(target: Target, at: int | None) -> Port | None:

@@ -152,6 +152,7 @@ class Values:
         return with_placeholders(self._literal(node, 0))
 
     def _literal(self, node: Node, depth: int) -> Any:
+        """The value of a literal, or of a variable that stands for one; UNKNOWN for everything else."""
         if depth > DEEPEST:
             return UNKNOWN
         if node.type in ("list", "tuple"):

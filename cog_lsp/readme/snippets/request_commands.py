@@ -129,8 +129,8 @@ def _add_item(request: _Request, word: Word) -> None:
         request.entries.append(Entry(item["path"][1:-1], word.part(name.start + 1, name.end - 1), value, place))
     else:
         node = parse_json(item["value"]) if mark == ":=" else None
-        found = entries_of(node, lambda span: word.part(span.start + start, span.end + start)) if node else []
-        request.entries += found
+        entries = entries_of(node, lambda span: word.part(span.start + start, span.end + start)) if node else []
+        request.entries += entries
 
 
 def _item_value(mark: str, text: str) -> object:
@@ -181,6 +181,7 @@ def _snippet(command: Command, request: _Request) -> Snippet | None:
 
 
 def _body(command: Command, request: _Request) -> Body:
+    """What a request sends: its form, its items, or its JSON, with what is wrong about it."""
     if request.form is not None:
         curl = command.words[0].text.endswith(("curl", "wget"))
         return Body(slips=(Slip("form", request.form, "", "-d" if curl else "input:='{…}'"),))

@@ -20,20 +20,21 @@ def slip_problems(snippet: Snippet, predictor: Predictor) -> Iterator[Problem]:
 
 
 def _problem(slip: Slip, predictor: Predictor) -> Problem | None:
-    shown = " ".join(slip.text.split())
-    shown = shown if len(shown) <= 40 else shown[:39] + "…"
+    """The problem of a slip, in words; None where it is none for this model."""
+    excerpt = " ".join(slip.text.split())
+    excerpt = excerpt if len(excerpt) <= 40 else excerpt[:39] + "…"
     if slip.mistake == "split":
         return _split(slip)
     if slip.mistake == "unnamed":
-        return _unnamed(slip, shown, predictor)
+        return _unnamed(slip, excerpt, predictor)
     if slip.mistake == "valueless":
-        return _valueless(slip, shown, predictor)
+        return _valueless(slip, excerpt, predictor)
     if slip.mistake == "bare":
         mend = Mend(slip.span, f"-i {slip.text}", "Put -i in front", "safe") if _is_whole(slip) else None
-        return Problem(f"Cog takes `{shown}` for an image: write `-i` in front of each input", slip.span, mend)
+        return Problem(f"Cog takes `{excerpt}` for an image: write `-i` in front of each input", slip.span, mend)
     if slip.mistake == "flag":
         known = predictor.find(slip.name) is not None
-        message = f"Cog has no flag `{shown}`: write `-i {slip.name}=…`"
+        message = f"Cog has no flag `{excerpt}`: write `-i {slip.name}=…`"
         return Problem(message, slip.span) if known else None
     if slip.mistake == "both":
         return Problem("Cog takes either `--json` or `-i`, not both", slip.span)

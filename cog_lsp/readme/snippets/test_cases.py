@@ -125,6 +125,7 @@ def _entries_below(text: str, indentation: str) -> set[str]:
 
 
 def _stanza(text: str, stanza: dict[str, tuple[Node, Node]], mode: Mode, failing: bool) -> Iterator[Snippet]:
+    """The records of the test cases of one stanza, and of the inputs that it sets or leaves out."""
     cases = stanza.get("test_cases")
     for case in items(cases[1]) if cases is not None else ():
         case_members = members(case)
@@ -158,6 +159,7 @@ def _record(entries: tuple[Entry, ...], key: Node, value: Node, mode: Mode, comp
 
 
 def _value(node: Any, depth: int) -> Any:
+    """The value of a YAML node; UNKNOWN for what only cog-safe-push can tell."""
     if depth > DEEPEST:
         return UNKNOWN
     if getattr(node, "id", None) == "sequence":

@@ -19,6 +19,7 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 @cache
 def _parser(grammar: Grammar) -> Parser:
+    """The parser of a grammar, which is loaded only where it is needed."""
     if grammar == "python":
         import tree_sitter_python
 

@@ -102,13 +102,14 @@ def show(value: Any) -> str:
 
 
 def _choice(enum: Schema, value: Any, form: Form) -> str | None:
+    """Why a value is none of the choices; None where it is one."""
     choices = list(enum.get("enum", ()))
     if not choices or isinstance(value, list):
         return None
-    taken = any(_same(choice, value) for choice in choices) or (
+    is_choice = any(_same(choice, value) for choice in choices) or (
         form == "text" and str(value) in {str(choice) for choice in choices}
     )
-    if taken:
+    if is_choice:
         return None
     listed = ", ".join(show(choice) for choice in choices[:LISTED])
     more = f" and {len(choices) - LISTED} more" if len(choices) > LISTED else ""
@@ -182,6 +183,7 @@ def _literal(schema: Schema, value: Any) -> str | None:
 
 
 def _constraint(schema: Schema, kind: object, value: Any) -> str | None:
+    """Why a value does not fit the bounds, the length or the items; None where it does."""
     if kind in ("integer", "number"):
         return _bounds(schema, value)
     if kind == "string":

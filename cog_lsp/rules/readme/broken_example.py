@@ -59,11 +59,11 @@ def check_cases(text: str, context: Context) -> Iterator[Finding]:
         yield _finding(problem, 0)
     for snippet in snippets_of_cases(text):
         if context.candidates:
-            found = common_problems(snippet, context.candidates)
+            all_problems = common_problems(snippet, context.candidates)
         else:
             judges = (p for p in (context.predictor, context.trainer) if p is not None)
-            found = tuple(problem for predictor in judges for problem in problems(snippet, predictor))
-        for problem in found:
+            all_problems = tuple(problem for predictor in judges for problem in problems(snippet, predictor))
+        for problem in all_problems:
             yield _finding(problem, 0)
 
 
@@ -101,12 +101,14 @@ def _problems(part: Part, judges: tuple[_Judge, ...], own: str | None) -> tuple[
         return ()
     named = [j.inputs.get(entry.name) for j in judges for snippet in snippets for entry in snippet.entries]
     key = own, [j.names for j in judges], named
-    kept = part.memo.get(problems)
-    if kept is None or kept[0] != key:
+    memo = part.memo.get(problems)
+    if memo is None or memo[0] != key:
         # Each predictor judges the snippets of its own mode: calls that run, or calls that train.
-        found = tuple(p for snippet in snippets for judge in judges for p in problems(snippet, judge.predictor, own))
-        kept = part.memo[problems] = key, found
-    result: tuple[Problem, ...] = kept[1]
+        all_problems = tuple(
+            p for snippet in snippets for judge in judges for p in problems(snippet, judge.predictor, own)
+        )
+        memo = part.memo[problems] = key, all_problems
+    result: tuple[Problem, ...] = memo[1]
     return result
 
 

@@ -52,17 +52,17 @@ def _findings(card: ModelCard, predictor: Predictor) -> Iterator[Finding]:
 def _own_table(card: ModelCard, predictor: Predictor) -> Iterator[Finding]:
     """The table between our comments is written anew as a whole."""
     for match in inputs_tables(card.text):
-        wanted = inputs_table(predictor)
-        found = match.group().replace("\r\n", "\n").replace("\r", "\n")
-        if _rows(found) == _rows(wanted):
+        fresh = inputs_table(predictor)
+        table = match.group().replace("\r\n", "\n").replace("\r", "\n")
+        if _rows(table) == _rows(fresh):
             continue
         span = Span(*match.span())
         line_end = "\r\n" if "\r\n" in match.group() else "\n"
-        repair = Replace(span, wanted.replace("\n", line_end), "Update the inputs table", "safe")
+        repair = Replace(span, fresh.replace("\n", line_end), "Update the inputs table", "safe")
         yield Finding(
             SLUG,
             "The table of inputs is out of date: the signature has changed since it was written",
-            _first_difference(card.text, span, wanted),
+            _first_difference(card.text, span, fresh),
             repairs=(repair,),
         )
 
@@ -87,6 +87,7 @@ def _first_difference(text: str, span: Span, wanted: str) -> Span:
 
 
 def _names(listing: Listing, predictor: Predictor) -> Iterator[Finding]:
+    """Report the names in a table or list that no input has."""
     names = frozenset(m.name for m in listing.mentions)
     lost = {p.name for p in predictor.lost}
     choices = {str(choice) for i in predictor.inputs for choice in choices_of(i)}

@@ -37,47 +37,48 @@ def stated_otherwise(mention: Mention, input: Input, table: bool) -> Iterator[Fi
         return
     schema, says = input.field.property, mention.says
     bounds = schema.get("minimum"), schema.get("maximum")
-    found: list[Finding] = []
+    findings: list[Finding] = []
     if says.default is not None and schema.get("default") is not None:
-        found += _default(says.default, input, schema["default"], table)
+        findings += _default(says.default, input, schema["default"], table)
     if says.range is not None:
-        found += _range(says.range, input.name, *bounds)
-        found += _listed(says.range, input)
+        findings += _range(says.range, input.name, *bounds)
+        findings += _listed(says.range, input)
     for cell, bound, what in ((says.low, bounds[0], "minimum"), (says.high, bounds[1], "maximum")):
         if cell is not None and bound is not None:
-            found += _number(cell, input.name, bound, what)
-    yield from found if mention.alone else (finding._replace(repairs=()) for finding in found)
+            findings += _number(cell, input.name, bound, what)
+    yield from findings if mention.alone else (finding._replace(repairs=()) for finding in findings)
 
 
 def _default(cell: Cell, input: Input, default: Any, table: bool) -> Iterator[Finding]:
+    """Report a default that is another than the signature's."""
     match = _VALUE.fullmatch(cell.text)
     if match is None or not match["value"].strip():
         return
-    written = match["value"].strip()
+    value = match["value"].strip()
     if isinstance(default, bool):
-        differs = written.lower() in ("true", "false") and written.lower() != show(default)
+        differs = value.lower() in ("true", "false") and value.lower() != show(default)
     elif isinstance(default, (int, float)):
-        differs = bool(_NUMBER.fullmatch(written)) and float(written) != default
+        differs = bool(_NUMBER.fullmatch(value)) and float(value) != default
     elif isinstance(default, str):
-        is_choice = written in {str(choice) for choice in choices_of(input)}
+        is_choice = value in {str(choice) for choice in choices_of(input)}
         # A text without marks says "default" of a sort; in a list, so does one in quotes that could be anything.
         quoted = bool(match["mark"].strip("*")) and (table or bool(choices_of(input)))
-        differs = (quoted or is_choice) and bool(default) and len(default) <= 60 and _is_other(written, default)
+        differs = (quoted or is_choice) and bool(default) and len(default) <= 60 and _is_other(value, default)
     else:
         differs = False
     if differs:
-        wanted = show(default) if not isinstance(default, str) else default
+        right = show(default) if not isinstance(default, str) else default
         span = Span(*match.span("value")).shifted(cell.span.start)
-        text = wanted.capitalize() if isinstance(default, bool) and written[:1].isupper() else wanted
+        text = right.capitalize() if isinstance(default, bool) and value[:1].isupper() else right
         safe = "|" not in text and "`" not in text and "\n" not in text
         repairs = (Replace(span, text, f"Write {show(default)}", "safe"),) if safe else ()
-        message = f"The default of “{input.name}” is {show(default)}, not {show(written)}"
+        message = f"The default of “{input.name}” is {show(default)}, not {show(value)}"
         yield Finding(SLUG, message, span, repairs=repairs)
 
 
-def _is_other(written: str, default: str) -> bool:
+def _is_other(value: str, default: str) -> bool:
     """Whether a text is another default, and neither a shortened one nor a word such as "empty"."""
-    if any(mark in written for mark in ("…", "...")) or written.lower() in (
+    if any(mark in value for mark in ("…", "...")) or value.lower() in (
         "none",
         "null",
         "empty",
@@ -85,19 +86,20 @@ def _is_other(written: str, default: str) -> bool:
         "random",
     ):
         return False
-    return " ".join(written.split()) != " ".join(default.split()) and " " not in written.strip()
+    return " ".join(value.split()) != " ".join(default.split()) and " " not in value.strip()
 
 
 def _range(cell: Cell, name: str, low: Any, high: Any) -> Iterator[Finding]:
+    """Report a range that is another than the signature's."""
     match = _RANGE.fullmatch(cell.text)
     numbers = all(isinstance(n, (int, float)) for n in (low, high))
     if match is None or not numbers or (float(match["low"]) == low and float(match["high"]) == high):
         return
     edits = [(match.span("low"), low, match["low"]), (match.span("high"), high, match["high"])]
-    first = next(span for span, bound, written in edits if float(written) != bound)
+    first = next(span for span, bound, number in edits if float(number) != bound)
     text = cell.text
-    for span, bound, written in reversed(edits):
-        if float(written) != bound:
+    for span, bound, number in reversed(edits):
+        if float(number) != bound:
             text = text[: span[0]] + show(bound) + text[span[1] :]
     repair = Replace(cell.span, text, f"Write {show(low)} and {show(high)}", "safe")
     message = f"“{name}” goes from {show(low)} to {show(high)}"
@@ -120,8 +122,8 @@ def _listed(cell: Cell, input: Input) -> Iterator[Finding]:
 
 def _number(cell: Cell, name: str, bound: float, what: str) -> Iterator[Finding]:
     match = _VALUE.fullmatch(cell.text)
-    written = match["value"].strip() if match else ""
-    if match is None or not _NUMBER.fullmatch(written) or float(written) == bound:
+    value = match["value"].strip() if match else ""
+    if match is None or not _NUMBER.fullmatch(value) or float(value) == bound:
         return
     span = Span(*match.span("value")).shifted(cell.span.start)
     repair = Replace(span, show(bound), f"Write {show(bound)}", "safe")

@@ -34,15 +34,15 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
             )
         return
     paragraph, span = card.lead
-    found = sentences(paragraph.text)
+    spans = sentences(paragraph.text)
     if paragraph.unlinked != paragraph.text:
         # A row of links behind the summary is no part of it.
         alone = [s for s in sentences(paragraph.unlinked) if len(paragraph.unlinked[s.start : s.end].split()) > 3]
-        found = min(found, alone, key=len)
-    if paragraph.place != "html" and len(found) > LONGEST:
+        spans = min(spans, alone, key=len)
+    if paragraph.place != "html" and len(spans) > LONGEST:
         yield Finding(
             "unclear-summary",
-            f"The summary has {len(found)} sentences: keep one or two, and move the rest further down",
+            f"The summary has {len(spans)} sentences: keep one or two, and move the rest further down",
             span,
         )
         return

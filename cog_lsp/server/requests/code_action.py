@@ -84,15 +84,16 @@ def _wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> boo
 
 
 def _quick_fixes(session: Session, document: Document, model: Model, here: Span) -> Iterator[str]:
+    """The fixes of all findings in a range, drafts for all inputs, and comments that silence a finding."""
     lazily = session.client.resolves_edits
     places = [_place(session, document, model, numbered) for numbered in _touched(session, document, model, here)]
     offered: dict[Hashable, tuple[Offer, str, list[Place]]] = {}
     for place in places:
-        made = _settling(session, document, model, place, lazily=lazily)
-        for number, offer in enumerate(made):
+        offers = _settling(session, document, model, place, lazily=lazily)
+        for number, offer in enumerate(offers):
             # Several rules may ask for the same text: one action settles them all.
             if offer.same not in offered:
-                twin = sum(other.title == offer.title for other in made[:number])
+                twin = sum(other.title == offer.title for other in offers[:number])
                 offered[offer.same] = offer, f'{place.name},"twin":{twin}', []
             offered[offer.same][2].append(place)
     for offer, name, settled in offered.values():
@@ -112,20 +113,20 @@ def _settling(
 ) -> tuple[Offer, ...]:
     """What settles a finding, the best first: the new name of an input that was renamed while its file was open, and
     what the finding itself brings."""
-    made = fixes.offers_for(place.finding, place.context, document.text, lazily=lazily)
+    offers = fixes.offers_for(place.finding, place.context, document.text, lazily=lazily)
     marked = document.text[place.finding.span.start : place.finding.span.end]
     new = session.renames.new_name(model, marked) if document.path not in model.predictors else None
     if new is None:
-        return made
+        return offers
     renamed = fixes.renamed(place.finding, marked, new)
-    return (renamed, *(offer for offer in made if offer.title != renamed.title))
+    return (renamed, *(offer for offer in offers if offer.title != renamed.title))
 
 
 def _touched(session: Session, document: Document, model: Model, here: Span) -> list[Numbered]:
     """The findings that lie in the range, or on the input under the cursor where nothing is selected: first what the
     cursor is on, and of that the narrowest."""
-    found = session.input_at(document, here.start) if here.start == here.end else None
-    input = found[1].name if found is not None else None
+    at_cursor = session.input_at(document, here.start) if here.start == here.end else None
+    input = at_cursor[1].name if at_cursor is not None else None
 
     def may_touch(part: Part) -> bool:
         return _may_be_about(part, input) or part.judged.touches(part.origin, here)

@@ -53,6 +53,7 @@ def perform(session: Session, params: types.CompletionParams) -> types.Completio
 
 
 def _items(session: Session, document: Document, model: Model, offset: int) -> Iterator[types.CompletionItem]:
+    """What can be typed at an offset: in a README, in a test case, in an import or in an `Input(...)`."""
     if model.card is not None and document.path == model.files.readme:
         yield from _in_readme(session, document, model, offset)
     if document.path in model.files.safe_push:
@@ -82,9 +83,9 @@ def _input(
 
     An argument without a value makes its call unreadable: then it is read again with something in that place.
     """
-    found = session.input_at(document, offset)
-    if found is not None and not found[1].opaque:
-        return found
+    at_cursor = session.input_at(document, offset)
+    if at_cursor is not None and not at_cursor[1].opaque:
+        return at_cursor
     filler = typing.string or ("None" if typing.keyword is not None else "")
     text = document.text[:offset] + filler + document.text[offset:]
     source = read_source(text)
@@ -95,7 +96,7 @@ def _input(
             again = predictor.input_at(offset)
             if again is not None:
                 return predictor, again
-    return found or (None, None)
+    return at_cursor or (None, None)
 
 
 def _calls(model: Model, document: Document) -> frozenset[str]:
@@ -116,6 +117,7 @@ def _item(
 def _keywords(
     session: Session, document: Document, typing: Typing, input: Input | None
 ) -> Iterator[types.CompletionItem]:
+    """The keywords that the call does not have yet and that fit the type of the input."""
     for keyword in keywords().values():
         if keyword.name not in typing.keywords and keyword.fits(input.type if input is not None else None):
             item = _item(
@@ -130,6 +132,7 @@ def _keywords(
 def _drafts(
     session: Session, document: Document, typing: Typing, input: Input, context: Context
 ) -> Iterator[types.CompletionItem]:
+    """The drafts of a description."""
     from cog_lsp.fixes.offers import preview
     from cog_lsp.predictor.values.written import string
     from cog_lsp.rules.inputs.drafting import drafts_for
@@ -193,13 +196,14 @@ def _in_test_case(session: Session, document: Document, model: Model, offset: in
 
 
 def _in_readme(session: Session, document: Document, model: Model, offset: int) -> Iterator[types.CompletionItem]:
+    """Names and values of inputs in the calls of a README."""
     if model.card is None or model.predictor is None:
         return
-    for found in completions(model.card, offset, model.predictor):
-        kind = types.CompletionItemKind.Field if found.kind == "input" else types.CompletionItemKind.EnumMember
-        item = _item(session, document, found.text, found.text, found.span, kind)
-        item.filter_text = found.text
-        input = model.predictor.find(found.input)
+    for completion in completions(model.card, offset, model.predictor):
+        kind = types.CompletionItemKind.Field if completion.kind == "input" else types.CompletionItemKind.EnumMember
+        item = _item(session, document, completion.text, completion.text, completion.span, kind)
+        item.filter_text = completion.text
+        input = model.predictor.find(completion.input)
         if input is not None and input.description:
             item.documentation = " ".join(input.description.split())
         yield item

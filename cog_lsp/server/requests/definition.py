@@ -24,16 +24,18 @@ def perform(session: Session, params: types.DefinitionParams) -> list[types.Loca
     offset = session.offset(document, params.position)
     if document.path == model.files.cog_yaml:
         return _from_cog_yaml(session, model, offset)
-    found = input_named_at(model, document.path, document.text, offset)
-    return None if found is None else [location(session, *place) for place in definitions(model, found[0])]
+    name_and_span = input_named_at(model, document.path, document.text, offset)
+    return (
+        None if name_and_span is None else [location(session, *place) for place in definitions(model, name_and_span[0])]
+    )
 
 
 def _from_cog_yaml(session: Session, model: Model, offset: int) -> list[types.Location] | None:
     for entry in model.files.predictors:
         if entry.reference is not None and entry.reference.span.holds(offset):
-            found = [p for p in model.predictors.get(entry.path, ()) if p.name == entry.name]
-            if found and not found[0].path:
-                return [location(session, entry.path, found[0].name_span)]
+            predictors = [p for p in model.predictors.get(entry.path, ()) if p.name == entry.name]
+            if predictors and not predictors[0].path:
+                return [location(session, entry.path, predictors[0].name_span)]
             return [location(session, entry.path, Span(0, 0))] if session.index_of(entry.path) is not None else None
     return None
 

@@ -18,9 +18,9 @@ def perform(session: Session, params: types.DocumentDiagnosticParams) -> Json:
     document = session.document(params.text_document.uri)
     if document is None:
         return Json('{"kind":"full","items":[]}')
-    written = session.diagnostics(document)
-    session.told(document, written)
-    name = result_id(written)
+    array = session.diagnostics(document)
+    session.told(document, array)
+    name = result_id(array)
     if params.previous_result_id == name:
         return Json(f'{{"kind":"unchanged","resultId":"{name}"}}')
-    return Json(f'{{"kind":"full","resultId":"{name}","items":{written}}}')
+    return Json(f'{{"kind":"full","resultId":"{name}","items":{array}}}')

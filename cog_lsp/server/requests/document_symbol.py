@@ -38,11 +38,12 @@ def perform(session: Session, params: types.DocumentSymbolParams) -> list[types.
 
 
 def _predictor(session: Session, document: Document, predictor: Predictor) -> types.DocumentSymbol:
+    """The symbol of a predictor, with one for each input."""
     kind = types.SymbolKind.Class if predictor.kind == "class" else types.SymbolKind.Function
     whole = Span(predictor.name_span.start, max(predictor.signature_span.end, predictor.name_span.end))
     # A function bears the name of its method already.
-    told = predictor.method if predictor.kind == "class" else "train" if predictor.mode == "train" else ""
-    symbol = _symbol(session, document, predictor.name, told, kind, whole, predictor.name_span)
+    label = predictor.method if predictor.kind == "class" else "train" if predictor.mode == "train" else ""
+    symbol = _symbol(session, document, predictor.name, label, kind, whole, predictor.name_span)
     symbol.children = [
         _symbol(
             session,
@@ -75,6 +76,7 @@ def _symbol(
     whole: Span,
     selected: Span,
 ) -> types.DocumentSymbol:
+    """A symbol with its range and the part of it that is selected."""
     # The protocol wants the selection inside the whole range, which a decorated or inherited method may break.
     whole = Span(min(whole.start, selected.start), max(whole.end, selected.end))
     return types.DocumentSymbol(

@@ -38,9 +38,9 @@ def perform(session: Session, params: types.HoverParams) -> types.Hover | None:
     model = session.model_at(document)
     if model is None:
         return None
-    found = session.input_at(document, offset)
-    if found is not None:
-        return _input(session, document, model, *found, offset)
+    at_cursor = session.input_at(document, offset)
+    if at_cursor is not None:
+        return _input(session, document, model, *at_cursor, offset)
     if model.card is not None and document.path == model.files.readme:
         topic = topic_at(model.card, offset)
         if topic is not None:
@@ -120,12 +120,12 @@ def _terms(parts: Iterable[Part], offset: int) -> list[str]:
 
 def _named(session: Session, document: Document, model: Model, offset: int) -> types.Hover | None:
     """The field of an input that a snippet, a table or a test case names."""
-    found = input_named_at(model, document.path, document.text, offset)
-    if found is None:
+    name_and_span = input_named_at(model, document.path, document.text, offset)
+    if name_and_span is None:
         return None
     every = (predictor for group in model.predictors.values() for predictor in group)
-    input = next((i for predictor in every if (i := predictor.find(found[0])) is not None), None)
-    return None if input is None else _hover(session, document, field_text(session, input), found[1])
+    input = next((i for predictor in every if (i := predictor.find(name_and_span[0])) is not None), None)
+    return None if input is None else _hover(session, document, field_text(session, input), name_and_span[1])
 
 
 def field_text(session: Session, input: Input) -> str:

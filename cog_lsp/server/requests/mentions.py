@@ -38,12 +38,12 @@ def mentions(
     """Every place that names an input of a predictor, by default the one that runs. `read` holds the texts of the
     cog-safe-push files."""
     predictor = predictor or model.predictor
-    found: list[tuple[Path, Span]] = []
+    result: list[tuple[Path, Span]] = []
     if model.card is not None and model.files.readme is not None and predictor is not None:
         own = own_name(model.context_of())
         places = mentions_of(model.card, name, predictor, own)
-        found += [(model.files.readme, span) for span in sorted(places)]
+        result += [(model.files.readme, span) for span in sorted(places)]
     for path, text in read.items():
         cases = (s for s in snippets_of_cases(text, failing=True) if predictor is None or s.mode == predictor.mode)
-        found += [(path, entry.name_span) for s in cases for entry in s.entries if entry.name == name]
-    return found
+        result += [(path, entry.name_span) for s in cases for entry in s.entries if entry.name == name]
+    return result

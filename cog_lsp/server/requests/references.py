@@ -53,5 +53,5 @@ def _name_at(model: Model, document: Document, offset: int) -> str | None:
         for origin, input in predictor.placed():
             if input.name_span.shifted(origin).holds(offset):
                 return input.name
-    found = input_named_at(model, document.path, document.text, offset)
-    return None if found is None else found[0]
+    name_and_span = input_named_at(model, document.path, document.text, offset)
+    return None if name_and_span is None else name_and_span[0]

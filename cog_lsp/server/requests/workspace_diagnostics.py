@@ -27,14 +27,14 @@ async def perform(session: Session, params: types.WorkspaceDiagnosticParams) -> 
     reports: list[Any] = []
     progress = _Progress(session, params.work_done_token)
 
-    def tell(found: list[Any]) -> None:
+    def tell(news: list[Any]) -> None:
         nonlocal is_new
-        is_new = is_new or any(isinstance(one, types.WorkspaceFullDocumentDiagnosticReport) for one in found)
-        if params.partial_result_token is not None and found:
-            partial = types.WorkspaceDiagnosticReportPartialResult(found)
+        is_new = is_new or any(isinstance(one, types.WorkspaceFullDocumentDiagnosticReport) for one in news)
+        if params.partial_result_token is not None and news:
+            partial = types.WorkspaceDiagnosticReportPartialResult(news)
             session.editor.tell_progress(params.partial_result_token, partial)
         else:
-            reports.extend(found)
+            reports.extend(news)
 
     there: set[Path] = set()
     for files in models(session):
@@ -89,6 +89,7 @@ class _Progress:
 
 
 def _model(session: Session, model: Model, known: dict[str, str]) -> list[Any]:
+    """The reports of the files of a model that are not open, as far as the client does not know them."""
     reports: list[Any] = []
     for path in model.paths:
         uri, index = session.documents.uri_of(path), session.index_of(path)
@@ -96,11 +97,11 @@ def _model(session: Session, model: Model, known: dict[str, str]) -> list[Any]:
             continue
         document = Document(uri, path, 0, index.text)
         parts = model.parts(path)
-        written = diagnostics.write(session.client, document, parts)
-        result_id = diagnostics.result_id(written)
+        array = diagnostics.write(session.client, document, parts)
+        result_id = diagnostics.result_id(array)
         if known.get(uri) == result_id:
             reports.append(types.WorkspaceUnchangedDocumentDiagnosticReport(uri, result_id, None))
         elif parts or uri in known:
-            items = diagnostics.typed(written)
+            items = diagnostics.typed(array)
             reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri, items, None, result_id=result_id))
     return reports

@@ -21,14 +21,14 @@ MOST = 1_000
 async def perform(session: Session, params: types.WorkspaceSymbolParams) -> list[types.SymbolInformation]:
     """The symbols whose name has the letters of the query in their order, whatever their case."""
     query = params.query.lower()
-    found: list[types.SymbolInformation] = []
+    result: list[types.SymbolInformation] = []
     for files in models(session):
         symbols = _symbols(session, checked(session, files))
-        found += [symbol for symbol in symbols if fits(query, symbol.name)]
-        if len(found) >= MOST:
+        result += [symbol for symbol in symbols if fits(query, symbol.name)]
+        if len(result) >= MOST:
             break
         await asyncio.sleep(0)  # let a keystroke pass, and a cancellation arrive
-    return found[:MOST]
+    return result[:MOST]
 
 
 def fits(query: str, name: str) -> bool:
@@ -38,15 +38,16 @@ def fits(query: str, name: str) -> bool:
 
 
 def _symbols(session: Session, model: Model) -> list[types.SymbolInformation]:
-    found: dict[tuple[str, str], types.SymbolInformation] = {}
+    """The symbols of a model's predictors and inputs, each once."""
+    by_place: dict[tuple[str, str], types.SymbolInformation] = {}
     for path, predictor in model.signatures():
         if session.index_of(path) is None:
             continue
         kind = types.SymbolKind.Class if predictor.kind == "class" else types.SymbolKind.Function
         name, place = predictor.name, location(session, path, predictor.name_span)
-        found.setdefault((name, str(place)), types.SymbolInformation(place, name, kind, container_name=path.name))
+        by_place.setdefault((name, str(place)), types.SymbolInformation(place, name, kind, container_name=path.name))
         for origin, input in predictor.placed():
             place = location(session, path, input.name_span.shifted(origin))
             symbol = types.SymbolInformation(place, input.name, types.SymbolKind.Field, container_name=predictor.name)
-            found.setdefault((input.name, str(place)), symbol)
-    return list(found.values())
+            by_place.setdefault((input.name, str(place)), symbol)
+    return list(by_place.values())

@@ -19,9 +19,9 @@ def converter() -> Any:
     It stops at the first value of a wrong type. To gather all of them takes a minute for a list of 300,000.
     """
     make: Callable[[], Any] = default_converter
-    made = make()
-    made.detailed_validation = False
-    return made
+    result = make()
+    result.detailed_validation = False
+    return result
 
 
 def to_json(record: Any, kind: type) -> str:

@@ -73,6 +73,7 @@ class CogProtocol(LanguageServerProtocol):
         return self._notification(data)
 
     def _request(self, data: dict[str, Any]) -> None:
+        """Handle a request, or say why it cannot be handled: each gets one answer."""
         id, method = data["id"], data["method"]
         if not _is_id(id):
             return self._refuse(None, Code.InvalidRequest, "The id is neither a string nor an integer.")

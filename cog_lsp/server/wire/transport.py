@@ -127,6 +127,7 @@ def serve(receiver: Receiver, stdin: int) -> int:
 
 
 async def _serve(receiver: Receiver, stdin: int) -> int:
+    """Read messages until the stream or the session ends, and give the exit code."""
     loop = asyncio.get_running_loop()
     ended: asyncio.Future[int] = loop.create_future()
     framing = Framing()

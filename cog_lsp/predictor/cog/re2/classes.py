@@ -138,7 +138,7 @@ def _scripts() -> Mapping[str, Ranges]:
     scripts: dict[str, Ranges] = {}
     for line in files("cog_lsp.predictor.cog.re2").joinpath("scripts.txt").read_text(encoding="utf-8").splitlines()[1:]:
         name, *ranges = line.split()
-        pairs = (written.partition("-")[::2] for written in ranges)
+        pairs = (bounds.partition("-")[::2] for bounds in ranges)
         scripts[name.lower().replace("_", "")] = tuple((int(a, 16), int(b or a, 16)) for a, b in pairs)
     return scripts
 

@@ -88,6 +88,7 @@ class _Parser:
         self._add(Character(one(character, "i" in self.flags)))
 
     def _character(self, character: str) -> None:
+        """Take in a character that stands alone: an alternative, an anchor, any character, or itself."""
         group = self.groups[-1]
         if character == "|":
             group.options.append(concatenation(group.items))
@@ -104,9 +105,9 @@ class _Parser:
     def _repeat(self, low: int, high: int | None, end: int, repeated: int | None) -> None:
         """A repetition of what was read last. `repeated` as in `parse`."""
         counted, start = self.pattern[self.at] == "{", self.at
-        written = self.pattern[start:end]
+        operator = self.pattern[start:end]
         if counted and (low > MOST_REPEATS or (high is not None and not low <= high <= MOST_REPEATS)):
-            raise PatternError(f"invalid repeat count: `{written}`")
+            raise PatternError(f"invalid repeat count: `{operator}`")
         self.at = end + self.pattern.startswith("?", end)
         if repeated is not None:
             raise PatternError(f"invalid nested repetition operator: `{self.pattern[repeated : self.at]}`")
