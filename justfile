@@ -43,7 +43,7 @@ update:
 docs:
     mkdocs serve
 
-# Lint and type-check the extension of VS Code.
+# Lint and type-check the extension of VS Code and the page of the preview.
 javascript:
     cd editors/vscode && npm ci --ignore-scripts && npm run check
 

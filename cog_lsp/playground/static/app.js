@@ -1,6 +1,6 @@
 // The page: takes the state from the server (or from the page itself), draws it, and sends what the person asks for.
 
-import { el, tabList } from "./dom.js";
+import { byId, el, messageOf, tabList } from "./dom.js";
 import { Form } from "./fields.js";
 import { OutputPanel } from "./output.js";
 import { CallsPanel, drawChecklist, drawFindings, drawReadme } from "./panels.js";
@@ -11,8 +11,6 @@ const LOOKS = [
   ["replicate", "replicate.com (approximate)"],
 ];
 const THEMES = ["system", "light", "dark"];
-
-const byId = (id) => document.getElementById(id);
 
 class App {
   constructor(server) {
@@ -111,7 +109,7 @@ class App {
     };
     theme.addEventListener("click", () => show(theme.dataset.next));
     const asked = new URLSearchParams(location.search).get("theme");
-    show(THEMES.includes(asked) ? asked : "system");
+    show(asked !== null && THEMES.includes(asked) ? asked : "system");
   }
 
   // A page came in, the first one or a newer one.
@@ -167,7 +165,7 @@ class App {
       this.values.assign(input);
       this.jsonError.hidden = true;
     } catch (error) {
-      this.jsonError.textContent = error.message;
+      this.jsonError.textContent = messageOf(error);
       this.jsonError.hidden = false;
       return false;
     }
@@ -211,7 +209,7 @@ class App {
     try {
       input = await this.checked();
     } catch (error) {
-      this.showIssues([{ path: "input", message: error.message }]);
+      this.showIssues([{ path: "input", message: messageOf(error) }]);
       return;
     }
     if (input === null) return;
@@ -219,10 +217,11 @@ class App {
       this.output.checked();
       return;
     }
-    this.abort = new AbortController();
+    const abort = new AbortController();
+    this.abort = abort;
     this.runButton.disabled = true;
     this.stopButton.hidden = false;
-    await this.output.run((take) => this.server.stream("run", { input }, take, this.abort.signal));
+    await this.output.run((take) => this.server.stream("run", { input }, take, abort.signal));
     this.runButton.disabled = false;
     this.stopButton.hidden = true;
   }
@@ -232,7 +231,7 @@ class App {
       await this.server.post("example", { language, text });
       return "Sent to the editor.";
     } catch (error) {
-      return error.message;
+      return messageOf(error);
     }
   }
 }
@@ -255,7 +254,7 @@ class Server {
       const { value, done } = await reader.read();
       rest += value ?? "";
       const lines = rest.split("\n");
-      rest = lines.pop();
+      rest = lines.pop() ?? "";
       for (const line of lines) if (line) take(JSON.parse(line));
       if (done) return;
     }
@@ -274,7 +273,7 @@ class Server {
 }
 
 function start() {
-  const embedded = byId("state");
+  const embedded = document.getElementById("state");
   if (embedded) {
     new App(null).take(JSON.parse(embedded.textContent));
     return;

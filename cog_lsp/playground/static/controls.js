@@ -1,6 +1,6 @@
 // The controls of Cog's own playground, one for each kind of field.
 
-import { copyButton, el } from "./dom.js";
+import { copyButton, el, messageOf } from "./dom.js";
 
 const FILE_LIMIT = 16 * 1024 * 1024;
 
@@ -95,7 +95,7 @@ export function jsonControl(field, common, entry, set, context) {
         entry.error = "";
         set(value);
       } catch (problem) {
-        entry.error = `Invalid JSON: ${problem.message}`;
+        entry.error = `Invalid JSON: ${messageOf(problem)}`;
         context.changed();
       }
       error.textContent = entry.error;

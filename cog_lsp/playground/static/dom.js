@@ -50,6 +50,24 @@ export function tabList(label, options, chosen, choose, panel) {
   return list;
 }
 
+/**
+ * The element of the page with an id. It is there: `index.html` has it.
+ * @param {string} id
+ */
+export function byId(id) {
+  const element = document.getElementById(id);
+  if (element === null) throw new Error(`The page has no element “${id}”.`);
+  return element;
+}
+
+/**
+ * What went wrong, in words.
+ * @param {unknown} error
+ */
+export function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+
 export async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);

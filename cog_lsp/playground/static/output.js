@@ -1,13 +1,15 @@
 // The Run panel: what the Cog server answers, or how to start one.
 
 import { mediaPreview } from "./controls.js";
-import { el } from "./dom.js";
+import { el, messageOf } from "./dom.js";
 
 const ENDED = new Set(["succeeded", "failed", "canceled"]);
 
 export class OutputPanel {
   constructor(root) {
     this.root = root;
+    /** @type {unknown[]} */
+    this.items = [];
     this.status = el("output", { class: "status", "aria-live": "polite" });
     this.body = el("div", { class: "output-body" });
     this.logs = el("pre", { class: "logs", tabIndex: 0, "aria-label": "Logs" });
@@ -50,7 +52,6 @@ export class OutputPanel {
   async run(send) {
     this.busy = true;
     this.done = true;
-    this.stream = "";
     this.items = [];
     this.logs.textContent = "";
     this.logBox.hidden = true;
@@ -60,7 +61,8 @@ export class OutputPanel {
       await send((update) => this.take(update.event, update.data));
       if (!ENDED.has(this.state)) this.fail("The answer ended before the prediction did.");
     } catch (error) {
-      this.fail(error.name === "AbortError" ? "Stopped waiting; the model may still be running." : error.message);
+      const stopped = error instanceof Error && error.name === "AbortError";
+      this.fail(stopped ? "Stopped waiting; the model may still be running." : messageOf(error));
     }
     this.busy = false;
   }
@@ -93,7 +95,6 @@ export class OutputPanel {
     if (this.state === "starting") this.say("processing");
     this.items.push(value);
     if (typeof value === "string" && !isMedia(value)) {
-      this.stream += value;
       const last = this.body.lastElementChild;
       if (last?.classList.contains("text-output")) last.textContent += value;
       else this.body.append(el("pre", { class: "text-output", text: value }));

@@ -46,8 +46,8 @@ export function drawReadme(root, page) {
   const parsed = new DOMParser().parseFromString(page.readme, "text/html");
   for (const image of parsed.querySelectorAll("img"))
     image.replaceWith(el("span", { class: "picture", text: image.alt ? `Picture: ${image.alt}` : "Picture" }));
-  for (const link of parsed.querySelectorAll("a[href]")) {
-    if (/^(https?|mailto):/i.test(link.getAttribute("href"))) link.target = "_blank";
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (parsed.querySelectorAll("a[href]"))) {
+    if (/^(https?|mailto):/i.test(link.getAttribute("href") ?? "")) link.target = "_blank";
     else link.removeAttribute("href");
   }
   body.append(...parsed.body.childNodes);
