@@ -12,8 +12,8 @@ _COMPACT = re.compile(
 )
 """How a report for machines begins, all space left out."""
 _LINE = re.compile(
-    r"::(?:error|warning|notice) title=cog-lsp \(|[^:]*:[0-9]+:[0-9]+: (?:error|warning|information|hint)[\[ ][a-z]"
-    r"|(?:Fixed|Silenced) .|Found [0-9]|Nothing to fix\.| *[0-9]+  [a-z][a-z-]*$"
+    r"^(?:::(?:error|warning|notice) title=cog-lsp \(|[^:]*:[0-9]+:[0-9]+: (?:error|warning|information|hint)[\[ ][a-z]"
+    r"|(?:Fixed|Silenced) .|Found [0-9]|Nothing to fix\.| *[0-9]+  [a-z][a-z-]*$)"
 )
 """The first line of a report for people, or of commands for GitHub."""
 
