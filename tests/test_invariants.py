@@ -169,7 +169,7 @@ LONGEST_WITHOUT_DOCSTRING = 10
 """Lines of a private function whose name says enough."""
 NO_NOUNS = frozenset({"found", "made", "written"})
 """A local is called by what it is, as `diagnostics` or `edits`."""
-STILL_OTHERWISE = ("evidence/", "rules/schema/", "rules/inputs/")
+STILL_OTHERWISE = ("rules/schema/", "rules/inputs/")
 """Rooms whose words are older than these two rules."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -59,9 +59,9 @@ def remote_of(git_config: str) -> str | None:
     origin = git_config.find('[remote "origin"]')
     for start in ([origin] if origin >= 0 else []) + [0]:
         for match in _REMOTE.finditer(git_config, start):
-            found = _GITHUB.fullmatch(match[1])
-            if found is not None:
-                return found[1]
+            repository = _GITHUB.fullmatch(match[1])
+            if repository is not None:
+                return repository[1]
     return None
 
 
@@ -75,9 +75,9 @@ def linked_name(card: ModelCard) -> str | None:
 
 @per_part
 def _pages(part: Part) -> tuple[tuple[str, bool], ...]:
-    found = []
+    pages = []
     for link in part.links:
         match = _PAGE.fullmatch(link.target)
         if match is not None and match[1].split("/")[0] not in _NO_OWNERS:
-            found.append((match[1].lower(), match[2] is not None))
-    return tuple(found)
+            pages.append((match[1].lower(), match[2] is not None))
+    return tuple(pages)

@@ -49,8 +49,8 @@ def find_license(
     read: Callable[[str], str | None], card: ModelCard | None = None, readme: str = "README.md"
 ) -> License | None:
     """The license of a model whose files `read` gives: by the first of `FILES` that is there, else by the README."""
-    found = ((name, text) for name in FILES if (text := read(name)) is not None)
-    file, text = next(found, (FILES[0], None))
+    texts = ((name, text) for name in FILES if (text := read(name)) is not None)
+    file, text = next(texts, (FILES[0], None))
     return read_license(text, file, card, readme)
 
 
@@ -58,9 +58,9 @@ def read_license(
     text: str | None, file: str, card: ModelCard | None = None, readme: str = "README.md"
 ) -> License | None:
     """The license of a model. `text` is what stands in `file`; where it is not known, the front matter counts."""
-    found = license_of_text(text) if text else None
-    if found is not None:
-        return License(found, Because(file, 1, f"the text of {found}"))
+    identifier = license_of_text(text) if text else None
+    if identifier is not None:
+        return License(identifier, Because(file, 1, f"the text of {identifier}"))
     if card is None or card.front_matter is None:
         return None
     match = _FRONT.search(card.text, card.front_matter.start, card.front_matter.end)

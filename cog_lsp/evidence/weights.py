@@ -65,21 +65,21 @@ class Weights(NamedTuple):
 def read_weights(texts: ModelTexts) -> tuple[Weights, ...]:
     """The weights that the predictor's own file loads, each once, in the order of the text."""
     reach = read_reach(texts.predictor)
-    found: dict[str, tuple[str, int]] = {}
+    origins: dict[str, tuple[str, int]] = {}
     for call in reach.calls:
         if callee_of(reach.piece, call).rpartition(".")[2] in LOADERS:
             for id, offset in _ids(reach, call):
-                found.setdefault(id, ("huggingface", offset))
+                origins.setdefault(id, ("huggingface", offset))
     for string in reach.strings:
         text = text_of(reach.piece, string)
         if (hub := _HUB_URL.match(text)) is not None:
-            found.setdefault(hub[1], ("huggingface", string.start_byte))
+            origins.setdefault(hub[1], ("huggingface", string.start_byte))
         elif (cached := _HUB_CACHE.match(text)) is not None:
-            found.setdefault(f"{cached[1]}/{cached[2]}", ("huggingface", string.start_byte))
+            origins.setdefault(f"{cached[1]}/{cached[2]}", ("huggingface", string.start_byte))
         elif _DELIVERY.fullmatch(text) and "{}" not in text and "/pbxt/" not in text:
-            found.setdefault(text, ("url", string.start_byte))
+            origins.setdefault(text, ("url", string.start_byte))
     text = texts.predictor.text
-    ordered = sorted(found.items(), key=lambda item: (item[1][1], item[0]))
+    ordered = sorted(origins.items(), key=lambda item: (item[1][1], item[0]))
     return tuple(Weights(id, source, texts.path, line_of(text, offset)) for id, (source, offset) in ordered)
 
 

@@ -48,13 +48,13 @@ def read_kind(texts: ModelTexts) -> Kind:
     takes = tuple(dict.fromkeys(t.kind for t in taken if t.must))
     may = [t.kind for t in taken if not t.must] + [other for t in taken for other in t.others]
     words = read_words(texts, reach)
-    makes, made = read_makes(Case(texts, reach, returned, words, takes, tuple(may)))
+    makes, votes = read_makes(Case(texts, reach, returned, words, takes, tuple(may)))
     prompts = any(is_prompt(t.input) for t in taken)
     task, tasks = choose_task(words, takes, tuple(may), makes, prompts)
     if makes == ("weights",):
         task = "training"
     has_prompt = prompts and task not in UNPROMPTED
-    because = [place for kind in makes for place in _places(texts, made, kind)]
+    because = [place for kind in makes for place in _places(texts, votes, kind)]
     because += _places(texts, tasks, task) if task is not None else []
     may_take = tuple(kind for kind in dict.fromkeys(may) if kind not in takes)
     return Kind(takes, may_take, makes, task, has_prompt, tuple(dict.fromkeys(because)))

@@ -95,7 +95,7 @@ def _typed_fields(case: Case) -> dict[str, str]:
             inner = statement.named_child(0) if statement.type == "expression_statement" else None
             if inner is None or inner.type != "assignment":
                 continue
-            left, written = inner.child_by_field_name("left"), inner.child_by_field_name("type")
-            if left is not None and written is not None:
-                fields[piece.of(left)] = piece.of(written)
+            left, annotation = inner.child_by_field_name("left"), inner.child_by_field_name("type")
+            if left is not None and annotation is not None:
+                fields[piece.of(left)] = piece.of(annotation)
     return fields

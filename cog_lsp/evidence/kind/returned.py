@@ -33,10 +33,10 @@ class Returned:
 
 def read_returned(reach: Reach) -> Returned:
     """Follows what the entry returns and yields."""
-    found = Returned()
+    returned = Returned()
     if reach.entry is not None:
-        _Trace(reach).of_function(reach.entry, found, 0)
-    return found
+        _Trace(reach).of_function(reach.entry, returned, 0)
+    return returned
 
 
 class _Trace:
@@ -48,52 +48,52 @@ class _Trace:
         self.bound: dict[int, dict[str, list[Node]]] = {}
         """What each function binds to each name, by where the function starts."""
 
-    def of_function(self, function: Node, found: Returned, depth: int) -> None:
+    def of_function(self, function: Node, returned: Returned, depth: int) -> None:
         """All that a function returns or yields."""
         for exit in _inside(function, EXITS):
             for value in exit.named_children:
-                self.follow(value, function, found, depth)
+                self.follow(value, function, returned, depth)
 
-    def follow(self, node: Node, function: Node, found: Returned, depth: int) -> None:
+    def follow(self, node: Node, function: Node, returned: Returned, depth: int) -> None:
         """One expression of a function."""
         self.steps -= 1
-        if depth > DEEPEST or self.steps < 0 or ((node.start_byte, id(found)) in self.done and node.type != "call"):
+        if depth > DEEPEST or self.steps < 0 or ((node.start_byte, id(returned)) in self.done and node.type != "call"):
             return
-        self.done.add((node.start_byte, id(found)))
+        self.done.add((node.start_byte, id(returned)))
         kind = node.type
         if kind == "string":
-            self._string(node, function, found, depth)
+            self._string(node, function, returned, depth)
         elif kind == "identifier":
-            self._name(self.piece.of(node), function, found, depth)
+            self._name(self.piece.of(node), function, returned, depth)
         elif kind == "attribute":
-            self._attribute(node, function, found, depth)
+            self._attribute(node, function, returned, depth)
         elif kind == "call":
-            self._call(node, function, found, depth)
+            self._call(node, function, returned, depth)
         elif kind == "dictionary":
-            self._dictionary(node, function, found, depth)
+            self._dictionary(node, function, returned, depth)
         elif kind == "subscript":
             value, key = node.child_by_field_name("value"), node.child_by_field_name("subscript")
             if key is not None and key.type == "string":
-                found.words.append((text_of(self.piece, key), key.start_byte))
+                returned.words.append((text_of(self.piece, key), key.start_byte))
             if value is not None:
-                self.follow(value, function, found, depth + 1)
+                self.follow(value, function, returned, depth + 1)
         elif kind == "conditional_expression":
             for child in (node.named_children[0], node.named_children[-1]):
-                self.follow(child, function, found, depth + 1)
+                self.follow(child, function, returned, depth + 1)
         elif kind not in ("comparison_operator", "lambda", "integer", "float", "true", "false", "none"):
             for child in node.named_children:
-                self.follow(child, function, found, depth + 1)
+                self.follow(child, function, returned, depth + 1)
 
-    def _string(self, node: Node, function: Node, found: Returned, depth: int) -> None:
-        found.texts.append((text_of(self.piece, node), node.start_byte))
+    def _string(self, node: Node, function: Node, returned: Returned, depth: int) -> None:
+        returned.texts.append((text_of(self.piece, node), node.start_byte))
         for child in node.named_children:
             if child.type == "interpolation" and child.named_children:
                 inner = child.named_children[0]
                 if inner.type in ("identifier", "attribute"):
-                    found.placeholders.append((self.piece.of(inner).rpartition(".")[2], inner.start_byte))
-                self.follow(inner, function, found, depth + 1)
+                    returned.placeholders.append((self.piece.of(inner).rpartition(".")[2], inner.start_byte))
+                self.follow(inner, function, returned, depth + 1)
 
-    def _name(self, name: str, function: Node, found: Returned, depth: int) -> None:
+    def _name(self, name: str, function: Node, returned: Returned, depth: int) -> None:
         """A name: everything that the function binds to it or appends to it; else an assignment of the file."""
         values = self._bindings(name, function)
         if not values:
@@ -105,7 +105,7 @@ class _Trace:
                 and (right := assignment.child_by_field_name("right")) is not None
             ][:3]
         for value in values:
-            self.follow(value, function, found, depth + 1)
+            self.follow(value, function, returned, depth + 1)
 
     def _bindings(self, name: str, function: Node) -> list[Node]:
         if function.start_byte not in self.bound:
@@ -131,21 +131,24 @@ class _Trace:
                 values.setdefault(name, []).append(value)
         return values
 
-    def _attribute(self, node: Node, function: Node, found: Returned, depth: int) -> None:
+    def _attribute(self, node: Node, function: Node, returned: Returned, depth: int) -> None:
+        """An attribute of `self` is what the file assigns to it; of anything else it is a word, as its owner is."""
         object, name = node.child_by_field_name("object"), node.child_by_field_name("attribute")
         if object is None or name is None:
             return
-        written = self.piece.of(node)
+        source = self.piece.of(node)
         if self.piece.of(object) == "self":
             for assignment in self.reach.assignments:
                 left, right = assignment.child_by_field_name("left"), assignment.child_by_field_name("right")
-                if left is not None and right is not None and self.piece.of(left) == written:
-                    self.follow(right, function, found, depth + 1)
+                if left is not None and right is not None and self.piece.of(left) == source:
+                    self.follow(right, function, returned, depth + 1)
             return
-        found.words.append((self.piece.of(name), name.start_byte))
-        self.follow(object, function, found, depth + 1)
+        returned.words.append((self.piece.of(name), name.start_byte))
+        self.follow(object, function, returned, depth + 1)
 
-    def _call(self, node: Node, function: Node, found: Returned, depth: int) -> None:
+    def _call(self, node: Node, function: Node, returned: Returned, depth: int) -> None:
+        """A call of the file's own class gives fields, one of its own function what that returns; else its name is a
+        word."""
         called = callee_of(self.piece, node)
         name = called.rpartition(".")[2]
         target = node.child_by_field_name("function")
@@ -154,18 +157,18 @@ class _Trace:
             for argument in _keywords(node):
                 key, value = argument.child_by_field_name("name"), argument.child_by_field_name("value")
                 if key is not None and value is not None and value.type != "none":
-                    into = found.fields.setdefault(self.piece.of(key), Returned())
+                    into = returned.fields.setdefault(self.piece.of(key), Returned())
                     self.follow(value, function, into, depth + 1)
             return
-        if local is not None and (local.start_byte, -id(found)) not in self.done:
-            self.done.add((local.start_byte, -id(found)))
-            self.of_function(local, found, depth + 1)
+        if local is not None and (local.start_byte, -id(returned)) not in self.done:
+            self.done.add((local.start_byte, -id(returned)))
+            self.of_function(local, returned, depth + 1)
         elif target is not None:
-            found.words.append((name, target.start_byte))
+            returned.words.append((name, target.start_byte))
             if target.type == "attribute" and (object := target.child_by_field_name("object")) is not None:
-                self.follow(object, function, found, depth + 1)
+                self.follow(object, function, returned, depth + 1)
         for argument in _arguments(node):
-            self.follow(argument, function, found, depth + 1)
+            self.follow(argument, function, returned, depth + 1)
 
     def _local(self, called: str) -> Node | None:
         """The class, function or method of the same file that a call calls."""
@@ -173,26 +176,26 @@ class _Trace:
             return self.reach.methods.get(called[5:])
         return self.reach.definitions.get(called)
 
-    def _dictionary(self, node: Node, function: Node, found: Returned, depth: int) -> None:
+    def _dictionary(self, node: Node, function: Node, returned: Returned, depth: int) -> None:
         for pair in node.named_children:
             key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
             if key is None or value is None:
                 continue
             if key.type == "string":
-                into = found.fields.setdefault(text_of(self.piece, key), Returned())
+                into = returned.fields.setdefault(text_of(self.piece, key), Returned())
                 self.follow(value, function, into, depth + 1)
 
 
 def _inside(function: Node, kinds: tuple[str, ...]) -> list[Node]:
     """The nodes of some kinds in a function, without those in functions and classes inside it, from top to bottom."""
-    found, waiting = [], list(reversed(function.named_children))
+    nodes, waiting = [], list(reversed(function.named_children))
     while waiting:
         node = waiting.pop()
         if node.type in kinds:
-            found.append(node)
+            nodes.append(node)
         if node.type not in DEFINITIONS and node.type != "lambda":
             waiting.extend(reversed(node.named_children))
-    return found
+    return nodes
 
 
 def _arguments(call: Node) -> list[Node]:

@@ -31,19 +31,21 @@ def read_takes(predictor: Predictor, reach: Reach) -> tuple[Taken, ...]:
     """The inputs that hold content, in the order of the signature."""
     read = _readers(reach)
     entry = reach.piece.of(reach.entry) if reach.entry is not None else ""
-    found = [taken for input in predictor.inputs if (taken := _taken(input, read.get(input.name), entry)) is not None]
-    if any(t.must and t.kind == "text" for t in found):
+    contents = [
+        taken for input in predictor.inputs if (taken := _taken(input, read.get(input.name), entry)) is not None
+    ]
+    if any(t.must and t.kind == "text" for t in contents):
         # Beside a text that steers, a file that may be None is one that may be left out, unless the code refuses it.
-        found = [
+        contents = [
             t if _is_refused(t.input, entry) or t.input.meant("default") is not None else replace(t, must=False)
-            for t in found
+            for t in contents
         ]
-    if found and not any(taken.must for taken in found):
+    if contents and not any(taken.must for taken in contents):
         main = table("inputs")["main"]
-        first = next((t for t in found if is_prompt(t.input) and t.input.name.lower() in main), None)
-        first = first or next((t for t in found if t.kind != "text"), found[0])
-        found = [replace(t, must=t is first) for t in found]
-    return tuple(found)
+        first = next((t for t in contents if is_prompt(t.input) and t.input.name.lower() in main), None)
+        first = first or next((t for t in contents if t.kind != "text"), contents[0])
+        contents = [replace(t, must=t is first) for t in contents]
+    return tuple(contents)
 
 
 def _taken(input: Input, read: str | None, entry: str) -> Taken | None:
@@ -67,13 +69,13 @@ def _taken(input: Input, read: str | None, entry: str) -> Taken | None:
 
 def _base(input: Input) -> str:
     """The name of the type of one value: of an item, for a list."""
-    found: Type | None = input.type
-    while found is not None and (found.item is not None or found.members):
-        found = found.item if found.item is not None else found.members[0]
-    if found is not None:
-        return found.name
-    written = input.annotation.source if input.annotation is not None else ""
-    return next((name for name in ("Path", "File", "str") if re.search(rf"{name}\b", written)), "")
+    inner: Type | None = input.type
+    while inner is not None and (inner.item is not None or inner.members):
+        inner = inner.item if inner.item is not None else inner.members[0]
+    if inner is not None:
+        return inner.name
+    annotation = input.annotation.source if input.annotation is not None else ""
+    return next((name for name in ("Path", "File", "str") if re.search(rf"{name}\b", annotation)), "")
 
 
 def _kinds_of_file(input: Input, read: str | None) -> list[str]:
@@ -169,7 +171,7 @@ def _is_refused(input: Input, entry: str) -> bool:
 def _readers(reach: Reach) -> dict[str, str]:
     """What the code reads each name as: `Image.open(photo)` makes `photo` a picture."""
     kinds = {reader: kind for kind, readers in table("kinds")["readers"].items() for reader in readers}
-    found: dict[str, str] = {}
+    readings: dict[str, str] = {}
     for call in reach.calls:
         called = callee_of(reach.piece, call)
         kind = kinds.get(called) or kinds.get(called.rpartition(".")[2])
@@ -177,8 +179,8 @@ def _readers(reach: Reach) -> dict[str, str]:
         if kind is None or listing is None:
             continue
         for name in _names(reach, listing):
-            found.setdefault(name, kind)
-    return found
+            readings.setdefault(name, kind)
+    return readings
 
 
 def _names(reach: Reach, listing: Node) -> list[str]:

@@ -84,13 +84,13 @@ def read_words(texts: ModelTexts, reach: Reach) -> Votes:
 
 def _code_names(texts: ModelTexts, reach: Reach) -> list[tuple[str, int]]:
     """The imported names that the code mentions, and what it calls."""
-    found = [(texts.predictor.name, texts.predictor.name_span.start)]
+    names = [(texts.predictor.name, texts.predictor.name_span.start)]
     for local, origin in texts.predictor.scope.items():
         if local.partition(".")[0] in reach.names:
-            found.append((origin, reach.names[local.partition(".")[0]]))
+            names.append((origin, reach.names[local.partition(".")[0]]))
     for call in reach.calls:
-        found.append((callee_of(reach.piece, call)[-60:], call.start_byte))
-    return found
+        names.append((callee_of(reach.piece, call)[-60:], call.start_byte))
+    return names
 
 
 PROMPTED = ("depth", "pose", "segmentation", "detection", "captioning", "embedding", "ocr")

@@ -39,12 +39,12 @@ class Phrases:
         tokens = [(match.group(), match.start()) for match in _WORD.finditer(text.lower())]
         last: dict[str, int] = {}
         for number, (token, offset) in enumerate(tokens):
-            found: dict[str, list[str]] = {}
+            longest: dict[str, list[str]] = {}
             for words, label in self._by_start.get(token[:3], ()):
                 size = len(words)
                 if number + size <= len(tokens) and all(_is(tokens[number + at][0], words[at]) for at in range(size)):
-                    found[label] = max(found.get(label, []), words, key=len)
-            for label, words in found.items():
+                    longest[label] = max(longest.get(label, []), words, key=len)
+            for label, words in longest.items():
                 if last.get(label, -1) < number:
                     last[label] = number + len(words) - 1
                     yield Match(label, " ".join(tokens[number + at][0] for at in range(len(words))), offset)

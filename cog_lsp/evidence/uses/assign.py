@@ -40,6 +40,7 @@ def assign(target: Node, value: Term, frame: Frame, state: State) -> None:
 
 
 def _unpack(target: Node, value: Term, frame: Frame, state: State, place: Place) -> None:
+    """`a, b = value`: the items one by one where they are known, else the parts of one value."""
     targets = [child for child in target.named_children if child.type != "comment"]
     exact = isinstance(value, Items) and len(value.items) == len(targets)
     for position, child in enumerate(targets):
@@ -53,6 +54,7 @@ def _unpack(target: Node, value: Term, frame: Frame, state: State, place: Place)
 
 
 def _set_attribute(target: Node, value: Term, frame: Frame, state: State, place: Place) -> None:
+    """`holder.name = value`; a namespace is a table, and what is not followed becomes an instance of its own."""
     owner, name = target.child_by_field_name("object"), target.child_by_field_name("attribute")
     if owner is None or name is None:
         return
@@ -71,6 +73,7 @@ def _set_attribute(target: Node, value: Term, frame: Frame, state: State, place:
 
 
 def _set_item(target: Node, value: Term, frame: Frame, state: State, place: Place) -> None:
+    """`holder[key] = value`; a table whose key is not known is no longer whole."""
     owner, keys = target.child_by_field_name("value"), target.children_by_field_name("subscript")
     if owner is None:
         return

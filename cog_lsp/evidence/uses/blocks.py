@@ -19,6 +19,7 @@ BROAD = frozenset(["", "Exception", "BaseException"])
 
 
 def _for(node: Node, frame: Frame, state: State) -> bool:
+    """A loop over a short list that is known is read once for each item, any other once for all."""
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
     body = node.child_by_field_name("body")
     source = state.evaluate(right, frame)
@@ -129,8 +130,8 @@ def _bind_error(clause: Node, frame: Frame, state: State) -> None:
 
 def _caught(clause: Node, frame: Frame) -> frozenset[str]:
     """The exceptions that a handler takes; an empty name for all of them."""
-    found = [frame.module.piece.of(child) for child in clause.named_children if child.type != "block"]
-    names = {word for text in found for word in text.partition(" as ")[0].strip("() ").replace(",", " ").split()}
+    exceptions = [frame.module.piece.of(child) for child in clause.named_children if child.type != "block"]
+    names = {word for text in exceptions for word in text.partition(" as ")[0].strip("() ").replace(",", " ").split()}
     return frozenset([""]) if not names or names & BROAD else frozenset(names)
 
 
@@ -142,6 +143,7 @@ def _ends(clause: Node) -> bool:
 
 
 def _with(node: Node, frame: Frame, state: State) -> bool:
+    """`with opened as name`: the name is bound to what was opened."""
     clause = next((child for child in node.named_children if child.type == "with_clause"), None)
     for item in clause.named_children if clause is not None else ():
         value = item.child_by_field_name("value")

@@ -14,6 +14,7 @@ from cog_lsp.evidence.uses.trace import Branch, Guard, Trace
 
 
 def _if(node: Node, frame: Frame, state: State) -> bool:
+    """`if`, its `elif` and its `else`, as conditions with their blocks."""
     branches: list[tuple[Node | None, Node | None]] = [
         (node.child_by_field_name("condition"), node.child_by_field_name("consequence"))
     ]
@@ -121,6 +122,7 @@ def _match(node: Node, frame: Frame, state: State) -> bool:
 
 
 def _cases(cases: list[Node], subject: Term, frame: Frame, state: State) -> bool:
+    """A `match` as a chain of branches, one for each case."""
     if not cases or state.depth > DEEPEST_NESTING:
         return False
     case, rest = cases[0], cases[1:]

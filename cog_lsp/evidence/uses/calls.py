@@ -67,20 +67,20 @@ def call(node: Node, frame: Frame, state: State) -> Term:
             return _exit(arguments, frame, state, place)
         if target.name in ("setattr", "super"):
             return _unusual(target.name, arguments, frame, state, place)
-        found = of_function(target, arguments, state, place, frame.module.piece.of(node))
-        if found is None:
-            found = _follow(target, arguments, frame, state, place)
-        if found is not None:
-            return found
+        result = of_function(target, arguments, state, place, frame.module.piece.of(node))
+        if result is None:
+            result = _follow(target, arguments, frame, state, place)
+        if result is not None:
+            return result
     elif isinstance(target, Instance) and isinstance(target.of, Class):
         for special in ("__call__", "forward"):
             function = method_of(target.of, special, state)
             if function is not None and _can_follow(function, arguments, frame, state):
                 return state.run(function, arguments.positional, arguments.keywords, target, frame, place)
     if receiver is not None and method:
-        found = of_method(node, callee, receiver, method, arguments, frame, state)
-        if found is not None:
-            return found
+        result = of_method(node, callee, receiver, method, arguments, frame, state)
+        if result is not None:
+            return result
     if receiver is None and not isinstance(target, (Callable, Instance)):
         state.consume(target, place)
     return _unknown(source, receiver, arguments, state, place)
@@ -119,6 +119,7 @@ def _target(callee: Node, receiver: Term | None, method: str, frame: Frame, stat
 
 
 def _arguments(listing: Node, frame: Frame, state: State) -> Arguments:
+    """The arguments of a call; not whole where something is spread that is not known."""
     positional: list[Term] = []
     keywords: dict[str, Term] = {}
     whole = True
@@ -177,12 +178,12 @@ def _can_follow(function: Function, arguments: Arguments, frame: Frame, state: S
 
 def _follow(target: Callable, arguments: Arguments, frame: Frame, state: State, place: Place) -> Term | None:
     """A call of something that the model's files define; None where it is not followed."""
-    found = target.target
-    if isinstance(found, Class):
-        return _construct(found, arguments, frame, state, place)
-    function = found if isinstance(found, Function) else None
-    if isinstance(found, Node):
-        function = Function(frame.module, found)
+    definition = target.target
+    if isinstance(definition, Class):
+        return _construct(definition, arguments, frame, state, place)
+    function = definition if isinstance(definition, Function) else None
+    if isinstance(definition, Node):
+        function = Function(frame.module, definition)
     if function is None or not _can_follow(function, arguments, frame, state):
         return None
     bound = target.bound
@@ -194,18 +195,19 @@ def _follow(target: Callable, arguments: Arguments, frame: Frame, state: State, 
 
 
 def _construct(owner: Class, arguments: Arguments, frame: Frame, state: State, place: Place) -> Term | None:
-    made = Instance(owner)
+    """An instance of a class of the model's files, as its `__init__` or the fields of a dataclass leave it."""
+    instance = Instance(owner)
     init = method_of(owner, "__init__", state)
     if init is not None:
         if not _can_follow(init, arguments, frame, state):
             return Instance(owner, Opaque(union(arguments.all))) if _consumed(arguments, state, place) else None
-        state.run(init, arguments.positional, arguments.keywords, made, frame, place)
-        return made
+        state.run(init, arguments.positional, arguments.keywords, instance, frame, place)
+        return instance
     for name, value in arguments.keywords.items():
-        state.bind(made, name, value)
+        state.bind(instance, name, value)
     for value in arguments.positional:
         state.consume(value, place)
-    return made
+    return instance
 
 
 def _consumed(arguments: Arguments, state: State, place: Place) -> bool:

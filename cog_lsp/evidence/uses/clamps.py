@@ -19,10 +19,10 @@ from cog_lsp.evidence.uses.trace import Trace
 
 def clamps(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
     """The facts of the kind `clamps`."""
-    found = [*_all(trace, declared), *_truncated(trace, declared)]
-    exact = {fact.inputs[0] for fact in found if fact.sentence not in VAGUE}
+    facts = [*_all(trace, declared), *_truncated(trace, declared)]
+    exact = {fact.inputs[0] for fact in facts if fact.sentence not in VAGUE}
     seen: set[tuple[str, str]] = set()
-    for fact in sorted(found, key=lambda fact: (fact.at.file != entry.file, fact.at.file, fact.at.line)):
+    for fact in sorted(facts, key=lambda fact: (fact.at.file != entry.file, fact.at.file, fact.at.line)):
         key = fact.inputs[0], fact.sentence
         if key in seen or (fact.sentence in VAGUE and (fact.inputs[0] in exact or fact.at.file != entry.file)):
             continue
@@ -31,18 +31,19 @@ def clamps(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
 
 
 def _all(trace: Trace, declared: Declared) -> Iterator[Fact]:
+    """Facts about values that become others, each told by the first reader that knows it."""
     for operation, _ in trace.changed:
-        found = _limited(operation, declared) or _rounded(operation, declared)
-        found = found or (_cut(operation, declared) if id(operation) not in trace.labels else None)
-        found = found or changed_content(operation, declared) or _without(operation)
-        if found is None and id(operation) not in trace.labels:
-            found = _added(operation, declared)
-        if found is not None:
-            yield found
+        fact = _limited(operation, declared) or _rounded(operation, declared)
+        fact = fact or (_cut(operation, declared) if id(operation) not in trace.labels else None)
+        fact = fact or changed_content(operation, declared) or _without(operation)
+        if fact is None and id(operation) not in trace.labels:
+            fact = _added(operation, declared)
+        if fact is not None:
+            yield fact
     for chosen, _ in trace.choices:
-        found = _replaced(chosen, declared)
-        if found is not None:
-            yield found
+        fact = _replaced(chosen, declared)
+        if fact is not None:
+            yield fact
 
 
 def _changes(term: Term, name: str, declared: Declared) -> bool:
@@ -88,19 +89,19 @@ def _inside(term: Term) -> str | None:
 
 def _rounded(term: Operation, declared: Declared) -> Fact | None:
     """`x // 8 * 8`, `8 * round(x / 8)`, `x - x % 8`."""
-    found = _product(term) or _remainder(term)
-    if found is None:
+    rounding = _product(term) or _remainder(term)
+    if rounding is None:
         return None
-    name, step, how = found
+    name, step, how = rounding
     if not isinstance(step, (int, float)) or step <= 1 or not _changes(term, name, declared):
         return None
     return fact_of(term, name, f"Rounded {how} a multiple of {number(step)}.", number(step))
 
 
 def _product(term: Operation) -> tuple[str, Any, str] | None:
-    found = multiple(term)
-    name = None if found is None else subject(found[0])
-    return None if found is None or name is None else (name, found[1], found[2])
+    rounding = multiple(term)
+    name = None if rounding is None else subject(rounding[0])
+    return None if rounding is None or name is None else (name, rounding[1], rounding[2])
 
 
 def _remainder(term: Operation) -> tuple[str, Any, str] | None:

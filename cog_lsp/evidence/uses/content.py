@@ -40,8 +40,8 @@ def content_of(term: Term) -> str | None:
 
 def changed_content(term: Operation, declared: Declared) -> Fact | None:
     """A fact about a file whose content is changed."""
-    found = _resized(term, declared) or _rate(term, declared) or _sized(term, declared)
-    return found or _shortened(term, declared) or _mixed(term, declared)
+    fact = _resized(term, declared) or _rate(term, declared) or _sized(term, declared)
+    return fact or _shortened(term, declared) or _mixed(term, declared)
 
 
 def _is_content(name: str | None, declared: Declared) -> bool:
@@ -60,6 +60,7 @@ def _resized(term: Operation, declared: Declared) -> Fact | None:
 
 
 def _size(size: Term | None, how: str) -> str:
+    """The sentence for a size to which something is resized, of numbers or of inputs."""
     if isinstance(size, Items) and len(size.items) == 2:
         width, height = size.items
         if isinstance(width, Const) and isinstance(height, Const):
@@ -95,12 +96,15 @@ def _whole(term: Term) -> int | None:
 
 def _sized(term: Operation, declared: Declared) -> Fact | None:
     """A size that is worked out from that of a file: rounded, or scaled to a limit."""
-    found = multiple(term)
-    if found is not None and subject(found[0]) is None:
-        name = _measured(found[0], declared)
-        if name is not None and isinstance(found[1], (int, float)) and found[1] > 1:
+    rounding = multiple(term)
+    if rounding is not None and subject(rounding[0]) is None:
+        name = _measured(rounding[0], declared)
+        if name is not None and isinstance(rounding[1], (int, float)) and rounding[1] > 1:
             return fact_of(
-                term, name, f"Its size is rounded {found[2]} a multiple of {number(found[1])}.", number(found[1])
+                term,
+                name,
+                f"Its size is rounded {rounding[2]} a multiple of {number(rounding[1])}.",
+                number(rounding[1]),
             )
     scaled = _fitted(term, declared)
     if scaled is not None:

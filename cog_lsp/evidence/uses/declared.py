@@ -53,8 +53,8 @@ class Declared:
     def choices(self, name: str) -> list[Any] | None:
         """The declared choices, where they are known."""
         input = self.inputs.get(name)
-        found = None if input is None else input.meant("choices")
-        return found if isinstance(found, list) and UNKNOWN not in found else None
+        choices = None if input is None else input.meant("choices")
+        return choices if isinstance(choices, list) and UNKNOWN not in choices else None
 
     def has_choices(self, name: str) -> bool:
         """Whether an input has choices, known or not."""
@@ -76,16 +76,17 @@ class Declared:
         """Values of an input to try a condition with these constants."""
         choices = self.choices(name)
         if choices is not None:
-            found = list(choices)
+            candidates = list(choices)
         elif self.has_choices(name):
             return [UNKNOWN]
         else:
-            found = list(self._of_kind(name, list(constants)))
+            candidates = list(self._of_kind(name, list(constants)))
         if self.can_be_none(name):
-            found.append(None)
-        return _distinct(found) or [UNKNOWN]
+            candidates.append(None)
+        return _distinct(candidates) or [UNKNOWN]
 
     def _of_kind(self, name: str, constants: list[Any]) -> Iterator[Any]:
+        """Values of the type of an input, about these constants."""
         kind = self.kind(name)
         if kind in ("int", "float"):
             yield from self._numbers(name, kind, constants)
@@ -144,23 +145,23 @@ def _lengths(constants: Iterable[Any]) -> list[int]:
 
 
 def _distinct(values: Iterable[Any]) -> list[Any]:
-    found: dict[Any, Any] = {}
+    first: dict[Any, Any] = {}
     for value in values:
-        found.setdefault((type(value), str(value)), value)
-    return list(found.values())
+        first.setdefault((type(value), str(value)), value)
+    return list(first.values())
 
 
 def constants_of(terms: Iterable[Term]) -> list[Any]:
     """The constants in some terms."""
-    found: list[Any] = []
+    constants: list[Any] = []
     for term in terms:
         for part in parts(term):
             if isinstance(part, Const):
                 value = part.value
-                found.extend(value if isinstance(value, (list, tuple, set, frozenset)) else [value])
+                constants.extend(value if isinstance(value, (list, tuple, set, frozenset)) else [value])
             elif isinstance(part, Items | Operation):
                 continue
-    return _distinct(found)[:24]
+    return _distinct(constants)[:24]
 
 
 def assignments(declared: Declared, terms: list[Term], names: Iterable[str]) -> Iterator[Mapping[str, Any]] | None:

@@ -32,6 +32,7 @@ def dependences(trace: Trace, declared: Declared, words: Words) -> Iterator[Fact
 
 
 def _dependence(name: str, uses: list[Use], trace: Trace, declared: Declared, words: Words) -> Fact | None:
+    """That an input is used only where others have certain values: what all ways to its uses ask."""
     ways: list[list[Guard]] = []
     first: Use | None = None
     for use in uses:
@@ -67,13 +68,13 @@ def _dependence(name: str, uses: list[Use], trace: Trace, declared: Declared, wo
 
 def _allowed(trace: Trace, names: tuple[str, ...]) -> list[Term]:
     """That nothing is refused which some inputs alone decide."""
-    found: list[Term] = []
+    conditions: list[Term] = []
     for refused in trace.refused:
         tests = tuple(guard.test for guard in refused.path if guard.test.inputs and not guard.assumed)
         is_decided = tests and all(is_pure(test) and set(test.inputs) <= set(names) for test in tests)
-        if not refused.caught and is_decided and len(found) < MOST_WAYS:
-            found.append(negation(_joined("and", list(tests), [refused.path[0]])))
-    return found
+        if not refused.caught and is_decided and len(conditions) < MOST_WAYS:
+            conditions.append(negation(_joined("and", list(tests), [refused.path[0]])))
+    return conditions
 
 
 def _is_reached(path: Path, declared: Declared) -> bool:
@@ -83,14 +84,14 @@ def _is_reached(path: Path, declared: Declared) -> bool:
 
 def _others(name: str, path: Path, declared: Declared) -> list[Guard]:
     """The conditions on the way that are about other inputs alone, and that are not true anyway."""
-    found: list[Guard] = []
+    guards: list[Guard] = []
     for guard in path:
         if guard.assumed or not guard.test.inputs or name in guard.test.inputs or not is_pure(guard.test):
             continue
-        if must_hold(declared, [guard.test]) or any(same(guard.test, known.test) for known in found):
+        if must_hold(declared, [guard.test]) or any(same(guard.test, known.test) for known in guards):
             continue
-        found.append(guard)
-    return found
+        guards.append(guard)
+    return guards
 
 
 def _alike(left: list[Guard], right: list[Guard]) -> bool:

@@ -44,37 +44,39 @@ def _of(node: Node, frame: Frame) -> str:
 
 
 def _text(node: Node, frame: Frame, state: State) -> Term:
+    """A string; one with placeholders is made of their values."""
     if any(child.type == "interpolation" for child in node.named_children):
-        found: list[Term] = []
+        parts: list[Term] = []
         for child in node.named_children:
             if child.type == "interpolation":
                 expression = child.child_by_field_name("expression")
-                found.append(state.evaluate(expression, frame))
+                parts.append(state.evaluate(expression, frame))
             elif child.type == "string_content":
-                found.append(Const(_of(child, frame)))
-        return operation("text", found, frame.module.place(node), _of(node, frame))
+                parts.append(Const(_of(child, frame)))
+        return operation("text", parts, frame.module.place(node), _of(node, frame))
     value = decode(_of(node, frame))
     return Opaque() if value is None else Const(value)
 
 
 def _texts(node: Node, frame: Frame, state: State) -> Term:
-    found = [state.evaluate(child, frame) for child in node.named_children if child.type == "string"]
-    if all(isinstance(term, Const) for term in found):
-        return Const("".join(str(term.value) for term in found if isinstance(term, Const)))
-    return operation("text", found, frame.module.place(node), _of(node, frame))
+    parts = [state.evaluate(child, frame) for child in node.named_children if child.type == "string"]
+    if all(isinstance(term, Const) for term in parts):
+        return Const("".join(str(term.value) for term in parts if isinstance(term, Const)))
+    return operation("text", parts, frame.module.place(node), _of(node, frame))
 
 
 def _subscript(node: Node, frame: Frame, state: State) -> Term:
+    """`value[key]` and `value[from:to]`."""
     value = state.evaluate(node.child_by_field_name("value"), frame)
     place, source = frame.module.place(node), _of(node, frame)
     keys = node.children_by_field_name("subscript")
     if len(keys) == 1 and keys[0].type == "slice":
         bounds = _slice(keys[0], frame, state)
         return operation("part", (value, *bounds), place, source)
-    found = [state.evaluate(key, frame) for key in keys]
-    if len(found) != 1:
-        return operation("item", (value, Items(tuple(found))), place, source)
-    return take(value, found[0], place, source)
+    indices = [state.evaluate(key, frame) for key in keys]
+    if len(indices) != 1:
+        return operation("item", (value, Items(tuple(indices))), place, source)
+    return take(value, indices[0], place, source)
 
 
 def _slice(node: Node, frame: Frame, state: State) -> list[Term]:
@@ -89,20 +91,22 @@ def _slice(node: Node, frame: Frame, state: State) -> list[Term]:
 
 
 def _items(node: Node, frame: Frame, state: State) -> Term:
-    found: list[Term] = []
+    """A list, tuple or set; opaque where something is spread into it that is not known."""
+    terms: list[Term] = []
     inner = [child for child in node.named_children if child.type != "comment"]
     for child in inner[:MOST_ITEMS]:
         if child.type == "list_splat":
             spread = state.evaluate(_inside(child), frame)
             if not isinstance(spread, Items):
-                return collapsed([*found, spread])
-            found.extend(spread.items)
+                return collapsed([*terms, spread])
+            terms.extend(spread.items)
         else:
-            found.append(state.evaluate(child, frame))
-    return items(found) if len(inner) <= MOST_ITEMS else collapsed(found)
+            terms.append(state.evaluate(child, frame))
+    return items(terms) if len(inner) <= MOST_ITEMS else collapsed(terms)
 
 
 def _dictionary(node: Node, frame: Frame, state: State) -> Term:
+    """A dictionary; not whole where a key or what is spread into it is not known."""
     entries: dict[object, Term] = {}
     whole = True
     for child in node.named_children[:MOST_ITEMS]:
@@ -175,23 +179,23 @@ def _listed(node: Node, frame: Frame, state: State) -> Term | None:
     place = frame.module.place(node)
     key = frame, _of(left, frame)
     before, held = state.path, state.names.get(key)
-    made: Term = Items(())
+    result: Term = Items(())
     for item in source.items:
         state.names[key] = item
         test = condition(_inside(clauses[1]), frame, state) if len(clauses) == 2 else Const(True)
         if not isinstance(test, Const):
             state.path = state.under(test, place)
-        longer = _longer(made, state.evaluate(body, frame), place)
+        longer = _longer(result, state.evaluate(body, frame), place)
         state.path = before
         if isinstance(test, Const):
-            made = longer if test.value else made
+            result = longer if test.value else result
         else:
-            made = choice(test, longer, made, place, _of(node, frame))
+            result = choice(test, longer, result, place, _of(node, frame))
     if held is None:
         del state.names[key]
     else:
         state.names[key] = held
-    return made
+    return result
 
 
 def _longer(listed: Term, item: Term, place: Place) -> Term:

@@ -132,6 +132,7 @@ def _table(term: Table, values: Mapping[str, Any]) -> Any:
 
 
 def _operate(term: Operation, values: Mapping[str, Any]) -> Any:
+    """The value of an operation; unknown where an operand is, where Python would raise, or where it is too long."""
     name = term.name
     if name in ("and", "or"):
         return _connect(name, term.operands, values)
@@ -148,12 +149,12 @@ def _operate(term: Operation, values: Mapping[str, Any]) -> Any:
     if function is None or any(_is_unknown(operand, inside=name != "len") for operand in operands):
         return UNKNOWN
     try:
-        made = function(*operands)
+        result = function(*operands)
     except Exception:  # what Python itself would raise for
         return UNKNOWN
-    if isinstance(made, (str, list, tuple)) and len(made) > LONGEST:
+    if isinstance(result, (str, list, tuple)) and len(result) > LONGEST:
         return UNKNOWN
-    return made
+    return result
 
 
 def _is_unknown(value: Any, *, inside: bool) -> bool:
@@ -168,7 +169,7 @@ def _is_made(term: Term) -> bool:
 
 def _connect(name: str, operands: tuple[Term, ...], values: Mapping[str, Any]) -> Any:
     """`and` and `or`, which are decided by one operand even where the others are unknown."""
-    made: Any = UNKNOWN
+    result: Any = UNKNOWN
     is_known = True
     for operand in operands:
         value = evaluate(operand, values)
@@ -177,19 +178,20 @@ def _connect(name: str, operands: tuple[Term, ...], values: Mapping[str, Any]) -
         elif bool(value) is (name == "or"):
             return value if is_known else (name == "or")
         elif is_known:
-            made = value
-    return made if is_known else UNKNOWN
+            result = value
+    return result if is_known else UNKNOWN
 
 
 def _among(name: str, value: Any, items: Items, values: Mapping[str, Any]) -> Any:
-    found: Any = False
+    """`in` and `not in` for a list whose items are known one by one."""
+    membership: Any = False
     for item in items.items:
         candidate = evaluate(item, values)
         if candidate is UNKNOWN:
-            found = UNKNOWN
+            membership = UNKNOWN
         elif candidate == value:
-            found = True
+            membership = True
             break
-    if found is UNKNOWN:
+    if membership is UNKNOWN:
         return UNKNOWN
-    return found is (name == "in")
+    return membership is (name == "in")

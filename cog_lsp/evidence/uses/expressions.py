@@ -23,28 +23,28 @@ def evaluate(node: Node | None, frame: Frame, state: State) -> Term:
     if reader is None or state.depth > DEEPEST_NESTING or not state.step():
         return _unread(node, frame, state)
     state.depth += 1
-    found = reader(node, frame, state)
+    term = reader(node, frame, state)
     state.depth -= 1
-    return found
+    return term
 
 
 def _unread(node: Node, frame: Frame, state: State) -> Term:
     """An expression of a kind that is not read: whatever is named in it is used."""
     place = frame.module.place(node)
-    found: list[Term] = []
+    terms: list[Term] = []
     for name in identifiers(node):
         term = state.names.get((frame, frame.module.piece.of(name)))
         if term is not None:
             state.consume(term, place)
-            found.append(term)
-    return Opaque(union(found))
+            terms.append(term)
+    return Opaque(union(terms))
 
 
 def _identifier(node: Node, frame: Frame, state: State) -> Term:
-    found = lookup(frame.module.piece.of(node), frame, state)
-    if isinstance(found, Node):  # the constant of a module, read where it stands
-        return _constant(found, frame.module, state)
-    return found
+    term = lookup(frame.module.piece.of(node), frame, state)
+    if isinstance(term, Node):  # the constant of a module, read where it stands
+        return _constant(term, frame.module, state)
+    return term
 
 
 def _constant(node: Node, module: Module, state: State) -> Term:
@@ -63,11 +63,11 @@ def _attribute(node: Node, frame: Frame, state: State) -> Term:
     if owner is None or name is None:
         return Opaque()
     value = evaluate(owner, frame, state)
-    found = attribute(value, frame.module.piece.of(name), state, frame.module.place(node))
-    if isinstance(found, tuple):
-        module, constant = found
+    member = attribute(value, frame.module.piece.of(name), state, frame.module.place(node))
+    if isinstance(member, tuple):
+        module, constant = member
         return _constant(constant, module, state)
-    return found
+    return member
 
 
 def _number(node: Node, frame: Frame, _: State) -> Term:

@@ -20,14 +20,15 @@ LINK = re.compile(r"https?(?:://)?|s3://|gs://|file://|data:.*")
 def forms(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
     """Facts of the kind `special` about how a value is written."""
     seen: set[str] = set()
-    found = [*_branches(trace, declared), *_weights(trace)]
-    for fact in sorted(found, key=lambda fact: (fact.at.file != entry.file, fact.at.file, fact.at.line)):
+    facts = [*_branches(trace, declared), *_weights(trace)]
+    for fact in sorted(facts, key=lambda fact: (fact.at.file != entry.file, fact.at.file, fact.at.line)):
         if fact.inputs[0] not in seen and fact.at.file == entry.file:
             seen.add(fact.inputs[0])
             yield fact
 
 
 def _branches(trace: Trace, declared: Declared) -> Iterator[Fact]:
+    """Values whose form a branch or a choice asks for."""
     for branch in trace.branches:
         if branch.does and not branch.refuses_true and not branch.refuses_false:
             for joined in ("or", "and"):
@@ -88,6 +89,7 @@ def _holder(term: Term) -> str | None:
 
 
 def _ends(value: Term, endings: Term, guard: Guard, declared: Declared) -> Fact | None:
+    """A test for the suffix of a file's name."""
     name = _holder(value)
     texts = texts_of(endings)
     if name is None or not texts or not all(SUFFIX.fullmatch(text.lower()) for text in texts):
@@ -101,6 +103,7 @@ def _ends(value: Term, endings: Term, guard: Guard, declared: Declared) -> Fact 
 
 
 def _links(value: Term, beginnings: Term, guard: Guard, declared: Declared) -> Fact | None:
+    """A test for the beginning of a link."""
     name = subject(value)
     texts = texts_of(beginnings)
     if name is None or not texts or not all(LINK.fullmatch(text) for text in texts):

@@ -14,13 +14,14 @@ Limit = tuple[str, Any]
 def limits(test: Term, name: str, declared: Declared) -> tuple[Limit, ...]:
     """The arguments that refuse what a condition on this input alone refuses, and nothing else; none where no
     declaration says it, or only a part of it."""
-    found = [_limit(part, name, declared) for part in atoms(negation(test))]
-    exact = [limit for limit in found if limit is not None]
+    candidates = [_limit(part, name, declared) for part in atoms(negation(test))]
+    exact = [limit for limit in candidates if limit is not None]
     keywords = {keyword for keyword, _ in exact}
-    return tuple(exact) if len(exact) == len(found) == len(keywords) else ()
+    return tuple(exact) if len(exact) == len(candidates) == len(keywords) else ()
 
 
 def _limit(wanted: Term, name: str, declared: Declared) -> Limit | None:
+    """The argument that says the same as one comparison of the input or its length with a constant."""
     if not isinstance(wanted, Operation) or len(wanted.operands) != 2:
         return None
     left, right = wanted.operands

@@ -42,8 +42,8 @@ def at_top(name: str, module: Module, state: State) -> Term | Node:
         source, original = module.imports[name]
         other = state.modules.find(source, module.path) if original else None
         if other is not None and other is not module and original in other.constants:
-            found = at_top(original, other, state)
-            return Opaque() if isinstance(found, Node) else found
+            meaning = at_top(original, other, state)
+            return Opaque() if isinstance(meaning, Node) else meaning
         return Callable(f"{source}.{original}" if original else source)
     return Callable(name)
 
@@ -62,9 +62,10 @@ def attribute(value: Term, name: str, state: State, at: Place) -> Term | tuple[M
 
 
 def _of_instance(value: Instance, name: str, state: State, at: Place) -> Term | tuple[Module, Node]:
-    found = state.names.get((value, name))
-    if found is not None:
-        return found
+    """A member of an instance: what was assigned to it, else a method or a member of its class."""
+    term = state.names.get((value, name))
+    if term is not None:
+        return term
     owner = value.of
     if isinstance(owner, Class):
         method = method_of(owner, name, state)
@@ -79,10 +80,11 @@ def _of_instance(value: Instance, name: str, state: State, at: Place) -> Term | 
 
 
 def _of_callable(value: Callable, name: str, state: State) -> Term | tuple[Module, Node]:
+    """A member of a module or a class, else a longer dotted name."""
     target = value.target
     if isinstance(target, Module):
-        found = at_top(name, target, state)
-        return (target, found) if isinstance(found, Node) else found
+        meaning = at_top(name, target, state)
+        return (target, meaning) if isinstance(meaning, Node) else meaning
     if isinstance(target, Class):
         method = method_of(target, name, state)
         if method is not None:
@@ -99,9 +101,9 @@ def method_of(owner: Class, name: str, state: State, depth: int = 0) -> Function
     for base in owner.bases[:4] if depth < 4 else ():
         parent = state.modules.named(owner.module, base)
         if isinstance(parent, Class) and parent is not owner:
-            found = method_of(parent, name, state, depth + 1)
-            if found is not None:
-                return found
+            method = method_of(parent, name, state, depth + 1)
+            if method is not None:
+                return method
     return None
 
 

@@ -63,8 +63,8 @@ class Function:
         outer = self.node.parent
         if outer is None or outer.type != "decorated_definition":
             return []
-        written = (self.module.piece.of(child)[1:] for child in outer.named_children if child.type == "decorator")
-        return [text.partition("(")[0].strip() for text in written]
+        sources = (self.module.piece.of(child)[1:] for child in outer.named_children if child.type == "decorator")
+        return [text.partition("(")[0].strip() for text in sources]
 
 
 class Module:
@@ -103,13 +103,13 @@ class Module:
             self._take(child, depth)
 
     def _take(self, child: Node, depth: int) -> None:
+        """The names that a statement binds; statements inside `if` and `try` count too."""
         if child.type in ("import_statement", "import_from_statement"):
             self.imports.update(imported(self, child))
         elif (function := definition(child, "function_definition")) is not None:
             self.functions[self.name_of(function)] = Function(self, function)
-        elif (found := definition(child, "class_definition")) is not None:
-            made = Class(self, self.name_of(found), found)
-            self.classes[made.name] = made
+        elif (node := definition(child, "class_definition")) is not None:
+            self.classes[self.name_of(node)] = Class(self, self.name_of(node), node)
         elif (assigned := _assignment(child)) is not None:
             left, right = assigned
             if left.type == "identifier":
@@ -160,9 +160,9 @@ def imported(module: Module, node: Node) -> Iterator[tuple[str, tuple[str, str]]
         if child == source:
             continue
         if child.type == "aliased_import":
-            written, alias = child.child_by_field_name("name"), child.child_by_field_name("alias")
-            if written is not None and alias is not None:
-                yield of(alias), (of(written), "") if source is None else (of(source), of(written))
+            original, alias = child.child_by_field_name("name"), child.child_by_field_name("alias")
+            if original is not None and alias is not None:
+                yield of(alias), (of(original), "") if source is None else (of(source), of(original))
         elif child.type == "dotted_name":
             name = of(child)
             head = name.partition(".")[0]
@@ -231,7 +231,7 @@ class Modules:
             return self.find(source, module.path)
         other = self.find(source, module.path)
         if other is not None and other is not module:
-            found = self.named(other, original, depth + 1)
-            if found is not None:
-                return found
+            target = self.named(other, original, depth + 1)
+            if target is not None:
+                return target
         return self.find(f"{source}{'' if source.endswith('.') else '.'}{original}", module.path)

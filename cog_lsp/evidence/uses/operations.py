@@ -57,19 +57,19 @@ def of_function(target: Callable, arguments: Arguments, state: State, place: Pla
         return Table(dict(arguments.keywords))
     if name in known.NAMESPACES and len(arguments.positional) == 1 and isinstance(arguments.positional[0], Table):
         return Table({**arguments.positional[0].entries, **arguments.keywords}, whole=arguments.positional[0].whole)
-    made = known.FUNCTIONS.get(name)
-    if made is None or not arguments.all:
+    meaning = known.FUNCTIONS.get(name)
+    if meaning is None or not arguments.all:
         return None
     if not any(term.inputs for term in arguments.all):
         return (
             Opaque()
-            if made not in ("int", "float", "str", "len", "min", "max", "list", "range")
-            else operation(made, arguments.all, place)
+            if meaning not in ("int", "float", "str", "len", "min", "max", "list", "range")
+            else operation(meaning, arguments.all, place)
         )
-    if made in ("open", "content"):
+    if meaning in ("open", "content"):
         for keyword, value in arguments.keywords.items():
             state.trace.passed.append(Passed(name, keyword, value, state.path, place))
-    return operation(made, arguments.all, place, source)
+    return operation(meaning, arguments.all, place, source)
 
 
 def of_method(
@@ -82,18 +82,18 @@ def of_method(
         return _append(holder, receiver, method, arguments.positional[0], frame, state, place)
     if isinstance(receiver, Table):
         return _of_table(holder, receiver, method, arguments, frame, state, place, source)
-    made = known.METHODS.get(f".{method}")
-    if made is None or not (receiver.inputs or isinstance(receiver, Const)):
+    meaning = known.METHODS.get(f".{method}")
+    if meaning is None or not (receiver.inputs or isinstance(receiver, Const)):
         return None
-    if made == ".format" and not any(term.inputs for term in [receiver, *arguments.all]):
+    if meaning == ".format" and not any(term.inputs for term in [receiver, *arguments.all]):
         return receiver
     if isinstance(receiver, Const) and not any(term.inputs for term in arguments.all):
-        return operation(made, (receiver, *arguments.all), place)
+        return operation(meaning, (receiver, *arguments.all), place)
     if f".{method}" in known.RESIZED_IN_PLACE and holder is not None and holder.type == "identifier":
         value = operation("thumbnail", (receiver, *arguments.all), place, source)
         state.bind(frame, frame.module.piece.of(holder), value)
         return NONE
-    return operation(made, (receiver, *arguments.all), place, source)
+    return operation(meaning, (receiver, *arguments.all), place, source)
 
 
 def _append(
@@ -104,10 +104,10 @@ def _append(
         return None
     if method == "extend" or not (isinstance(receiver, Items) or receiver.inputs):
         return None
-    made = operation("append", (receiver, item), place)
+    longer = operation("append", (receiver, item), place)
     if isinstance(receiver, Items) and not state.path[len(frame.start) :]:
-        made = items((*receiver.items, item))
-    state.bind(frame, frame.module.piece.of(holder), made)
+        longer = items((*receiver.items, item))
+    state.bind(frame, frame.module.piece.of(holder), longer)
     return NONE
 
 
@@ -121,6 +121,7 @@ def _of_table(
     place: Place,
     source: str,
 ) -> Term | None:
+    """A method of a dictionary whose entries are known."""
     given = arguments.positional
     if method in ("get", "pop") and given:
         default = given[1] if len(given) > 1 else NONE

@@ -96,6 +96,7 @@ def _is_logical(term: Term) -> bool:
 
 
 def _comparison(node: Node, frame: Frame, state: State) -> Term:
+    """`a < b`, and `a < b < c` as the two that it stands for."""
     operands: list[Term] = []
     signs: list[str] = []
     for child in node.children:
@@ -110,11 +111,11 @@ def _comparison(node: Node, frame: Frame, state: State) -> Term:
     place, source = frame.module.place(node), _of(node, frame)
     if len(operands) != len(signs) + 1 or not signs:
         return collapsed(operands)
-    found = [
+    comparisons = [
         _compared(sign, left, right, place, source)
         for sign, left, right in zip(signs, operands, operands[1:], strict=False)
     ]
-    return found[0] if len(found) == 1 else operation("and", found, place, source)
+    return comparisons[0] if len(comparisons) == 1 else operation("and", comparisons, place, source)
 
 
 MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
@@ -178,6 +179,7 @@ def _folded(name: str, left: object, right: object) -> Term:
 
 
 def _conditional(node: Node, frame: Frame, state: State) -> Term:
+    """`then if test else otherwise`, each side read where the test says so."""
     inner = [child for child in node.named_children if child.type != "comment"]
     if len(inner) != 3:
         return Opaque()

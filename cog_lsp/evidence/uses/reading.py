@@ -82,6 +82,7 @@ def _set_up(predicting: Instance, owner: Class, module: Module, state: State) ->
 def _enter(
     entry: Node, predictor: Predictor, module: Module, owner: Class | None, predicting: Term | None, state: State
 ) -> None:
+    """Reads the body of the method that runs with its inputs bound, and what it returns as used."""
     frame = Frame(module, entry, owner, 0)
     frame.self = predicting
     frame.given = tuple(input.name for input in predictor.inputs)

@@ -41,7 +41,7 @@ def recognized(reading: Reading, predictor: Predictor) -> list[Fact]:
     }
     body = reading.entry.child_by_field_name("body")
     names = frozenset(reading.module.piece.of(node) for node in identifiers(body)) if body is not None else frozenset()
-    found = [
+    facts = [
         *refusals(trace, declared, words),
         *clamps(trace, declared, reading.module.place(reading.entry)),
         *specials(trace, declared, reading.module.place(reading.entry)),
@@ -52,5 +52,5 @@ def recognized(reading: Reading, predictor: Predictor) -> list[Fact]:
         *unused(trace, declared, names, places),
     ]
     order = {name: position for position, name in enumerate(declared.inputs)}
-    distinct = [fact._replace(told=told(fact, declared)) for fact in dict.fromkeys(found)]
+    distinct = [fact._replace(told=told(fact, declared)) for fact in dict.fromkeys(facts)]
     return sorted(distinct, key=lambda fact: (order.get(fact.inputs[0], 0), fact.at.file, fact.at.line, fact.kind))

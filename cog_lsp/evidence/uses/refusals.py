@@ -47,6 +47,7 @@ def refusals(trace: Trace, declared: Declared, words: Words) -> Iterator[Fact]:
 
 
 def _refusal(refused: Refused, declared: Declared, words: Words) -> Fact | None:
+    """The fact that a refusal shows: a certain one where its conditions are about inputs alone."""
     guards = [guard for guard in refused.path if not _is(guard.test, LOOP)]
     conditions = [guard for guard in guards if not guard.assumed]
     if not conditions or not _is_possible([guard.test for guard in guards], declared):
@@ -130,8 +131,8 @@ def _simple(guards: list[Guard], declared: Declared) -> list[Guard]:
     if not guards:
         return guards
     test = _joined(guards)
-    made = simplified(test, declared)
-    return guards if made is test else [guards[-1]._replace(test=made)]
+    shorter = simplified(test, declared)
+    return guards if shorter is test else [guards[-1]._replace(test=shorter)]
 
 
 def _joined(guards: list[Guard]) -> Term:
@@ -141,6 +142,7 @@ def _joined(guards: list[Guard]) -> Term:
 
 
 def _sentence(refused: Refused, inner: list[Guard], outer: list[Guard], words: Words) -> str | None:
+    """What is refused, in words: what the input must be, else when it fails, else the message of the error."""
     test = _joined(inner)
     names = test.inputs
     when = [clause for guard in outer if (clause := words.clause(guard.test)) is not None]

@@ -15,17 +15,16 @@ MOST_ROWS = 600
 def simplified(test: Term, declared: Declared) -> Term:
     """A condition that means the same for all values that the declarations allow, with fewer inputs where it can be."""
     names = test.inputs
-    rows = assignments(declared, [test], names)
-    found = list(rows) if rows is not None else []
-    if not found or len(found) > MOST_ROWS:
+    rows = list(assignments(declared, [test], names) or ())
+    if not rows or len(rows) > MOST_ROWS:
         return test
-    truths = [truth(test, row) for row in found]
+    truths = [truth(test, row) for row in rows]
     if None in truths:
         return test
-    deciding = [name for name in names if _decides(name, names, found, truths)]
+    deciding = [name for name in names if _decides(name, names, rows, truths)]
     if len(deciding) != 1:
         return test
-    return _of_one(deciding[0], found, truths, test, declared, is_alone=len(names) == 1)
+    return _of_one(deciding[0], rows, truths, test, declared, is_alone=len(names) == 1)
 
 
 def _decides(name: str, names: tuple[str, ...], rows: list[Mapping[str, Any]], truths: list[bool | None]) -> bool:

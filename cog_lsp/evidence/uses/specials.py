@@ -18,10 +18,10 @@ AUTOMATIC = frozenset(["auto", "none", "default", "automatic", "random", "auto-d
 
 def specials(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
     """The facts of the kind `special`."""
-    found = sorted(_all(trace, declared), key=lambda fact: _distance(fact.at, entry))
-    drawn = {fact.inputs[0] for fact in found if fact.value and "random" in fact.sentence}
+    facts = sorted(_all(trace, declared), key=lambda fact: _distance(fact.at, entry))
+    drawn = {fact.inputs[0] for fact in facts if fact.value and "random" in fact.sentence}
     seen: set[tuple[str, str]] = set()
-    for fact in found:
+    for fact in facts:
         key = fact.inputs[0], fact.value
         is_second = fact.inputs[0] in drawn and "random" not in fact.sentence
         if key not in seen and not is_second:
@@ -45,15 +45,15 @@ def _all(trace: Trace, declared: Declared) -> Iterator[Fact]:
 
 def _asked(test: Term, declared: Declared) -> list[About]:
     """What a test asks about single inputs, where that is worth telling."""
-    found: list[About] = []
+    questions: list[About] = []
     for joined in ("or", "and"):
         for part in atoms(test, joined):
             asked = about(part)
             if joined == "and" and part is not test and any(_is_switch(other, declared) for other in atoms(test)):
                 continue
-            if asked is not None and asked not in found and _counts(asked, part, declared):
-                found.append(asked)
-    return found
+            if asked is not None and asked not in questions and _counts(asked, part, declared):
+                questions.append(asked)
+    return questions
 
 
 def _is_switch(test: Term, declared: Declared) -> bool:
@@ -79,6 +79,7 @@ def _counts(asked: About, test: Term, declared: Declared) -> bool:
 
 
 def _of_choice(chosen: Choice, path: Path, declared: Declared) -> Iterator[Fact]:
+    """Facts about a value that something else takes the place of where a test holds."""
     for asked in _asked(chosen.test, declared):
         if not _can_come(asked, chosen.test, path, declared):
             continue

@@ -177,12 +177,12 @@ class State:
 
     def _connected(self, term: Operation, path: Path, kind: str) -> list[tuple[Term, Path, str]]:
         """An operand of `and` matters only where the others are true, one of `or` only where they are false."""
-        found: list[tuple[Term, Path, str]] = []
+        operands: list[tuple[Term, Path, str]] = []
         for operand in term.operands:
             others = [other for other in term.operands if other is not operand]
             conditions = others if term.name == "and" else [negation(other) for other in others]
-            found.append((operand, (*path, *(Guard(c, term.at) for c in conditions)), kind))
-        return found
+            operands.append((operand, (*path, *(Guard(c, term.at) for c in conditions)), kind))
+        return operands
 
     def lose(self, at: Place, frame: Frame) -> None:
         """Something is done that may use any name: every input that a name of the frame holds is used."""

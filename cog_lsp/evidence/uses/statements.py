@@ -37,7 +37,7 @@ def block(node: Node | None, frame: Frame, state: State) -> bool:
 
 def _survived(exits: Iterable[Exit], frame: Frame, state: State) -> list[Guard]:
     """What holds after a statement because the flow did not leave in it."""
-    found: list[Guard] = []
+    guards: list[Guard] = []
     for exit in exits:
         if exit.frame is not frame and exit.kind != "raise":
             continue
@@ -50,8 +50,8 @@ def _survived(exits: Iterable[Exit], frame: Frame, state: State) -> list[Guard]:
         if not tests:
             continue
         test = tests[0] if len(tests) == 1 else Operation("and", tests, further[0].at)
-        found.append(Guard(negation(test), further[0].at, exit.kind == "raise", further[0].source))
-    return found
+        guards.append(Guard(negation(test), further[0].at, exit.kind == "raise", further[0].source))
+    return guards
 
 
 def _statement(node: Node, frame: Frame, state: State) -> bool:
@@ -88,6 +88,7 @@ def _expression(node: Node, frame: Frame, state: State) -> bool:
 
 
 def _assignment(node: Node, frame: Frame, state: State) -> None:
+    """`name = value`, also several in a row."""
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
     if left is None or right is None:
         return
@@ -101,6 +102,7 @@ def _assignment(node: Node, frame: Frame, state: State) -> None:
 
 
 def _return(node: Node, frame: Frame, state: State) -> bool:
+    """`return value`; the entry's own return of an error is a refusal."""
     inner = [child for child in node.named_children if child.type != "comment"]
     value = evaluate(inner[0] if inner else None, frame, state)
     message = _failure(value)
@@ -128,6 +130,7 @@ def _any_text(value: Term) -> str:
 
 
 def _raise(node: Node, frame: Frame, state: State) -> bool:
+    """`raise Error(message)` refuses what leads to it."""
     inner = node.named_children[0] if node.named_children else None
     message, exception = "", ""
     if inner is not None and inner.type == "call":
@@ -146,6 +149,7 @@ def _raise(node: Node, frame: Frame, state: State) -> bool:
 
 
 def _assert(node: Node, frame: Frame, state: State) -> bool:
+    """`assert test, message` refuses what the test does not hold for."""
     inner = [child for child in node.named_children if child.type != "comment"]
     if not inner:
         return False

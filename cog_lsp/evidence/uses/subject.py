@@ -154,6 +154,7 @@ def _length(sign: str, name: str | None, value: int) -> About | None:
 
 
 def _compared(sign: str, name: str, value: Any) -> About | None:
+    """What a comparison with `None`, an empty text or a number around zero asks about an input."""
     if isinstance(value, bool):
         return None
     if sign in ("==", "is", "!=", "is not"):
@@ -173,8 +174,8 @@ def _compared(sign: str, name: str, value: Any) -> About | None:
         ("<", 1): ("nothing", True),
         (">=", 1): ("nothing", False),
     }
-    found = table.get((sign, int(value)))
-    return None if found is None else About(name, found[0], found[1], value)
+    meaning = table.get((sign, int(value)))
+    return None if meaning is None else About(name, meaning[0], meaning[1], value)
 
 
 def _among(sign: str, name: str, values: list[Any]) -> About | None:

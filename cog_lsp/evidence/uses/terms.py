@@ -177,22 +177,22 @@ def collapsed(terms: Iterable[Term]) -> Opaque:
 
 def operation(name: str, operands: Iterable[Term], at: Place, source: str = "") -> Term:
     """An operation, or something opaque where that would be too large."""
-    made = Operation(name, tuple(operands), at, source)
-    return made if made.size <= LARGEST else collapsed([made])
+    term = Operation(name, tuple(operands), at, source)
+    return term if term.size <= LARGEST else collapsed([term])
 
 
 def items(terms: Iterable[Term]) -> Term:
     """A list whose items are known, or something opaque where that would be too large."""
-    made = Items(tuple(terms))
-    return made if made.size <= LARGEST or (not made.inputs and len(made.items) <= MOST_ITEMS) else collapsed([made])
+    term = Items(tuple(terms))
+    return term if term.size <= LARGEST or (not term.inputs and len(term.items) <= MOST_ITEMS) else collapsed([term])
 
 
 def choice(test: Term, then: Term, otherwise: Term, at: Place, source: str = "") -> Term:
     """One of two values, or something opaque where that would be too large."""
     if then is otherwise or same(then, otherwise):
         return then
-    made = Choice(test, then, otherwise, at, source)
-    return made if made.size <= LARGEST else collapsed([made])
+    term = Choice(test, then, otherwise, at, source)
+    return term if term.size <= LARGEST else collapsed([term])
 
 
 def negation(test: Term) -> Term:

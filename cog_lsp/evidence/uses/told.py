@@ -164,8 +164,8 @@ def _refused(fact: Fact, own: str) -> Told:
         return "yes" if re.search(r"required|must be (?:given|provided)", own) else "no"
     numbers = [word for word in WORD.findall(fact.sentence) if word[0].isdigit()]
     if numbers:
-        found = sum(number in own for number in numbers)
-        return "yes" if found == len(numbers) else "partly" if found else "no"
+        count = sum(number in own for number in numbers)
+        return "yes" if count == len(numbers) else "partly" if count else "no"
     words = {_stem(word) for word in WORD.findall(fact.sentence.lower()) if word not in COMMON and len(word) > 2}
     words -= _words(fact.inputs[0].replace("_", " "))
     shared = len(words & _words(own))

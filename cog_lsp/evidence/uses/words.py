@@ -29,8 +29,8 @@ class Words:
             return self._joined(test)
         if isinstance(test, Operation) and test.name == "not":
             return self._opposite(test.operands[0])
-        found = self.predicate(test)
-        return None if found is None else f"`{found[0]}` {found[1]}"
+        predicate = self.predicate(test)
+        return None if predicate is None else f"`{predicate[0]}` {predicate[1]}"
 
     def _joined(self, test: Operation) -> str | None:
         operands = list(dict.fromkeys(self.clause(part) for part in atoms(test, test.name)))
@@ -40,6 +40,7 @@ class Words:
         return _shared(said, test.name) or f" {test.name} ".join(said)
 
     def _opposite(self, test: Term) -> str | None:
+        """The clause for `not test`."""
         if isinstance(test, Operation) and test.name in (
             ".startswith",
             ".endswith",
@@ -48,8 +49,8 @@ class Words:
             ".isspace",
             ".isdigit",
         ):
-            found = self.predicate(test, opposite=True)
-            return None if found is None else f"`{found[0]}` {found[1]}"
+            predicate = self.predicate(test, opposite=True)
+            return None if predicate is None else f"`{predicate[0]}` {predicate[1]}"
         name = subject(test)
         return None if name is None else f"`{name}` {self._empty(name)}"
 
@@ -92,6 +93,7 @@ class Words:
         return "is empty"
 
     def _text(self, test: Operation, *, opposite: bool) -> tuple[str, str] | None:
+        """A test of a text: its beginning, its end, what it consists of."""
         name = subject(test.operands[0])
         if name is None:
             return None
@@ -110,6 +112,7 @@ class Words:
         return name, f"{verb} {either(values)}"
 
     def _comparison(self, test: Operation, left: Term, right: Term) -> tuple[str, str] | None:
+        """Two values compared: with a constant, a list, another input, or of a part of an input."""
         sign = test.name
         name = subject(left)
         if name is not None and isinstance(right, Const):
@@ -126,6 +129,7 @@ class Words:
         return None
 
     def _with_constant(self, name: str, sign: str, value: Any) -> tuple[str, str] | None:
+        """An input compared with a constant."""
         if value is None or value == "":
             return name, "is empty" if sign in ("==", "is") else "is given"
         if isinstance(value, bool):
@@ -140,6 +144,7 @@ class Words:
         return None
 
     def _with_list(self, name: str, sign: str, items: Items) -> tuple[str, str] | None:
+        """An input that is one of several values or none of them."""
         if not all(isinstance(item, Const) for item in items.items):
             return None
         values = [item.value for item in items.items if isinstance(item, Const)]
@@ -166,6 +171,7 @@ class Words:
         return None
 
     def _arithmetic(self, left: Operation, sign: str, value: float) -> tuple[str, str] | None:
+        """A multiple, a product or a sum compared with a number."""
         if left.name == "%" and value == 0 and sign in ("==", "!="):
             name = subject(left.operands[0])
             by = left.operands[1]
@@ -179,6 +185,7 @@ class Words:
         return None
 
     def _of_length(self, name: str, sign: str, value: Any) -> tuple[str, str] | None:
+        """The length of an input compared with a number."""
         if not isinstance(value, int):
             return None
         unit = "characters" if self.declared.kind(name) in ("str", "Secret") else "items"
@@ -210,10 +217,10 @@ class Words:
         verbs = [_infinitive(part) for part in said]
         if any(verb is None for verb in verbs):
             return None
-        found = [verb for verb in verbs if verb is not None]
-        if all(verb.startswith("be ") for verb in found):
-            return "Must be " + " and ".join(verb[len("be ") :] for verb in found)
-        return "Must " + " and ".join(found)
+        infinitives = [verb for verb in verbs if verb is not None]
+        if all(verb.startswith("be ") for verb in infinitives):
+            return "Must be " + " and ".join(verb[len("be ") :] for verb in infinitives)
+        return "Must " + " and ".join(infinitives)
 
     def unit(self, name: str) -> str:
         """What an input is called where it is a file."""
