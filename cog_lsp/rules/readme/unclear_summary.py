@@ -10,6 +10,7 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.project.context import Context
 from cog_lsp.readme.markdown.summary import LONGEST, codes, is_plain_word, sentences
 from cog_lsp.rules.rule import Example, Rule, Step
+from cog_lsp.writing.identity import own_name
 
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard
@@ -46,8 +47,8 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
             span,
         )
         return
-    title = card.title.text if card.title is not None else ""
-    terms = list(_terms(paragraph.text, title, tuple(context.settings.terms.items())))
+    names = f"{card.title.text if card.title is not None else ''} {_name(context)}"
+    terms = list(_terms(paragraph.text, names, tuple(context.settings.terms.items())))
     limit = ENOUGH if len(paragraph.text.split()) > SHORT else 1
     if len(terms) >= limit and not (limit == 1 and _is_plain(paragraph.text, terms)):
         listed = ", ".join(f"“{term}”" for term in terms[:SHOWN])
@@ -65,17 +66,23 @@ def _opens_with_topic(card: ModelCard) -> bool:
     return bool(sections) and "what-it-does" in sections[0].topics
 
 
+def _name(context: Context) -> str:
+    """The model's name on Replicate, as it is and as words."""
+    name = (own_name(context) or "").rpartition("/")[2]
+    return f"{name} {name.replace('-', ' ')}"
+
+
 @lru_cache(maxsize=64)
-def _terms(text: str, title: str, own: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    """The technical terms and abbreviations in a text that its title does not bring up."""
+def _terms(text: str, names: str, own: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """The technical terms and abbreviations in a text that the model's title and name do not bring up."""
     from cog_lsp.prose.jargon import find_terms
     from cog_lsp.prose.words import tokens
 
     heavy, _ = find_terms(text, tokens(text), own=dict(own))
     words = [text[term.start : term.end] for term in heavy]
-    jargon = [word for word in words if word.lower() not in title.lower() and not is_plain_word(word, title, text)]
+    jargon = [word for word in words if word.lower() not in names.lower() and not is_plain_word(word, names, text)]
     known = {term.lower() for term, _ in own}
-    return (*jargon, *(code for code in codes(text, title) if code not in jargon and code.lower() not in known))
+    return (*jargon, *(code for code in codes(text, names) if code not in jargon and code.lower() not in known))
 
 
 def _is_plain(text: str, terms: list[str]) -> bool:
@@ -102,6 +109,10 @@ RULE = Rule(
         Example(
             "# SDXL Stickers\n\n![badge](b.svg)\n\nMakes a sticker from a photo with SDXL. Works best with faces, e.g. portraits.\n",
             note="the title brings the name up",
+        ),
+        Example(
+            "# Detector\n\nFinds what you name with YOLO-World and CLIP.\n\n[Run it](https://replicate.com/ann/yolo-world)\n",
+            note="the name on Replicate brings one of the terms up",
         ),
         Example("# Ocr\n\nReads the text in a scan (optical character recognition, OCR) and returns it as JSON.\n"),
         Example("# Colorizer\r\n\r\n🎨 Adds natural colors to old photos.\r\n"),
