@@ -169,8 +169,6 @@ LONGEST_WITHOUT_DOCSTRING = 10
 """Lines of a private function whose name says enough."""
 NO_NOUNS = frozenset({"found", "made", "written"})
 """A local is called by what it is, as `diagnostics` or `edits`."""
-STILL_OTHERWISE = ("rules/schema/", "rules/inputs/")
-"""Rooms whose words are older than these two rules."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -178,8 +176,6 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 def functions() -> Iterator[tuple[str, Function]]:
     """Every function of the package with its place."""
     for path in MODULES:
-        if place(path).startswith(STILL_OTHERWISE):
-            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, Function):
                 yield f"{place(path)}:{node.lineno} {node.name}", node

@@ -56,7 +56,7 @@ def _about(predictor: Same[Predictor], card: Same[ModelCard | None], about: Abou
     task = kind.task or ""
     return replace(
         about,
-        makes=frozenset(SOUNDS.get(task, made) if made == "audio" else made for made in kind.makes),
+        makes=frozenset(SOUNDS.get(task, output) if output == "audio" else output for output in kind.makes),
         takes=frozenset((*kind.takes, *kind.may_take)),
         task=task,
         prompt=kind.has_prompt,

@@ -100,14 +100,12 @@ def _message(name: str, facets: Sequence[str], terms: Sequence[tuple[str, str]])
     clauses = [CLAUSES[facet] for facet in facets if facet in CLAUSES]
     head = f"`{name}`: the text doesn't say "
     if not clauses and len(terms) == 1 and terms[0][1]:
-        written, meaning = terms[0]
-        whole = f"{head}what “{written}” is ({meaning})"
+        term, meaning = terms[0]
+        whole = f"{head}what “{term}” is ({meaning})"
         if len(whole) <= LONGEST:
             return whole
     if terms:
-        clauses.append(
-            _about_terms([written for written, _ in terms], LONGEST - len(head) - sum(map(len, clauses)) - 12)
-        )
+        clauses.append(_about_terms([term for term, _ in terms], LONGEST - len(head) - sum(map(len, clauses)) - 12))
     return head + _joined(clauses)
 
 

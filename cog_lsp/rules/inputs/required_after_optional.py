@@ -39,6 +39,7 @@ def check(predictor: Predictor, context: Context) -> Iterator[Finding]:
 
 
 def _class(*parameters: str, newline: str = "\n") -> str:
+    """An example: a predictor whose method takes these parameters."""
     lines = [
         "from cog import BasePredictor, Input, Path",
         "",

@@ -18,12 +18,12 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
     """Report a text in which something is left to fill in."""
     del context
     text = input.description
-    found = None if text is None or is_silent(input) else placeholder(text)
-    if found is None or text is None:
+    gap = None if text is None or is_silent(input) else placeholder(text)
+    if gap is None or text is None:
         return
-    gap = " ".join(text[found.start : found.end].split())
-    message = f"`{input.name}`: “{shortened(gap)}” still stands in the form; write what belongs there"
-    span = place(input) if found == Span(0, len(text)) else place_in(input, found.start, found.end)
+    words = " ".join(text[gap.start : gap.end].split())
+    message = f"`{input.name}`: “{shortened(words)}” still stands in the form; write what belongs there"
+    span = place(input) if gap == Span(0, len(text)) else place_in(input, gap.start, gap.end)
     yield Finding("unfinished-description", message, span, input.name, (Describe(("purpose",)),))
 
 

@@ -97,6 +97,7 @@ def _whole(value: str, files: ModelFiles) -> str:
 
 
 def _message(reference: Reference, files: ModelFiles, context: Context) -> str | None:
+    """What is wrong with the entry: its form, its path, then what stands in the file; None where nothing is."""
     if not re.fullmatch(r"[^:]+\.py:[^:]+", reference.value.strip()) or not reference.name:
         known = files.read(reference.file.replace("\\", "/")) is not None
         wanted = _whole(reference.value, files) if known and not reference.name else FORM[reference.key]
@@ -125,6 +126,7 @@ def _near_file(reference: Reference, files: ModelFiles) -> str:
 
 
 def _in_file(reference: Reference, text: str, files: ModelFiles, context: Context) -> str | None:
+    """What the file lacks that the entry names, or None."""
     predictor = _read(reference, text, files, context)
     refusal = next((r for r in predictor.refusals if is_told_by(r, SLUG)), None) if predictor is not None else None
     if predictor is None or (refusal is not None and refusal.kind == "ErrPredictorNotFound"):

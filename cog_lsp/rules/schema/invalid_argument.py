@@ -59,6 +59,7 @@ def _finding(input: Input, refusal: Refusal, origin: int) -> Finding:
 
 
 def _message(refusal: Refusal, argument: Argument | None) -> str:
+    """What Cog refuses about an argument, or about the choices."""
     keyword = argument.keyword if argument is not None else None
     if refusal.kind == "startup":
         if keyword is None:
@@ -98,6 +99,7 @@ def _right(keyword: str) -> str | None:
 
 
 def _repairs(input: Input, argument: Argument | None, origin: int) -> tuple[Repair, ...]:
+    """Keywords for positions, `default` for a factory, the right name for one that is misspelt."""
     if argument is None:
         return ()
     if argument.keyword is None:

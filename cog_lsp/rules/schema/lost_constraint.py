@@ -85,6 +85,7 @@ def _repairs(input: Input, argument: Argument) -> tuple[Repair, ...]:
 
 
 def _choices(input: Input) -> Iterator[Finding]:
+    """Choices that are published otherwise than they are meant, or not at all."""
     argument = input.argument("choices")
     if argument is not None and argument.sum is not None and argument.sum.total != argument.published:
         return  # told by `altered-choices`

@@ -47,10 +47,10 @@ def plain_types(input: Input, refusal: Refusal) -> tuple[Repair, ...]:
     source = annotation.source
     if cause is not None and cause.kind == "alias" and not cause.module:
         source = re.sub(rf"(?<![\w.]){re.escape(cause.name)}\b", lambda _: cause.source, source)
-    found = _from_literal(input, source) or _from_alias(annotation, refusal.message) or _from_container(source)
-    if found is None and source != annotation.source and annotation.meant is not None:
-        found = Annotate(source, (), f"Write {code(source)}")
-    return (found,) if found is not None else ()
+    repair = _from_literal(input, source) or _from_alias(annotation, refusal.message) or _from_container(source)
+    if repair is None and source != annotation.source and annotation.meant is not None:
+        repair = Annotate(source, (), f"Write {code(source)}")
+    return (repair,) if repair is not None else ()
 
 
 def _from_enumeration(input: Input, annotation: Annotation, cause: Cause) -> Iterator[Repair]:

@@ -66,6 +66,7 @@ def _plain(number: float) -> str:
 
 
 def _choices(input: Input, kind: Type) -> Iterator[Finding]:
+    """Choices that leave nothing to choose, are of another type, or make other arguments pointless."""
     choices = input.published("choices")
     argument = input.argument("choices")
     if not isinstance(choices, list) or (argument is not None and argument.changed):

@@ -30,6 +30,7 @@ def _default(input: Input) -> str:
 
 
 def _message(input: Input, refusal: Refusal) -> str:
+    """Why Cog cannot read the default, and what to write."""
     source = _default(input)
     if source == "...":
         return "Cog's build fails on `...`: an input without a default is required. Delete it"
@@ -49,6 +50,7 @@ def _message(input: Input, refusal: Refusal) -> str:
 
 
 def _repairs(input: Input) -> tuple[Repair, ...]:
+    """`Input(...)` as Cog reads it, where the code says what it holds; else the default as a literal."""
     span, source = input.default_span, _default(input)
     if span is None:
         return ()

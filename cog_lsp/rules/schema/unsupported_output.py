@@ -61,6 +61,7 @@ def _of_cause(cause: Cause) -> str:
 
 
 def _message(cog: str, source: str, predictor: Predictor) -> str:
+    """Why Cog takes no such output, in words of the author."""
     bare = re.fullmatch(r"(?:\w+\.)?((?:Async)?(?:Concatenate)?Iterator)", source.strip())
     if bare is not None:
         item = "[str]" if "Concatenate" in bare[1] else "[…]"
@@ -79,6 +80,7 @@ def _message(cog: str, source: str, predictor: Predictor) -> str:
 
 
 def _repairs(source: str, predictor: Predictor, refused: Refusal) -> tuple[Repair, ...]:
+    """The output as Cog reads it; a draft where it decides something for the author."""
     if refused.cause is not None and refused.cause.kind == "alias" and source == refused.cause.name:
         is_known = not refused.cause.module and "Literal[" not in refused.cause.source
         return (_annotate(refused.cause.source),) if is_known else ()

@@ -47,6 +47,7 @@ def _of_cause(cause: Cause, input: str) -> str:
 
 
 def _message(input: Input, cog: str) -> str:
+    """Why Cog takes no such type, as the end of a sentence."""
     if input.annotation is not None and LITERAL.search(input.annotation.source):
         return " on `Literal`: name the plain type and give the values as `choices`"
     if input.name.startswith("*") or input.source.startswith("*"):
