@@ -76,8 +76,8 @@ def test_the_correct_words_end_the_contradiction(
 ) -> None:
     input = declare("x", "float", **declaration)
     (found,) = contradictions(text, input)
-    mended = text[: found.start] + correct + text[found.end :]
-    assert contradictions(mended, input) == (), words
+    corrected = text[: found.start] + correct + text[found.end :]
+    assert contradictions(corrected, input) == (), words
 
 
 @pytest.mark.parametrize(

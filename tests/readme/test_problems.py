@@ -47,13 +47,13 @@ PREDICTOR = predictor()
 
 
 def found(fence: str, code: str, own: str | None = "me/painter") -> list[tuple[str, str | None]]:
-    """The text under each problem, and what the mend would write there."""
+    """The text under each problem, and what the correction would write there."""
     text = f"# T\n\n```{fence}\n{code}\n```\n"
     pairs = []
     for snippet in snippets(parse_card(text)):
         for problem in problems(snippet, PREDICTOR, own):
             assert len(problem.message) <= 130
-            pairs.append((text[slice(*problem.span)], problem.mend.text if problem.mend else None))
+            pairs.append((text[slice(*problem.span)], problem.correction.text if problem.correction else None))
     return pairs
 
 
@@ -125,7 +125,7 @@ SHELL = [
 
 @pytest.mark.parametrize(("arguments", "wanted"), SHELL)
 def test_command_line(arguments: str, wanted: list[tuple[str, str | None]]) -> None:
-    assert [(at, mend) for at, mend in found("sh", f"cog run {arguments}")] == wanted
+    assert [(at, correction) for at, correction in found("sh", f"cog run {arguments}")] == wanted
 
 
 CALLS = [
@@ -236,8 +236,8 @@ def test_a_file_is_for_the_one_input_that_takes_files() -> None:
     )
     text = "```sh\ncog run -i @a.png\n```\n"
     (problem,) = problems(next(snippets(parse_card(text))), predictor(source))
-    assert problem.mend is not None
-    assert (text[slice(*problem.span)], problem.mend.text) == ("@a.png", "photo=@a.png")
+    assert problem.correction is not None
+    assert (text[slice(*problem.span)], problem.correction.text) == ("@a.png", "photo=@a.png")
 
 
 REQUESTS = [
@@ -343,7 +343,7 @@ def test_a_container_of_another_model(image: str, own: str | None, wanted: list[
 def test_another_mode() -> None:
     trainer = predictor("from cog import Path\n\ndef train(data: Path) -> Path:\n    ...\n", "train")
     (snippet,) = snippets(parse_card("```sh\ncog train -i dat=@a.zip\n```\n"))
-    assert [p.mend.text for p in problems(snippet, trainer) if p.mend] == ["data"]
+    assert [p.correction.text for p in problems(snippet, trainer) if p.correction] == ["data"]
     assert problems(snippet, PREDICTOR) == ()
 
 

@@ -35,13 +35,13 @@ def found(text: str) -> list[tuple[str, str | None]]:
     pairs = []
     for finding in check(card, Context(Settings(), predictor=PREDICTOR, card=card)):
         at = text[slice(*finding.span)]
-        mended = None
+        corrected = None
         for repair in finding.repairs[:1]:
             assert isinstance(repair, Replace)
             after = apply(text, [Edit(repair.span, repair.text)])
             changed = set(after.split("\n")) - set(text.split("\n"))
-            mended = changed.pop().strip() if changed else None
-        pairs.append((at, mended))
+            corrected = changed.pop().strip() if changed else None
+        pairs.append((at, corrected))
     return pairs
 
 

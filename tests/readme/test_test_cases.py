@@ -64,9 +64,9 @@ def test_findings() -> None:
 def test_fix() -> None:
     (repair,) = findings(CONFIG)[0].repairs
     assert isinstance(repair, Replace)
-    mended = apply(CONFIG, [Edit(repair.span, repair.text)])
-    assert mended == CONFIG.replace('"promt"', '"prompt"')
-    assert [f.span for f in findings(mended)] != [f.span for f in findings(CONFIG)]
+    corrected = apply(CONFIG, [Edit(repair.span, repair.text)])
+    assert corrected == CONFIG.replace('"promt"', '"prompt"')
+    assert [f.span for f in findings(corrected)] != [f.span for f in findings(CONFIG)]
 
 
 @pytest.mark.parametrize("end", range(0, len(CONFIG) + 1, 7))

@@ -67,7 +67,7 @@ class Whole:
                 if misread.file is self.file:
                     self._repair()
                 else:
-                    self.file.mend(misread.file.path, misread.file.text)
+                    self.file.repaired_file(misread.file.path, misread.file.text)
         self.answers[name, mode, path] = predictors
         return predictors
 

@@ -126,12 +126,12 @@ class File:
             piece = self.piece.like(text)
             known = self.others[path] = File(text, piece, Memory(), self)
             if piece.root.has_error:
-                known = self.mend(path, text)
+                known = self.repaired_file(path, text)
         known.read, known.path, known.consulted = self.read, path, self.consulted
         known._wide = None
         return known
 
-    def mend(self, path: str, text: str) -> File:
+    def repaired_file(self, path: str, text: str) -> File:
         """Another file of the model, in its repaired form."""
         repaired = repair(text + PADDING, Memory())
         known = self.others[path] = File(text, self.piece.like(repaired.text), Memory(), self, repaired)

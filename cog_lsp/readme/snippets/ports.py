@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cog_lsp.readme.markdown.parts import per_part
-from cog_lsp.readme.snippets.problem import Mend, Problem
+from cog_lsp.readme.snippets.problem import Correction, Problem
 from cog_lsp.readme.snippets.prompts import without_prompts
 from cog_lsp.readme.snippets.records import Port
 from cog_lsp.readme.snippets.shell import Word, commands
@@ -37,8 +37,8 @@ def port_problems(card: ModelCard, calls: Sequence[Port]) -> Iterator[Problem]:
     for call in calls:
         if call.number not in answering and not _is_mentioned(call.number, card.text):
             fix = str(answering[0])
-            mend = Mend(call.span, fix, f"Use port {fix}", "draft") if len(set(answering)) == 1 else None
-            yield Problem(f"The server answers on port {listed}, not on {call.number}", call.span, mend)
+            correction = Correction(call.span, fix, f"Use port {fix}", "draft") if len(set(answering)) == 1 else None
+            yield Problem(f"The server answers on port {listed}, not on {call.number}", call.span, correction)
 
 
 def _is_mentioned(port: int, text: str) -> bool:

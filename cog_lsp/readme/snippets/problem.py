@@ -9,7 +9,7 @@ from cog_lsp.text import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
+class Correction:
     """What would make it right."""
 
     span: Span
@@ -24,6 +24,6 @@ class Problem:
 
     message: str
     span: Span
-    mend: Mend | None = None
+    correction: Correction | None = None
     unknown: str | None = None
     """The name that no input has, where that is what is wrong."""

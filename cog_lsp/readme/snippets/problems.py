@@ -10,9 +10,9 @@ from typing import Literal
 
 from cog_lsp.predictor.model import Field, Input, Predictor
 from cog_lsp.readme.snippets.containers import is_image_of
-from cog_lsp.readme.snippets.mends import quoted, value_mend
+from cog_lsp.readme.snippets.corrections import quoted, value_correction
 from cog_lsp.readme.snippets.names import LIKELY, is_misspelt, likeness, nearest
-from cog_lsp.readme.snippets.problem import Mend, Problem
+from cog_lsp.readme.snippets.problem import Correction, Problem
 from cog_lsp.readme.snippets.records import Entry, Snippet, is_name_placeholder
 from cog_lsp.readme.snippets.slips import slip_problems
 from cog_lsp.readme.snippets.values import may_mean, refusal, show
@@ -68,7 +68,7 @@ def common_problems(snippet: Snippet, candidates: Sequence[Predictor], own: str 
     judged = [problems(snippet, predictor, own) for predictor in candidates if is_about(snippet, predictor, own)]
     best = min(judged, key=len, default=())
     return tuple(
-        replace(problem, mend=None)
+        replace(problem, correction=None)
         for problem in best
         if problem.unknown is not None and not any(p.find(problem.unknown) is not None for p in candidates)
     )
@@ -138,11 +138,11 @@ def _stand_in(
 def _unknown(entry: Entry, predictor: Predictor, meant: str | None, kind: Literal["safe", "draft"]) -> Problem:
     """The problem of an entry that names no input, with the name that is meant where there is one."""
     if meant is not None:
-        mend = Mend(entry.name_span, meant, f"Use “{meant}” instead of “{entry.name}”", kind)
+        correction = Correction(entry.name_span, meant, f"Use “{meant}” instead of “{entry.name}”", kind)
         hint = "it is called" if kind == "safe" else "did you mean"
         end = "" if kind == "safe" else "?"
         return Problem(
-            f"The model has no input “{entry.name}”: {hint} “{meant}”{end}", entry.name_span, mend, entry.name
+            f"The model has no input “{entry.name}”: {hint} “{meant}”{end}", entry.name_span, correction, entry.name
         )
     names = ", ".join(i.name for i in predictor.inputs[:4]) + (" …" if len(predictor.inputs) > 4 else "")
     listed = f"; its inputs are {names}" if names else ""
@@ -170,7 +170,7 @@ def _values(snippet: Snippet, predictor: Predictor) -> Iterator[Problem]:
         reason = refusal(field, entry.value, snippet.form, snippet.hosted)
         if reason is not None:
             shown = _shown(entry.value, reason, snippet)
-            yield Problem(f"“{entry.name}” {reason}{shown}", entry.value_span, value_mend(snippet, entry, input))
+            yield Problem(f"“{entry.name}” {reason}{shown}", entry.value_span, value_correction(snippet, entry, input))
 
 
 def _twice(snippet: Snippet, entry: Entry) -> Problem:

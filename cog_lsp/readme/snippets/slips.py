@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cog_lsp.predictor.model import Field, Input, Predictor
 from cog_lsp.readme.snippets.names import nearest
-from cog_lsp.readme.snippets.problem import Mend, Problem
+from cog_lsp.readme.snippets.problem import Correction, Problem
 from cog_lsp.readme.snippets.records import Slip, Snippet
 from cog_lsp.readme.snippets.shell_text import HOLE, quote
 
@@ -30,8 +30,8 @@ def _problem(slip: Slip, predictor: Predictor) -> Problem | None:
     if slip.mistake == "valueless":
         return _valueless(slip, excerpt, predictor)
     if slip.mistake == "bare":
-        mend = Mend(slip.span, f"-i {slip.text}", "Put -i in front", "safe") if _is_whole(slip) else None
-        return Problem(f"Cog takes `{excerpt}` for an image: write `-i` in front of each input", slip.span, mend)
+        correction = Correction(slip.span, f"-i {slip.text}", "Put -i in front", "safe") if _is_whole(slip) else None
+        return Problem(f"Cog takes `{excerpt}` for an image: write `-i` in front of each input", slip.span, correction)
     if slip.mistake == "flag":
         known = predictor.find(slip.name) is not None
         message = f"Cog has no flag `{excerpt}`: write `-i {slip.name}=…`"
@@ -49,8 +49,10 @@ def _problem(slip: Slip, predictor: Predictor) -> Problem | None:
 
 def _split(slip: Slip) -> Problem:
     whole = None if HOLE in slip.text else quote(slip.text)
-    mend = Mend(slip.span, whole, f"Quote the value of “{slip.name}”", "safe") if whole else None
-    return Problem(f"The shell splits the value of “{slip.name}” at its spaces: put it in quotes", slip.span, mend)
+    correction = Correction(slip.span, whole, f"Quote the value of “{slip.name}”", "safe") if whole else None
+    return Problem(
+        f"The shell splits the value of “{slip.name}” at its spaces: put it in quotes", slip.span, correction
+    )
 
 
 def _is_whole(slip: Slip) -> bool:
@@ -65,9 +67,9 @@ def _unnamed(slip: Slip, shown: str, predictor: Predictor) -> Problem:
     meant = required[0] if len(required) == 1 else files[0] if len(files) == 1 else None
     if meant is None:
         return Problem(f"`-i {shown}` names no input: write `-i name={shown}`", slip.span)
-    mend = Mend(slip.span, f"{meant.name}={slip.text}", f"Name the input “{meant.name}”", "safe")
+    correction = Correction(slip.span, f"{meant.name}={slip.text}", f"Name the input “{meant.name}”", "safe")
     message = f"`-i {shown}` names no input: write `-i {meant.name}={shown}`"
-    return Problem(message, slip.span, mend if _is_whole(slip) else None)
+    return Problem(message, slip.span, correction if _is_whole(slip) else None)
 
 
 def _takes_file(input: Input) -> bool:

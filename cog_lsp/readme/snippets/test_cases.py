@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cog_lsp.predictor.model import UNKNOWN, Mode
-from cog_lsp.readme.snippets.problem import Mend, Problem
+from cog_lsp.readme.snippets.problem import Correction, Problem
 from cog_lsp.readme.snippets.records import Entry, Snippet, with_placeholders
 from cog_lsp.text import Span
 from cog_lsp.yaml import compose, inner, is_scalar, items, members, span
@@ -84,8 +84,8 @@ def _misspelt(text: str, given: dict[str, tuple[Node, Node]], known: frozenset[s
         near = [] if name in known else get_close_matches(name, sorted(known), 1, 0.8)
         if near:
             span = inner(text, key)
-            mend = Mend(span, near[0], f"Write {near[0]}", "safe")
-            yield Problem(f"cog-safe-push has no key `{name}` here: did you mean `{near[0]}`?", span, mend)
+            correction = Correction(span, near[0], f"Write {near[0]}", "safe")
+            yield Problem(f"cog-safe-push has no key `{name}` here: did you mean `{near[0]}`?", span, correction)
 
 
 _MAP = re.compile(r"^([ \t]*)(?:-[ \t]+)?(?:inputs|default_inputs|fixed_inputs):[ \t]*$")

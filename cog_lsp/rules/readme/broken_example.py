@@ -11,7 +11,7 @@ from cog_lsp.findings.repairs import Replace
 from cog_lsp.project.context import Context
 from cog_lsp.readme.snippets import snippets_of_part
 from cog_lsp.readme.snippets.ports import port_problems
-from cog_lsp.readme.snippets.problem import Mend, Problem
+from cog_lsp.readme.snippets.problem import Correction, Problem
 from cog_lsp.readme.snippets.problems import common_problems, is_about, problems
 from cog_lsp.readme.snippets.records import Port
 from cog_lsp.readme.snippets.test_cases import key_problems, model_of_cases, snippets_of_cases
@@ -69,7 +69,7 @@ def check_cases(text: str, context: Context) -> Iterator[Finding]:
 
 def _finding(problem: Problem, origin: int) -> Finding:
     """What a problem of a snippet is as a finding, where its text starts at `origin`."""
-    repairs = () if problem.mend is None else (_replace(problem.mend, origin),)
+    repairs = () if problem.correction is None else (_replace(problem.correction, origin),)
     return Finding("broken-example", problem.message, problem.span.shifted(origin), repairs=repairs)
 
 
@@ -112,8 +112,8 @@ def _problems(part: Part, judges: tuple[_Judge, ...], own: str | None) -> tuple[
     return result
 
 
-def _replace(mend: Mend, origin: int) -> Replace:
-    return Replace(mend.span.shifted(origin), mend.text, mend.title, mend.kind)
+def _replace(correction: Correction, origin: int) -> Replace:
+    return Replace(correction.span.shifted(origin), correction.text, correction.title, correction.kind)
 
 
 _PREDICTOR = """\

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from cog_lsp.predictor.model import Field, Input
-from cog_lsp.readme.snippets.problem import Mend
+from cog_lsp.readme.snippets.problem import Correction
 from cog_lsp.readme.snippets.records import Entry, Snippet
 from cog_lsp.readme.snippets.shell_text import is_plain, quote
 from cog_lsp.readme.snippets.values import nearest_choice, number_of, refusal
 from cog_lsp.text import Span
 
 
-def value_mend(snippet: Snippet, entry: Entry, input: Input) -> Mend | None:
+def value_correction(snippet: Snippet, entry: Entry, input: Input) -> Correction | None:
     """The value that was certainly meant."""
     field = input.field
     if not isinstance(field, Field):
         return None
     if snippet.form == "text" and field.property.get("type") == "boolean":
         word = str(entry.value).lower()
-        return Mend(entry.value_span, word, f"Write {word}", "safe") if word in ("true", "false") else None
+        return Correction(entry.value_span, word, f"Write {word}", "safe") if word in ("true", "false") else None
     unquoted = _unquoted(snippet, entry, field)
     if unquoted is not None:
-        return Mend(entry.value_span, unquoted, f"Write {unquoted} without quotes", "safe")
+        return Correction(entry.value_span, unquoted, f"Write {unquoted} without quotes", "safe")
     if field.enum is not None and isinstance(entry.value, str):
         return _choice(snippet, entry, nearest_choice(field, entry.value))
     local = snippet.hosted and snippet.kind == "python" and field.property.get("format") == "uri"
     if local and isinstance(entry.value, str) and '"' not in entry.value and "\\" not in entry.value:
-        return Mend(entry.value_span, f'open("{entry.value.lstrip("@")}", "rb")', "Open the file", "draft")
+        return Correction(entry.value_span, f'open("{entry.value.lstrip("@")}", "rb")', "Open the file", "draft")
     return None
 
 
@@ -49,7 +49,7 @@ def _unquoted(snippet: Snippet, entry: Entry, field: Field) -> str | None:
     return text if meant is not None and refusal(field, meant, "literal", snippet.hosted) is None else None
 
 
-def _choice(snippet: Snippet, entry: Entry, choice: object) -> Mend | None:
+def _choice(snippet: Snippet, entry: Entry, choice: object) -> Correction | None:
     """Write a choice in the place of a text, inside its quotes."""
     at, length = entry.value_span, len(entry.value)
     if not isinstance(choice, str) or at.end - at.start not in (length, length + 2):
@@ -60,4 +60,4 @@ def _choice(snippet: Snippet, entry: Entry, choice: object) -> Mend | None:
         return None
     if snippet.form == "literal" and any(mark in choice for mark in "\"'`\\$"):
         return None
-    return Mend(Span(at.start + quotes, at.end - quotes), choice, f"Use “{choice}”", "safe")
+    return Correction(Span(at.start + quotes, at.end - quotes), choice, f"Use “{choice}”", "safe")
