@@ -10,9 +10,9 @@ def _leave_workspace() -> None:
     `python -m` puts it there unless told `-I`, and so does a relative or empty item in PYTHONPATH. The folder that this
     package stands in stays, and so do those of installed packages.
     """
-    given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    paths = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     try:
-        foreign = {os.path.realpath(item or ".") for item in (".", *given) if not os.path.isabs(item)}
+        foreign = {os.path.realpath(item or ".") for item in (".", *paths) if not os.path.isabs(item)}
     except OSError:  # the current folder is gone
         return
     own = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))

@@ -169,10 +169,10 @@ def _check(
     if memory is not None and is_same and memory.codes == codes:
         inputs, groups = memory.inputs, memory.groups
     else:
-        known = memory.inputs if memory is not None else {}
+        previous = memory.inputs if memory is not None else {}
         paths = [path for path, group in predictors.items() for _ in group]
         groups = tuple(
-            judge.of_predictor(model, path, code, known, inputs) for path, code in zip(paths, codes, strict=True)
+            judge.of_predictor(model, path, code, previous, inputs) for path, code in zip(paths, codes, strict=True)
         )
     configurations = {path: texts.get(path, "") for path in files.safe_push}
     project, card, cases = _about_files(model, configurations, memory)

@@ -38,13 +38,13 @@ FOUND_NOTHING, FOUND = 0, 1
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 for nothing found, 1 for findings, 2 for wrong use."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    known = _parsed(words)
+    options = _parsed(words)
     if sys.stdout is None:  # `cog-lsp check >&-`
         return complain("Standard output is closed: give it a file, a pipe or a terminal.")
     _prepare_output()
     try:
-        with _coloring(getattr(known, "color", "auto")), _shown(known.command):
-            code: int = known.run(known)
+        with _coloring(getattr(options, "color", "auto")), _shown(options.command):
+            code: int = options.run(options)
             sys.stdout.flush()
         return code
     except BrokenPipeError:  # `cog-lsp check | head`
@@ -67,10 +67,10 @@ def _parsed(words: Sequence[str]) -> argparse.Namespace:
         here = os.path.exists(chosen)
         meant = f" Did you mean {PROGRAM} check {chosen}?" if here else did_you_mean(chosen, COMMANDS)
         parser.complain(f"There is no command {chosen}.{meant}")
-    known, further = parser.parse_known_args(words)
+    options, further = parser.parse_known_args(words)
     if further:
-        known.parser.refuse(further)
-    return known
+        options.parser.refuse(further)
+    return options
 
 
 def _shown(command: str) -> contextlib.AbstractContextManager[object]:

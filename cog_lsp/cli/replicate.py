@@ -59,13 +59,13 @@ def published(name: str) -> Published:
     except httpx.HTTPError:
         raise Unavailable("Replicate cannot be reached. Check the connection and try again.") from None
     example = model.get("default_example")
-    given = example.get("input") if isinstance(example, dict) else None
+    inputs = example.get("input") if isinstance(example, dict) else None
     return Published(
         name,
         str(model.get("visibility") or ""),
         str(model.get("description") or ""),
         model.get("latest_version") is not None,
-        given if isinstance(given, dict) else {} if isinstance(example, dict) else None,
+        inputs if isinstance(inputs, dict) else {} if isinstance(example, dict) else None,
         text,
     )
 

@@ -215,8 +215,8 @@ def _segment(text: str) -> str | _Glob | None:
 
 def _joined(characters: Sequence[str | None]) -> str | None:
     """The characters as a text; None where one is none."""
-    known = [character for character in characters if character is not None]
-    return "".join(known) if len(known) == len(characters) else None
+    letters = [character for character in characters if character is not None]
+    return "".join(letters) if len(letters) == len(characters) else None
 
 
 def _class(inside: str) -> _Class:

@@ -97,8 +97,8 @@ def about_choices(input: Input) -> str:
         meaning = meanings.get(choice.lower().lstrip(".").replace(" ", "_"))
         if meaning is not None:
             grouped.setdefault(meaning, []).append(choice)
-    known = sum(map(len, grouped.values()))
-    if len(grouped) < 2 or known * 3 < len(choices) * 2:
+    count = sum(map(len, grouped.values()))
+    if len(grouped) < 2 or count * 3 < len(choices) * 2:
         return ""
     return f"{'; '.join(_clause(names, meaning) for meaning, names in grouped.items())}."
 

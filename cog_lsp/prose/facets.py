@@ -80,13 +80,13 @@ def analyse(description: str, name: str, type: str, choices: tuple[str, ...], ab
     plain_words = [word for word in words if word.stem[0].isalpha()]
     wordings = phrases.find(words)
     heavy, light = find_terms(description, words, facets=wordings, where=surroundings(name, choices, about))
-    known = known_stems(name, type)
-    fresh = new_words(plain_words, known, name, (*heavy, *light))
+    stems = known_stems(name, type)
+    fresh = new_words(plain_words, stems, name, (*heavy, *light))
     folded = fold(description) if choices else ""
     named = sum(choice in folded for choice in {fold(choice) for choice in choices} if choice)
     special = any(not counts_parts(words, first) for first, _ in wordings.get("special", ()))
     use = "use" in wordings or named > 1 or ("modal" in wordings and len(fresh) > 1)
-    form = says_form(words, wordings.get("form", ()), fresh, known)
+    form = says_form(words, wordings.get("form", ()), fresh, stems)
     purpose = says_purpose(words, fresh, "gist" in wordings, type)
     speaks = use or form or purpose or special or any(kind in wordings for kind in ("omit", "effect", "start"))
     return Facets(
@@ -128,14 +128,14 @@ def known_stems(name: str, type: str) -> frozenset[str]:
     return frozenset(stem(part) for part in (*name_parts(name), *name_words(name), type))
 
 
-def new_words(words: Sequence[Token], known: frozenset[str], name: str, terms: Sequence[Term]) -> set[str]:
+def new_words(words: Sequence[Token], stems: frozenset[str], name: str, terms: Sequence[Term]) -> set[str]:
     """The stems that the name, the type, technical terms and grammar do not account for."""
     squashed = "".join(name_parts(name))
     grammar, generic = phrases.stems("stop"), phrases.stems("generic")
     return {
         word.stem
         for word in words
-        if not (word.stem in grammar or word.stem in generic or word.stem in known)
+        if not (word.stem in grammar or word.stem in generic or word.stem in stems)
         and len(word.stem) > 1
         and not (len(word.word) > 2 and word.word in squashed)
         and not any(term.start <= word.start < term.end for term in terms)
@@ -165,10 +165,10 @@ def aims(words: Sequence[Token], fresh: set[str]) -> bool:
 
 
 def says_form(
-    words: Sequence[Token], places: Sequence[tuple[int, int]], fresh: set[str], known: frozenset[str]
+    words: Sequence[Token], places: Sequence[tuple[int, int]], fresh: set[str], stems: frozenset[str]
 ) -> bool:
     """Whether wordings of form say more than the name, and the text more than "JSON input"."""
-    telling = [place for place in places if not repeats(words, place, known)]
+    telling = [place for place in places if not repeats(words, place, stems)]
     formal = {word.stem for first, last in telling for word in words[first:last]}
     return bool(telling) and (len(words) > SHORT or not formal <= phrases.stems("carriers") or bool(fresh - formal))
 
@@ -178,9 +178,9 @@ def counts_parts(words: Sequence[Token], at: int) -> bool:
     return at > 0 and words[at].stem == "#" and words[at - 1].stem in phrases.stems("parts")
 
 
-def repeats(words: Sequence[Token], place: tuple[int, int], known: frozenset[str]) -> bool:
+def repeats(words: Sequence[Token], place: tuple[int, int], stems: frozenset[str]) -> bool:
     """Whether a wording is only a part of the name ("Save npz file" for `save_npz`)."""
-    return all(word.stem in known for word in words[place[0] : place[1]])
+    return all(word.stem in stems for word in words[place[0] : place[1]])
 
 
 def is_english(description: str, words: Sequence[Token]) -> bool:

@@ -120,11 +120,11 @@ def make(name: str, fields: Mapping[str, object]) -> Entry:
 @cache
 def by_name() -> Mapping[str, tuple[Entry, ...]]:
     """The entries by their names."""
-    named: dict[str, list[Entry]] = {}
+    table: dict[str, list[Entry]] = {}
     for entry in entries():
         for name in entry.names:
-            named.setdefault(name, []).append(entry)
-    return {name: tuple(known) for name, known in named.items()}
+            table.setdefault(name, []).append(entry)
+    return {name: tuple(sharing) for name, sharing in table.items()}
 
 
 @lru_cache(maxsize=2_000)

@@ -24,9 +24,9 @@ def usual_bounds(name: str, kind: str) -> tuple[float, float] | None:
 def whole_name(name: str) -> str | None:
     """The name with its shortened words written out; None where none is shortened."""
     names = load("names.toml")
-    known = names["names"].get(name.lower())
-    if known is not None:
-        return str(known)
+    full = names["names"].get(name.lower())
+    if full is not None:
+        return str(full)
     if "_" not in name and not name.islower():
         return None
     parts = name.lower().split("_")

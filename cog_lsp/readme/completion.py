@@ -88,9 +88,9 @@ def _code_at(origin: int, part: Part, offset: int) -> Code | None:
     return next((c for c in part.codes if c.span.shifted(origin).holds(offset)), None)
 
 
-def _names(typed: str, offset: int, predictor: Predictor, given: frozenset[str]) -> list[Completion]:
+def _names(typed: str, offset: int, predictor: Predictor, names: frozenset[str]) -> list[Completion]:
     span = Span(offset - len(typed), offset)
-    return [Completion("input", i.name, span, i.name) for i in predictor.inputs if i.name not in given]
+    return [Completion("input", i.name, span, i.name) for i in predictor.inputs if i.name not in names]
 
 
 def _flags(before: str, after: str) -> frozenset[str]:
@@ -111,7 +111,7 @@ def _members(before: str, after: str) -> frozenset[str]:
     """The keys, or keyword arguments, that stand in the brackets around the cursor already."""
     opening = max((match.end() for match in _OPENING.finditer(before)), default=0)
     text = before[opening:].rstrip("\"'") + _TYPED.sub("", after, count=1)
-    given: set[str] = set()
+    names: set[str] = set()
     depth = 0
     name = ""
     for match in _TOKEN.finditer(text):
@@ -120,9 +120,9 @@ def _members(before: str, after: str) -> frozenset[str]:
         if depth < 0:
             break
         if depth == 0 and mark in (":", "=") and name:
-            given.add(name)
+            names.add(name)
         name = match["name"] or (match["string"] or "")[1:-1]
-    return frozenset(given)
+    return frozenset(names)
 
 
 def _values(name: str, typed: str, offset: int, predictor: Predictor) -> list[Completion]:

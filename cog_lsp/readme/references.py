@@ -141,8 +141,8 @@ def _is_about_training(section: Section | None) -> bool:
 def _is_about(mentions: Sequence[Mention], names: set[str], titled: bool) -> bool:
     """Whether a listing is one of this model's inputs: two of them at least, or the only one below a heading that says
     so, and most of what it names."""
-    known = sum(m.name in names for m in mentions)
-    return (known >= 2 and known * 2 > len(mentions)) or (titled and known == len(mentions) == 1)
+    count = sum(m.name in names for m in mentions)
+    return (count >= 2 and count * 2 > len(mentions)) or (titled and count == len(mentions) == 1)
 
 
 def _name_column(table: Table) -> int | None:

@@ -42,9 +42,9 @@ class Client:
     @classmethod
     def read(cls, params: types.InitializeParams) -> Client:
         """Read the answers off the initialize request; whatever is missing counts as no."""
-        known = params.capabilities
+        capabilities = params.capabilities
         options = params.initialization_options if isinstance(params.initialization_options, dict) else {}
-        ask = partial(_ask, known)
+        ask = partial(_ask, capabilities)
         name = params.client_info.name if params.client_info is not None else ""
         hovers = ask("text_document.hover.content_format")
         return cls(

@@ -29,25 +29,25 @@ class Faults(WaitsForRest):
 
     def of(self, path: Path, text: str) -> Fault | None:
         """Where Python cannot read a file, as far as it is told already."""
-        known = self._known.get(path)
-        if path in self._waiting or (known is not None and known[0] == text):
-            return known[1] if known is not None else None
+        entry = self._known.get(path)
+        if path in self._waiting or (entry is not None and entry[0] == text):
+            return entry[1] if entry is not None else None
         fault = fault_of(text)
         self._known[path] = text, fault
         return fault
 
     def changed(self, path: Path, before: str, after: str) -> bool:
         """A file was changed: whether somebody must wait for its rest, with `rest`."""
-        known = self._known.get(path)
-        if known is None:
+        entry = self._known.get(path)
+        if entry is None:
             return False  # no part of a model, or not asked for yet
         if path in self._waiting:
             self._waiting[path] = monotonic()
             return False
-        if known[0] != before:
+        if entry[0] != before:
             return False  # forgotten while it waited: what is known is of an older text
         start, old_end, new_end = difference(before, after)
-        fault = known[1]
+        fault = entry[1]
         if fault is not None and fault.span.start <= old_end and start <= fault.span.end:
             return False  # the words of the fault itself: looked for anew
         if word_edit(before, after, start, old_end, new_end) is not None:

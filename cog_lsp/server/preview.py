@@ -48,10 +48,10 @@ class Previews:
         """Serve the page of a model, or the one that is served already, and show it; its address. Raises ImportError
         without the extra, OSError where no port can be had."""
         async with self._starting:
-            known = self._open.get(model.files.root)
-            if known is None:
-                known = await self._serve(path, model)
-        url = known.server.url
+            preview = self._open.get(model.files.root)
+            if preview is None:
+                preview = await self._serve(path, model)
+        url = preview.server.url
         client = self.session.client
         if client.shows_documents:
             self.session.editor.show(types.ShowDocumentParams(url, external=True))
@@ -88,15 +88,15 @@ class Previews:
         self._waiting = asyncio.get_running_loop().call_later(SETTLE_SECONDS, self._update)
 
     def _update(self) -> None:
-        for root, known in self._open.items():
+        for root, preview in self._open.items():
             model = self._model(root)
             if model is not None:
-                known.server.update(page_of(model))
+                preview.server.update(page_of(model))
 
     def _model(self, root: Path) -> Model | None:
         """The model as it is now."""
-        known = self._open.get(root)
-        files = self.session.workspace.model_of(known.path) if known is not None else None
+        preview = self._open.get(root)
+        files = self.session.workspace.model_of(preview.path) if preview is not None else None
         return self.session.checker.check(files) if files is not None else None
 
     def _reveal(self, root: Path, name: str) -> None:

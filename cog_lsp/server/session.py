@@ -202,10 +202,10 @@ class Session:
 
     def _publish(self, document: Document, always: bool = False) -> None:
         array = self.diagnostics(document)
-        known = self.known.get(document.uri)
-        if not always and known is not None and known == (document.version, array):
+        last = self.known.get(document.uri)
+        if not always and last is not None and last == (document.version, array):
             return
-        if known is None and array == "[]" and self.model_at(document) is None:
+        if last is None and array == "[]" and self.model_at(document) is None:
             return  # a file that is no part of a model costs nothing, not even an empty message
         self.told(document, array)
         self.editor.publish(diagnostics.notification(document, array))

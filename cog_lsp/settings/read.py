@@ -107,14 +107,14 @@ def check_table(table: Any, options: Options) -> tuple[dict[str, Any], tuple[Pro
     """The usable values of a table of settings by field of `Settings`, and what cannot be used."""
     if not isinstance(table, dict):
         return {}, (Problem((), "The settings must be a table"),)
-    known = {name: option for option in options for name in (option.name, *option.older)}
+    by_name = {name: option for option in options for name in (option.name, *option.older)}
     usable: dict[str, Any] = {}
     problems: list[Problem] = []
-    is_older = {name: name != option.name for name, option in known.items()}
+    is_older = {name: name != option.name for name, option in by_name.items()}
     for name, value in sorted(table.items(), key=lambda entry: not is_older.get(entry[0], False)):
-        option = known.get(name)
+        option = by_name.get(name)
         if option is None:
-            near = _nearest(name, known) if len(problems) < MOST_PROBLEMS else ""
+            near = _nearest(name, by_name) if len(problems) < MOST_PROBLEMS else ""
             problems.append(Problem((name,), f"There is no setting {name[:LONGEST]}{near}"))
         elif option.schema["type"] == "object" and isinstance(value, dict):
             wrong = tuple(_wrong_entries(option, value))
@@ -139,9 +139,9 @@ def _wrong_entries(option: Option, table: Mapping[str, Any]) -> Iterator[Problem
     names = option.schema.get("propertyNames", {}).get("enum")
     count = 0
     for key, item in table.items():
-        known = names if count < MOST_PROBLEMS else ()
+        candidates = names if count < MOST_PROBLEMS else ()
         if names is not None and key not in names:
-            message: str | None = f"there is no such name{_nearest(key, known)}"
+            message: str | None = f"there is no such name{_nearest(key, candidates)}"
         else:
             message = _wrong(item, option.schema["additionalProperties"])
         if message:

@@ -45,8 +45,8 @@ def draft(topic: str, context: Context) -> Draft:
 
 def drafts(topics: Iterable[str], context: Context, *, outlines: bool = True) -> dict[str, str]:
     """The texts of sections by topic; without `outlines` of those of which something is known."""
-    known = Known(context)
-    by_topic = {topic: _DRAFTS[topic](context, known) for topic in topics}
+    evidence = Known(context)
+    by_topic = {topic: _DRAFTS[topic](context, evidence) for topic in topics}
     return {topic: draft.text for topic, draft in by_topic.items() if outlines or not draft.is_outline}
 
 

@@ -43,9 +43,9 @@ def what_it_does(kind: Kind) -> str:
         return _tasks()[kind.task]["does"]
     if not kind.takes or len(kind.makes) != 1 or any(thing not in _THINGS for thing in (*kind.takes, *kind.makes)):
         return ""
-    given = [_THINGS[thing] for thing in kind.takes]
+    inputs = [_THINGS[thing] for thing in kind.takes]
     result = _SAME.get(kind.makes[0], _THINGS[kind.makes[0]]) if kind.makes[0] in kind.takes else _THINGS[kind.makes[0]]
-    return f"Give it {listed(given)}, and it returns {result}."
+    return f"Give it {listed(inputs)}, and it returns {result}."
 
 
 def text_for(kind: Kind) -> str | None:

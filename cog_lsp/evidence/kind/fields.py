@@ -62,9 +62,9 @@ def _together(files: list[str], others: list[str], has_main_text: bool, case: Ca
 
 def _kind_of_file(name: str, suffixes: list[str], case: Case) -> str | None:
     """What a file in a field holds, by its suffix, else by the name of the field."""
-    given = {"picture", "video"} & set(case.takes)
-    if {"picture", "video"} <= {*suffixes} and len(given) == 1:
-        return given.pop()  # a model that can give back both gives back what it was given
+    kinds = {"picture", "video"} & set(case.takes)
+    if {"picture", "video"} <= {*suffixes} and len(kinds) == 1:
+        return kinds.pop()  # a model that can give back both gives back what it was given
     media = [kind for kind in suffixes if kind not in ("file", "text")]
     media += [kind for kind in phrases("kinds", "nouns").labels(spaced(name)) if kind not in NO_MEDIA]
     return media[0] if media else None

@@ -123,10 +123,10 @@ def _certain(votes: Votes) -> set[str]:
 
 def _as_given(case: Case, votes: Votes) -> str | None:
     """A model that can give back a picture or a video gives back what it was given."""
-    given = {"picture", "video"} & set(case.takes)
+    kinds = {"picture", "video"} & set(case.takes)
     return (
-        given.pop()
-        if {"picture", "video"} <= _certain(votes) and len(given) == 1 and "text" not in case.takes
+        kinds.pop()
+        if {"picture", "video"} <= _certain(votes) and len(kinds) == 1 and "text" not in case.takes
         else None
     )
 

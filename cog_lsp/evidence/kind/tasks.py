@@ -31,10 +31,10 @@ class _Cap:
         self.said: set[tuple[str, str]] = set()
 
     def add(self, task: str, weight: float, offset: int, phrase: str, where: str) -> None:
-        given = self.given.get(task, 0.0)
-        if given < self.most and (task, phrase) not in self.said:
+        total = self.given.get(task, 0.0)
+        if total < self.most and (task, phrase) not in self.said:
             self.said.add((task, phrase))
-            self.given[task] = given + weight
+            self.given[task] = total + weight
             self.votes.add(task, weight, offset, f"“{phrase}” {where}")
 
 

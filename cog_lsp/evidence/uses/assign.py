@@ -117,7 +117,7 @@ def parameters(
     node: Node, positional: list[Term], keywords: dict[str, Term], frame: Frame, state: State, *, skip: int
 ) -> None:
     """Binds the parameters of a function that is followed; `skip` of them are bound already (`self`)."""
-    given, named = list(positional), dict(keywords)
+    values, by_name = list(positional), dict(keywords)
     of = frame.module.piece.of
     listing = node.child_by_field_name("parameters")
     for child in listing.named_children if listing is not None else ():
@@ -129,15 +129,15 @@ def parameters(
             continue
         label = of(name)
         if child.type == "list_splat_pattern" or _is_splat(child, "list_splat_pattern"):
-            state.bind(frame, label, Items(tuple(given)))
-            given = []
+            state.bind(frame, label, Items(tuple(values)))
+            values = []
         elif child.type == "dictionary_splat_pattern" or _is_splat(child, "dictionary_splat_pattern"):
-            state.bind(frame, label, Table(dict(named)))
-            named = {}
-        elif label in named:
-            state.bind(frame, label, named.pop(label))
-        elif given:
-            state.bind(frame, label, given.pop(0))
+            state.bind(frame, label, Table(dict(by_name)))
+            by_name = {}
+        elif label in by_name:
+            state.bind(frame, label, by_name.pop(label))
+        elif values:
+            state.bind(frame, label, values.pop(0))
         else:
             default = child.child_by_field_name("value")
             state.bind(frame, label, Opaque() if default is None else evaluate(default, frame, state))

@@ -158,9 +158,9 @@ def _unusual(name: str, arguments: Arguments, frame: Frame, state: State, place:
     if name == "super":
         base = frame.self
         return Instance(base.of if isinstance(base, Instance) else None)
-    given = arguments.positional
-    if len(given) == 3 and isinstance(given[0], Instance) and isinstance(given[1], Const):
-        state.bind(given[0], str(given[1].value), given[2])
+    values = arguments.positional
+    if len(values) == 3 and isinstance(values[0], Instance) and isinstance(values[1], Const):
+        state.bind(values[0], str(values[1].value), values[2])
     else:
         state.lose(place, frame)
     return NONE

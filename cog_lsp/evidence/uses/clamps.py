@@ -183,11 +183,11 @@ def _truncated(trace: Trace, declared: Declared) -> Iterator[Fact]:
     calls: dict[Place, dict[str, Term]] = {}
     for passed in trace.passed:
         calls.setdefault(passed.at, {})[passed.keyword] = passed.value
-    for at, given in calls.items():
-        truncation, longest = given.get("truncation"), given.get("max_length")
+    for at, keywords in calls.items():
+        truncation, longest = keywords.get("truncation"), keywords.get("max_length")
         if not (isinstance(truncation, Const) and truncation.value and isinstance(longest, Const)):
             continue
-        names = [name for name in union(given.values()) if declared.kind(name) == "str"]
+        names = [name for name in union(keywords.values()) if declared.kind(name) == "str"]
         if names and isinstance(longest.value, int):
             clues = (frozenset([str(longest.value)]),)
             yield Fact(

@@ -42,7 +42,7 @@ def _dependence(name: str, uses: list[Use], trace: Trace, declared: Declared, wo
         if not guards:
             return None
         first = first or use
-        if not any(_alike(guards, known) for known in ways):
+        if not any(_alike(guards, way) for way in ways):
             ways.append(guards)
     if first is None or not ways:
         return None
@@ -88,7 +88,7 @@ def _others(name: str, path: Path, declared: Declared) -> list[Guard]:
     for guard in path:
         if guard.assumed or not guard.test.inputs or name in guard.test.inputs or not is_pure(guard.test):
             continue
-        if must_hold(declared, [guard.test]) or any(same(guard.test, known.test) for known in guards):
+        if must_hold(declared, [guard.test]) or any(same(guard.test, other.test) for other in guards):
             continue
         guards.append(guard)
     return guards

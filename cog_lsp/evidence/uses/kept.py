@@ -36,18 +36,18 @@ class KeptFacts:
     ) -> tuple[Fact, ...]:
         """What the code of a predictor at `path` does with its inputs; see `facts_of`."""
         key = path, predictor.name, predictor.mode
-        known = self._known.get(key)
-        others_same = known is not None and _others_same(known.reading, read_file)
-        if known is not None and others_same and known.predictor is predictor:
-            return known.facts
+        entry = self._known.get(key)
+        others_same = entry is not None and _others_same(entry.reading, read_file)
+        if entry is not None and others_same and entry.predictor is predictor:
+            return entry.facts
         code = _code(predictor)
-        if known is not None and others_same and known.code == code:
-            reading = known.reading
+        if entry is not None and others_same and entry.code == code:
+            reading = entry.reading
         else:
             reading = read(predictor, path, read_file)
         facts = () if reading is None else tuple(recognized(reading, predictor))
-        if known is not None and known.facts == facts:
-            facts = known.facts
+        if entry is not None and entry.facts == facts:
+            facts = entry.facts
         if len(self._known) >= MOST and key not in self._known:
             self._known.pop(next(iter(self._known)))
         self._known[key] = _Known(predictor, code, reading, facts)

@@ -122,16 +122,16 @@ def _of_table(
     source: str,
 ) -> Term | None:
     """A method of a dictionary whose entries are known."""
-    given = arguments.positional
-    if method in ("get", "pop") and given:
-        default = given[1] if len(given) > 1 else NONE
-        if isinstance(given[0], Const):
-            return receiver.entries.get(given[0].value, default if receiver.whole else Opaque())
-        return operation("lookup", (receiver, given[0], default), place, source)
+    values = arguments.positional
+    if method in ("get", "pop") and values:
+        default = values[1] if len(values) > 1 else NONE
+        if isinstance(values[0], Const):
+            return receiver.entries.get(values[0].value, default if receiver.whole else Opaque())
+        return operation("lookup", (receiver, values[0], default), place, source)
     if method == "update" and holder is not None and holder.type == "identifier":
         entries = {**receiver.entries, **arguments.keywords}
         whole = receiver.whole and arguments.whole
-        for term in given:
+        for term in values:
             if isinstance(term, Table):
                 entries.update(term.entries)
                 whole = whole and term.whole

@@ -29,10 +29,10 @@ def simplified(test: Term, declared: Declared) -> Term:
 
 def _decides(name: str, names: tuple[str, ...], rows: list[Mapping[str, Any]], truths: list[bool | None]) -> bool:
     """Whether a condition depends on an input, whatever the others are."""
-    known: dict[Any, bool | None] = {}
+    outcomes: dict[Any, bool | None] = {}
     for row, holds in zip(rows, truths, strict=True):
         key = tuple((type(row[other]), str(row[other])) for other in names if other != name)
-        if known.setdefault(key, holds) is not holds:
+        if outcomes.setdefault(key, holds) is not holds:
             return True
     return False
 
@@ -48,7 +48,7 @@ def _of_one(
 ) -> Term:
     """The same condition as a list of choices, a switch, or as given and empty."""
     holds = {(type(row[name]), str(row[name])): truth for row, truth in zip(rows, truths, strict=True)}
-    given, at = Given(name), NOWHERE
+    input, at = Given(name), NOWHERE
     choices = declared.choices(name)
     if choices is not None and not declared.can_be_none(name):
         right = [choice for choice in choices if holds.get((type(choice), str(choice)))]
@@ -57,14 +57,14 @@ def _of_one(
             return test
         sign, listed = ("in", right) if len(right) <= max(2, len(wrong)) else ("not in", wrong)
         if len(listed) == 1:
-            return Operation("==" if sign == "in" else "!=", (given, Const(listed[0])), at)
-        return Operation(sign, (given, Items(tuple(Const(choice) for choice in listed))), at)
+            return Operation("==" if sign == "in" else "!=", (input, Const(listed[0])), at)
+        return Operation(sign, (input, Items(tuple(Const(choice) for choice in listed))), at)
     if is_alone:
         return test
     if declared.kind(name) == "bool":
-        return given if holds.get((bool, "True")) else Operation("not", (given,), at)
+        return input if holds.get((bool, "True")) else Operation("not", (input,), at)
     empty = [truth for (kind, text), truth in holds.items() if text in ("None", "")]
     filled = [truth for (kind, text), truth in holds.items() if text not in ("None", "")]
     if empty and filled and len(set(empty)) == 1 and len(set(filled)) == 1 and empty[0] is not filled[0]:
-        return given if filled[0] else Operation("not", (given,), at)
+        return input if filled[0] else Operation("not", (input,), at)
     return test

@@ -216,9 +216,9 @@ class Head(NamedTuple):
 def _head(part: str, start: int, before: str, memory: Memory) -> Head | None:
     """The head of a function whose parameters start at `start`, kept for as long as its text stays the same."""
     key = HeadKey(part[:start], before)
-    known = memory.get(key)
-    if known is not None and part.startswith(known.source):
-        return known
+    last = memory.get(key)
+    if last is not None and part.startswith(last.source):
+        return last
     end = head_end(part, start)
     head = Head(part[:end], part[:end], end) if end >= 0 and parses(before + part[:end]) else None
     if head is None:

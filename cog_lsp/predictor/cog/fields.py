@@ -44,10 +44,10 @@ def build_field(name: str, order: int, kind: Type, published: Mapping[str, Any])
     else:
         schema["title"] = title_case(name)
         schema.update(type_schema(kind))
-    given = published.get("default") is not None
-    null = "default" in published and not given
+    has_value = published.get("default") is not None
+    null = "default" in published and not has_value
     nullable = kind.optional or (kind.name == "Secret" and null)
-    has_default = given or (null and nullable)
+    has_default = has_value or (null and nullable)
     if has_default:
         schema["default"] = _numbers(to_json(published["default"]))
     if nullable:

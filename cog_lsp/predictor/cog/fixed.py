@@ -52,11 +52,11 @@ ALWAYS: Components = {
 
 def _messages(name: str, prefix: str) -> Components:
     """What is sent and what comes back."""
-    given = {"$ref": f"#/components/schemas/{prefix}Input"}
+    inputs = {"$ref": f"#/components/schemas/{prefix}Input"}
     returned = {"$ref": f"#/components/schemas/{prefix}Output"}
     moments = {f"{at}_at": _text(f"{at.title()} At", format="date-time") for at in ("created", "started", "completed")}
     answer = {
-        "input": given,
+        "input": inputs,
         "output": returned,
         "id": _text("Id"),
         "version": _text("Version"),
@@ -67,7 +67,7 @@ def _messages(name: str, prefix: str) -> Components:
         "metrics": {"title": "Metrics", "type": "object"},
     }
     return {
-        f"{name}Request": _object(f"{name}Request", {"id": _text("Id"), "input": given}),
+        f"{name}Request": _object(f"{name}Request", {"id": _text("Id"), "input": inputs}),
         f"{name}Response": _object(f"{name}Response", answer),
     }
 

@@ -77,8 +77,8 @@ def _is_base_model(piece: Piece, node: Node, imports: Imports) -> bool:
         text = piece.of(child)
         if child.type == "identifier":
             entry = imports.get(text)
-            known = entry is not None and entry.module in MODEL_MODULES and entry.original == "BaseModel"
-            if known or text == "BaseModel":
+            is_imported = entry is not None and entry.module in MODEL_MODULES and entry.original == "BaseModel"
+            if is_imported or text == "BaseModel":
                 return True
         elif child.type == "attribute" and text.endswith(".BaseModel"):
             return True

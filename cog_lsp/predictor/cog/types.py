@@ -150,15 +150,15 @@ def container(name: str, imports: Imports) -> str | None:
     parts = imports.qualified(name)
     if parts is not None:
         rest, entry = parts
-        known = entry is not None and entry.module in TYPING and entry.module == entry.original
-        return rest if known and rest in ("List", "Optional", "Union") else None
+        is_typing = entry is not None and entry.module in TYPING and entry.module == entry.original
+        return rest if is_typing and rest in ("List", "Optional", "Union") else None
     entry = imports.get(name)
     if entry is None:
         return "list" if name == "list" else None
     if entry == ("builtins", "list"):
         return "list"
-    known = entry.module in TYPING and entry.original in ("List", "Optional", "Union")
-    return entry.original if known else None
+    is_typing = entry.module in TYPING and entry.original in ("List", "Optional", "Union")
+    return entry.original if is_typing else None
 
 
 def unwrap_qualified_optional(annotation: Written, imports: Imports) -> Written | None:

@@ -152,17 +152,17 @@ def _refusal(name: str, key: str) -> Refused:
 
 def read_reference(piece: Piece, node: Node, shared: SharedInput, scope: Scope) -> Call:
     """The call behind `Inputs.prompt` or `Inputs.steps(…)`, with what the reference itself gives."""
-    given = _given(piece, node, shared)
+    overrides = _given(piece, node, shared)
     names = scope.names
     if shared.helper:
         overlay = {name: Expression(shared.piece, default) for name, default in shared.defaults.items()}
-        overlay.update({name: Expression(piece, value) for name, (_, value) in given.items()})
+        overlay.update({name: Expression(piece, value) for name, (_, value) in overrides.items()})
         unset = {name: Expression(shared.piece, shared.call) for name in shared.parameters if name not in overlay}
         names = replace(names, constants={**names.constants, **unset, **overlay})
     call = read_call(shared.piece, shared.call, shared.key, scope.constants, names)
     published = dict(shared.published if shared.published is not None else call.published)
     arguments = list(call.arguments)
-    for name, (whole_node, value) in given.items():
+    for name, (whole_node, value) in overrides.items():
         keyword = _passed_on(shared, arguments, name)
         read = _override(piece, name, value)
         if read is not ABSENT:
@@ -181,17 +181,17 @@ def read_reference(piece: Piece, node: Node, shared: SharedInput, scope: Scope) 
 def _given(piece: Piece, node: Node, shared: SharedInput) -> dict[str, tuple[Node, Node]]:
     """What a call of a helper passes, by the helper's parameter: the argument and its value."""
     listing = node.child_by_field_name("arguments") if node.type == "call" else None
-    given: dict[str, tuple[Node, Node]] = {}
+    values: dict[str, tuple[Node, Node]] = {}
     position = 0
     for child in listing.named_children if listing is not None else []:
         if child.type == "keyword_argument":
             name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
             if name is not None and value is not None:
-                given[piece.of(name)] = (child, value)
+                values[piece.of(name)] = (child, value)
         elif position < len(shared.parameters):
-            given[shared.parameters[position]] = (child, child)
+            values[shared.parameters[position]] = (child, child)
             position += 1
-    return given
+    return values
 
 
 def _passed_on(shared: SharedInput, arguments: list[Argument], name: str) -> str | None:

@@ -23,7 +23,7 @@ METHODS = frozenset(
 def changes_of(structure: Structure) -> dict[str, str]:
     """The first statement that changes each constant after its last literal, as it is written, by the name."""
     piece = structure.piece
-    known: dict[str, str | None] = {}
+    sources: dict[str, str | None] = {}
     statements = sorted(
         [*structure.assignments, *structure.compounds, *structure.changes], key=lambda node: node.start_byte
     )
@@ -34,10 +34,10 @@ def changes_of(structure: Structure) -> dict[str, str]:
                 continue
             is_literal = _is_plain_assignment(node) and _literal(piece, node)
             if is_literal and node is statement:
-                known[name] = None
-            elif name in known and known[name] is None:
-                known[name] = piece.of(node)
-    return {name: source for name, source in known.items() if source is not None}
+                sources[name] = None
+            elif name in sources and sources[name] is None:
+                sources[name] = piece.of(node)
+    return {name: source for name, source in sources.items() if source is not None}
 
 
 def _simple(statement: Node) -> Iterator[Node]:

@@ -46,14 +46,14 @@ def decorator_inputs(piece: Piece, outer: Node) -> tuple[list[tuple[int, Input]]
 def _read(piece: Piece, decorator: Node, call: Node, order: int) -> Input | None:
     """The input that one decorator declares; None where its name cannot be read."""
     listing = call.child_by_field_name("arguments")
-    given = listing.named_children if listing is not None else []
-    name_node = next((child for child in given if child.type == "string"), None)
+    nodes = listing.named_children if listing is not None else []
+    name_node = next((child for child in nodes if child.type == "string"), None)
     name = decode(piece.of(name_node)) if name_node is not None else None
     if name_node is None or not name:
         return None
     relative = -(piece.base + decorator.start_byte)
     arguments, annotation = [], None
-    for child in given:
+    for child in nodes:
         key, value = child.child_by_field_name("name"), child.child_by_field_name("value")
         if key is None or value is None:
             continue

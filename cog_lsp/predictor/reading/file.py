@@ -83,8 +83,8 @@ class File:
         """The names that imports bind."""
         if self._imports is None:
             key = ImportsKey(tuple(self.piece.of(node) for node in self.structure.imports))
-            known = self.memory.get(key)
-            self._imports = self.memory.keep(key, imports_of(self.structure) if known is None else known)
+            imports = self.memory.get(key)
+            self._imports = self.memory.keep(key, imports_of(self.structure) if imports is None else imports)
         return self._imports
 
     @property
@@ -121,21 +121,21 @@ class File:
         if text is None:
             self.others.pop(path, None)
             return None
-        known = self.others.get(path)
-        if known is None or known.text != text:
+        file = self.others.get(path)
+        if file is None or file.text != text:
             piece = self.piece.like(text)
-            known = self.others[path] = File(text, piece, Memory(), self)
+            file = self.others[path] = File(text, piece, Memory(), self)
             if piece.root.has_error:
-                known = self.repaired_file(path, text)
-        known.read, known.path, known.consulted = self.read, path, self.consulted
-        known._wide = None
-        return known
+                file = self.repaired_file(path, text)
+        file.read, file.path, file.consulted = self.read, path, self.consulted
+        file._wide = None
+        return file
 
     def repaired_file(self, path: str, text: str) -> File:
         """Another file of the model, in its repaired form."""
         repaired = repair(text + PADDING, Memory())
-        known = self.others[path] = File(text, self.piece.like(repaired.text), Memory(), self, repaired)
-        return known
+        file = self.others[path] = File(text, self.piece.like(repaired.text), Memory(), self, repaired)
+        return file
 
     def _load(self, path: str) -> Structure | None:
         other = self.other(path)

@@ -135,8 +135,8 @@ def literal_in(piece: Piece, node: Node, scope: Scope) -> Type | None:
             optional = optional or name == "Optional"
             if name == "Literal":
                 kinds = {LITERALS.get(value.type) for value in _values(current)}
-                known = kinds - {"none"}
-                kind = known.pop() if len(known) == 1 else None
+                values = kinds - {"none"}
+                kind = values.pop() if len(values) == 1 else None
                 return None if kind is None else Type(kind, optional=optional or "none" in kinds)
         optional = optional or current.type == "none"
         waiting.extend(current.named_children)

@@ -129,8 +129,8 @@ class ModelLoader:
     def _collect(self, structure: Structure, summary: Summary) -> None:
         assert summary.imports is not None
         classes = [(definition.name, definition.node) for definition in structure.classes]
-        known, dicts = summary.models, summary.typed_dicts
-        summary.models.update(collect_models(structure.piece, classes, summary.imports, dict(known), dicts))
+        models, dicts = summary.models, summary.typed_dicts
+        summary.models.update(collect_models(structure.piece, classes, summary.imports, dict(models), dicts))
 
     def _resolve(self, summary: Summary) -> None:
         """Take in what the imports of a file bring along from other files of the model."""
@@ -150,9 +150,9 @@ class ModelLoader:
                 summary.models.setdefault(name, model)
 
     def _for_import(self, entry: Import, importer: str) -> tuple[Summary | None, bool]:
-        given = self._from_module(entry.module, importer)
-        if given is not None or not entry.original:
-            return given, False
+        summary = self._from_module(entry.module, importer)
+        if summary is not None or not entry.original:
+            return summary, False
         return self._from_module(nested(entry), importer), True
 
     def _from_module(self, module: str, importer: str) -> Summary | None:
@@ -177,14 +177,14 @@ class ModelLoader:
         """Hands models on between files that import each other."""
         for summary in list(self.loaded.values()):
             for local, entry in list(summary.imports.names.items()) if summary.imports is not None else []:
-                given = self.loaded.get(module_path(entry.module, summary.path))
-                if given is not None:
-                    _pass_on(local, entry, given, summary)
+                source = self.loaded.get(module_path(entry.module, summary.path))
+                if source is not None:
+                    _pass_on(local, entry, source, summary)
 
 
-def _pass_on(local: str, entry: Import, given: Summary, to: Summary) -> None:
+def _pass_on(local: str, entry: Import, source: Summary, to: Summary) -> None:
     """Makes a model known under the name that an import gives it."""
-    if entry.original in given.models:
-        to.models[local] = given.models[entry.original]
-    if entry.original in given.typed_dicts:
+    if entry.original in source.models:
+        to.models[local] = source.models[entry.original]
+    if entry.original in source.typed_dicts:
         to.typed_dicts.add(local)

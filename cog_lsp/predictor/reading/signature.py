@@ -157,11 +157,11 @@ def _concurrent(piece: Piece, decorator: Node, is_async: bool) -> str | None:
     """What the generator says against `@concurrent(max=…)`."""
     call = decorator.named_children[0]
     listing = call.child_by_field_name("arguments") if call.type == "call" else None
-    given = listing.named_children if listing is not None else []
-    if not given:
+    arguments = listing.named_children if listing is not None else []
+    if not arguments:
         return None
-    name, value = given[0].child_by_field_name("name"), given[0].child_by_field_name("value")
-    if len(given) != 1 or given[0].type != "keyword_argument" or name is None or value is None:
+    name, value = arguments[0].child_by_field_name("name"), arguments[0].child_by_field_name("value")
+    if len(arguments) != 1 or arguments[0].type != "keyword_argument" or name is None or value is None:
         return CONCURRENT_FORM
     if piece.of(name) != "max":
         return CONCURRENT_FORM

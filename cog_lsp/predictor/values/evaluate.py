@@ -238,10 +238,10 @@ class _Evaluation:
         function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
         if function is None or arguments is None:
             return UNKNOWN
-        given = [child for child in arguments.named_children if child.type != "comment"]
-        if any(child.type in ("keyword_argument", "list_splat", "dictionary_splat") for child in given):
+        nodes = [child for child in arguments.named_children if child.type != "comment"]
+        if any(child.type in ("keyword_argument", "list_splat", "dictionary_splat") for child in nodes):
             return UNKNOWN
-        values = [self.of(piece, child) for child in given]
+        values = [self.of(piece, child) for child in nodes]
         name = piece.of(function)
         if function.type == "identifier":
             entry = self.names.imports.get(name)

@@ -200,13 +200,13 @@ def parse_card(text: str, previous: ModelCard | None = None) -> ModelCard:
     before = previous or ModelCard("", (), ())
     head, start = _unchanged_head(text, before, front.end if front is not None else 0)
     cuts = split(text, start, lambda at: _rejoins(text, at, before))
-    known = {part.text: part for part in before.parts}
+    by_text = {part.text: part for part in before.parts}
     parts = list(before.parts[:head])
     for first, last in cuts.spans:
         source = text[first:last]
-        if source not in known:
-            known[source] = parse_part(source)
-        parts.append(known[source])
+        if source not in by_text:
+            by_text[source] = parse_part(source)
+        parts.append(by_text[source])
     tail = len(before.parts) if cuts.rejoined is None else cuts.rejoined
     tally = before.tally.changed(map(tally_of, parts[head:]), map(tally_of, before.parts[head:tail]))
     stable = head + cuts.stable

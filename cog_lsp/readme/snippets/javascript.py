@@ -37,22 +37,22 @@ class _Reader:
         if function is None or arguments is None or arguments.type != "arguments":
             return None
         callee = re.sub(r"\s+|\?", "", self.source.of(function))
-        given = [self.values.resolved(a) for a in arguments.named_children if a.type != "comment"]
+        nodes = [self.values.resolved(a) for a in arguments.named_children if a.type != "comment"]
         if _SENDERS.fullmatch(callee):
-            return self._request(call, function, given)
-        if callee.endswith((".run", ".stream")) and given:
-            return self._run(call, function, given, callee)
-        if callee.endswith("deployments.predictions.create") and given and given[-1].type == "object":
+            return self._request(call, function, nodes)
+        if callee.endswith((".run", ".stream")) and nodes:
+            return self._run(call, function, nodes, callee)
+        if callee.endswith("deployments.predictions.create") and nodes and nodes[-1].type == "object":
             # A deployment has a name of its own, which says nothing about the model in it.
-            return self._make(call, function, None, self.values.inputs(given[-1]), "run")
-        if callee.endswith("predictions.create") and given and given[0].type == "object":
-            options = given[0]
+            return self._make(call, function, None, self.values.inputs(nodes[-1]), "run")
+        if callee.endswith("predictions.create") and nodes and nodes[0].type == "object":
+            options = nodes[0]
             reference = self.values.member(options, "model") or self.values.member(options, "version")
             snippet = self._make(call, function, self.values.text(reference), self.values.inputs(options), "run")
             stream = self.values.text(self.values.member(options, "stream")) is True
             return None if snippet is None else replace(snippet, stream=stream)
-        if callee.endswith("trainings.create") and given and given[-1].type == "object":
-            return self._make(call, function, None, self.values.inputs(given[-1]), "train")
+        if callee.endswith("trainings.create") and nodes and nodes[-1].type == "object":
+            return self._make(call, function, None, self.values.inputs(nodes[-1]), "train")
         return None
 
     def _make(
@@ -75,26 +75,26 @@ class _Reader:
             pinned=is_pinned(reference),
         )
 
-    def _run(self, call: Node, function: Node, given: list[Node], callee: str) -> Snippet | None:
-        reference = self.values.text(given[0])
+    def _run(self, call: Node, function: Node, nodes: list[Node], callee: str) -> Snippet | None:
+        reference = self.values.text(nodes[0])
         if model_of(reference) is None and callee not in ("replicate.run", "replicate.stream"):
             return None
-        if len(given) < 2:
+        if len(nodes) < 2:
             named = model_of(reference) is not None
             snippet = self._make(call, function, reference, Given(complete=True), "run") if named else None
         else:
-            snippet = self._make(call, function, reference, self.values.inputs(given[1]), "run")
+            snippet = self._make(call, function, reference, self.values.inputs(nodes[1]), "run")
         return None if snippet is None else replace(snippet, stream=callee.endswith(".stream"))
 
-    def _request(self, call: Node, function: Node, given: list[Node]) -> Snippet | None:
+    def _request(self, call: Node, function: Node, nodes: list[Node]) -> Snippet | None:
         """A request by `fetch`, axios or one of their kin: an address and options, or options alone."""
-        options = next((node for node in given if node.type == "object"), None)
-        address = given[0] if given and given[0].type != "object" else None
+        options = next((node for node in nodes if node.type == "object"), None)
+        address = nodes[0] if nodes and nodes[0].type != "object" else None
         if address is None and options is not None:
             address = self.values.member(options, "url")
         url, at = self.values.address(address) if address is not None else ("", None)
         target = model_in_url(url)
-        body = self._body(given) if target is not None else None
+        body = self._body(nodes) if target is not None else None
         if target is None or body is None:
             return None
         headers = self.values.member(options, "headers") if options is not None else None
@@ -115,9 +115,9 @@ class _Reader:
             port=Port(port.number, port.span.shifted(at)) if port is not None and at is not None else None,
         )
 
-    def _body(self, given: list[Node]) -> Body | None:
+    def _body(self, nodes: list[Node]) -> Body | None:
         """What a request sends: `body` or `json` of the options, or the object behind the address."""
-        objects = [node for node in given if node.type == "object"]
+        objects = [node for node in nodes if node.type == "object"]
         member = self.values.member
         named = [member(node, name) for node in objects for name in ("body", "json", "data")]
         body = next((node for node in named if node is not None), objects[0] if objects else None)

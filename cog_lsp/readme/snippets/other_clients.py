@@ -106,12 +106,12 @@ def _snippet(
     """The record of a call; None where nothing tells that it calls a model."""
     arguments = list(pieces(content))
     reference = _reference(callee, arguments, names)
-    given = _given(code, client, arguments, names)
+    inputs = _given(code, client, arguments, names)
     # Many things can be run: without a model it has to be one of Replicate's.
     is_known = model_of(reference) is not None or "reate" in callee.text or "eplicate" in code
-    if (given is None and model_of(reference) is None) or not is_known:
+    if (inputs is None and model_of(reference) is None) or not is_known:
         return None
-    given = given or Given()
+    inputs = inputs or Given()
     is_training = "raining" in callee.text
     end = content[-1].span.end + 1 if content else callee.span.end + 2
     is_own = "eployment" not in callee.text
@@ -121,9 +121,9 @@ def _snippet(
         span=Span(callee.span.start, end),
         anchor=callee.span,
         model=model_of(reference) if is_own else None,
-        entries=given.entries,
-        inputs_span=given.span,
-        complete=given.complete,
+        entries=inputs.entries,
+        inputs_span=inputs.span,
+        complete=inputs.complete,
         hosted=True,
         bare=is_own and not is_training and is_bare(reference),
         pinned=is_pinned(reference),

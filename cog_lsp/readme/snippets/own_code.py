@@ -97,18 +97,18 @@ def _runs_package(content: str) -> bool:
     """Whether a piece of Python imports something, makes a model of it, and gives that model something known."""
     source = Source(content, "python")
     imported = _imported(source)
-    known: set[str] = set(imported)
+    variables: set[str] = set(imported)
     makers: set[str] = set()
     for node in source.nodes("assignment", "as_pattern", "for_statement"):
         target = field(node, "left") or field(node, "alias")
         names = [source.of(n) for n in _identifiers(target)] if target is not None else []
-        known.update(names)
+        variables.update(names)
         value = field(node, "right")
         if node.type == "assignment" and value is not None and _root(source, value) in imported:
             callee = source.of(field(_outer_call(value), "function") or value)
             if not _NO_MODEL.search(callee):
                 makers.update(names)
-    return any(_is_use(source, call, makers, imported, known) for call in source.nodes("call"))
+    return any(_is_use(source, call, makers, imported, variables) for call in source.nodes("call"))
 
 
 def _imported(source: Source) -> set[str]:
@@ -125,7 +125,7 @@ def _imported(source: Source) -> set[str]:
     return names
 
 
-def _is_use(source: Source, call: Node, makers: set[str], imported: set[str], known: set[str]) -> bool:
+def _is_use(source: Source, call: Node, makers: set[str], imported: set[str], variables: set[str]) -> bool:
     """Whether a call gives a model that was made above, or a function that was imported, something that is known."""
     function, arguments = field(call, "function"), field(call, "arguments")
     if call.has_error or function is None or arguments is None or not arguments.named_children:
@@ -138,7 +138,7 @@ def _is_use(source: Source, call: Node, makers: set[str], imported: set[str], kn
     if _OTHER_WORK.search(method.rpartition(".")[2] or (root if direct else "")):
         return False
     names = (source.of(node) for child in arguments.named_children for node in _identifiers(child))
-    return all(name in known for name in names)
+    return all(name in variables for name in names)
 
 
 def _is_result(call: Node) -> bool:

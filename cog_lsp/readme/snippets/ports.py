@@ -64,9 +64,9 @@ def _opened(words: tuple[Word, ...]) -> Iterator[int | None]:
     if program in ("docker", "podman") and action == "run":
         yield from _published(texts[2:])
     elif program == "cog" and action in ("serve", "run", "exec"):
-        given = [number for _, number in _values(texts[2:], ("-p", "--port", "--publish"))]
+        ports = [number for _, number in _values(texts[2:], ("-p", "--port", "--publish"))]
         if action == "serve" or "cog.server.http" in texts:
-            yield int(given[-1]) if given and given[-1].isdigit() else None if given else PLAYGROUND
+            yield int(ports[-1]) if ports and ports[-1].isdigit() else None if ports else PLAYGROUND
 
 
 def _published(texts: list[str]) -> Iterator[int | None]:

@@ -76,23 +76,23 @@ def common_problems(snippet: Snippet, candidates: Sequence[Predictor], own: str 
 
 def _misspelt(snippet: Snippet, predictor: Predictor) -> Iterator[Problem]:
     """Names that no version had: those with a letter wrong."""
-    given = frozenset(e.name for e in snippet.entries)
+    present = frozenset(e.name for e in snippet.entries)
     for entry in snippet.entries:
-        meant = None if predictor.find(entry.name) is not None else nearest(entry.name, predictor, given)
+        meant = None if predictor.find(entry.name) is not None else nearest(entry.name, predictor, present)
         if meant is not None and is_misspelt(entry.name, meant):
             yield _unknown(entry, predictor, meant, "safe")
 
 
 def _names(snippet: Snippet, predictor: Predictor) -> Iterator[Problem]:
     """Names that the model does not have, and inputs that it requires and the snippet does not give."""
-    given = frozenset(e.name for e in snippet.entries)
+    present = frozenset(e.name for e in snippet.entries)
     unknown = [e for e in snippet.entries if predictor.find(e.name) is None and not _passes(e, predictor)]
     placeholders = any(is_name_placeholder(e.name) and predictor.find(e.name) is None for e in snippet.entries)
-    missing = [i.name for i in predictor.inputs if _is_required(i) and i.name not in given]
+    missing = [i.name for i in predictor.inputs if _is_required(i) and i.name not in present]
     if not snippet.complete or placeholders:
         missing = []
     for entry in unknown:
-        meant = nearest(entry.name, predictor, given)
+        meant = nearest(entry.name, predictor, present)
         kind: Literal["safe", "draft"] = "safe"
         if meant is None:
             meant, kind = _stand_in(entry, snippet, unknown, missing, predictor), "draft"
@@ -123,8 +123,8 @@ def _stand_in(
 ) -> str | None:
     """What an input was probably renamed to: the one required input that is left, or the likeliest name, where it
     could hold the value."""
-    given = frozenset(e.name for e in snippet.entries)
-    scores = [(likeness(entry.name, i.name), i.name) for i in predictor.inputs if i.name not in given]
+    present = frozenset(e.name for e in snippet.entries)
+    scores = [(likeness(entry.name, i.name), i.name) for i in predictor.inputs if i.name not in present]
     best = max(scores, default=(0.0, ""))
     name = best[1] if best[0] >= LIKELY else None
     if len({e.name for e in unknown}) == 1 and len(missing) == 1:

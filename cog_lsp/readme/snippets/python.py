@@ -86,9 +86,9 @@ class _Reader:
         if model_of(reference) is None and isinstance(reference, str) and "/" not in reference and len(reference) < 40:
             return None
         inputs = keywords.get("input") or (positional[1] if len(positional) > 1 else None)
-        given = self.values.inputs(inputs)
-        given.complete = given.complete and not self.values.is_unpacked(arguments)
-        return replace(self._make(call, function, reference, given), stream=callee.endswith("stream"))
+        values = self.values.inputs(inputs)
+        values.complete = values.complete and not self.values.is_unpacked(arguments)
+        return replace(self._make(call, function, reference, values), stream=callee.endswith("stream"))
 
     def _create(
         self, call: Node, function: Node, arguments: Node, callee: str, mode: Literal["run", "train"]
@@ -98,11 +98,11 @@ class _Reader:
         inputs = keywords.get("input") or (positional[1] if len(positional) > 1 else None)
         if inputs is None:
             return None
-        given = self.values.inputs(inputs)
-        given.complete = given.complete and not self.values.is_unpacked(arguments)
+        values = self.values.inputs(inputs)
+        values.complete = values.complete and not self.values.is_unpacked(arguments)
         # A deployment has a name of its own, which says nothing about the model in it.
         reference = None if "deployment" in callee else self._created(positional, keywords)
-        snippet = self._make(call, function, reference, given, mode)
+        snippet = self._make(call, function, reference, values, mode)
         stream = keywords.get("stream")
         return replace(snippet, stream=stream is not None and self.source.of(stream) == "True")
 

@@ -69,8 +69,8 @@ def _body(values: Values, positional: list[Node], keywords: dict[str, Node]) -> 
     if data is None:
         return None
     if data.type == "call" and values.source.of(field(data, "function") or data).endswith("dumps"):
-        given, _ = values.arguments(field(data, "arguments") or data)
-        return _object(values, given[0]) if given else None
+        nodes, _ = values.arguments(field(data, "arguments") or data)
+        return _object(values, nodes[0]) if nodes else None
     if data.type == "dictionary" and "data" in keywords:
         return Body(slips=(Slip("form", span(data), "", "json="),))
     text, at = values.address(data) if data.type == "string" else ("", None)
@@ -91,13 +91,13 @@ def _object(values: Values, node: Node) -> Body | None:
     members = {values.text(key): value for key, value in values.pairs(body) if isinstance(values.text(key), str)}
     if "input" not in members:
         return None
-    given: Given = values.inputs(members["input"])
+    inputs: Given = values.inputs(members["input"])
     version, stream = values.text(members.get("version")), members.get("stream")
-    place: Span | None = given.span
+    place: Span | None = inputs.span
     return Body(
-        given.entries,
+        inputs.entries,
         place,
-        given.complete,
+        inputs.complete,
         model_of(version),
         is_pinned(version),
         stream is not None and values.source.of(stream) == "True",

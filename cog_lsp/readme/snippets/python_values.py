@@ -107,7 +107,7 @@ class Values:
         if node is None:
             return Given()
         if node.type == "call" and self.source.of(field(node, "function") or node) == "dict":
-            given = self.keywords(field(node, "arguments") or node)
+            inputs = self.keywords(field(node, "arguments") or node)
         elif node.type == "dictionary":
             entries, complete = [], True
             for key, value in self.pairs(node):
@@ -118,11 +118,11 @@ class Values:
                     complete = False
             if any(c.type in ("dictionary_splat", "ellipsis", "ERROR") for c in node.named_children):
                 complete = False
-            given = Given(tuple(entries), span(node), complete)
+            inputs = Given(tuple(entries), span(node), complete)
         else:
             return Given()
-        given.complete = given.complete and name not in self.changed
-        return given
+        inputs.complete = inputs.complete and name not in self.changed
+        return inputs
 
     def pairs(self, node: Node) -> Iterator[tuple[Node, Node]]:
         """The keys and values of a dictionary."""

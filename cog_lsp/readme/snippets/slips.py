@@ -33,9 +33,9 @@ def _problem(slip: Slip, predictor: Predictor) -> Problem | None:
         correction = Correction(slip.span, f"-i {slip.text}", "Put -i in front", "safe") if _is_whole(slip) else None
         return Problem(f"Cog takes `{excerpt}` for an image: write `-i` in front of each input", slip.span, correction)
     if slip.mistake == "flag":
-        known = predictor.find(slip.name) is not None
+        is_input = predictor.find(slip.name) is not None
         message = f"Cog has no flag `{excerpt}`: write `-i {slip.name}=…`"
-        return Problem(message, slip.span) if known else None
+        return Problem(message, slip.span) if is_input else None
     if slip.mistake == "both":
         return Problem("Cog takes either `--json` or `-i`, not both", slip.span)
     if slip.mistake == "form":

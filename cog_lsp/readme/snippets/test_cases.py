@@ -71,12 +71,12 @@ def key_problems(text: str) -> Iterator[Problem]:
         yield from _misspelt(text, stanza, _KEYS[key])
         yield from _misspelt(text, members(stanza["fuzz"][1]) if "fuzz" in stanza else {}, _KEYS["fuzz"])
         for case in items(stanza["test_cases"][1]) if "test_cases" in stanza else ():
-            given = members(case)
-            yield from _misspelt(text, given, _CASE)
-            matchers = [name for name in given if name in _MATCHERS]
+            keys = members(case)
+            yield from _misspelt(text, keys, _CASE)
+            matchers = [name for name in keys if name in _MATCHERS]
             if len(matchers) > 1:
                 message = f"cog-safe-push takes one of `{matchers[0]}` and `{matchers[1]}` for a case, not both"
-                yield Problem(message, inner(text, given[matchers[1]][0]))
+                yield Problem(message, inner(text, keys[matchers[1]][0]))
 
 
 def _misspelt(text: str, given: dict[str, tuple[Node, Node]], known: frozenset[str]) -> Iterator[Problem]:
@@ -100,16 +100,16 @@ def typed_entry(text: str, offset: int) -> tuple[str | None, Span, frozenset[str
     typed = re.fullmatch(r"([ \t]+)([A-Za-z_]\w*)?(?:(:[ \t]+)([\w./-]*))?", line)
     if typed is None:
         return None
-    given: set[str] = set()
+    names: set[str] = set()
     for above in reversed(text[:start].splitlines()):
         owner, entry = _MAP.match(above), _ENTRY.match(above)
         if owner is not None and len(owner[1]) < len(typed[1]):
             word = typed[4] if typed[3] else typed[2] or ""
-            given |= _entries_below(text[offset:], typed[1])
-            return (typed[2] if typed[3] else None), Span(offset - len(word), offset), frozenset(given)
+            names |= _entries_below(text[offset:], typed[1])
+            return (typed[2] if typed[3] else None), Span(offset - len(word), offset), frozenset(names)
         if entry is None or len(entry[1]) != len(typed[1]):
             return None
-        given.add(entry[2])
+        names.add(entry[2])
     return None
 
 

@@ -26,15 +26,15 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
     """Report at the target of the link."""
     if context.files is None:
         return
-    known: dict[str, bool] = {}
+    existence: dict[str, bool] = {}
     for origin, part in card.having("link"):
         for link in part.links:
             path = local_path(link.target)
             if path is None:
                 continue
-            if path not in known:
-                known[path] = context.files.exists(_from_root(path, context.files))
-            if not known[path]:
+            if path not in existence:
+                existence[path] = context.files.exists(_from_root(path, context.files))
+            if not existence[path]:
                 yield Finding("broken-link", _message(link, path), link.span.shifted(origin))
 
 

@@ -78,9 +78,9 @@ def _rows(table: str) -> list[str]:
 
 def _first_difference(text: str, span: Span, wanted: str) -> Span:
     """The first line of the table that would change, or the comment above it."""
-    known = set(_rows(wanted))
+    rows = set(_rows(wanted))
     for line in re.finditer(r"[^\r\n]+", text[span.start : span.end]):
-        if re.sub(r"\s+", "", line.group()) not in known and line.group().strip():
+        if re.sub(r"\s+", "", line.group()) not in rows and line.group().strip():
             return Span(*line.span()).shifted(span.start)
     first = re.compile(r"[^\r\n]*").match(text, span.start)
     return Span(*first.span()) if first else span
@@ -107,13 +107,13 @@ def _names(listing: Listing, predictor: Predictor) -> Iterator[Finding]:
 def _is_gone(mention: Mention, listing: Listing, predictor: Predictor) -> bool:
     """Whether a name stands for an input that was there once: among names that nearly all are inputs, and in a list
     below a heading that says so, written as they are."""
-    known = [m for m in listing.mentions if predictor.find(m.name) is not None]
+    matches = [m for m in listing.mentions if predictor.find(m.name) is not None]
     share = MOSTLY_TITLED if listing.titled else MOSTLY
-    if len(known) < share * len({m.name for m in listing.mentions}):
+    if len(matches) < share * len({m.name for m in listing.mentions}):
         return False
     if listing.kind == "table":
         return True
-    alike = any(m.marked == mention.marked and m.indent == mention.indent for m in known)
+    alike = any(m.marked == mention.marked and m.indent == mention.indent for m in matches)
     return listing.titled and alike and mention.name not in _FIELDS
 
 

@@ -110,12 +110,12 @@ def _listed(cell: Cell, input: Input) -> Iterator[Finding]:
     """A list of choices with one that is none."""
     choices = {str(choice) for choice in choices_of(input)}
     items = [(match[1], Span(*match.span(1)).shifted(cell.span.start)) for match in _MARKED.finditer(cell.text)]
-    known = [item for item, _ in items if item in choices]
-    if len(known) < 2:
+    values = [item for item, _ in items if item in choices]
+    if len(values) < 2:
         return
     for item, span in items:
         if item not in choices and " " not in item:
-            listed = ", ".join(sorted(choices - set(known))[:3])
+            listed = ", ".join(sorted(choices - set(values))[:3])
             others = f": there is {listed}" if listed else ""
             yield Finding(SLUG, f"“{input.name}” has no choice “{show(item)}”{others}", span)
 

@@ -81,8 +81,8 @@ def _terms(text: str, names: str, own: tuple[tuple[str, str], ...]) -> tuple[str
     heavy, _ = find_terms(text, tokens(text), own=dict(own))
     words = [text[term.start : term.end] for term in heavy]
     jargon = [word for word in words if word.lower() not in names.lower() and not is_plain_word(word, names, text)]
-    known = {term.lower() for term, _ in own}
-    return (*jargon, *(code for code in codes(text, names) if code not in jargon and code.lower() not in known))
+    own_terms = {term.lower() for term, _ in own}
+    return (*jargon, *(code for code in codes(text, names) if code not in jargon and code.lower() not in own_terms))
 
 
 def _is_plain(text: str, terms: list[str]) -> bool:

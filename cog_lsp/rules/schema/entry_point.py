@@ -99,9 +99,9 @@ def _whole(value: str, files: ModelFiles) -> str:
 def _message(reference: Reference, files: ModelFiles, context: Context) -> str | None:
     """What is wrong with the entry: its form, its path, then what stands in the file; None where nothing is."""
     if not re.fullmatch(r"[^:]+\.py:[^:]+", reference.value.strip()) or not reference.name:
-        known = files.read(reference.file.replace("\\", "/")) is not None
-        wanted = _whole(reference.value, files) if known and not reference.name else FORM[reference.key]
-        return f"Write file and name{':' if known else ', such as'} `{wanted}`"
+        exists = files.read(reference.file.replace("\\", "/")) is not None
+        wanted = _whole(reference.value, files) if exists and not reference.name else FORM[reference.key]
+        return f"Write file and name{':' if exists else ', such as'} `{wanted}`"
     if "\\" in reference.file and files.exists(reference.file.replace("\\", "/")):
         return f"Write the path with forward slashes: {code(reference.value.replace(chr(92), '/'))}"
     path = PurePosixPath(reference.file)
@@ -146,9 +146,9 @@ def _in_file(reference: Reference, text: str, files: ModelFiles, context: Contex
 def _read(reference: Reference, text: str, files: ModelFiles, context: Context) -> Predictor | None:
     """The predictor that is named: the one of the context where it is that one, since that is read already."""
     mode: Mode = "train" if reference.key == "train" else "run"
-    known = context.predictor
-    if known is not None and known.mode == mode and known.name == reference.name and known.text == text:
-        return known
+    predictor = context.predictor
+    if predictor is not None and predictor.mode == mode and predictor.name == reference.name and predictor.text == text:
+        return predictor
     from cog_lsp.predictor.source import read_source
 
     return next(iter(read_source(text).predictors(reference.name, mode, files.read, reference.file)), None)

@@ -113,8 +113,8 @@ def _from_literal(input: Input, source: str) -> Repair | None:
     optional = None in values or rest != "{}"
     plain = f"Optional[{kind.__name__}]" if optional else kind.__name__
     title = f"Write `{kind.__name__}` with `choices`"
-    given = () if input.argument("choices") is not None else (("choices", choices),)
-    return Annotate(plain, (("typing", "Optional"),) if optional else (), title, arguments=given)
+    arguments = () if input.argument("choices") is not None else (("choices", choices),)
+    return Annotate(plain, (("typing", "Optional"),) if optional else (), title, arguments=arguments)
 
 
 def _closing(source: str, at: int) -> int:

@@ -81,8 +81,8 @@ def _brought_in(input: Input, span: Span) -> tuple[Repair, ...]:
     if any("#" in argument.source or "\n" in argument.source for argument in input.arguments):
         return ()
     leads = {None: "", "**": "**"}
-    given = ", ".join(f"{leads.get(a.keyword, f'{a.keyword}=')}{a.source}" for a in input.arguments)
-    return (Replace(span, f"Input({given})", "Write the `Input(...)` here", imports=(("cog", "Input"),)),)
+    arguments = ", ".join(f"{leads.get(a.keyword, f'{a.keyword}=')}{a.source}" for a in input.arguments)
+    return (Replace(span, f"Input({arguments})", "Write the `Input(...)` here", imports=(("cog", "Input"),)),)
 
 
 def _without_parentheses(input: Input, span: Span, call: Span) -> tuple[Repair, ...]:

@@ -177,10 +177,10 @@ def _in_test_case(session: Session, document: Document, model: Model, offset: in
     typed = typed_entry(document.text, offset)
     if typed is None or model.predictor is None:
         return
-    name, span, given = typed
+    name, span, names = typed
     if name is None:
         for each in model.predictor.inputs:
-            if each.name not in given:
+            if each.name not in names:
                 item = _item(session, document, each.name, f"{each.name}: ", span, types.CompletionItemKind.Field)
                 item.filter_text = each.name
                 item.documentation = " ".join((each.description or "").split()) or None

@@ -100,9 +100,9 @@ def _in_the_code(session: Session, document: Document, model: Model, predictor: 
 def _keyword(input: Input, offset: int) -> str:
     """What the keyword of the argument under the cursor means; nothing on its value."""
     for argument in input.arguments:
-        known = keywords().get(argument.keyword or "")
-        if known is not None and argument.span.start <= offset < argument.value_span.start:
-            return f"`{known.name}`: {known.text}"
+        entry = keywords().get(argument.keyword or "")
+        if entry is not None and argument.span.start <= offset < argument.value_span.start:
+            return f"`{entry.name}`: {entry.text}"
     return ""
 
 

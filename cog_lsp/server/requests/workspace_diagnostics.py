@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 async def perform(session: Session, params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
     """All models below all folders, as soon as there may be news. Open files are told through their own request."""
-    known = {previous.uri: previous.value for previous in params.previous_result_ids}
-    await session.idle.news(known, watched=session.client.watches_files)
+    result_ids = {previous.uri: previous.value for previous in params.previous_result_ids}
+    await session.idle.news(result_ids, watched=session.client.watches_files)
     changes, is_new = session.idle.changes, False
     reports: list[Any] = []
     progress = _Progress(session, params.work_done_token)
@@ -41,24 +41,24 @@ async def perform(session: Session, params: types.WorkspaceDiagnosticParams) -> 
         progress.report(files.root.name)
         model = checked(session, files)
         there.update(path for path in model.paths if session.index_of(path) is not None)
-        tell(_model(session, model, known))
+        tell(_model(session, model, result_ids))
         await asyncio.sleep(0)  # let a keystroke pass, and a cancellation arrive
-    tell(_gone(session, known, there))
+    tell(_gone(session, result_ids, there))
     progress.end()
     if not is_new:
-        session.idle.settled(known, changes)
+        session.idle.settled(result_ids, changes)
     return types.WorkspaceDiagnosticReport(reports)
 
 
-def _gone(session: Session, known: Mapping[str, str], there: Collection[Path]) -> list[Any]:
+def _gone(session: Session, result_ids: Mapping[str, str], there: Collection[Path]) -> list[Any]:
     """Of files that are no part of a model any more, renamed or deleted ones above all: nothing, once and for all."""
     reports: list[Any] = []
     nothing = diagnostics.result_id("[]")
-    closed = [uri for uri in dict.fromkeys([*known, *session.known]) if uri not in session.documents]
+    closed = [uri for uri in dict.fromkeys([*result_ids, *session.known]) if uri not in session.documents]
     for uri in closed:
         session.known.pop(uri, None)
         if path_of(uri) not in there:
-            is_told = known.get(uri) == nothing
+            is_told = result_ids.get(uri) == nothing
             reports.append(
                 types.WorkspaceUnchangedDocumentDiagnosticReport(uri, nothing, None)
                 if is_told
@@ -88,7 +88,7 @@ class _Progress:
             self.session.editor.tell_progress(self.token, value)
 
 
-def _model(session: Session, model: Model, known: dict[str, str]) -> list[Any]:
+def _model(session: Session, model: Model, result_ids: dict[str, str]) -> list[Any]:
     """The reports of the files of a model that are not open, as far as the client does not know them."""
     reports: list[Any] = []
     for path in model.paths:
@@ -99,9 +99,9 @@ def _model(session: Session, model: Model, known: dict[str, str]) -> list[Any]:
         parts = model.parts(path)
         array = diagnostics.write(session.client, document, parts)
         result_id = diagnostics.result_id(array)
-        if known.get(uri) == result_id:
+        if result_ids.get(uri) == result_id:
             reports.append(types.WorkspaceUnchangedDocumentDiagnosticReport(uri, result_id, None))
-        elif parts or uri in known:
+        elif parts or uri in result_ids:
             items = diagnostics.typed(array)
             reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri, items, None, result_id=result_id))
     return reports
