@@ -39,7 +39,7 @@ ALLOWED = {
     "markdown_it": ("readme/",),
     "starlette": ("playground/",),
     "uvicorn": ("playground/",),
-    "subprocess": ("cli/schema.py",),
+    "subprocess": ("cli/git.py",),
 }
 
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "schema": "Print the schema that Cog will publish, or why its build would refuse the model.",
     "facts": "Print what the code does with each input, with the lines that show it.",
     "card": "Print how ready a model is to be published.",
+    "publish": "Send the README to the model's page on Replicate, after showing what changes.",
     "explain": "Explain a rule.",
     "preview": "Open the model's form and page in a browser.",
     "doctor": "Print versions, settings and what was discovered, for bug reports.",

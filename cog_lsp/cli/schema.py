@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
 from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
+from cog_lsp.cli.git import git
 from cog_lsp.cli.models import UsageError
 from cog_lsp.predictor.cog.compare import breaking_changes
 from cog_lsp.predictor.cog.schema import schemas
@@ -25,16 +24,6 @@ from cog_lsp.settings.read import combine
 from cog_lsp.text import LineIndex, Span, visible
 
 Schemas = dict[str, Any]
-GIT = ("git", "--no-pager", "-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=false")
-ALONE = {
-    "GIT_ALLOW_PROTOCOL": "none",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_ASKPASS": "",
-    "GIT_OPTIONAL_LOCKS": "0",
-}
-"""A repository's own settings may name commands: a remote to fetch objects from, a monitor, hooks. None runs."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -199,23 +188,16 @@ def _failed(result: Schemas) -> bool:
 
 
 def _revision(revision: str, root: Path) -> Read:
-    """Reads files as of a git revision, by plumbing commands that run no hooks or filters."""
+    """Reads files as of a git revision, by a command that runs no hooks or filters."""
 
     def read(name: str) -> str | None:
         if revision.startswith("-"):
             return None
         try:
-            done = subprocess.run(
-                [*GIT, "cat-file", "blob", f"{revision}:./{name}"],
-                cwd=root,
-                env={**os.environ, **ALONE},
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                check=False,
-            )
+            blob = git(root, "cat-file", "blob", f"{revision}:./{name}")
         except OSError:
             raise UsageError("git is not installed; name a file instead of a revision.") from None
-        return done.stdout.decode("utf-8-sig", "replace") if done.returncode == 0 else None
+        return None if blob is None else blob.decode("utf-8-sig", "replace")
 
     return read
 

@@ -59,10 +59,16 @@ def remote_of(git_config: str) -> str | None:
     origin = git_config.find('[remote "origin"]')
     for start in ([origin] if origin >= 0 else []) + [0]:
         for match in _REMOTE.finditer(git_config, start):
-            repository = _GITHUB.fullmatch(match[1])
-            if repository is not None:
-                return repository[1]
+            name = github_name(match[1])
+            if name is not None:
+                return name
     return None
+
+
+def github_name(address: str) -> str | None:
+    """The `owner/name` of a repository by the address of a remote; None where that is not on GitHub."""
+    match = _GITHUB.fullmatch(address)
+    return None if match is None else match[1]
 
 
 def linked_name(card: ModelCard) -> str | None:

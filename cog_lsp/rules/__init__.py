@@ -121,6 +121,9 @@ OPTIONS = options(tuple(BY_SLUG), TOPICS)
 DESCRIPTION_RULES = frozenset(rule.slug for rule in RULES if rule.judges_descriptions)
 """An input for which one of these finds something is not explained yet."""
 
+UNPUBLISHABLE = frozenset(rule.slug for rule in RULES if rule.is_unpublishable)
+"""What one of these finds must not go onto the model's page."""
+
 UNWRITTEN_SECTION = empty_section.RULE
 """Its findings name the topics whose sections are still drafts."""
 

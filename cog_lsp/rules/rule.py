@@ -89,6 +89,8 @@ class Rule:
     about what Cog publishes."""
     judges_descriptions: bool = False
     """Whether an input for which it finds something is not explained yet."""
+    is_unpublishable: bool = False
+    """Whether what it finds must not go onto the model's page: text that nobody wrote or read yet."""
     about_words: bool = False
     """Whether it judges how an input is called and described. The findings of the others tell what the warnings of a
     field in the preview would repeat."""

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-import threading
-import time
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cog_lsp.cli import main, replicate
+from cog_lsp.cli import main
+from cog_lsp.cli.replicate import api as replicate
+
+from .replicate_server import OLDER, TOKEN, Api, prediction
 
 MODELS = Path(__file__).parent.parent / "fixtures/models"
-MODEL = {
-    "owner": "atelier",
-    "name": "lantern",
-    "description": "Paints night scenes",
-    "visibility": "public",
-    "latest_version": {"id": "abc"},
-    "default_example": {"input": {"prompt": "a harbor", "image": "https://example.com/a.png", "seed": 1}},
-}
 
 
 @pytest.fixture
@@ -32,48 +23,6 @@ def image(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(MODELS / "image", folder)
     monkeypatch.chdir(folder)
     return folder
-
-
-class Api:
-    """A small server that speaks the two calls that are used."""
-
-    def __init__(self) -> None:
-        self.model: dict[str, Any] = dict(MODEL)
-        self.readme: str | None = (MODELS / "image/README.md").read_text()
-        self.status = 200
-        self.delay = 0.0
-        self.body: bytes | None = None
-        self.seen: list[tuple[str, str | None]] = []
-        api = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                api.seen.append((self.path, self.headers.get("Authorization")))
-                time.sleep(api.delay)
-                status, body = api.status, json.dumps(api.model).encode()
-                if self.path.endswith("/readme"):
-                    status = status if api.readme is not None else 404
-                    body = (api.readme or "").encode()
-                if api.body is not None:
-                    body = api.body
-                self.send_response(status)
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: Any) -> None:
-                """Quiet."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-
-@pytest.fixture
-def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
-    made = Api()
-    monkeypatch.setenv("REPLICATE_API_BASE_URL", f"http://127.0.0.1:{made.server.server_port}")
-    monkeypatch.setenv("REPLICATE_API_TOKEN", "r8_test")
-    yield made
-    made.server.shutdown()
 
 
 def test_the_card_of_a_model(image: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -93,18 +42,60 @@ def test_the_card_of_a_model(image: Path, capsys: pytest.CaptureFixture[str]) ->
 
 def test_nothing_lacks(image: Path, api: Api, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["card", "--remote"]) == 0
-    assert capsys.readouterr().out == "atelier/lantern can be displayed.\n- Nothing is missing.\n"
-    assert api.seen == [
-        ("/v1/models/atelier/lantern", "Bearer r8_test"),
-        ("/v1/models/atelier/lantern/readme", "Bearer r8_test"),
+    assert capsys.readouterr().out == (
+        "atelier/lantern can be displayed.\n- Nothing is missing.\n"
+        "1 example ran on version 5c7d5dc6 (the latest).\n"
+        "No example shows `width`, `guidance_scale`, `num_inference_steps` and `scheduler`.\n"
+    )
+    where = "/v1/models/atelier/lantern"
+    assert api.seen == [("GET", path, f"Bearer {TOKEN}") for path in (where, f"{where}/readme", f"{where}/examples")]
+
+
+def test_every_example_is_judged(image: Path, api: Api, capsys: pytest.CaptureFixture[str]) -> None:
+    api.examples += [
+        prediction("old1", OLDER, prompt="a pier", image="https://e.com/a.png", seed=1, skeduler="DDIM", width=None),
+        None,
+        prediction("old2", OLDER, seed=1, scheduler="K_EULER"),
     ]
+    assert main(["card", "--remote", "--format", "json"]) == 1
+    data = json.loads(capsys.readouterr().out)
+    assert {one["id"]: (one["version"] == OLDER, len(one["problems"])) for one in data["examples"]} == {
+        "v1q9": (False, 0),
+        "old1": (True, 1),
+        "old2": (True, 1),
+    }
+    assert data["not_shown"] == ["width", "guidance_scale", "num_inference_steps"]
+    assert main(["card", "--remote"]) == 1
+    out = capsys.readouterr().out
+    assert "- Example old1 does not fit the signature" in out
+    assert "3 examples ran on versions 5c7d5dc6 (the latest) and 0a1f3e7d.\n" in out
+
+
+ODD = {
+    "no examples": ("examples", []),
+    "an example without inputs": ("examples", [{"id": 7, "input": [1]}]),
+    "a version that is a word": ("latest_version", "hidden"),
+    "a default that is a list": ("default_example", [1]),
+    "a description that is a number": ("description", 5),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_answers(name: str, image: Path, api: Api, capsys: pytest.CaptureFixture[str]) -> None:
+    where, answer = ODD[name]
+    if where == "examples":
+        api.examples = answer
+    else:
+        api.model[where] = answer
+    assert main(["card", "--remote"]) in (0, 1)
+    assert capsys.readouterr().out.startswith("atelier/lantern ")
 
 
 def test_what_a_machine_reads(image: Path, api: Api, capsys: pytest.CaptureFixture[str]) -> None:
     api.model |= {"default_example": None}
     assert main(["card", "--remote", "--format", "json"]) == 1
     found = json.loads(capsys.readouterr().out)
-    assert set(found) == {"model", "displayworthy", "lacking"}
+    assert set(found) == {"model", "displayworthy", "version", "lacking", "examples", "not_shown"}
     assert (found["model"], found["displayworthy"]) == ("atelier/lantern", False)
     assert [line.startswith("It has no example.") for line in found["lacking"]] == [True]
 
@@ -114,6 +105,7 @@ def test_an_example_is_not_judged_where_the_signature_cannot_be_read(
     example: dict[str, Any], image: Path, api: Api, capsys: pytest.CaptureFixture[str]
 ) -> None:
     api.model |= {"default_example": example}
+    api.examples = [example]
     assert main(["card", "--remote"]) == 1
     assert "The example does not fit the signature" in capsys.readouterr().out
     (image / "run.py").write_text("class Other: ...\n")
@@ -169,14 +161,14 @@ def test_line_ends_do_not_make_a_difference(image: Path, api: Api) -> None:
         (401, "does not accept the token"),
         (403, "may not see"),
         (404, "knows no model"),
-        (429, "slow down"),
+        (429, "asks to wait a minute"),
         (500, "status 500"),
     ],
 )
 def test_one_clear_line_for_each_refusal(
     status: int, message: str, image: Path, api: Api, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    api.status = status
+    api.status = {"GET": status}
     assert main(["card", "--remote"]) == 2
     captured = capsys.readouterr()
     assert message in captured.err
@@ -188,10 +180,10 @@ def test_slow_offline_garbled_and_without_a_token(
     image: Path, api: Api, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(replicate, "SECONDS", 0.2)
-    api.delay = 1.0
+    api.delay = {"GET": 1.0}
     assert main(["card", "--remote"]) == 2
     assert "did not answer" in capsys.readouterr().err
-    api.delay = 0.0
+    api.delay = {}
     api.body = b"[1"
     assert main(["card", "--remote"]) == 2
     assert "could not be read" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""A repository whose git configuration names programs: `schema --diff` runs none of them."""
+"""A repository whose git configuration names programs: `schema --diff` and `publish` run none of them."""
 
 from __future__ import annotations
 
@@ -49,6 +49,8 @@ def test_nothing_of_the_configuration_runs(name: str, missing: bool, tmp_path: P
     program.chmod(0o755)
     (model / "cog.yaml").write_text("run: run.py:Runner\n")
     (model / "run.py").write_text(PREDICTOR.format("old"))
+    (model / "README.md").write_text("# Lantern\n\n![a](a.png)\n")
+    (model / "a.png").touch()
     (model / ".gitattributes").write_text("*.py filter=f diff=f\n")
     git(model, "init", "-q")
     git(model, "add", ".")
@@ -63,9 +65,9 @@ def test_nothing_of_the_configuration_runs(name: str, missing: bool, tmp_path: P
         found = subprocess.run(["git", "hash-object", "--no-filters", "--stdin"], input=PREDICTOR.format("old"),
                                capture_output=True, text=True, check=True, cwd=tmp_path).stdout.strip()  # fmt: skip
         (model / ".git" / "objects" / found[:2] / found[2:]).unlink()
-    command = [sys.executable, "-I", "-m", "cog_lsp", "schema", "--diff", "HEAD"]
-    done = subprocess.run(command, cwd=model, capture_output=True, text=True, timeout=LIMIT, check=False)
-    assert "Traceback" not in done.stderr
-    assert not ran.exists()
-    if not missing:
-        assert "old" in done.stdout, done.stderr
+    for words, expected in (("schema --diff HEAD", "old"), ("publish atelier/lantern", "In the way of it")):
+        command = [sys.executable, "-I", "-m", "cog_lsp", *words.split()]
+        done = subprocess.run(command, cwd=model, capture_output=True, text=True, timeout=LIMIT, check=False)
+        assert "Traceback" not in done.stderr
+        assert not ran.exists()
+        assert missing or expected in done.stdout, done.stderr

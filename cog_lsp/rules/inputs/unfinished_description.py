@@ -68,6 +68,7 @@ RULE = Rule(
         ),
     ),
     check=check,
+    is_unpublishable=True,
     step=Step(
         "Finish 1 description that still holds a placeholder", "Finish {n} descriptions that still hold a placeholder"
     ),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from posixpath import normpath
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.project.context import Context
+from cog_lsp.readme.links import local_path
 from cog_lsp.rules.rule import Example, Rule, Step
 
 if TYPE_CHECKING:
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from cog_lsp.readme.markdown.records import Link
 
 _HOST = re.compile(r"www\.|[\w-]+\.(?:ai|com|io|net|org)(?:/|$)", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|#|\?|\.\./\.\./|.*[{}<>$*\\\x00-\x1f]")
-"""Addresses, anchors, paths from the top of the repository, pages of the hosting site, and templates."""
 
 
 def check(card: ModelCard, context: Context) -> Iterator[Finding]:
@@ -48,16 +45,6 @@ def _message(link: Link, path: str) -> str:
 def _from_root(path: str, files: ModelFiles) -> str:
     """A path beside the README as one from the model's folder: the README may lie above it."""
     return path if files.readme is None or files.readme.parent == files.root else f"../{path}"
-
-
-def local_path(target: str) -> str | None:
-    """The path of a relative target, without query and anchor; None for everything else."""
-    if _ELSEWHERE.match(target):
-        return None
-    path = unquote(re.split(r"[?#]", target, maxsplit=1)[0]).strip()
-    if not path or "\x00" in path or len(path) > 500:
-        return None
-    return normpath(path)
 
 
 RULE = Rule(

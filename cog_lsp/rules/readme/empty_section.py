@@ -220,6 +220,7 @@ RULE = Rule(
         Example("# Colorizer\n\nAdds colors to [your kind of photo], in seconds.\n", found=("[your kind of photo]",)),
     ),
     check=check,
+    is_unpublishable=True,
     fix="draft",
     step=Step("Write 1 section that is empty or still a draft", "Write {n} sections that are empty or still drafts"),
 )

@@ -1,0 +1,2 @@
+"""Replicate's API, as far as a model's page needs it. Nothing here runs unless someone asks for `publish` or
+`card --remote`."""

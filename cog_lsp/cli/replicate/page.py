@@ -1,0 +1,72 @@
+"""A model's page as Replicate has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cog_lsp.cli.replicate.api import Api
+from cog_lsp.writing.page import FIELDS, README
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One of the author's examples."""
+
+    id: str
+    version: str
+    """Empty where the record does not say on which it ran."""
+    input: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A model as Replicate has it."""
+
+    name: str
+    visibility: str
+    version: str | None
+    """The latest one; None where there is none."""
+    fields: Mapping[str, str]
+    """The texts of its page by field; those that the answer does not have are left out."""
+    default: Example | None = None
+    """The example that the page opens with."""
+    examples: Sequence[Example] = ()
+    """All of them, that one too."""
+
+    @property
+    def is_displayworthy(self) -> bool:
+        """Replicate's own condition: public, with a version and an example."""
+        return self.visibility == "public" and self.version is not None and self.default is not None
+
+
+def published(api: Api, *, with_examples: bool = False) -> Published:
+    """Ask for a model. Raises Unavailable."""
+    model = api.model()
+    fields = {name: str(model[name] or "") for name in FIELDS if name in model} | {README: api.readme()}
+    version = model.get("latest_version")
+    record = model.get("default_example")
+    default = _example(record) if isinstance(record, dict) else None
+    records = map(_example, api.examples()) if with_examples else ()
+    every = {example.id: example for example in (*([default] if default is not None else []), *records)}
+    return Published(
+        api.name,
+        str(model.get("visibility") or ""),
+        None if version is None else str(version.get("id") or "") if isinstance(version, dict) else "",
+        fields,
+        default,
+        tuple(every.values()),
+    )
+
+
+def _example(record: Mapping[str, Any]) -> Example:
+    inputs = record.get("input")
+    return Example(
+        str(record.get("id") or ""), str(record.get("version") or ""), inputs if isinstance(inputs, dict) else {}
+    )
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines without what editors and web forms change: line ends, spaces behind, empty lines at the end."""
+    return [line.rstrip() for line in text.replace("\r\n", "\n").strip().split("\n")]
