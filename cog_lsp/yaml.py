@@ -37,10 +37,10 @@ def fault(text: str) -> tuple[Span, str] | None:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = min(mark.index if mark is not None else 0, len(text))
-        said = f"{error.context} {error.problem}"
-        if "another document" in said or "single document" in said:
+        reason = f"{error.context} {error.problem}"
+        if "another document" in reason or "single document" in reason:
             return Span(at, at + 3), "a second document begins, and Cog reads one"
-        if "quoted scalar" in said and error.context_mark is not None:
+        if "quoted scalar" in reason and error.context_mark is not None:
             start = error.context_mark.index
             return Span(start, _line_end(text, start)), "a quotation mark is not closed"
         start = text.rfind("\n", 0, at) + 1

@@ -167,7 +167,7 @@ def calls(path: Path, names: set[str]) -> set[str]:
 LONGEST_FILE = 300
 LONGEST_WITHOUT_DOCSTRING = 10
 """Lines of a private function whose name says enough."""
-NO_NOUNS = frozenset({"found", "made", "written"})
+NO_NOUNS = "asked done found given gone held kept known made named said shown taken told wanted written"
 """A local is called by what it is, as `diagnostics` or `edits`."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -203,7 +203,7 @@ def test_locals_are_nouns() -> None:
         f"{where}: {node.id}"
         for where, function in functions()
         for node in ast.walk(function)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in NO_NOUNS
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in NO_NOUNS.split()
     ]
     assert names == []
 

@@ -71,8 +71,8 @@ class Checker:
         self.settings = settings or (lambda _: Settings())
         self.faults = faults or (lambda _, text: fault_of(text))
         """Where Python cannot read a file, by its path and text; an editor waits with the answer."""
-        kept = KeptFacts()
-        self.facts = facts or (lambda _, predictor, path, read: kept.of(predictor, path, read))
+        memory = KeptFacts()
+        self.facts = facts or (lambda _, predictor, path, read: memory.of(predictor, path, read))
         """What the code of a predictor does with its inputs; an editor waits with this answer, too."""
         self._memory: dict[Path, _Memory] = {}
 
@@ -89,8 +89,8 @@ class Checker:
 
     def _told(self, model: Model, groups: Groups) -> Model:
         """The model with what the settings let be told of what was found."""
-        told = tuple(shown(groups, model.settings, model.files.root, self.workspace.roots))
-        return replace(model, groups=told) if told != model.groups else model
+        visible = tuple(shown(groups, model.settings, model.files.root, self.workspace.roots))
+        return replace(model, groups=visible) if visible != model.groups else model
 
     def _broken(self, memory: _Memory) -> Iterator[Group]:
         """What keeps Python, Cog or the site from reading a file of a model."""

@@ -74,8 +74,8 @@ def of_card(model: Model, before: Groups = (), changed: frozenset[Reads] = EVERY
         return
     context = model.context_of()
     slugs = {rule.slug for rule in stale}
-    kept = [f for group in before for f in group.raw if f.rule not in slugs]
-    raw = (*kept, *_apply(stale, card, context))
+    rest = [f for group in before for f in group.raw if f.rule not in slugs]
+    raw = (*rest, *_apply(stale, card, context))
     yield Group(model.files.readme, None, suppressions.in_card(raw, card, context), raw=raw)
 
 

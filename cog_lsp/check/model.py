@@ -153,11 +153,11 @@ class Model:
 
 def by_input(findings: Iterable[Finding], predictor: Predictor) -> list[Judged]:
     """Findings sorted out by the input that they name, in the order in which the names come."""
-    named: dict[str, list[Finding]] = {}
+    by_name: dict[str, list[Finding]] = {}
     for finding in findings:
         if finding.input is not None:
-            named.setdefault(finding.input, []).append(finding)
-    return [Judged(group, predictor.find(name)) for name, group in named.items()]
+            by_name.setdefault(finding.input, []).append(finding)
+    return [Judged(group, predictor.find(name)) for name, group in by_name.items()]
 
 
 def _context(model: Model, predictor: Predictor | None) -> Context:

@@ -133,17 +133,17 @@ def _steps(findings: tuple[Finding, ...]) -> Iterator[Todo]:
 def _todo(step: Step, findings: Sequence[Finding]) -> Iterator[Todo]:
     if findings:
         slugs = [slug for f in findings for slug in dict(f.data).get("topics", ()) if slug in topics()]
-        named = ", ".join(dict.fromkeys(topics()[slug].short for slug in slugs))
+        titles = ", ".join(dict.fromkeys(topics()[slug].short for slug in slugs))
         rules = {f.rule for f in findings}
         order = tuple(rule.slug for rule in RULES if rule.slug in rules)
         inputs = tuple(dict.fromkeys(f.input for f in findings if f.input is not None))
-        text = step.text(len(findings), named) + (f": {_named(inputs)}" if inputs else "")
+        text = step.text(len(findings), titles) + (f": {_named(inputs)}" if inputs else "")
         yield Todo(text, order, len(findings), inputs)
 
 
 def _named(names: tuple[str, ...]) -> str:
     """The names, or the first of them and how many there are beside."""
-    shown = [f"`{name}`" for name in names[:MOST_NAMES]]
+    items = [f"`{name}`" for name in names[:MOST_NAMES]]
     if len(names) > MOST_NAMES:
-        shown.append(f"{len(names) - MOST_NAMES} more")
-    return listed(shown)
+        items.append(f"{len(names) - MOST_NAMES} more")
+    return listed(items)

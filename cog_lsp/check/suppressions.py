@@ -59,14 +59,14 @@ def in_cog_yaml(findings: Iterable[Finding], text: str, context: Context) -> Fin
 def in_source(findings: Iterable[Finding], text: str) -> Findings:
     """The findings about a file as a whole that no comment silences. A comment that silences none of them is not told:
     the file is broken, and what else it holds nobody knows."""
-    kept = tuple(findings)
-    named = {
+    candidates = tuple(findings)
+    names = {
         slug
         for span in file_comments(text)
         for s in _read(text, span, lambda _: True, "ignore-file")
         for slug, _ in s.slugs
     }
-    return tuple(finding for finding in kept if finding.rule not in named)
+    return tuple(finding for finding in candidates if finding.rule not in names)
 
 
 def _of_predictor(predictor: Predictor) -> Iterator[Suppression]:
@@ -124,30 +124,30 @@ def _apply(findings: Iterable[Finding], comments: Iterable[Suppression], context
     """The findings that no comment silences, and one for each comment that silences nothing."""
     suppressions = list(comments)
     used: set[Span] = set()
-    kept: list[Finding] = []
+    rest: list[Finding] = []
     for finding in findings:
         silencing = [
             place for s in suppressions if s.silences(finding) for slug, place in s.slugs if slug == finding.rule
         ]
         used.update(silencing)
         if not silencing:
-            kept.append(finding)
+            rest.append(finding)
     rule = UNUSED_SUPPRESSION
     severity = rule.severity_in(context.settings)
     if severity != "off":
         for s in suppressions:
             if not s.slugs:
-                kept += [f._replace(severity=severity) for f in rule.check(s, context)]
+                rest += [f._replace(severity=severity) for f in rule.check(s, context)]
                 continue
             unused = tuple((slug, place) for slug, place in s.slugs if place not in used and _could_find(slug, context))
             if unused:
                 unknown = tuple(slug for slug, _ in s.slugs if slug not in BY_SLUG)
                 unused_comment = replace(s, unused=unused, unknown=unknown)
-                kept += [
+                rest += [
                     Finding(f.rule, f.message, f.span, None, f.repairs, severity)
                     for f in rule.check(unused_comment, context)
                 ]
-    return tuple(kept)
+    return tuple(rest)
 
 
 def _could_find(slug: str, context: Context) -> bool:

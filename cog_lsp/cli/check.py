@@ -87,11 +87,11 @@ def _run(arguments: argparse.Namespace) -> int:
         if would.count and not arguments.quiet and sys.stderr.isatty():  # for a person, not for `git apply`
             print(f"cog-lsp: --fix would settle {would.count}. Nothing was changed.", file=sys.stderr)
         return FOUND_NOTHING
-    done = []
+    changes = []
     if arguments.fix:
-        done.append(repair(models, checker, drafts=arguments.drafts, write=True, wanted=wanted))
+        changes.append(repair(models, checker, drafts=arguments.drafts, write=True, wanted=wanted))
     if arguments.add_suppressions:
-        done.append(silence(models, checker, wanted))
+        changes.append(silence(models, checker, wanted))
     with_fixes = arguments.format in WITH_FIXES and not (arguments.statistics or arguments.write_baseline)
     every_item = asked_for(items(models, checker, with_fixes=with_fixes), models)
     reported = [item for item in every_item if wanted(item.finding)]
@@ -104,8 +104,8 @@ def _run(arguments: argparse.Namespace) -> int:
         print(f"Wrote {len(reported)} findings to {visible(arguments.write_baseline)}. Use it with --baseline.")
         return FOUND_NOTHING
     reported = baseline.without_known(reported)
-    _report(arguments, reported, done)
-    refused = [complain(reason) for each in done for reason in each.refused]
+    _report(arguments, reported, changes)
+    refused = [complain(reason) for each in changes for reason in each.refused]
     if refused:
         return WRONG_USE
     fails = any(item.finding.severity in FAILING for item in reported) and not arguments.exit_zero
@@ -143,16 +143,16 @@ def _rules(words: str | None) -> frozenset[str] | None:
     return frozenset(slugs)
 
 
-def _report(arguments: argparse.Namespace, told: Sequence[Item], done: Sequence[Done]) -> None:
+def _report(arguments: argparse.Namespace, reported: Sequence[Item], changes: Sequence[Done]) -> None:
     """Print the findings, or write them to a file, and say what was found, fixed and left."""
-    closing = "" if arguments.quiet else _closing(told, done)
+    closing = "" if arguments.quiet else _closing(reported, changes)
     to_file = arguments.output_file is not None
     # What goes to a file is neither colored nor cut to the width of a terminal.
     with contextlib.redirect_stdout(io.StringIO()) if to_file else contextlib.nullcontext():
         if arguments.statistics:
-            report = _statistics(told)
+            report = _statistics(reported)
         else:
-            report = FORMATS[arguments.format](in_report(told, arguments.format))
+            report = FORMATS[arguments.format](in_report(reported, arguments.format))
     closes = arguments.format in FOR_PEOPLE and not arguments.statistics
     if closes and closing:
         report += ("\n" if report and arguments.format == "text" else "") + closing
@@ -161,21 +161,21 @@ def _report(arguments: argparse.Namespace, told: Sequence[Item], done: Sequence[
         print(closing, end="")
         return
     print(report, end="")
-    if done and not closes:
+    if changes and not closes:
         print(closing, end="", file=sys.stderr)
 
 
-def _closing(told: Sequence[Item], done: Sequence[Done]) -> str:
+def _closing(reported: Sequence[Item], changes: Sequence[Done]) -> str:
     """The last lines: what was fixed where, how much is left, and what of that can be fixed."""
-    if not done:
-        return f"{summary(told)}\n"
-    counts = ", ".join(f"{each.verb} {each.count}" for each in done)
-    left = f"{counts}, {len(told)} left.{f' {summary(told)}' if told else ''}"
-    return "".join(f"{line}\n" for line in [*(line for each in done for line in each.lines()), left])
+    if not changes:
+        return f"{summary(reported)}\n"
+    counts = ", ".join(f"{each.verb} {each.count}" for each in changes)
+    left = f"{counts}, {len(reported)} left.{f' {summary(reported)}' if reported else ''}"
+    return "".join(f"{line}\n" for line in [*(line for each in changes for line in each.lines()), left])
 
 
-def _statistics(told: Sequence[Item]) -> str:
-    counts = Counter(item.finding.rule for item in told)
+def _statistics(reported: Sequence[Item]) -> str:
+    counts = Counter(item.finding.rule for item in reported)
     if not counts:
         return "Nothing to fix.\n"
     width = len(str(max(counts.values())))

@@ -40,8 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the facts: 0, or 2 for wrong use."""
     try:
-        named = Path(arguments.path).absolute()
-        records = [_values(model, named, all=arguments.all) for model in Models([arguments.path])]
+        target = Path(arguments.path).absolute()
+        records = [_values(model, target, all=arguments.all) for model in Models([arguments.path])]
     except UsageError as error:
         return complain(str(error))
     if arguments.format == "json":
@@ -51,17 +51,17 @@ def run(arguments: argparse.Namespace) -> int:
     return FOUND_NOTHING
 
 
-def _values(files: ModelFiles, named: Path, *, all: bool) -> dict[str, Any]:
+def _values(files: ModelFiles, target: Path, *, all: bool) -> dict[str, Any]:
     """What is known about a model, as JSON has it; of one predictor where its file was `named`."""
-    facts = [fact for predictor, path in _predictors(files, named) for fact in facts_of(predictor, path, files.read)]
+    facts = [fact for predictor, path in _predictors(files, target) for fact in facts_of(predictor, path, files.read)]
     return {
         "path": files.root.as_posix(),
-        **_shown(files, named),
+        **_shown(files, target),
         "facts": [_fact(fact) for fact in facts if all or fact.kind not in ONLY_ALL],
     }
 
 
-def _shown(files: ModelFiles, named: Path) -> dict[str, Any]:
+def _shown(files: ModelFiles, target: Path) -> dict[str, Any]:
     """What the files show about the model as a whole."""
     readme = Path(os.path.relpath(files.readme, files.root)).as_posix() if files.readme is not None else "README.md"
     text = files.read(readme) if files.readme is not None else None
@@ -76,7 +76,7 @@ def _shown(files: ModelFiles, named: Path) -> dict[str, Any]:
         "license": None if license is None else {"id": license.id, "because": [_record(license.because)]},
         "hardware": _record(hardware),
     }
-    predictors = sorted(_predictors(files, named), key=lambda pair: pair[0].mode != "run")
+    predictors = sorted(_predictors(files, target), key=lambda pair: pair[0].mode != "run")
     if predictors:
         texts = ModelTexts(predictors[0][0], predictors[0][1], card, readme, name)
         record["kind"] = _record(read_kind(texts))
@@ -93,9 +93,9 @@ def _record(record: Any) -> Any:
     return [_record(item) for item in record] if isinstance(record, tuple) else record
 
 
-def _predictors(files: ModelFiles, named: Path) -> Iterator[tuple[Predictor, str]]:
+def _predictors(files: ModelFiles, target: Path) -> Iterator[tuple[Predictor, str]]:
     """The predictors of a model with the paths of their files, relative to its folder."""
-    own = [entry for entry in files.predictors if entry.path == named]
+    own = [entry for entry in files.predictors if entry.path == target]
     for entry in own or files.predictors:
         path = entry.path.relative_to(files.root).as_posix()
         text = files.read(path)

@@ -59,7 +59,7 @@ class Models:
 
     def names(self, files: ModelFiles, path: Path) -> bool:
         """Whether a file (or the folder) of a model was named, itself or by a folder that leads to the model."""
-        folders = [named for named in self.paths if named.is_dir()]
+        folders = [each for each in self.paths if each.is_dir()]
         below = any(files.root.is_relative_to(folder) or folder.is_relative_to(files.root) for folder in folders)
         return below or path in self.paths
 
@@ -91,10 +91,10 @@ class Models:
             return
         for files in self:
             excluded = excluding(self.loaded(files.root).settings, (files.root,))
-            named = [path for path in self.paths if path in files.paths]
-            judged = named or [path for path in files.paths if path != files.cog_yaml]
+            paths = [path for path in self.paths if path in files.paths]
+            judged = paths or [path for path in files.paths if path != files.cog_yaml]
             if judged and all(map(excluded, judged)):
-                yield from named or [files.root]
+                yield from paths or [files.root]
 
     def _without_model(self, path: Path) -> str:
         """Why nothing is looked at below a path, and what to do."""

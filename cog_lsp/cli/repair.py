@@ -47,7 +47,7 @@ class Done:
 
 def repair(models: Models, checker: Checker, *, drafts: bool, write: bool, wanted: Wanted) -> Done:
     """Fix every model, or print the diff where `write` is false."""
-    done = Done("Fixed")
+    changes = Done("Fixed")
     for files in list(models):
         for path in _in_order(files, models):
             if write:
@@ -58,23 +58,23 @@ def repair(models: Models, checker: Checker, *, drafts: bool, write: bool, wante
             after = None if before is None else checker.fixed(model, path, drafts=drafts, wanted=wanted)
             if before is None or after is None or after == before:
                 continue
-            gone = settled(checker, model, path, (before, after), wanted)
-            if put(done, path, (before, after), bounds_of(files, models), write=write):
-                done.settled[path] = gone
+            counts = settled(checker, model, path, (before, after), wanted)
+            if put(changes, path, (before, after), bounds_of(files, models), write=write):
+                changes.settled[path] = counts
                 models.workspace.open(path, after)
         if drafts and models.names(files, files.root):
-            _create(checker.check(files), wanted, done, write=write)
+            _create(checker.check(files), wanted, changes, write=write)
         for path in files.paths:
             models.workspace.close(path)
         models.workspace.forget()
         checker.forget(files)
-    return done
+    return changes
 
 
 def _in_order(files: ModelFiles, models: Models) -> Iterator[Path]:
     """The files of a model that were named, or stand in a folder that was: the code before what is written about it."""
-    named = [path for path in files.paths if models.names(files, path)]
-    return iter(sorted(named, key=lambda path: path.suffix != ".py"))
+    paths = [path for path in files.paths if models.names(files, path)]
+    return iter(sorted(paths, key=lambda path: path.suffix != ".py"))
 
 
 def bounds_of(files: ModelFiles, models: Models) -> list[Path]:
@@ -86,15 +86,15 @@ def settled(checker: Checker, model: Model, path: Path, texts: tuple[str, str], 
     """How many findings of each rule are gone from one text of a file to the next. They are known by what they say,
     since lines move."""
     before, after = (filter(wanted, checker.imagined(model, path, text).findings.get(path, ())) for text in texts)
-    gone = Counter((f.rule, f.input, f.message) for f in before)
-    gone.subtract((f.rule, f.input, f.message) for f in after)
+    difference = Counter((f.rule, f.input, f.message) for f in before)
+    difference.subtract((f.rule, f.input, f.message) for f in after)
     rules: Counter[str] = Counter()
-    for (rule, _, _), count in gone.items():
+    for (rule, _, _), count in difference.items():
         rules[rule] += max(0, count)
     return +rules
 
 
-def _create(model: Model, wanted: Wanted, done: Done, *, write: bool) -> None:
+def _create(model: Model, wanted: Wanted, changes: Done, *, write: bool) -> None:
     """Write the files that a draft asks for and that are not there yet: the README."""
     for group in model.groups:
         for finding in filter(wanted, group.findings):
@@ -103,11 +103,13 @@ def _create(model: Model, wanted: Wanted, done: Done, *, write: bool) -> None:
                 if fix.creates is not None:
                     path = model.files.root / fix.creates
                     text = "".join(edit.text for edit in fix.edits)
-                    if put(done, path, (None, text), (), write=write):
-                        done.settled[path] = Counter([finding.rule])
+                    if put(changes, path, (None, text), (), write=write):
+                        changes.settled[path] = Counter([finding.rule])
 
 
-def put(done: Done, path: Path, texts: tuple[str | None, str], bounds: Sequence[Path], *, write: bool = True) -> bool:
+def put(
+    changes: Done, path: Path, texts: tuple[str | None, str], bounds: Sequence[Path], *, write: bool = True
+) -> bool:
     """Write a file that held a text (None: there was none), or print the difference. Returns whether that was done;
     where it was not, `done` says why."""
     before, after = texts
@@ -120,6 +122,6 @@ def put(done: Done, path: Path, texts: tuple[str | None, str], bounds: Sequence[
         else:
             rewrite(path, before, after, bounds)
     except Unwritable as error:
-        done.refused.append(str(error))
+        changes.refused.append(str(error))
         return False
     return True

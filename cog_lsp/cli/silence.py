@@ -18,7 +18,7 @@ MOST = 1_000
 
 def silence(models: Models, checker: Checker, wanted: Wanted) -> Done:
     """Write a comment for every finding that one can silence."""
-    done = Done("Silenced")
+    changes = Done("Silenced")
     for files in list(models):
         model = checker.check(files)
         for path in model.paths:
@@ -26,11 +26,11 @@ def silence(models: Models, checker: Checker, wanted: Wanted) -> Done:
             after = before if before is None else _silenced(checker, model, path, before, wanted)
             if before is None or after is None or after == before:
                 continue
-            if put(done, path, (before, after), bounds_of(files, models)):
-                done.settled[path] = settled(checker, model, path, (before, after), wanted)
+            if put(changes, path, (before, after), bounds_of(files, models)):
+                changes.settled[path] = settled(checker, model, path, (before, after), wanted)
         models.workspace.forget()
         checker.forget(files)
-    return done
+    return changes
 
 
 def _silenced(checker: Checker, model: Model, path: Path, text: str, wanted: Wanted) -> str:

@@ -30,6 +30,6 @@ def file_for(text: str) -> str:
     here = Path.cwd()
     files = Workspace().model_of(here / "cog.yaml")
     if looks_like_cog(text):
-        named = [entry.path for entry in files.predictors] if files is not None else []
-        return str(named[0] if named else here / CONVENTIONAL[0])
+        paths = [entry.path for entry in files.predictors] if files is not None else []
+        return str(paths[0] if paths else here / CONVENTIONAL[0])
     return str(files.readme if files is not None and files.readme is not None else here / "README.md")

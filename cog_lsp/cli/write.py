@@ -125,10 +125,10 @@ def _dress(name: str, path: Path, state: os.stat_result) -> None:
     if hasattr(os, "chown") and (os.stat(name).st_uid, os.stat(name).st_gid) != (state.st_uid, state.st_gid):
         os.chown(name, state.st_uid, state.st_gid)
     if hasattr(os, "listxattr"):
-        has, wanted = _attributes(name), _attributes(path)
-        for attribute in has.keys() - wanted.keys():  # the folder's rights for new files
+        has, attributes = _attributes(name), _attributes(path)
+        for attribute in has.keys() - attributes.keys():  # the folder's rights for new files
             os.removexattr(name, attribute)
-        for attribute, value in wanted.items():
+        for attribute, value in attributes.items():
             if has.get(attribute) != value:
                 os.setxattr(name, attribute, value)
     os.chmod(name, state.st_mode & 0o7777)

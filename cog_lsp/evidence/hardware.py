@@ -34,8 +34,8 @@ def read_hardware(
     """The hardware of a model. `gpu` and `cuda` are what cog.yaml, whose text is `cog_yaml`, says."""
     keys = _KEY.finditer(cog_yaml)
     because = [Because("cog.yaml", line_of(cog_yaml, key.start()), key.group().strip()) for key in keys]
-    named = _GPU.search(card.text) if card is not None else None
-    if named is None or card is None:
+    gpu_name = _GPU.search(card.text) if card is not None else None
+    if gpu_name is None or card is None:
         return Hardware(gpu, cuda, None, tuple(because))
-    because.append(Because(readme, line_of(card.text, named.start(1)), f"runs on {named[1].upper()}"))
-    return Hardware(gpu, cuda, named[1].upper(), tuple(because))
+    because.append(Because(readme, line_of(card.text, gpu_name.start(1)), f"runs on {gpu_name[1].upper()}"))
+    return Hardware(gpu, cuda, gpu_name[1].upper(), tuple(because))

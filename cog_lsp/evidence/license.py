@@ -64,8 +64,8 @@ def read_license(
     if card is None or card.front_matter is None:
         return None
     match = _FRONT.search(card.text, card.front_matter.start, card.front_matter.end)
-    said = match[1].strip(" \t\"'") if match is not None else ""
-    if match is None or said.lower() in ("", "other", "unknown") or not _NAME.fullmatch(said):
+    value = match[1].strip(" \t\"'") if match is not None else ""
+    if match is None or value.lower() in ("", "other", "unknown") or not _NAME.fullmatch(value):
         return None
-    name = next((str(e["id"]) for e in _licenses() if str(e["id"]).lower() == said.lower()), said)
-    return License(name, Because(readme, line_of(card.text, match.start()), f"license: {said}"))
+    name = next((str(e["id"]) for e in _licenses() if str(e["id"]).lower() == value.lower()), value)
+    return License(name, Because(readme, line_of(card.text, match.start()), f"license: {value}"))

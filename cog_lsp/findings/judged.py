@@ -67,12 +67,12 @@ Placed = tuple[int, Judged]
 def in_order(findings: Iterable[Finding]) -> Findings:
     """Sorted by place; what two classes say of one shared input counts once."""
     ordered = sorted(findings, key=lambda f: (f.span, SEVERITY_ORDER[f.severity], f.rule, f.message))
-    kept: list[Finding] = []
+    distinct: list[Finding] = []
     for finding in ordered:
-        if not kept or (finding.rule, finding.span, finding.message) != (
-            kept[-1].rule,
-            kept[-1].span,
-            kept[-1].message,
+        if not distinct or (finding.rule, finding.span, finding.message) != (
+            distinct[-1].rule,
+            distinct[-1].span,
+            distinct[-1].message,
         ):
-            kept.append(finding)
-    return tuple(kept)
+            distinct.append(finding)
+    return tuple(distinct)

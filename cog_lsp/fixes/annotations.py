@@ -17,14 +17,14 @@ def styled(
     """An annotation that a rule asks for (`Optional[…]` stands for optional in any style), as this file writes it."""
     quote = source[:1] if source[:1] in ("'", '"') and source[-1:] == source[:1] else ""
     inner = source[1:-1] if quote else source
-    wanted = tuple(imports)
+    names_needed = tuple(imports)
     match = OPTIONAL.fullmatch(inner)
     if match is not None and _balanced(match[1]):
-        wanted = tuple(n for n in wanted if n != ("typing", "Optional"))
+        names_needed = tuple(n for n in names_needed if n != ("typing", "Optional"))
         inner, needed = _optional(match[1], text, predictor, python_version)
-        wanted += needed
-    inner, wanted = _qualified(inner, wanted, text)
-    return quote + inner + quote, wanted
+        names_needed += needed
+    inner, names_needed = _qualified(inner, names_needed, text)
+    return quote + inner + quote, names_needed
 
 
 def _qualified(source: str, wanted: tuple[Name, ...], text: str) -> tuple[str, tuple[Name, ...]]:

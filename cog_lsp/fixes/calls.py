@@ -109,11 +109,11 @@ class Call:
         at = self._find(keyword)
         if at is None or _comments(self._args[at]):
             return False
-        gone = self._args.pop(at)
+        argument = self._args.pop(at)
         if at == len(self._args) and self._args:
             last = self._args[-1]
-            comma = gone.comma if isinstance(last.comma, cst.Comma) else last.comma
-            self._args[-1] = last.with_changes(comma=comma, whitespace_after_arg=gone.whitespace_after_arg)
+            comma = argument.comma if isinstance(last.comma, cst.Comma) else last.comma
+            self._args[-1] = last.with_changes(comma=comma, whitespace_after_arg=argument.whitespace_after_arg)
         elif not self._args:
             self._head = cst.SimpleWhitespace("")
         return True

@@ -69,19 +69,19 @@ def names(text: str) -> dict[str, str]:
     return {local: full for s in statements(text) for local, full in s.names.items()}
 
 
-def edits(text: str, wanted: Iterable[Name]) -> tuple[Edit, ...] | None:
+def edits(text: str, imports: Iterable[Name]) -> tuple[Edit, ...] | None:
     """The edits that import these names where they are not there yet; None where that is not possible.
 
     A name joins an existing `from module import …`, after the last one that sorts before it, so that a sorted list
     stays sorted and the order in which names are added does not matter. Else a new line follows the last import of the
     file's head, or its docstring, or starts the file. Where nothing is wanted, the text is not looked at.
     """
-    wanted = set(wanted)
-    if not wanted:
+    imports = set(imports)
+    if not imports:
         return ()
     existing = statements(text)
     bound = {local: full for s in existing for local, full in s.names.items()}
-    missing = sorted({(m, n) for m, n in wanted if bound.get(n or m) != (f"{m}.{n}" if n else m)})
+    missing = sorted({(m, n) for m, n in imports if bound.get(n or m) != (f"{m}.{n}" if n else m)})
     if any((n or m) in bound for m, n in missing):
         return None
     result: list[Edit] = []

@@ -64,8 +64,8 @@ def _whole(context: Context, outlines: bool) -> tuple[Edit, ...]:
 
 def new_readme(context: Context, *, outlines: bool = True) -> str:
     """A whole README on the topics that the settings want; without `outlines` on those of which something is known."""
-    wanted = [slug for slug in TOPICS if slug in (context.settings.topics or TOPICS)]
-    return _readme(context, sections.drafts(wanted, context, outlines=outlines))
+    slugs = [slug for slug in TOPICS if slug in (context.settings.topics or TOPICS)]
+    return _readme(context, sections.drafts(slugs, context, outlines=outlines))
 
 
 def _readme(context: Context, texts: Mapping[str, str]) -> str:
@@ -81,8 +81,8 @@ def add_sections(slugs: Sequence[str], context: Context, text: str, outlines: bo
     is known."""
     card = _card(context, text)
     absent = missing(card, context.settings.topics or TOPICS, context.settings.headings)
-    wanted = [slug for slug in TOPICS if slug in slugs and slug in absent]
-    texts = sections.drafts(wanted, context, outlines=outlines)
+    gaps = [slug for slug in TOPICS if slug in slugs and slug in absent]
+    texts = sections.drafts(gaps, context, outlines=outlines)
     if not texts:
         return ()
     writer = _Writer(card)

@@ -152,7 +152,7 @@ def preview(text: str) -> str:
 def draft_titles(drafts: Sequence[Draft]) -> list[str]:
     """The titles of drafts for one input, no two of which show the same words."""
     words = previews([draft.text for draft in drafts])
-    return [f"{VERBS[draft.kind]}: “{shown}”" for draft, shown in zip(drafts, words, strict=True)]
+    return [f"{VERBS[draft.kind]}: “{excerpt}”" for draft, excerpt in zip(drafts, words, strict=True)]
 
 
 def previews(texts: Sequence[str]) -> list[str]:
@@ -189,12 +189,12 @@ def draft_all(inputs: Iterable[Judged], context: Context, text: str) -> Offer | 
         return None
     current = predictor.text == text
     chosen: list[tuple[Finding, Draft]] = []
-    taken: set[str] = set()
+    texts: set[str] = set()
     for judged in inputs:
         draft, certain = _best(judged, context)
-        if draft is None or judged.input is None or draft.text in taken:
+        if draft is None or judged.input is None or draft.text in texts:
             continue
-        taken.add(draft.text)
+        texts.add(draft.text)
         finding = judged.findings[0]
         if (current and certain and takes_input(predictor, judged.input)) or _written(finding, draft, context, text):
             chosen.append((finding, draft))
@@ -207,10 +207,10 @@ def draft_all(inputs: Iterable[Judged], context: Context, text: str) -> Offer | 
 def _best(judged: Judged, context: Context) -> tuple[Draft | None, bool]:
     """The first draft for an input of which findings ask one, and whether it can be written for certain. An outline is
     none: nobody wants twelve of them at once."""
-    asked = [r.facets for finding in judged.findings for r in finding.repairs if isinstance(r, Describe)]
-    if judged.input is None or not asked:
+    groups = [r.facets for finding in judged.findings for r in finding.repairs if isinstance(r, Describe)]
+    if judged.input is None or not groups:
         return None, False
-    facets = sorted({facet for group in asked for facet in group})
+    facets = sorted({facet for group in groups for facet in group})
     draft = next((draft for draft in drafts_for(judged.input, context, facets) if draft.complete), None)
     return draft, draft is not None and is_certain(judged.input, Write("description", draft.text))
 

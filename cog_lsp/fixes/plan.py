@@ -142,17 +142,17 @@ class Plan:
     def edits(self) -> tuple[Edit, ...] | None:
         """The edits of everything taken in; None where a part of it cannot be done."""
         result: list[Edit] = []
-        wanted: set[imports.Name] = set()
+        names: set[imports.Name] = set()
         for _, target in sorted(self.targets.items()):
             own = self._target_edits(target)
             if own is None:
                 return None
             result += own
-            wanted |= target.imports
+            names |= target.imports
         defaults = self._following_defaults()
         if defaults is None:
             return None
-        imported = imports.edits(self.text, wanted)
+        imported = imports.edits(self.text, names)
         return None if imported is None else tuple(dict.fromkeys([*result, *defaults, *imported]))
 
     def _target_edits(self, target: Target) -> tuple[Edit, ...] | None:

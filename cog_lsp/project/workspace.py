@@ -107,8 +107,8 @@ class Workspace(Disk):
 
     def _from_cog_yaml(self, cog_yaml: Path) -> ModelFiles:
         """The model that a cog.yaml describes, kept until something changes."""
-        if (kept := self._models.get(cog_yaml)) is not None:
-            return kept
+        if (files := self._models.get(cog_yaml)) is not None:
+            return files
         root = cog_yaml.parent
         cog = read_cog_yaml(self.read(cog_yaml) or "", lambda name: self.read(root / name))
         if (at := self.not_utf8(cog_yaml)) is not None:

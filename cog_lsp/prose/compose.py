@@ -58,10 +58,10 @@ def _grounded(text: str | None, input: Input, about: About) -> str:
     """The sentences of a text whose claims are all known of the model, in its own nouns. A text without its first one
     is none."""
     whole = SENTENCE.split(text) if text else []
-    kept = [sentence for sentence in whole if grounded(sentence, about)]
-    if not kept or kept[0] != whole[0]:
+    claims = [sentence for sentence in whole if grounded(sentence, about)]
+    if not claims or claims[0] != whole[0]:
         return ""
-    return in_its_nouns(" ".join(kept).replace("{name}", humanize(input.name)), about)
+    return in_its_nouns(" ".join(claims).replace("{name}", humanize(input.name)), about)
 
 
 def effect_of(entry: Entry, input: Input) -> str:
@@ -84,8 +84,8 @@ def about_start(input: Input, entry: Entry) -> str:
     default = number(input, "default")
     if default is None or not entry.start or abs(default) > MOST or default in (0, -1):
         return ""
-    shown = show(default)
-    return f"{shown} is a good start." if len(shown) <= LONGEST_NUMBER else ""
+    start = show(default)
+    return f"{start} is a good start." if len(start) <= LONGEST_NUMBER else ""
 
 
 def about_choices(input: Input) -> str:

@@ -94,18 +94,18 @@ def default_differs(text: str, default: Number) -> Iterator[Contradiction]:
     if default is None or "default" not in text.lower():
         return
     for match in DEFAULT.finditer(text):
-        said = match.group("value")
+        claim = match.group("value")
         before, after = around(text, match.start(), match.end())
         if CONDITION.search(before) or CONDITION.match(after.lstrip()):
             continue
-        if said.lower() in {"true", "false"}:
-            same = not isinstance(default, bool) or default == (said.lower() == "true")
+        if claim.lower() in {"true", "false"}:
+            same = not isinstance(default, bool) or default == (claim.lower() == "true")
         else:
-            same = isinstance(default, bool) or read(said) == float(default)
+            same = isinstance(default, bool) or read(claim) == float(default)
         if not same:
-            shown = str(default) if isinstance(default, bool) else show(default)
-            message = f"says that the default is {said}, but the code has {shown}"
-            yield Contradiction(match.start("value"), match.end("value"), message, shown)
+            value = str(default) if isinstance(default, bool) else show(default)
+            message = f"says that the default is {claim}, but the code has {value}"
+            yield Contradiction(match.start("value"), match.end("value"), message, value)
 
 
 def limit_differs(text: str, ge: Number, le: Number) -> Iterator[Contradiction]:

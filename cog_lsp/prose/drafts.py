@@ -120,22 +120,22 @@ class _Drafting:
 
     def whole(self) -> Iterator[tuple[Kind, str]]:
         """The texts that could be offered, the best first; empty ones are none."""
-        said = self.said
+        texts = self.said
         if not self.own:
-            if said.what:
-                yield "complete", self._fitted(said.what, said.effect, said.choices, said.start, *self.facts)
-                yield "short", self._enough(said.brief)
+            if texts.what:
+                yield "complete", self._fitted(texts.what, texts.effect, texts.choices, texts.start, *self.facts)
+                yield "short", self._enough(texts.brief)
             return
         facets = self.facets
         assert facets is not None
         lacking = []
         if not (facets.effect or facets.special or (facets.plain and facets.start)):
-            lacking.append(said.effect)
+            lacking.append(texts.effect)
         if lacks_choices(facets, self.input):
-            lacking.append(said.choices)
-        if not facets.start and not facets.special and lacking[:1] != [""] and said.effect in lacking:
-            lacking.append(said.start)
-        base = self._glossed(self.own, bool(said.effect and said.effect in lacking))
+            lacking.append(texts.choices)
+        if not facets.start and not facets.special and lacking[:1] != [""] and texts.effect in lacking:
+            lacking.append(texts.start)
+        base = self._glossed(self.own, bool(texts.effect and texts.effect in lacking))
         yield "complete", self._fitted(base, *lacking, *self.facts)
         yield "append", self._enough(base)
 

@@ -83,9 +83,9 @@ def analyse(description: str, name: str, type: str, choices: tuple[str, ...], ab
     stems = known_stems(name, type)
     fresh = new_words(plain_words, stems, name, (*heavy, *light))
     folded = fold(description) if choices else ""
-    named = sum(choice in folded for choice in {fold(choice) for choice in choices} if choice)
+    count = sum(choice in folded for choice in {fold(choice) for choice in choices} if choice)
     special = any(not counts_parts(words, first) for first, _ in wordings.get("special", ()))
-    use = "use" in wordings or named > 1 or ("modal" in wordings and len(fresh) > 1)
+    use = "use" in wordings or count > 1 or ("modal" in wordings and len(fresh) > 1)
     form = says_form(words, wordings.get("form", ()), fresh, stems)
     purpose = says_purpose(words, fresh, "gist" in wordings, type)
     speaks = use or form or purpose or special or any(kind in wordings for kind in ("omit", "effect", "start"))
@@ -103,7 +103,7 @@ def analyse(description: str, name: str, type: str, choices: tuple[str, ...], ab
         special=special,
         range="range" in wordings,
         start="start" in wordings,
-        choices=not choices or named > 0,
+        choices=not choices or count > 0,
         plain="gist" not in wordings and is_plain(words, name),
         terms=heavy if speaks or not light else tuple(sorted((*heavy, *light), key=lambda term: term.start)),
     )
@@ -204,14 +204,14 @@ def raw_words(name: str) -> frozenset[str]:
 
 def is_plain(words: Sequence[Token], name: str) -> bool:
     """Whether the text is about a count or a measure of a thing that everybody knows."""
-    named = [stem(part) for part in name_words(name)]
+    parts = [stem(part) for part in name_words(name)]
     end = next((at for at, word in enumerate(words) if at and word.stem in STOPS), len(words))
     opening = [word for word in words[:end] if word.stem[0].isalpha()]
     dials, measures = phrases.stems("dials"), phrases.stems("measure")
-    if any(word.stem in dials or "=" + word.word in dials for word in opening) or not dials.isdisjoint(named):
+    if any(word.stem in dials or "=" + word.word in dials for word in opening) or not dials.isdisjoint(parts):
         return False
     stems = [word.stem for word in opening]
-    return not measures.isdisjoint((*stems[:4], *named)) or holds(stems, phrases.phrases("measure"))
+    return not measures.isdisjoint((*stems[:4], *parts)) or holds(stems, phrases.phrases("measure"))
 
 
 def holds(stems: Sequence[str], wanted: Sequence[tuple[str, ...]]) -> bool:

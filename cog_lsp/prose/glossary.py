@@ -42,8 +42,8 @@ class Entry:
     def what(self, kind: str, about: About) -> str:
         """What such an input does in a model; empty where nothing is certain."""
         for key, word, text in self.by_model:
-            known = {"makes": about.makes, "takes": about.takes, "task": {about.task}}[key]
-            if known == {word}:
+            values = {"makes": about.makes, "takes": about.takes, "task": {about.task}}[key]
+            if values == {word}:
                 return text
         return self.by_kind.get(kind, self.text)
 

@@ -61,8 +61,8 @@ def claims() -> tuple[Claim, ...]:
 @lru_cache(maxsize=2_000)
 def grounded(sentence: str, about: About) -> bool:
     """Whether everything that a sentence claims is known of the model."""
-    told = MANNER.sub(" ", sentence)
-    return all(claim.is_grounded(about) for claim in claims() if claim.says.search(told))
+    text = MANNER.sub(" ", sentence)
+    return all(claim.is_grounded(about) for claim in claims() if claim.says.search(text))
 
 
 def in_its_nouns(sentence: str, about: About) -> str:

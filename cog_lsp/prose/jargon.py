@@ -62,12 +62,12 @@ class Surroundings:
 def meaning(term: str, own: Mapping[str, str] | None = None) -> str | None:
     """The plain meaning of a term in any spelling where it is the same for every model, completing "X is …"; own terms
     of the settings come first."""
-    wanted = spell(term)
+    spelling = spell(term)
     for name, text in (own or {}).items():
-        if spell(name) == wanted:
+        if spell(name) == spelling:
             return text or None
     entry = terms.known(term)
-    return (entry.meaning(NOTHING, frozenset(wanted)) or None) if entry is not None else None
+    return (entry.meaning(NOTHING, frozenset(spelling)) or None) if entry is not None else None
 
 
 def find_terms(
@@ -88,7 +88,7 @@ def find_terms(
     by_weight: dict[bool, list[Term]] = {False: [], True: []}
     explained: set[str] = set()
     for term, entry, is_told in _told(text, words, own, where, facets or {}):
-        if silenced and any(" ".join(spell(said)) in silenced for said in (text[term.start : term.end], term.name)):
+        if silenced and any(" ".join(spell(word)) in silenced for word in (text[term.start : term.end], term.name)):
             continue
         if _is_another_name(text, term) or _is_example(text, term):
             continue

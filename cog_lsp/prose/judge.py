@@ -98,16 +98,16 @@ def explains_itself(choice: object) -> bool:
 
 def terms_of(input: Input, own: Mapping[str, str], about: About = NOTHING) -> tuple[Term, ...]:
     """The technical terms that the description leaves unexplained, with the terms of the settings."""
-    said = facets_of(input, about=about)
+    analysis = facets_of(input, about=about)
     text = input.description
-    if said is None or text is None or not said.english:
+    if analysis is None or text is None or not analysis.english:
         return ()
     if not own:
-        return said.terms
+        return analysis.terms
     words = tokens(text)
     where = surroundings(input.name, tuple(map(str, choices_of(input))), about)
     heavy, light = find_terms(text, words, facets=find(words), own=own, where=where)
-    return heavy if not is_terse(said) else tuple(sorted((*heavy, *light), key=lambda term: term.start))
+    return heavy if not is_terse(analysis) else tuple(sorted((*heavy, *light), key=lambda term: term.start))
 
 
 def missing(input: Input, said: Facets) -> tuple[str, ...]:

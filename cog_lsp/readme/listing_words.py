@@ -34,10 +34,10 @@ def column_of(header: str) -> Column | None:
 @lru_cache(maxsize=1024)
 def is_about(text: str, what: Literal["inputs", "others"]) -> bool:
     """Whether a heading or a sentence speaks of inputs, or of outputs and other things that are listed like them."""
-    wanted, lower = _data()["headings"][what], text.lower()
-    return not set(_WORD.findall(lower)).isdisjoint(wanted) or any(
+    words, lower = _data()["headings"][what], text.lower()
+    return not set(_WORD.findall(lower)).isdisjoint(words) or any(
         word in lower
-        for word in wanted
+        for word in words
         if word > "\u2e7f"  # scripts without spaces between words
     )
 

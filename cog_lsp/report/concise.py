@@ -18,5 +18,5 @@ def _line(item: Item) -> str:
     line, column = item.start
     place = f"{item.file}:{line}:{column}"
     title = next((f" {fix.title}" for fix in item.fixes if fix.kind == item.fix), "")
-    said = f"{place}: {finding.severity} {finding.rule}: {finding.message}{MARKS[item.fix]}{title}"
-    return " ".join(said.split())
+    text = f"{place}: {finding.severity} {finding.rule}: {finding.message}{MARKS[item.fix]}{title}"
+    return " ".join(text.split())

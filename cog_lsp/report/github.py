@@ -28,8 +28,8 @@ def _command(item: Item) -> str:
         "endLine": item.end[0],
         "endColumn": item.end[1],
     }
-    named = ",".join(f"{name}={_escape(str(value), ':,')}" for name, value in properties.items())
-    return f"::{LEVELS[item.finding.severity]} {named}::{_escape(item.finding.message)}"
+    parameters = ",".join(f"{name}={_escape(str(value), ':,')}" for name, value in properties.items())
+    return f"::{LEVELS[item.finding.severity]} {parameters}::{_escape(item.finding.message)}"
 
 
 def _escape(text: str, more: str = "") -> str:

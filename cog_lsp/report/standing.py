@@ -56,10 +56,10 @@ def as_values(standing: Standing) -> dict[str, Any]:
 
 
 def _numbers(standing: Standing) -> list[tuple[str, str]]:
-    done = sum(topic.state == "covered" for topic in standing.topics)
+    count = sum(topic.state == "covered" for topic in standing.topics)
     return [
         ("Inputs explained", f"{standing.explained} of {standing.inputs}"),
-        ("Topics covered", f"{done} of {len(standing.topics)}"),
+        ("Topics covered", f"{count} of {len(standing.topics)}"),
         ("Examples that fit", f"{standing.working} of {standing.examples}"),
     ]
 

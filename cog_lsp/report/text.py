@@ -35,9 +35,9 @@ def summary(items: Sequence[Item]) -> str:
     counts = [
         (kind, sum(i.finding.severity == kind for i in items)) for kind in ("error", "warning", "information", "hint")
     ]
-    named = ", ".join(_plural(count, kind) for kind, count in counts if count)
+    amounts = ", ".join(_plural(count, kind) for kind, count in counts if count)
     safe, draft = (sum(item.fix == kind for item in items) for kind in ("safe", "draft"))
-    lines = [f"Found {named} in {_plural(len({i.file for i in items}), 'file')}."]
+    lines = [f"Found {amounts} in {_plural(len({i.file for i in items}), 'file')}."]
     if safe:
         lines.append(f"{safe} can be fixed with --fix.")
     if draft:
@@ -59,11 +59,11 @@ def _block(items: Sequence[Item], paint: Callable[[str, str], str]) -> Iterator[
     line = items[0].start[0]
     source, spans = items[0].index.line_text(line - 1), [_span(item, line) for item in items]
     first, last = _window(source, spans, _columns() - len(f"{line} | "))
-    shown = visible(source[first:last].expandtabs(1))
-    if not shown.strip():
+    excerpt = visible(source[first:last].expandtabs(1))
+    if not excerpt.strip():
         return
     before, behind = "…" if first else "", "…" if last < len(source) else ""
-    yield f"{line} | {before}{shown}{behind}"
+    yield f"{line} | {before}{excerpt}{behind}"
     under, at = "", first
     for (start, end), item in sorted(zip(spans, items, strict=True), key=lambda pair: pair[0]):
         begin, stop = max(start, at), min(max(end, start + 1), max(last, start + 1))

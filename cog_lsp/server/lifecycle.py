@@ -55,8 +55,8 @@ def did_change_configuration(session: Session, params: types.DidChangeConfigurat
 
 def did_change_workspace_folders(session: Session, params: types.DidChangeWorkspaceFoldersParams) -> None:
     """Folders were added to the workspace or removed from it."""
-    gone = {path_of(folder.uri) for folder in params.event.removed}
-    roots = [root for root in session.workspace.roots if root not in gone]
+    folders = {path_of(folder.uri) for folder in params.event.removed}
+    roots = [root for root in session.workspace.roots if root not in folders]
     session.workspace.roots = [*roots, *(path_of(folder.uri) for folder in params.event.added)]
     session.files_changed()
 

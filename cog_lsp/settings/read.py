@@ -40,8 +40,8 @@ def combine(
     file, which one of them may extend."""
     layers: list[tuple[str, Mapping[str, Any]]] = []
     formatters: list[tuple[str, Mapping[str, Any]]] = []
-    said = tuple(each for file in files for each in _with_extended(file, options, read))
-    for each in said:
+    sources = tuple(each for file in files for each in _with_extended(file, options, read))
+    for each in sources:
         origin = str(each.file.path)
         layers.append((origin, each.values))
         formatters += [(origin, {"line_length": each.line_length})] if each.line_length is not None else []
@@ -54,22 +54,22 @@ def combine(
     if origins.get("exclude", "editor") != "editor":
         values["patterns_from"] = PurePath(origins["exclude"]).parent
     names = {name: name.replace("_", "-") for name in origins}
-    return Loaded(replace(Settings(), **values), {names[n]: o for n, o in origins.items()}, said)
+    return Loaded(replace(Settings(), **values), {names[n]: o for n, o in origins.items()}, sources)
 
 
 def _with_extended(file: SettingsFile, options: Options, read: Read) -> Iterator[FileSettings]:
     """A file, and those that it extends."""
     seen = {file.path}
     for _ in range(MOST_EXTENDED):
-        said = read_file(file, options)
-        name = said.values.get("extend")
+        source = read_file(file, options)
+        name = source.values.get("extend")
         path = None if name is None else Path(os.path.normpath(file.path.parent / name))
         text = None if path is None or path in seen else read(path)
         if path is not None and text is None:
             message = f"extend: {name} cannot be read, or leads back to this file"
             problem = Problem(("extend",), message, _place(file.text, ("extend",)))
-            said = replace(said, problems=(*said.problems, problem))
-        yield said
+            source = replace(source, problems=(*source.problems, problem))
+        yield source
         if path is None or text is None:
             return
         seen.add(path)

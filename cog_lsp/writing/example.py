@@ -69,15 +69,15 @@ def example_values(known: Known) -> list[Value]:
     if predictor is None:
         return []
     inputs = [i for i in predictor.inputs if isinstance(i.field, Field) or i.annotation is not None]
-    wanted = {i.name for i in inputs if is_required(i)}
-    wanted |= {fact.inputs[0] for fact in known.facts if fact.kind == "refuses" and fact.sentence == MUST_BE_GIVEN}
+    names = {i.name for i in inputs if is_required(i)}
+    names |= {fact.inputs[0] for fact in known.facts if fact.kind == "refuses" and fact.sentence == MUST_BE_GIVEN}
     absent = {i.name for i in inputs if i.meant("default") in (None, "")}
     for fact in known.facts:
-        if fact.kind == "requires" and not wanted & set(fact.inputs) and set(fact.inputs) <= absent:
-            wanted.add(fact.inputs[0])
-    if not wanted:
-        wanted = {i.name for i in _telling(inputs)}
-    return [_value(i, known) for i in inputs if i.name in wanted]
+        if fact.kind == "requires" and not names & set(fact.inputs) and set(fact.inputs) <= absent:
+            names.add(fact.inputs[0])
+    if not names:
+        names = {i.name for i in _telling(inputs)}
+    return [_value(i, known) for i in inputs if i.name in names]
 
 
 def _telling(inputs: Sequence[Input]) -> list[Input]:
@@ -196,9 +196,9 @@ def _candidates(input: Input, kind: str, known: Known) -> Iterator[Any]:
 def _texts(input: Input, known: Known) -> Iterator[str]:
     """Texts for an input: what its description names, else what suits the task."""
     description = input.description or ""
-    named = _QUOTED.search(description) or _NAMED.search(description)
-    if named is not None and not re.search(r" (?:or|and) ", named[1]):
-        yield named[1].strip()
+    quotation = _QUOTED.search(description) or _NAMED.search(description)
+    if quotation is not None and not re.search(r" (?:or|and) ", quotation[1]):
+        yield quotation[1].strip()
     yield from (text for pattern, text in _TEXTS if re.search(pattern, input.name))
     if _NEGATIVE.search(input.name):
         if set(known.kind.makes) <= {"picture", "video"}:
@@ -216,9 +216,9 @@ def _file(input: Input, known: Known) -> str:
     if extension is not None:
         return f"input.{extension[1]}"
     name = input.name.lower() + (" images" if input.name.lower().endswith("images") else "")
-    named = next((file for pattern, file in _FILES if re.search(pattern, name)), None)
-    taken = {*known.kind.takes, *known.kind.may_take} & _BY_KIND.keys()
-    return named or (_BY_KIND[taken.pop()] if len(taken) == 1 else "input.txt")
+    example = next((file for pattern, file in _FILES if re.search(pattern, name)), None)
+    kinds = {*known.kind.takes, *known.kind.may_take} & _BY_KIND.keys()
+    return example or (_BY_KIND[kinds.pop()] if len(kinds) == 1 else "input.txt")
 
 
 def _show_output(predictor: Predictor) -> list[str]:

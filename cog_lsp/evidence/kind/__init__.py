@@ -44,12 +44,12 @@ def read_kind(texts: ModelTexts) -> Kind:
     predictor = texts.predictor
     reach = read_reach(predictor)
     returned = read_returned(reach)
-    taken = read_takes(predictor, reach)
-    takes = tuple(dict.fromkeys(t.kind for t in taken if t.must))
-    may = [t.kind for t in taken if not t.must] + [other for t in taken for other in t.others]
+    contents = read_takes(predictor, reach)
+    takes = tuple(dict.fromkeys(t.kind for t in contents if t.must))
+    may = [t.kind for t in contents if not t.must] + [other for t in contents for other in t.others]
     words = read_words(texts, reach)
     makes, votes = read_makes(Case(texts, reach, returned, words, takes, tuple(may)))
-    prompts = any(is_prompt(t.input) for t in taken)
+    prompts = any(is_prompt(t.input) for t in contents)
     task, tasks = choose_task(words, takes, tuple(may), makes, prompts)
     if makes == ("weights",):
         task = "training"

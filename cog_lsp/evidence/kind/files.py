@@ -37,11 +37,11 @@ def vote_on_files(case: Case, votes: Votes) -> None:
 
 def vote_on_returned(returned: Returned, texts: ModelTexts, votes: Votes) -> None:
     """What the returned path ends with, and what it comes from."""
-    done: set[str] = set()
+    kinds: set[str] = set()
     for text, offset in returned.texts:
         kind = kind_of_file(text)
-        if kind is not None and kind not in done:
-            done.add(kind)
+        if kind is not None and kind not in kinds:
+            kinds.add(kind)
             weight = WEAKER.get(kind, CERTAIN)
             votes.add(kind, weight, offset, f"a path that ends with {text[-12:]}")
     for name, offset in returned.placeholders:
@@ -49,11 +49,11 @@ def vote_on_returned(returned: Returned, texts: ModelTexts, votes: Votes) -> Non
         for kind in _format_kinds(input.meant("choices") if input is not None else None):
             votes.add(kind, CERTAIN, offset, f"a path that ends with {name}")
     words = {word: kind for kind, words in table("kinds")["words_out"].items() for word in words}
-    done = set()
+    kinds = set()
     for word, offset in returned.words:
         kind = words.get(word)
-        if kind is not None and kind not in done:
-            done.add(kind)
+        if kind is not None and kind not in kinds:
+            kinds.add(kind)
             votes.add(kind, 1.0, offset, word)
 
 
@@ -69,11 +69,11 @@ def _format_kinds(choices: object) -> set[str]:
 def _settings(texts: ModelTexts, votes: Votes) -> None:
     """What the names of the settings speak of."""
     hints = {name: kind for kind, names in table("kinds")["settings"].items() for name in names}
-    done: set[str] = set()
+    kinds: set[str] = set()
     for origin, input in texts.predictor.placed():
         kind = hints.get(input.name)
-        if kind is not None and kind not in done:
-            done.add(kind)
+        if kind is not None and kind not in kinds:
+            kinds.add(kind)
             votes.add(kind, 1.5, origin, f"the input {input.name}")
         if "format" in input.name:
             for kind in _format_kinds(input.meant("choices")):
@@ -83,12 +83,12 @@ def _settings(texts: ModelTexts, votes: Votes) -> None:
 def _written(reach: Reach, votes: Votes) -> None:
     """What the reached code writes, and which files it mentions."""
     writers = {writer: kind for kind, names in table("kinds")["writers"].items() for writer in names}
-    done: set[str] = set()
+    kinds: set[str] = set()
     for call in reach.calls:
         called = callee_of(reach.piece, call)
         kind = writers.get(called) or writers.get(called.rpartition(".")[2])
-        if kind is not None and kind not in done:
-            done.add(kind)
+        if kind is not None and kind not in kinds:
+            kinds.add(kind)
             votes.add(kind, 2.0, call.start_byte, called)
     mentioned: set[str] = set()
     for string in reach.strings:
@@ -96,7 +96,7 @@ def _written(reach: Reach, votes: Votes) -> None:
         if kind in ("picture", "video", "audio", "3d") and kind not in mentioned:
             mentioned.add(kind)
             votes.add(kind, 1.0, string.start_byte, f"a file that ends with {text_of(reach.piece, string)[-12:]}")
-    if "video" in done | mentioned and "picture" in done | mentioned:
+    if "video" in kinds | mentioned and "picture" in kinds | mentioned:
         # Frames are written on the way to a video, and seldom the other way round.
         votes.add("video", 1.0, -2, "frames")
 

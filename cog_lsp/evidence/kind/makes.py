@@ -112,8 +112,8 @@ def _trains(case: Case) -> bool:
     predictor = case.texts.predictor
     if case.takes == ("text",) or not any(input.name.lower() in SETTINGS for input in predictor.inputs):
         return False
-    said = [case.texts.name, predictor.docstring or "", *(input.description or "" for input in predictor.inputs)]
-    return _TRAINS.search(" ".join(said).lower()) is not None
+    texts = [case.texts.name, predictor.docstring or "", *(input.description or "" for input in predictor.inputs)]
+    return _TRAINS.search(" ".join(texts).lower()) is not None
 
 
 def _certain(votes: Votes) -> set[str]:

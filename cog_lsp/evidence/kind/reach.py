@@ -80,14 +80,14 @@ def _follow(reach: Reach, first: list[Node], bound: dict[str, Node], predictor: 
     """Collects what the first definitions mention, and what those mention that they name."""
     piece, budget = reach.piece, MOST_NODES
     signature = predictor.signature_span
-    done: set[int] = set()
+    starts: set[int] = set()
     waiting = first
     while waiting:
         following: list[Node] = []
         for definition in waiting:
-            if definition.start_byte in done:
+            if definition.start_byte in starts:
                 continue
-            done.add(definition.start_byte)
+            starts.add(definition.start_byte)
             _members(reach, definition, predictor)
             nodes = [definition]
             while nodes and budget:

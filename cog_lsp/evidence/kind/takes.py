@@ -32,7 +32,7 @@ def read_takes(predictor: Predictor, reach: Reach) -> tuple[Taken, ...]:
     read = _readers(reach)
     entry = reach.piece.of(reach.entry) if reach.entry is not None else ""
     contents = [
-        taken for input in predictor.inputs if (taken := _taken(input, read.get(input.name), entry)) is not None
+        content for input in predictor.inputs if (content := _taken(input, read.get(input.name), entry)) is not None
     ]
     if any(t.must and t.kind == "text" for t in contents):
         # Beside a text that steers, a file that may be None is one that may be left out, unless the code refuses it.
@@ -40,7 +40,7 @@ def read_takes(predictor: Predictor, reach: Reach) -> tuple[Taken, ...]:
             t if _is_refused(t.input, entry) or t.input.meant("default") is not None else replace(t, must=False)
             for t in contents
         ]
-    if contents and not any(taken.must for taken in contents):
+    if contents and not any(content.must for content in contents):
         main = table("inputs")["main"]
         first = next((t for t in contents if is_prompt(t.input) and t.input.name.lower() in main), None)
         first = first or next((t for t in contents if t.kind != "text"), contents[0])
@@ -82,9 +82,9 @@ def _kinds_of_file(input: Input, read: str | None) -> list[str]:
     """The kinds of content that a file may have, the likeliest first."""
     if re.search(r"(?:^|_)(?:zip|tar|archive)(?:_|$)", input.name.lower()):
         return ["file"]
-    named = [label for label in phrases("kinds", "nouns").labels(spaced(input.name)) if label in MEDIA]
-    if named:
-        return named[-1:] if len(set(named)) > 1 and named[-1] != "picture" else named[:1]
+    labels = [label for label in phrases("kinds", "nouns").labels(spaced(input.name)) if label in MEDIA]
+    if labels:
+        return labels[-1:] if len(set(labels)) > 1 and labels[-1] != "picture" else labels[:1]
     described = phrases("kinds", "nouns").labels(_first_words(input.description or ""))
     media = [label for label in described if label in MEDIA]
     if re.search(r"\b(?:zip|tar|archive|any file)\b", (input.description or "").lower()):

@@ -205,8 +205,8 @@ def _replaced(chosen: Choice, declared: Declared) -> Fact | None:
         return None
     if test.name not in (">", ">=", "<", "<="):
         return None
-    replaced, kept = chosen.then, chosen.otherwise
-    if not isinstance(replaced, Const) or replaced.value != limit or subject(kept) != name:
+    instead, other = chosen.then, chosen.otherwise
+    if not isinstance(instead, Const) or instead.value != limit or subject(other) != name:
         return None
     if not _changes(chosen, name, declared):
         return None

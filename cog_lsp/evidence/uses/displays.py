@@ -178,7 +178,7 @@ def _listed(node: Node, frame: Frame, state: State) -> Term | None:
         return None
     place = frame.module.place(node)
     key = frame, _of(left, frame)
-    before, held = state.path, state.names.get(key)
+    before, outer = state.path, state.names.get(key)
     result: Term = Items(())
     for item in source.items:
         state.names[key] = item
@@ -191,10 +191,10 @@ def _listed(node: Node, frame: Frame, state: State) -> Term | None:
             result = longer if test.value else result
         else:
             result = choice(test, longer, result, place, _of(node, frame))
-    if held is None:
+    if outer is None:
         del state.names[key]
     else:
-        state.names[key] = held
+        state.names[key] = outer
     return result
 
 

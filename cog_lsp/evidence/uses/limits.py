@@ -20,18 +20,18 @@ def limits(test: Term, name: str, declared: Declared) -> tuple[Limit, ...]:
     return tuple(exact) if len(exact) == len(candidates) == len(keywords) else ()
 
 
-def _limit(wanted: Term, name: str, declared: Declared) -> Limit | None:
+def _limit(requirement: Term, name: str, declared: Declared) -> Limit | None:
     """The argument that says the same as one comparison of the input or its length with a constant."""
-    if not isinstance(wanted, Operation) or len(wanted.operands) != 2:
+    if not isinstance(requirement, Operation) or len(requirement.operands) != 2:
         return None
-    left, right = wanted.operands
+    left, right = requirement.operands
     if not isinstance(right, Const) or isinstance(right.value, bool):
         return None
     if _is(left, name) and declared.kind(name) in ("int", "float") and isinstance(right.value, (int, float)):
-        return _bound(wanted.name, right.value, ("ge", "le"), whole=declared.kind(name) == "int")
+        return _bound(requirement.name, right.value, ("ge", "le"), whole=declared.kind(name) == "int")
     is_length = isinstance(left, Operation) and left.name == "len" and _is(left.operands[0], name)
     if is_length and declared.kind(name) == "str" and isinstance(right.value, int):
-        return _bound(wanted.name, right.value, ("min_length", "max_length"), whole=True)
+        return _bound(requirement.name, right.value, ("min_length", "max_length"), whole=True)
     return None
 
 

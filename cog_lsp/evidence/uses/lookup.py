@@ -23,9 +23,9 @@ def lookup(name: str, frame: Frame, state: State) -> Term | Node:
     """What a name holds; a node where it is a constant of the file that stands to be read."""
     owner: Frame | None = frame
     while owner is not None:
-        held = state.names.get((owner, name))
-        if held is not None:
-            return held
+        term = state.names.get((owner, name))
+        if term is not None:
+            return term
         owner = owner.enclosing
     return at_top(name, frame.module, state)
 

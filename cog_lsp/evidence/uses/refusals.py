@@ -85,9 +85,9 @@ def _beyond(refused: Refused, conditions: list[Guard], declared: Declared) -> Fa
     name, others = subject(left), right.inputs
     if name is None or len(others) != 1 or others[0] == name or declared.kind(name) not in ("int", "float"):
         return None
-    wanted = negation(last.test)
-    assert isinstance(wanted, Operation)
-    sentence = f"Must be {COMPARED[wanted.name]} a value that comes from `{others[0]}`."
+    requirement = negation(last.test)
+    assert isinstance(requirement, Operation)
+    sentence = f"Must be {COMPARED[requirement.name]} a value that comes from `{others[0]}`."
     return Fact("requires", (name, *others), _from(last, refused), last.source or refused.message, sentence)
 
 
@@ -119,7 +119,9 @@ def _certain(refused: Refused, inner: list[Guard], outer: list[Guard], declared:
 
 def _needed(guards: list[Guard]) -> list[Guard]:
     """Conditions without those that only say that there is a value, where another one says more of it."""
-    plain = [guard for guard in guards if (asked := about(guard.test)) is not None and asked[1:3] == ("empty", False)]
+    plain = [
+        guard for guard in guards if (question := about(guard.test)) is not None and question[1:3] == ("empty", False)
+    ]
     rest = [guard for guard in guards if guard not in plain]
     return [
         guard for guard in guards if guard in rest or not set(guard.test.inputs) <= set(union(g.test for g in rest))
@@ -167,10 +169,10 @@ def _by_message(refused: Refused) -> str | None:
 
 def _said(message: str) -> str:
     """A message on one line, its first sentence where it is long; empty where it says nothing."""
-    said = " ".join(message.split())
-    if len(said) > LONGEST_MESSAGE:
-        said = said.partition(". ")[0]
-    return said if said.strip("… .:") and len(said) <= LONGEST_MESSAGE else ""
+    sentence = " ".join(message.split())
+    if len(sentence) > LONGEST_MESSAGE:
+        sentence = sentence.partition(". ")[0]
+    return sentence if sentence.strip("… .:") and len(sentence) <= LONGEST_MESSAGE else ""
 
 
 def _derived(refused: Refused, conditions: list[Guard], declared: Declared) -> Fact | None:
@@ -212,9 +214,9 @@ def _is_of_type(test: Term) -> bool:
 def _meant(names: tuple[str, ...], message: str, declared: Declared, *, is_certain: bool) -> str | None:
     """The input that a message is about: the one that it names, else one that takes files or texts."""
     plain = _letters(message)
-    named = next((name for name in names if len(name) > 2 and _letters(name) in plain), None)
-    if named is not None and not declared.has_choices(named):
-        return named
+    match = next((name for name in names if len(name) > 2 and _letters(name) in plain), None)
+    if match is not None and not declared.has_choices(match):
+        return match
     first = next((name for name in names if declared.kind(name) in (*FILES, "str", "list")), None)
     if first is None and is_certain and names:
         first = names[0]

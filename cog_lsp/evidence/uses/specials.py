@@ -48,11 +48,11 @@ def _asked(test: Term, declared: Declared) -> list[About]:
     questions: list[About] = []
     for joined in ("or", "and"):
         for part in atoms(test, joined):
-            asked = about(part)
+            question = about(part)
             if joined == "and" and part is not test and any(_is_switch(other, declared) for other in atoms(test)):
                 continue
-            if asked is not None and asked not in questions and _counts(asked, part, declared):
-                questions.append(asked)
+            if question is not None and question not in questions and _counts(question, part, declared):
+                questions.append(question)
     return questions
 
 
@@ -62,113 +62,115 @@ def _is_switch(test: Term, declared: Declared) -> bool:
     return name is not None and declared.kind(name) == "bool"
 
 
-def _counts(asked: About, test: Term, declared: Declared) -> bool:
+def _counts(question: About, test: Term, declared: Declared) -> bool:
     """Whether a special value is one: no switch, no plain choice, nothing that the declarations rule out."""
-    kind = declared.kind(asked.name)
-    if kind == "bool" or declared.inputs.get(asked.name) is None:
+    kind = declared.kind(question.name)
+    if kind == "bool" or declared.inputs.get(question.name) is None:
         return False
-    is_word = isinstance(asked.constant, str) and asked.constant.lower() in AUTOMATIC
-    if declared.has_choices(asked.name) and not is_word and asked.value != "empty":
+    is_word = isinstance(question.constant, str) and question.constant.lower() in AUTOMATIC
+    if declared.has_choices(question.name) and not is_word and question.value != "empty":
         return False
-    if asked.value == "value":
-        if isinstance(asked.constant, str) and asked.constant.lower() not in AUTOMATIC:
+    if question.value == "value":
+        if isinstance(question.constant, str) and question.constant.lower() not in AUTOMATIC:
             return False
-        if isinstance(asked.constant, (int, float)) and asked.constant not in (-1, 1):
+        if isinstance(question.constant, (int, float)) and question.constant not in (-1, 1):
             return False
     return can_hold(declared, [test]) and can_hold(declared, [negation(test)])
 
 
 def _of_choice(chosen: Choice, path: Path, declared: Declared) -> Iterator[Fact]:
     """Facts about a value that something else takes the place of where a test holds."""
-    for asked in _asked(chosen.test, declared):
-        if not _can_come(asked, chosen.test, path, declared):
+    for question in _asked(chosen.test, declared):
+        if not _can_come(question, chosen.test, path, declared):
             continue
-        instead, usual = (chosen.then, chosen.otherwise) if asked.holds else (chosen.otherwise, chosen.then)
-        if isinstance(instead, Const) and _stays(asked, instead.value):
+        instead, usual = (chosen.then, chosen.otherwise) if question.holds else (chosen.otherwise, chosen.then)
+        if isinstance(instead, Const) and _stays(question, instead.value):
             continue
         is_blank = isinstance(instead, Const) and instead.value in (None, "")
         if (
-            asked.value == "empty"
+            question.value == "empty"
             and is_blank
-            and not declared.is_file(asked.name)
-            and (subject(usual) == asked.name or _is_text(usual))
+            and not declared.is_file(question.name)
+            and (subject(usual) == question.name or _is_text(usual))
         ):
             continue
-        if subject(instead) == asked.name and asked.name in usual.inputs and _is_text(usual):
+        if subject(instead) == question.name and question.name in usual.inputs and _is_text(usual):
             continue  # it is only written in another way: `prompt = f"{prompt}, "`
-        yield _fact(asked, instead, usual, chosen.at, chosen.source, chosen.test, declared)
+        yield _fact(question, instead, usual, chosen.at, chosen.source, chosen.test, declared)
 
 
-def _can_come(asked: About, test: Term, path: Path, declared: Declared) -> bool:
+def _can_come(question: About, test: Term, path: Path, declared: Declared) -> bool:
     """Whether the special value gets to a test: nothing on the way refuses it or keeps it away."""
-    way = [guard.test for guard in path if asked.name in guard.test.inputs and is_pure(guard.test)]
-    part = next(part for joined in ("or", "and") for part in atoms(test, joined) if about(part) == asked)
-    return can_hold(declared, [*way, part if asked.holds else negation(part)])
+    way = [guard.test for guard in path if question.name in guard.test.inputs and is_pure(guard.test)]
+    part = next(part for joined in ("or", "and") for part in atoms(test, joined) if about(part) == question)
+    return can_hold(declared, [*way, part if question.holds else negation(part)])
 
 
 def _of_branch(branch: Branch, declared: Declared) -> Iterator[Fact]:
     """A branch around what is done with an input, or with others."""
     guard = branch.guard
-    for asked in _asked(guard.test, declared):
-        refused = branch.refuses_true if asked.holds else branch.refuses_false
-        if not refused and _can_come(asked, guard.test, branch.path, declared):
-            yield _fact(asked, Opaque((), "branch"), Opaque(), guard.at, guard.source, guard.test, declared)
+    for question in _asked(guard.test, declared):
+        refused = branch.refuses_true if question.holds else branch.refuses_false
+        if not refused and _can_come(question, guard.test, branch.path, declared):
+            yield _fact(question, Opaque((), "branch"), Opaque(), guard.at, guard.source, guard.test, declared)
 
 
-def _fact(asked: About, instead: Term, usual: Term, at: Place, source: str, test: Term, declared: Declared) -> Fact:
-    others = tuple(name for name in test.inputs if name != asked.name)
+def _fact(question: About, instead: Term, usual: Term, at: Place, source: str, test: Term, declared: Declared) -> Fact:
+    others = tuple(name for name in test.inputs if name != question.name)
     for joined in ("or", "and"):
         for part in atoms(test, joined):
-            if isinstance(part, Operation) and about(part) == asked and part.at.file:
+            if isinstance(part, Operation) and about(part) == question and part.at.file:
                 at, source = part.at, part.source or source
-    clues, what = _consequence(asked, instead, usual, declared)
-    which = _which(asked, declared)
-    return Fact("special", (asked.name, *others), at, source, f"{which}{what}.", clues, value=asked.value)
+    clues, what = _consequence(question, instead, usual, declared)
+    which = _which(question, declared)
+    return Fact("special", (question.name, *others), at, source, f"{which}{what}.", clues, value=question.value)
 
 
-def _which(asked: About, declared: Declared) -> str:
+def _which(question: About, declared: Declared) -> str:
     """How the sentence begins: "Leave empty", "0", "Negative numbers"."""
-    kind = declared.kind(asked.name)
-    if asked.value == "empty":
-        if kind in ("int", "float") and not declared.can_be_none(asked.name):
+    kind = declared.kind(question.name)
+    if question.value == "empty":
+        if kind in ("int", "float") and not declared.can_be_none(question.name):
             return "0"
         return "Leave empty"
-    if asked.value == "zero":
+    if question.value == "zero":
         return "0"
-    if asked.value == "negative":
+    if question.value == "negative":
         return "A negative number"
-    if asked.value == "nothing":
-        low = declared.bound(asked.name, "ge")
+    if question.value == "nothing":
+        low = declared.bound(question.name, "ge")
         return "0" if low is not None and low >= 0 else "0 or less"
-    if asked.value == "at most 1":
+    if question.value == "at most 1":
         return "1 or less"
-    return plain(asked.constant)
+    return plain(question.constant)
 
 
 def _consequence(
-    asked: About, instead: Term, usual: Term, declared: Declared
+    question: About, instead: Term, usual: Term, declared: Declared
 ) -> tuple[tuple[frozenset[str], ...], str]:
     """What happens for the special value, with the words that would tell it."""
-    leaves = asked.value == "empty" and not (
-        declared.kind(asked.name) in ("int", "float") and not declared.can_be_none(asked.name)
+    leaves = question.value == "empty" and not (
+        declared.kind(question.name) in ("int", "float") and not declared.can_be_none(question.name)
     )
     verb = " to use " if leaves else " means "
-    if _is_random(instead) and (declared.kind(asked.name) in ("int", "float", "") or "seed" in asked.name.lower()):
-        label = asked.name if "seed" in asked.name.lower() else "value"
+    if _is_random(instead) and (
+        declared.kind(question.name) in ("int", "float", "") or "seed" in question.name.lower()
+    ):
+        label = question.name if "seed" in question.name.lower() else "value"
         return (frozenset(["random"]),), f"{' for' if leaves else ' means'} a random {label}"
-    if isinstance(instead, Const) and instead.value not in (None, "") and subject(usual) == asked.name:
+    if isinstance(instead, Const) and instead.value not in (None, "") and subject(usual) == question.name:
         return (frozenset([plain(instead.value).lower()]),), f"{verb}{plain(instead.value)}"
-    if instead.inputs and asked.name not in instead.inputs and subject(usual) == asked.name:
+    if instead.inputs and question.name not in instead.inputs and subject(usual) == question.name:
         listed = " and ".join(f"`{name}`" for name in instead.inputs[:3])
         return (frozenset(name.lower() for name in instead.inputs),), f"{verb}a value that comes from {listed}"
-    if "seed" in asked.name.lower():
+    if "seed" in question.name.lower():
         return (frozenset(["random"]),), f"{' for' if leaves else ' means'} another result each time"
     return (), " to go without it" if leaves else " turns it off"
 
 
-def _stays(asked: About, value: object) -> bool:
+def _stays(question: About, value: object) -> bool:
     """Whether a special value is replaced with itself: `x or 0`."""
-    return type(value) in (int, float) and value == (asked.constant if asked.value in ("zero", "value") else 0)
+    return type(value) in (int, float) and value == (question.constant if question.value in ("zero", "value") else 0)
 
 
 def _is_text(term: Term) -> bool:

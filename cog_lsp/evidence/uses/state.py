@@ -121,8 +121,8 @@ class State:
         """The way with further guards; the oldest that only repeat refusals give way where it grows long."""
         path = (*self.path, *guards)
         if len(path) > LONGEST_PATH:
-            kept = [guard for guard in path if not guard.assumed]
-            path = tuple(kept[-LONGEST_PATH:])
+            certain = [guard for guard in path if not guard.assumed]
+            path = tuple(certain[-LONGEST_PATH:])
         return path
 
     # What is consumed

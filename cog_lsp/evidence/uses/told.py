@@ -121,16 +121,16 @@ def _is_deprecated(name: str, declared: Declared) -> bool:
 
 def _special(fact: Fact, own: str, declared: Declared) -> Told:
     """What a special value means."""
-    wanted = [group for group in fact.clues if group]
-    says_it = all(any(word in own for word in group) for group in wanted)
+    groups = [group for group in fact.clues if group]
+    says_it = all(any(word in own for word in group) for group in groups)
     if fact.value in ("suffix", "link", "weight"):
-        return "yes" if says_it else "partly" if any(any(word in own for word in group) for group in wanted) else "no"
+        return "yes" if says_it else "partly" if any(any(word in own for word in group) for group in groups) else "no"
     if fact.value != "empty" and not EMPTY.search(own):
         number = fact.sentence.partition(" ")[0]
-        return "yes" if number in own and says_it else "partly" if number in own or (wanted and says_it) else "no"
+        return "yes" if number in own and says_it else "partly" if number in own or (groups and says_it) else "no"
     if EMPTY.search(own):
         return "yes" if says_it else "partly"
-    if wanted:
+    if groups:
         return "partly" if says_it and own else "no"
     return "partly" if own and declared.can_be_none(fact.inputs[0]) else "no"
 
@@ -139,8 +139,8 @@ def _dependent(fact: Fact, own: str, others: str) -> Told:
     """What depends on another input: its name, or the words of its name or of its value."""
     words = _words(own)
     for name in fact.inputs[1:]:
-        named = [word for word in re.split(r"[_\W]+", name.lower()) if len(word) > 2 and word not in COMMON]
-        if name.lower() in own or (named and all(_stem(word) in words for word in named)):
+        parts = [word for word in re.split(r"[_\W]+", name.lower()) if len(word) > 2 and word not in COMMON]
+        if name.lower() in own or (parts and all(_stem(word) in words for word in parts)):
             return "yes"
     values = {word for word in WORD.findall(fact.sentence.lower()) if word not in COMMON and len(word) > 1}
     values -= {part for name in fact.inputs for part in re.split(r"[_\W]+", name.lower())}

@@ -36,8 +36,8 @@ class Words:
         operands = list(dict.fromkeys(self.clause(part) for part in atoms(test, test.name)))
         if any(part is None for part in operands) or len(operands) > 4:
             return None
-        said = [part for part in operands if part is not None]
-        return _shared(said, test.name) or f" {test.name} ".join(said)
+        clauses = [part for part in operands if part is not None]
+        return _shared(clauses, test.name) or f" {test.name} ".join(clauses)
 
     def _opposite(self, test: Term) -> str | None:
         """The clause for `not test`."""
@@ -150,9 +150,13 @@ class Words:
         values = [item.value for item in items.items if isinstance(item, Const)]
         if not values or len(values) > LONGEST_LIST * 3:
             return None
-        said = ["empty" if value is None or value == "" else plain(value) for value in values]
+        texts = ["empty" if value is None or value == "" else plain(value) for value in values]
         listed = (
-            either(said) if sign == "in" else f"neither {either(said, 'nor')}" if len(said) > 1 else f"not {said[0]}"
+            either(texts)
+            if sign == "in"
+            else f"neither {either(texts, 'nor')}"
+            if len(texts) > 1
+            else f"not {texts[0]}"
         )
         return name, f"is {listed}"
 
@@ -193,7 +197,7 @@ class Words:
             return name, "is empty"
         if (sign, value) in (("!=", 0), (">", 0), (">=", 1)):
             return name, "is given"
-        said = {
+        wordings = {
             "<": "fewer than",
             "<=": "at most",
             ">": "more than",
@@ -201,20 +205,20 @@ class Words:
             "==": "exactly",
             "!=": "not exactly",
         }
-        return (name, f"has {said[sign]} {value} {unit}") if sign in said else None
+        return (name, f"has {wordings[sign]} {value} {unit}") if sign in wordings else None
 
     def must(self, test: Term, name: str) -> str | None:
         """What an input must be so that a condition does not hold: "Must be at most 50"."""
-        wanted = negation(test)
-        asked = [self.predicate(part) for part in atoms(wanted)]
-        if not asked or any(part is None or part[0] != name for part in asked):
+        requirement = negation(test)
+        predicates = [self.predicate(part) for part in atoms(requirement)]
+        if not predicates or any(part is None or part[0] != name for part in predicates):
             return None
-        said = list(dict.fromkeys(part[1] for part in asked if part is not None))
-        if "is not blank" in said:
-            said = ["is not blank"]
-        elif len(said) > 1 and "is given" in said:
-            said.remove("is given")
-        verbs = [_infinitive(part) for part in said]
+        phrases = list(dict.fromkeys(part[1] for part in predicates if part is not None))
+        if "is not blank" in phrases:
+            phrases = ["is not blank"]
+        elif len(phrases) > 1 and "is given" in phrases:
+            phrases.remove("is given")
+        verbs = [_infinitive(part) for part in phrases]
         if any(verb is None for verb in verbs):
             return None
         infinitives = [verb for verb in verbs if verb is not None]

@@ -35,8 +35,14 @@ def hover(field: FormField, picture: str = "") -> str:
         options = "\n".join(_options(field)) if field.control == "select" else ""
         drawn = f"![The form field {escape(field.label)}]({picture})"
         return "\n\n".join([_facts(field), drawn, *([_fence(options)] if options else [])])
-    told = [f"⚠ {escape(warning)}" for warning in field.warnings]
-    parts = [_heading(field), escape(field.help) if field.help else "", _fence(_drawing(field)), _facts(field), *told]
+    warnings = [f"⚠ {escape(warning)}" for warning in field.warnings]
+    parts = [
+        _heading(field),
+        escape(field.help) if field.help else "",
+        _fence(_drawing(field)),
+        _facts(field),
+        *warnings,
+    ]
     return "\n\n".join(filter(None, parts))
 
 
@@ -58,9 +64,9 @@ def plain(text: str) -> str:
 def escape(text: str) -> str:
     """Text of a user as Markdown that shows exactly this text, on one line, cut at 4 KiB."""
     full = collapse(text)
-    kept = _cut(visible(full[:MAX_BYTES]))
-    escaped = _SPECIAL.sub(_escaped, kept)
-    return escaped if len(kept) >= len(full) else f"{escaped}… ({len(full):,} characters in all)"
+    excerpt = _cut(visible(full[:MAX_BYTES]))
+    escaped = _SPECIAL.sub(_escaped, excerpt)
+    return escaped if len(excerpt) >= len(full) else f"{escaped}… ({len(full):,} characters in all)"
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -118,9 +124,9 @@ def _options(field: FormField) -> list[str]:
     lines = [f"    - {_plain(choice.text)}{'  (default)' if choice.default else ''}" for choice in field.choices]
     if len(lines) <= MAX_CHOICES:
         return lines
-    kept = lines[:MAX_CHOICES]
-    kept += [line for line in lines[MAX_CHOICES:] if line.endswith("  (default)")][:1]
-    return [*kept, f"      and {len(lines) - len(kept)} more"]
+    first = lines[:MAX_CHOICES]
+    first += [line for line in lines[MAX_CHOICES:] if line.endswith("  (default)")][:1]
+    return [*first, f"      and {len(lines) - len(first)} more"]
 
 
 def _plain(text: str) -> str:

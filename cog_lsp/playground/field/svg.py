@@ -135,17 +135,17 @@ class _Drawing:
             return self._file(field)
         if field.control in ("textarea", "json"):
             return self._area(field)
-        shown = _text(field.shown)
-        box = self._box(_PAD, _INNER, 34, "•" * 8 if field.control == "password" and shown else shown, field)
+        text = _text(field.shown)
+        box = self._box(_PAD, _INNER, 34, "•" * 8 if field.control == "password" and text else text, field)
         self.top += 34
         return box
 
-    def _box(self, left: float, wide: float, high: float, shown: str, field: FormField) -> str:
+    def _box(self, left: float, wide: float, high: float, text: str, field: FormField) -> str:
         """The shapes of a box with one line of text: a text, a number or a choice."""
         shapes = self._rect(left, self.top, wide, high)
-        faint = field.control == "select" and shown == SELECT_A_VALUE
+        faint = field.control == "select" and text == SELECT_A_VALUE
         color = self.colors.muted if faint else self.colors.text
-        shapes += self._line(left + 11, self.top + 22, fit(shown, 13, wide - 44), color)
+        shapes += self._line(left + 11, self.top + 22, fit(text, 13, wide - 44), color)
         arrow = left + wide - 22
         if field.control in ("select", "boolean"):
             shapes += self._chevron(arrow, self.top + 15, "l5 5 5-5")

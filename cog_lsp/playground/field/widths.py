@@ -68,32 +68,32 @@ def _continues(text: str, start: int, at: int) -> bool:
 
 def wrap(text: str, size: float, limit: float, lines: int) -> list[str]:
     """The text in at most `lines` lines no wider than `limit` pixels; what does not fit is replaced by an ellipsis."""
-    done: list[str] = []
+    rows: list[str] = []
     line, used = "", 0.0
     for piece in _pieces(text, size, limit):
         if line and used + width(piece.rstrip(), size) > limit:
-            done.append(line.rstrip())
-            if len(done) == lines:
-                done[-1] = fit(done[-1] + "…", size, limit, marked=True)
-                return done
+            rows.append(line.rstrip())
+            if len(rows) == lines:
+                rows[-1] = fit(rows[-1] + "…", size, limit, marked=True)
+                return rows
             line, used = piece.lstrip(), 0.0
         else:
             line += piece
         used += width(piece, size)
-    return [*done, line.rstrip()] if line.strip() else done
+    return [*rows, line.rstrip()] if line.strip() else rows
 
 
 def fit(text: str, size: float, limit: float, marked: bool = False) -> str:
     """The text, cut to `limit` pixels with an ellipsis where it is longer; `marked` text has its ellipsis already."""
     if width(text, size) <= limit:
         return text
-    kept, room = "", limit - width("…", size)
+    start, room = "", limit - width("…", size)
     for cluster in clusters(text[:-1] if marked else text):
         room -= width(cluster, size)
         if room < 0:
             break
-        kept += cluster
-    return kept.rstrip() + "…"
+        start += cluster
+    return start.rstrip() + "…"
 
 
 def _pieces(text: str, size: float, limit: float) -> Iterator[str]:

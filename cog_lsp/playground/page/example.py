@@ -64,7 +64,7 @@ def typed(field: FormField, text: str) -> Any:
         value = json.loads(text)
     except (ValueError, RecursionError):
         return [text] if kind == "array" else ABSENT
-    wanted = {"integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict}.get(str(kind))
-    if wanted is None or (isinstance(value, wanted) and (kind == "boolean") == isinstance(value, bool)):  # type: ignore[arg-type]
+    types = {"integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict}.get(str(kind))
+    if types is None or (isinstance(value, types) and (kind == "boolean") == isinstance(value, bool)):  # type: ignore[arg-type]
         return value
     return [value] if kind == "array" else ABSENT

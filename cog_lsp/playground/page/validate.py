@@ -69,18 +69,18 @@ def _normal(schema: Any) -> Any:
     if isinstance(schema.get("properties"), Mapping):
         properties = {name: _normal(item) for name, item in schema["properties"].items()}
         return {**schema, "properties": properties}
-    kept = {key: schema[key] for key in ("type", "format", "enum") if key in schema}
+    result = {key: schema[key] for key in ("type", "format", "enum") if key in schema}
     bounds = ("minimum", "maximum", "minLength", "maxLength")
-    kept |= {key: schema[key] for key in bounds if isinstance(schema.get(key), (int, float))}
-    kept |= {key: _normal(schema[key]) for key in ("items", "anyOf", "oneOf") if key in schema}
+    result |= {key: schema[key] for key in bounds if isinstance(schema.get(key), (int, float))}
+    result |= {key: _normal(schema[key]) for key in ("items", "anyOf", "oneOf") if key in schema}
     if schema.get("nullable") is True:
-        if "enum" in kept:  # choices stand in a component of their own, so null becomes the other branch of a union
-            return {"anyOf": [kept, {"type": "null"}]}
-        if isinstance(kept.get("type"), str):
-            kept["type"] = [kept["type"], "null"]
-        elif "anyOf" in kept:
-            kept["anyOf"] = [*kept["anyOf"], {"type": "null"}]
-    return kept
+        if "enum" in result:  # choices stand in a component of their own, so null becomes the other branch of a union
+            return {"anyOf": [result, {"type": "null"}]}
+        if isinstance(result.get("type"), str):
+            result["type"] = [result["type"], "null"]
+        elif "anyOf" in result:
+            result["anyOf"] = [*result["anyOf"], {"type": "null"}]
+    return result
 
 
 def _issues(error: ValidationError) -> Iterator[Issue]:

@@ -34,16 +34,16 @@ def repair_signature(text: str, start: int) -> Signature | None:
     """The signature of `text` whose parameters start at `start`, of the same length as what it stands for; None where
     the text has no room for its end."""
     scan = scan_signature(text, start)
-    kept: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     broken: list[tuple[int, int]] = []
     for begin, end in scan.parameters:
         for first, last in _divide(text, begin, end):
             stop, whole = readable(text, first, last)
             if stop > first:
-                kept.append((first, stop))
+                spans.append((first, stop))
                 if not whole:
                     broken.append((first, last))
-    return _assemble(text, start, scan, kept, broken)
+    return _assemble(text, start, scan, spans, broken)
 
 
 def _divide(text: str, begin: int, end: int) -> list[tuple[int, int]]:
@@ -109,27 +109,27 @@ def _annotation_end(text: str, at: int, end: int) -> int:
 
 
 def _assemble(
-    text: str, start: int, scan: Scan, kept: list[tuple[int, int]], broken: list[tuple[int, int]]
+    text: str, start: int, scan: Scan, spans: list[tuple[int, int]], broken: list[tuple[int, int]]
 ) -> Signature | None:
     """The kept parameters with commas between them, a closing parenthesis, the return annotation and a colon; None
     where there is no room for these."""
     arrow = ARROW.match(text, scan.close + 1) if scan.closed else None
-    last = kept[-1][1] if kept else start
+    last = spans[-1][1] if spans else start
     close = scan.close if scan.closed else last
     if arrow is None and close + len("):") > len(text):
-        if scan.closed or not kept:
+        if scan.closed or not spans:
             return None
-        *kept, (given_up, _) = kept  # another statement follows at once
-        return _assemble(text, start, scan, kept, [one for one in broken if one[0] != given_up])
+        *spans, (given_up, _) = spans  # another statement follows at once
+        return _assemble(text, start, scan, spans, [one for one in broken if one[0] != given_up])
     if arrow is not None:
         end = arrow.end()
     else:
         line = text.find("\n", max(scan.close, last))
         end = len(text) if line < 0 else line
     characters = [character if character == "\n" else " " for character in text[start:end]]
-    for begin, stop in kept:
+    for begin, stop in spans:
         characters[begin - start : stop - start] = text[begin:stop]
-    for (_, stop), (following, _) in pairwise(kept):
+    for (_, stop), (following, _) in pairwise(spans):
         comma = text.find(",", stop, following)
         characters[(comma if comma >= 0 else stop) - start] = ","
     if arrow is not None:

@@ -60,8 +60,8 @@ def choices_of(name: str, predictor: Predictor, beside: Predictor | None = None)
         return fixed
     if name in FIXED[beside.mode]:
         return FIXED[beside.mode][name]
-    named = [input.field for input in published_inputs(beside) if input.name == name]
-    return next((field.enum for field in named if isinstance(field, Field)), None)
+    fields = [input.field for input in published_inputs(beside) if input.name == name]
+    return next((field.enum for field in fields if isinstance(field, Field)), None)
 
 
 def published_inputs(predictor: Predictor) -> list[Input]:

@@ -166,8 +166,8 @@ def _expect(schema: Mapping[str, Any], allowed: tuple[str, ...], value: Any, pat
 def _invalid(reason: str, schema: Mapping[str, Any], value: Any, path: tuple[str, ...]) -> Invalid:
     """The error as the validator words it, with the schema and the value."""
     where = f'Error at "/{"/".join(path)}": ' if path else ""
-    told = {key: part for key, part in schema.items() if key not in UNSAID or part != UNSAID[key]}
-    return Invalid(f"{where}{reason}\nSchema:\n  {_indented(told)}\n\nValue:\n  {_indented(value)}\n", "default")
+    excerpt = {key: part for key, part in schema.items() if key not in UNSAID or part != UNSAID[key]}
+    return Invalid(f"{where}{reason}\nSchema:\n  {_indented(excerpt)}\n\nValue:\n  {_indented(value)}\n", "default")
 
 
 def _indented(value: Any) -> str:

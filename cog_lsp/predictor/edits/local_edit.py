@@ -109,8 +109,8 @@ def local_edit(base: File, answers: Found, text: str, guess: Region | None = Non
     quick = rewritten(region.input, now)
     if quick is not None:
         return LocalEdit(base, answers, text, region, keep(base, quick, region.around, region.method))
-    kept = reread(base, region.input, region.around, now, region.method)
-    return None if kept is None else LocalEdit(base, answers, text, region, kept)
+    entry = reread(base, region.input, region.around, now, region.method)
+    return None if entry is None else LocalEdit(base, answers, text, region, entry)
 
 
 def rewritten(input: Input, source: str) -> Input | None:
@@ -157,13 +157,13 @@ def _with(input: Input, argument: Argument, value: Value, source: str) -> Input:
     moved = _mover(argument.value_span.end, len(source) - len(input.source))
     arguments = []
     for a in input.arguments:
-        said, meant, published = value if a is argument else (a.source, a.meant, a.published)
+        text, meant, published = value if a is argument else (a.source, a.meant, a.published)
         arguments.append(
             Argument(
                 a.keyword,
                 moved(a.span),
                 moved(a.value_span),
-                said,
+                text,
                 a.form,
                 meant,
                 published,

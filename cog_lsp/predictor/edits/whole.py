@@ -23,7 +23,7 @@ class Whole:
         self,
         text: str,
         previous: Whole | None = None,
-        kept: tuple[InputKey, Kept] | None = None,
+        entry: tuple[InputKey, Kept] | None = None,
         *,
         decodes: bool = False,
     ) -> None:
@@ -31,8 +31,8 @@ class Whole:
         self.answers: dict[Any, tuple[Predictor, ...]] = {}
         """What `predictors` was asked, with the answers."""
         self._memory: Memory = Memory(None if previous is None else previous._memory)
-        if kept is not None:
-            self._memory.keep(*kept)
+        if entry is not None:
+            self._memory.keep(*entry)
         self._piece: Piece = Piece(text, decodes=decodes) if previous is None else previous._piece.edited(text)
         """The tree of the text as it is."""
         self.file: File
@@ -56,9 +56,9 @@ class Whole:
 
     def predictors(self, name: str | None, mode: Mode, read: Read | None, path: str) -> tuple[Predictor, ...]:
         """See `Source.predictors`."""
-        kept = self.answers.get((name, mode, path))
-        if kept is not None and not self.file.consulted:
-            return kept
+        answer = self.answers.get((name, mode, path))
+        if answer is not None and not self.file.consulted:
+            return answer
         while True:
             try:
                 predictors = read_predictors(self.file, name, mode, read, path)

@@ -130,7 +130,7 @@ def undecoded(path: PurePath, text: str, at: int | None) -> Fault | None:
         return _at_line(Fault(span, "", "This is no text file: open it, and save it as UTF-8"), text)
     start = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at), text.rfind('"', 0, at)) + 1
     word = re.split(r"[\s\"',.;)]", text[start : at + 40], maxsplit=1)[0][:40]
-    shown = f"`{word}`"
+    name = f"`{word}`"
     if path.suffix != ".py":
         message = "This file is not UTF-8 from line {line}: people read {reason}. Save it as UTF-8"
     elif (coding := _coding(text)) is not None and coding[0].lower() not in ("utf-8", "utf8"):
@@ -141,4 +141,4 @@ def undecoded(path: PurePath, text: str, at: int | None) -> Fault | None:
         message = (
             "Python cannot read this file from line {line}: it is not UTF-8. Cog publishes {reason}; save it as UTF-8"
         )
-    return _at_line(Fault(span, shown, message), text)
+    return _at_line(Fault(span, name, message), text)

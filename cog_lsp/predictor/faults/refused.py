@@ -47,12 +47,12 @@ def _parameters(piece: Piece, listing: Node) -> Fault | None:
         if inner.type in ("list_splat_pattern", "dictionary_splat_pattern"):
             keyword_only = True
             inner = inner.named_children[0] if inner.named_children else inner
-        named = child.child_by_field_name("name") or inner
-        if named.type != "identifier":
+        name_node = child.child_by_field_name("name") or inner
+        if name_node.type != "identifier":
             continue
-        name = piece.of(named)
+        name = piece.of(name_node)
         if name in names:
-            return Fault(_span(named), f"two parameters are called `{name}`")
+            return Fault(_span(name_node), f"two parameters are called `{name}`")
         names.add(name)
         if child.child_by_field_name("value") is not None:
             has_default = True

@@ -63,21 +63,21 @@ def read_inputs(file: File, parameters: list[Parameter], method: str) -> Iterato
         end = broken.get(start, 0)
         source = text[above : end or parameter.node.end_byte]
         key = InputKey(file.token, method, order, source, start - above, end > 0)
-        kept = file.memory.get(key)
-        if kept is None or not _holds(file, kept, start):
-            kept = file.memory.keep(key, _read(file, file.piece, parameter, order, method))
-        yield kept.input, start
+        entry = file.memory.get(key)
+        if entry is None or not _holds(file, entry, start):
+            entry = file.memory.keep(key, _read(file, file.piece, parameter, order, method))
+        yield entry.input, start
 
 
-def _holds(file: File, kept: Kept, start: int) -> bool:
+def _holds(file: File, entry: Kept, start: int) -> bool:
     """Whether an input that was read before is still the same."""
-    file.consulted.update(kept.files)
-    if kept.files and (file.read is None or any(file.read(path) != text for path, text in kept.files)):
+    file.consulted.update(entry.files)
+    if entry.files and (file.read is None or any(file.read(path) != text for path, text in entry.files)):
         return False
-    if not kept.shared:
+    if not entry.shared:
         return True
-    shared = file.scope.shared.get(kept.shared)
-    return shared is not None and shared.call.start_byte - start == kept.distance
+    shared = file.scope.shared.get(entry.shared)
+    return shared is not None and shared.call.start_byte - start == entry.distance
 
 
 def reread(
@@ -101,10 +101,10 @@ def reread(
     node = parameters[0].node
     if (node.start_byte, node.end_byte) != (len(head), len(head) + len(source)):
         return None
-    kept = _read(file, piece, parameters[0], before.order, method)
-    if file.consulted or kept.shared or _adds(before) or _adds(kept.input):
+    entry = _read(file, piece, parameters[0], before.order, method)
+    if file.consulted or entry.shared or _adds(before) or _adds(entry.input):
         return None
-    return keep(file, kept.input, around, method)
+    return keep(file, entry.input, around, method)
 
 
 def _adds(input: Input) -> bool:

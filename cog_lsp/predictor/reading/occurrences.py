@@ -121,11 +121,11 @@ def _parameters(function: Node) -> Iterator[Node]:
     """The names of the parameters of a function."""
     listing = function.child_by_field_name("parameters")
     for child in listing.named_children if listing is not None else ():
-        named = child.child_by_field_name("name") if child.type.endswith("default_parameter") else child
-        while named is not None and named.type != "identifier":
-            named = named.named_children[0] if named.named_children else None
-        if named is not None:
-            yield named
+        name = child.child_by_field_name("name") if child.type.endswith("default_parameter") else child
+        while name is not None and name.type != "identifier":
+            name = name.named_children[0] if name.named_children else None
+        if name is not None:
+            yield name
 
 
 def _in_calls(piece: Piece, predictor: Predictor, name: str) -> Iterator[Span]:

@@ -56,10 +56,10 @@ def _with_choices(file: File, input: Input, choices: list[object], method: str) 
     if argument.published == choices or field.enum is None:
         return input
     key = SettledKey(method, input.order)
-    kept = file.memory.get(key)
-    if kept is None or kept.read is not input or kept.published.by_keyword["choices"].published != choices:
+    entry = file.memory.get(key)
+    if entry is None or entry.read is not input or entry.published.by_keyword["choices"].published != choices:
         arguments = tuple(replace(a, published=choices) if a is argument else a for a in input.arguments)
         field = replace(field, enum={**field.enum, "enum": choices})
         published = replace(input, arguments=arguments, field=field, refusals=())
-        kept = file.memory.keep(key, Settled(input, replace(published, refusals=tuple(all_refusals(published)))))
-    return kept.published
+        entry = file.memory.keep(key, Settled(input, replace(published, refusals=tuple(all_refusals(published)))))
+    return entry.published

@@ -224,13 +224,13 @@ class _Evaluation:
         owner, index = node.child_by_field_name("value"), node.child_by_field_name("subscript")
         if owner is None or index is None:
             return UNKNOWN
-        held, key = self.of(piece, owner), self.of(piece, index)
+        value, key = self.of(piece, owner), self.of(piece, index)
         if key is UNKNOWN or isinstance(key, list | dict):
             return UNKNOWN
-        if isinstance(held, dict):
-            return held.get(key, UNKNOWN)
-        if isinstance(held, list | str) and isinstance(key, int) and -len(held) <= key < len(held):
-            return held[key]
+        if isinstance(value, dict):
+            return value.get(key, UNKNOWN)
+        if isinstance(value, list | str) and isinstance(key, int) and -len(value) <= key < len(value):
+            return value[key]
         return UNKNOWN
 
     def _call(self, piece: Piece, node: Node) -> Any:

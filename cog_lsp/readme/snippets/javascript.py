@@ -80,8 +80,8 @@ class _Reader:
         if model_of(reference) is None and callee not in ("replicate.run", "replicate.stream"):
             return None
         if len(nodes) < 2:
-            named = model_of(reference) is not None
-            snippet = self._make(call, function, reference, Given(complete=True), "run") if named else None
+            is_named = model_of(reference) is not None
+            snippet = self._make(call, function, reference, Given(complete=True), "run") if is_named else None
         else:
             snippet = self._make(call, function, reference, self.values.inputs(nodes[1]), "run")
         return None if snippet is None else replace(snippet, stream=callee.endswith(".stream"))
@@ -119,8 +119,8 @@ class _Reader:
         """What a request sends: `body` or `json` of the options, or the object behind the address."""
         objects = [node for node in nodes if node.type == "object"]
         member = self.values.member
-        named = [member(node, name) for node in objects for name in ("body", "json", "data")]
-        body = next((node for node in named if node is not None), objects[0] if objects else None)
+        members = [member(node, name) for node in objects for name in ("body", "json", "data")]
+        body = next((node for node in members if node is not None), objects[0] if objects else None)
         if body is None:
             return None
         if body.type == "call_expression" and self.source.of(field(body, "function") or body) == "JSON.stringify":

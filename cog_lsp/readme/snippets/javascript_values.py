@@ -67,9 +67,9 @@ class Values:
                     entries.append(Entry(name[0], name[1], self.value(value), span(value)))
             elif child.type == "shorthand_property_identifier":
                 name_text = self.source.of(child)
-                held = self.last(name_text)
+                target = self.last(name_text)
                 entries.append(
-                    Entry(name_text, span(child), self.value(held) if held is not None else UNKNOWN, span(child))
+                    Entry(name_text, span(child), self.value(target) if target is not None else UNKNOWN, span(child))
                 )
             elif child.type != "comment":
                 complete = False
@@ -108,10 +108,10 @@ class Values:
             ):
                 node = node.named_children[0]
                 continue
-            held = self.last(self.source.of(node)) if node.type == "identifier" else None
-            if held is None:
+            value = self.last(self.source.of(node)) if node.type == "identifier" else None
+            if value is None:
                 break
-            node = held
+            node = value
         return node
 
     def text(self, node: Node | None) -> Any:

@@ -142,8 +142,8 @@ def _reference(callee: Token, arguments: list[Piece], names: dict[str, tuple[Tok
     texts = [value_of(_resolved(piece, names)) for piece in arguments]
     if callee.text.endswith("WithModel") and len(texts) > 2 and all(isinstance(t, str) for t in texts[1:3]):
         return f"{texts[1]}/{texts[2]}"
-    named = (text for text in texts if isinstance(text, str) and (model_of(text) or is_pinned(text)))
-    return next(named, UNKNOWN)
+    candidates = (text for text in texts if isinstance(text, str) and (model_of(text) or is_pinned(text)))
+    return next(candidates, UNKNOWN)
 
 
 def _given(code: str, client: Client, arguments: list[Piece], names: dict[str, tuple[Token, ...]]) -> Given | None:

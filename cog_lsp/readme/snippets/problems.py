@@ -25,14 +25,14 @@ def is_about(snippet: Snippet, predictor: Predictor, own: str | None) -> bool:
     if snippet.model is not None and own is not None:
         return snippet.model == own.lower()
     names = [e.name for e in snippet.entries if not is_name_placeholder(e.name)]
-    known = [name for name in names if predictor.find(name) is not None or nearest(name, predictor) is not None]
+    matches = [name for name in names if predictor.find(name) is not None or nearest(name, predictor) is not None]
     if snippet.kind == "config":
         return True
-    if snippet.image is not None and names and not known:
+    if snippet.image is not None and names and not matches:
         return is_image_of(snippet.image, own)  # a container of another model
     if snippet.model is None and (snippet.kind == "cog" or (snippet.kind == "curl" and not snippet.hosted)):
-        return len(names) < 2 or bool(known)  # another model of the same repository, where none fits
-    return not names or len(known) * 2 >= len(names)
+        return len(names) < 2 or bool(matches)  # another model of the same repository, where none fits
+    return not names or len(matches) * 2 >= len(names)
 
 
 def shows(snippet: Snippet, predictor: Predictor, own: str | None) -> bool:
@@ -169,8 +169,10 @@ def _values(snippet: Snippet, predictor: Predictor) -> Iterator[Problem]:
             continue
         reason = refusal(field, entry.value, snippet.form, snippet.hosted)
         if reason is not None:
-            shown = _shown(entry.value, reason, snippet)
-            yield Problem(f"“{entry.name}” {reason}{shown}", entry.value_span, value_correction(snippet, entry, input))
+            excerpt = _shown(entry.value, reason, snippet)
+            yield Problem(
+                f"“{entry.name}” {reason}{excerpt}", entry.value_span, value_correction(snippet, entry, input)
+            )
 
 
 def _twice(snippet: Snippet, entry: Entry) -> Problem:

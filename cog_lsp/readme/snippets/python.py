@@ -79,8 +79,8 @@ class _Reader:
     def _run(self, call: Node, function: Node, arguments: Node, callee: str) -> Snippet | None:
         """The record of `replicate.run(…)` and its like; None where nothing tells that a model is run."""
         positional, keywords = self.values.arguments(arguments)
-        named = keywords.get("ref") or keywords.get("model") or (positional[0] if positional else None)
-        reference = self._reference(named)
+        model = keywords.get("ref") or keywords.get("model") or (positional[0] if positional else None)
+        reference = self._reference(model)
         if model_of(reference) is None and not callee.startswith("replicate."):
             return None
         if model_of(reference) is None and isinstance(reference, str) and "/" not in reference and len(reference) < 40:
@@ -117,10 +117,10 @@ class _Reader:
 
     def _reference(self, node: Node | None) -> object:
         """What names the model: a text, or a version that was fetched by its hash."""
-        held = self.values.resolved(node)
-        if held is None or held.type != "call":
+        value = self.values.resolved(node)
+        if value is None or value.type != "call":
             return self.values.text(node)
-        fetched = self._fetched(held, 0)
+        fetched = self._fetched(value, 0)
         return UNKNOWN if fetched is None else fetched
 
     def _callable(self, function: Node, depth: int = 0) -> str | None:

@@ -64,8 +64,8 @@ def pair_entry(word: Word, pair: re.Match[str]) -> Entry:
 
 def commands(code: str) -> Iterator[Command]:
     """The commands of a piece of shell code; those that the grammar does not understand are left out."""
-    shown = _ANGLE.sub(lambda m: "_" * len(m.group()), code)
-    source = Source(code, "bash", shown)
+    masked_code = _ANGLE.sub(lambda m: "_" * len(m.group()), code)
+    source = Source(code, "bash", masked_code)
     for node in source.nodes("command"):
         if node.has_error or _in_error(node):
             continue

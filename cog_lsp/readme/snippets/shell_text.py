@@ -32,7 +32,7 @@ def unescape_ansi(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
         yield from ((text[i], i) for i in range(at, match.start()))
         code = int(match[1] or match[2] or match[3] or "0", 16) if match[4] is None else int(match[4], 8)
         is_character = code < 0xD800 or 0xE000 <= code < 0x110000
-        named = _ANSI_NAMES.get(match[5], match[5]) if match[5] else None
-        yield named or (chr(code) if is_character else "\ufffd"), match.end() - 1
+        character = _ANSI_NAMES.get(match[5], match[5]) if match[5] else None
+        yield character or (chr(code) if is_character else "\ufffd"), match.end() - 1
         at = match.end()
     yield from ((text[i], i) for i in range(at, end))

@@ -38,8 +38,8 @@ def drafts_for(input: Input, context: Context, facets: Iterable[str] = ()) -> tu
 def _untold(predictor: Same[Predictor], name: str) -> tuple[str, ...]:
     """What the code does with an input and its form does not say, in sentences that could stand there."""
     facts = (fact for fact in _facts(predictor) if fact.inputs[0] == name)
-    wanted = (fact for fact in facts if fact.kind in KINDS and fact.told == "no" and not fact.trivial)
-    sentences = (fact.sentence.replace(" means ", " stands for ") for fact in wanted if not fact.is_vague)
+    candidates = (fact for fact in facts if fact.kind in KINDS and fact.told == "no" and not fact.trivial)
+    sentences = (fact.sentence.replace(" means ", " stands for ") for fact in candidates if not fact.is_vague)
     return tuple(dict.fromkeys(sentences))
 
 

@@ -61,14 +61,14 @@ def as_written(text: str, terms: Iterable[Term]) -> tuple[tuple[str, str], ...]:
 
 def folded(findings: Iterable[Finding]) -> Findings:
     """Of the findings on each input, one at most that says what the description lacks; the others as they are."""
-    kept: list[Finding] = []
+    others: list[Finding] = []
     grouped: dict[str | None, list[Finding]] = {}
     for finding in findings:
         if finding.rule in ORDER:
             grouped.setdefault(finding.input, []).append(finding)
         else:
-            kept.append(finding)
-    return (*(_one(sorted(group, key=lambda f: ORDER.index(f.rule))) for group in grouped.values()), *kept)
+            others.append(finding)
+    return (*(_one(sorted(group, key=lambda f: ORDER.index(f.rule))) for group in grouped.values()), *others)
 
 
 def _one(findings: Sequence[Finding]) -> Finding:
@@ -113,13 +113,13 @@ def _about_terms(written: Sequence[str], room: int) -> str:
     """ "what “CFG” and “VAE” are", with as many of the terms as there is room for."""
     if len(written) == 1:
         return f"what “{written[0]}” is"
-    shown: list[str] = []
+    quotes: list[str] = []
     for term in written:
-        if shown and sum(len(t) + 4 for t in (*shown, term)) > room - 24:
+        if quotes and sum(len(t) + 4 for t in (*quotes, term)) > room - 24:
             break
-        shown.append(f"“{term}”")
-    left = len(written) - len(shown)
-    parts = [*shown, f"{left} more term{'s' if left > 1 else ''}"] if left else shown
+        quotes.append(f"“{term}”")
+    left = len(written) - len(quotes)
+    parts = [*quotes, f"{left} more term{'s' if left > 1 else ''}"] if left else quotes
     return f"what {', '.join(parts[:-1])} and {parts[-1]} are" if len(parts) > 1 else f"what {parts[0]} is"
 
 

@@ -15,13 +15,13 @@ from cog_lsp.rules.rule import Example, Rule, Step
 
 def check(input: Input, context: Context) -> Iterator[Finding]:
     """Report a description that only restates the name or type."""
-    said = None if is_silent(input) else facets_of(input, about=context.about)
-    if said is None or not is_terse(said):
+    facets = None if is_silent(input) else facets_of(input, about=context.about)
+    if facets is None or not is_terse(facets):
         return
     terms = as_written(input.description or "", terms_of(input, context.settings.terms, context.about))
     # What a plain count or size is can be guessed: the text could say more, but need not.
-    severity: Severity = "hint" if said.plain and input.meant("default") is not ABSENT else "warning"
-    yield lacking("terse-description", input, place(input), missing(input, said), terms, severity)
+    severity: Severity = "hint" if facets.plain and input.meant("default") is not ABSENT else "warning"
+    yield lacking("terse-description", input, place(input), missing(input, facets), terms, severity)
 
 
 RULE = Rule(

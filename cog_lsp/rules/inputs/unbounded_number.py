@@ -32,8 +32,8 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
         return
     if input.description is not None and refuses_bounds(input.description, low, high):
         return  # the author knows better
-    said = facets_of(input)
-    if said is not None and lacks_effect(said, input):
+    facets = facets_of(input)
+    if facets is not None and lacks_effect(facets, input):
         return  # bounds that nobody explains help nobody: the description comes first
     yield Finding(
         "unbounded-number",

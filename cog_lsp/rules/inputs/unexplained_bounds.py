@@ -17,8 +17,8 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
     """Report a number that has bounds but no explanation of low and high values."""
     if is_silent(input) or not has_bounds(input):
         return
-    said = facets_of(input, about=context.about)
-    if said is not None and lacks_effect(said, input):
+    facets = facets_of(input, about=context.about)
+    if facets is not None and lacks_effect(facets, input):
         yield lacking("unexplained-bounds", input, place(input), ("effect",))
 
 

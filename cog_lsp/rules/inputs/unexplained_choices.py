@@ -15,8 +15,8 @@ from cog_lsp.rules.rule import Example, Rule
 
 def check(input: Input, context: Context) -> Iterator[Finding]:
     """Report a description that mentions none of the choices, where their names do not explain themselves."""
-    said = None if is_silent(input) else facets_of(input, about=context.about)
-    if said is not None and lacks_choices(said, input):
+    facets = None if is_silent(input) else facets_of(input, about=context.about)
+    if facets is not None and lacks_choices(facets, input):
         yield lacking("unexplained-choices", input, place(input), ("choices",))
 
 

@@ -33,13 +33,13 @@ def check(suppression: Suppression, context: Context) -> Iterator[Finding]:
         yield Finding("unused-suppression", message, suppression.span, repairs=(repair,))
         return
     for slug, place in suppression.unused:
-        kept = ", ".join(name for name, _ in suppression.slugs if name != slug)
+        others = ", ".join(name for name, _ in suppression.slugs if name != slug)
         inside = Span(suppression.slugs[0][1].start, suppression.slugs[-1][1].end)
         yield Finding(
             "unused-suppression",
             f"{slug} found nothing here. Remove its name from the comment.",
             place,
-            repairs=(Replace(inside, kept, f"Remove {slug} from the comment"),),
+            repairs=(Replace(inside, others, f"Remove {slug} from the comment"),),
         )
 
 

@@ -99,8 +99,8 @@ def _problems(part: Part, judges: tuple[_Judge, ...], own: str | None) -> tuple[
     snippets = snippets_of_part(part)
     if not snippets:
         return ()
-    named = [j.inputs.get(entry.name) for j in judges for snippet in snippets for entry in snippet.entries]
-    key = own, [j.names for j in judges], named
+    inputs = [j.inputs.get(entry.name) for j in judges for snippet in snippets for entry in snippet.entries]
+    key = own, [j.names for j in judges], inputs
     memo = part.memo.get(problems)
     if memo is None or memo[0] != key:
         # Each predictor judges the snippets of its own mode: calls that run, or calls that train.

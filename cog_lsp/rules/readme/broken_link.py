@@ -36,10 +36,10 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
 
 
 def _message(link: Link, path: str) -> str:
-    shown = path if len(path) <= 60 else "…" + path[-59:]
+    name = path if len(path) <= 60 else "…" + path[-59:]
     if _HOST.match(path):
-        return f"{shown} is taken for a file: write the address with https://"
-    return f"There is no {'image' if link.kind == 'image' else 'file'} {shown} beside this README"
+        return f"{name} is taken for a file: write the address with https://"
+    return f"There is no {'image' if link.kind == 'image' else 'file'} {name} beside this README"
 
 
 def _from_root(path: str, files: ModelFiles) -> str:

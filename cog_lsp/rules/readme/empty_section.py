@@ -85,15 +85,15 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:  # noqa: ARG0
 
 def _placeholders(card: ModelCard, reported: set[Span]) -> Iterator[Finding]:
     """Those in a text that is otherwise written; one finding for each kind of text."""
-    told = set[str]()
+    texts = set[str]()
     for placeholder in placeholders(card):
         section = card.section_at(placeholder.span.start)
         heading = section.heading.span if section is not None else None
         is_promise = section is not None and bool(section.topics)
         text = _short(" ".join(placeholder.text.split()))
-        if heading in reported or text in told or (placeholder.is_note and not is_promise):
+        if heading in reported or text in texts or (placeholder.is_note and not is_promise):
             continue
-        told.add(text)
+        texts.add(text)
         topics = tuple(sorted(section.topics)) if section is not None else ()
         yield Finding(
             "empty-section",

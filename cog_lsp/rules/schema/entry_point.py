@@ -57,13 +57,13 @@ def _unread(cog: CogYaml, files: ModelFiles, context: Context) -> Iterator[Findi
     strays = [stray for stray in cog.strays if _key_of(stray) not in keys]
     for stray in strays:
         key = _key_of(stray)
-        wanted = f"write `{key}: {_whole(stray.value, files)}`"
+        advice = f"write `{key}: {_whole(stray.value, files)}`"
         if stray.kind == "nested":
-            message = f"Cog looks for `{key}` at the top level only: {wanted} without indentation"
+            message = f"Cog looks for `{key}` at the top level only: {advice} without indentation"
         elif stray.kind == "list":
-            message = f"Cog takes a text here, no list: {wanted}"
+            message = f"Cog takes a text here, no list: {advice}"
         else:
-            message = f"Cog knows no key {code(stray.key)}: {wanted}"
+            message = f"Cog knows no key {code(stray.key)}: {advice}"
         yield Finding(SLUG, message, stray.span)
     if not cog.references and not strays and files.predictors:
         entry = files.predictors[0]
@@ -100,8 +100,8 @@ def _message(reference: Reference, files: ModelFiles, context: Context) -> str |
     """What is wrong with the entry: its form, its path, then what stands in the file; None where nothing is."""
     if not re.fullmatch(r"[^:]+\.py:[^:]+", reference.value.strip()) or not reference.name:
         exists = files.read(reference.file.replace("\\", "/")) is not None
-        wanted = _whole(reference.value, files) if exists and not reference.name else FORM[reference.key]
-        return f"Write file and name{':' if exists else ', such as'} `{wanted}`"
+        example = _whole(reference.value, files) if exists and not reference.name else FORM[reference.key]
+        return f"Write file and name{':' if exists else ', such as'} `{example}`"
     if "\\" in reference.file and files.exists(reference.file.replace("\\", "/")):
         return f"Write the path with forward slashes: {code(reference.value.replace(chr(92), '/'))}"
     path = PurePosixPath(reference.file)
@@ -135,12 +135,12 @@ def _in_file(reference: Reference, text: str, files: ModelFiles, context: Contex
         return None
     if refusal.kind == "startup":
         return f"The model will not start: {code(predictor.name)} defines both run() and predict()"
-    wanted = "train()" if reference.key == "train" else "run()"
+    method = "train()" if reference.key == "train" else "run()"
     if refusal.cause is not None and reference.key != "train":
         base = code(refusal.cause.name, 24)
         where = f"in {code(refusal.cause.module, 30)}" if refusal.cause.module else "here"
-        return f"Cog's build fails: {code(predictor.name, 24)} has no {wanted}, and Cog finds no {base} {where}"
-    return f"Cog's build fails: {code(predictor.name)} does not define {wanted}"
+        return f"Cog's build fails: {code(predictor.name, 24)} has no {method}, and Cog finds no {base} {where}"
+    return f"Cog's build fails: {code(predictor.name)} does not define {method}"
 
 
 def _read(reference: Reference, text: str, files: ModelFiles, context: Context) -> Predictor | None:

@@ -50,9 +50,9 @@ def _message(input: Input, cog: str) -> str:
     for keyword, sign, words in BROKEN:
         if sign in cog and (limit := input.published(keyword)) is not ABSENT:
             return f"{lead} {words} {code(f'{keyword}={_number(limit)}', 34)}"
-    wanted = next((words for kind, words in TYPES.items() if _wants(cog, kind)), None)
-    if wanted is not None:
-        return f"{lead} must be {wanted}"
+    type = next((words for kind, words in TYPES.items() if _wants(cog, kind)), None)
+    if type is not None:
+        return f"{lead} must be {type}"
     return f"{lead} does not fit the input"
 
 

@@ -26,7 +26,7 @@ def check(predictor: Predictor, context: Context) -> Iterator[Finding]:
     refused = output.schema
     if isinstance(refused, Refusal):
         repairs = _repairs(output.source.strip(), predictor, refused)
-        told = (
+        reason = (
             _of_cause(refused.cause)
             if refused.cause is not None
             else _message(refused.message, output.source, predictor)
@@ -34,7 +34,7 @@ def check(predictor: Predictor, context: Context) -> Iterator[Finding]:
         fields = re.findall(r'field "(\w+)": ', refused.message)
         where = f" for the field {code(fields[-1], 20)}" if fields else ""
         data = (("cog", refused.message),)
-        yield Finding(SLUG, f"Cog's build fails{where}: {told}", refused.span, repairs=repairs, data=data)
+        yield Finding(SLUG, f"Cog's build fails{where}: {reason}", refused.span, repairs=repairs, data=data)
     for refusal in predictor.refusals:
         if is_told_by(refusal, SLUG) and refusal is not output.schema:
             message = "Cog's build fails: `@streaming` needs an iterator as return type"

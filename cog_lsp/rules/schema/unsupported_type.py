@@ -21,8 +21,8 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
     """Report the generator's refusal at the annotation."""
     for refusal in refusals(input, SLUG, context):
         repairs = plain_types(input, refusal)
-        told = _of_cause(refusal.cause, input.name) if refusal.cause is not None else _message(input, refusal.message)
-        yield finding(SLUG, input, f"Cog's build fails{told}", refusal.span, repairs, refusal.message)
+        reason = _of_cause(refusal.cause, input.name) if refusal.cause is not None else _message(input, refusal.message)
+        yield finding(SLUG, input, f"Cog's build fails{reason}", refusal.span, repairs, refusal.message)
 
 
 def _of_cause(cause: Cause, input: str) -> str:

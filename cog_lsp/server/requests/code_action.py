@@ -80,7 +80,7 @@ def _wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> boo
     """Whether the client asks for a kind: it may name the kind itself or one above it."""
     if not only:
         return True
-    return any(kind == asked or kind.startswith(f"{asked}.") for asked in (getattr(o, "value", o) for o in only))
+    return any(kind == prefix or kind.startswith(f"{prefix}.") for prefix in (getattr(o, "value", o) for o in only))
 
 
 def _quick_fixes(session: Session, document: Document, model: Model, here: Span) -> Iterator[str]:
@@ -179,8 +179,8 @@ def _place(session: Session, document: Document, model: Model, numbered: Numbere
     finding, group, nth = numbered
     uri, input = json.dumps(document.uri), json.dumps(finding.input)
     name = f'"uri":{uri},"rule":"{finding.rule}","input":{input},"nth":{nth}'
-    shown = diagnostics.items(session.client, document, (finding,))
-    return Place(finding, group, model.context_of(group.predictor), name, shown)
+    items = diagnostics.items(session.client, document, (finding,))
+    return Place(finding, group, model.context_of(group.predictor), name, items)
 
 
 def _is_described(place: Place) -> bool:

@@ -54,9 +54,9 @@ def _signatures(session: Session, document: Document, model: Model) -> list[type
 def _card(session: Session, document: Document, model: Model) -> list[types.CodeLens]:
     if model.card is None or document.path != model.files.readme:
         return []
-    wanted = model.settings.topics or TOPICS
-    there = covered(model.card, model.settings.headings) & set(wanted)
-    title = f"{len(there)} of {len(wanted)} topics"
+    wanted_topics = model.settings.topics or TOPICS
+    there = covered(model.card, model.settings.headings) & set(wanted_topics)
+    title = f"{len(there)} of {len(wanted_topics)} topics"
     return [_lens(session, document, model.card.title_span, title, SHOW_TOPICS)]
 
 

@@ -72,8 +72,8 @@ def show_topics(session: Session, uri: str) -> None:
     if document is None or model is None or model.card is None:
         return
     there = covered(model.card, model.settings.headings)
-    wanted = model.settings.topics or TOPICS
-    missing = [topics()[slug].title for slug in wanted if slug not in there]
+    wanted_topics = model.settings.topics or TOPICS
+    missing = [topics()[slug].title for slug in wanted_topics if slug not in there]
     session.editor.say(f"Not covered yet: {', '.join(missing)}." if missing else "The README covers every topic.")
 
 

@@ -162,10 +162,10 @@ def _cog_names(session: Session, document: Document, span: Span) -> Iterator[typ
     text = document.text
     rest = text[: span.start] + text[span.end :]
     statement = re.compile(r"^[ \t]*from[ \t]+cog[ \t]+import[ \t]+(\([^)]*\)?|[^\n]*)", re.MULTILINE)
-    taken = {name for match in statement.finditer(rest) for name in re.findall(r"\w+", match[1])}
+    names = {name for match in statement.finditer(rest) for name in re.findall(r"\w+", match[1])}
     used = set(re.findall(r"\w+", statement.sub("", rest)))
     for name in sorted(COG_NAMES, key=lambda name: (name not in used, name)):
-        if name not in taken:
+        if name not in names:
             item = _item(session, document, name, name, span, types.CompletionItemKind.Class)
             item.filter_text = name
             item.detail = "used in this file" if name in used else "cog"

@@ -68,8 +68,8 @@ def _input(
     if not span.holds(offset) and input.call_span is not None:  # the cursor is on `Inputs.prompt = Input(...)`
         span = input.call_span.shifted(origin)
     parts = [_keyword(input, offset - origin), *_terms(model.parts(document.path), offset)]
-    shown = [*parts, field_text(session, input), _in_the_code(session, document, model, predictor, input)]
-    return _hover(session, document, "\n\n".join(filter(None, shown)), span)
+    sections = [*parts, field_text(session, input), _in_the_code(session, document, model, predictor, input)]
+    return _hover(session, document, "\n\n".join(filter(None, sections)), span)
 
 
 ORDER = ("refuses", "requires", "clamps", "only_if", "special", "maps", "unused")
@@ -112,8 +112,8 @@ def _terms(parts: Iterable[Part], offset: int) -> list[str]:
     data = [dict(finding.data) for findings in here for finding in findings if finding.span.holds(offset)]
     return [
         f"**{markdown.escape(term)}**: {markdown.escape(meaning)}"
-        for told in data
-        for term, meaning in zip(told.get("terms", ()), told.get("meanings", ()), strict=True)
+        for entry in data
+        for term, meaning in zip(entry.get("terms", ()), entry.get("meanings", ()), strict=True)
         if meaning
     ]
 

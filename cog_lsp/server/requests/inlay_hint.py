@@ -22,7 +22,7 @@ def perform(session: Session, params: types.InlayHintParams) -> list[types.Inlay
     model = session.model_at(document) if document is not None else None
     if document is None or model is None or not model.settings.inlay_hints:
         return None
-    shown = Span(session.offset(document, params.range.start), session.offset(document, params.range.end))
+    view = Span(session.offset(document, params.range.start), session.offset(document, params.range.end))
     return [
         types.InlayHint(
             position=session.range(document.index, Span(end, end)).start,
@@ -32,7 +32,7 @@ def perform(session: Session, params: types.InlayHintParams) -> list[types.Inlay
         )
         for predictor in model.predictors_in(document.path)
         for origin, input in predictor.placed()
-        if shown.start <= (end := origin + input.span.end) <= shown.end and isinstance(input.field, Field)
+        if view.start <= (end := origin + input.span.end) <= view.end and isinstance(input.field, Field)
     ]
 
 

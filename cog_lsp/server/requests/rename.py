@@ -80,10 +80,10 @@ def _target(model: Model, document: Document, offset: int) -> _Target | None:
     )
     if here:
         return _Target(name, word, here)
-    named = input_named_at(model, document.path, document.text, offset)
-    if named is None:
+    target = input_named_at(model, document.path, document.text, offset)
+    if target is None:
         return None
-    name, span = named
+    name, span = target
     having = tuple((path, predictor) for path, predictor in model.signatures() if predictor.find(name) is not None)
     return _Target(name, span, having) if having and document.text[span.start : span.end] == name else None
 

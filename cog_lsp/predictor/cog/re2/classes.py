@@ -86,8 +86,8 @@ class CharacterSet:
 
     def __contains__(self, character: str) -> bool:
         variants = same_letter(character) if self.any_case else (character,)
-        taken = any(any(map(part.takes, variants)) != part.is_negated for part in self.parts)
-        return taken != self.is_negated
+        matches = any(any(map(part.takes, variants)) != part.is_negated for part in self.parts)
+        return matches != self.is_negated
 
 
 ANY = CharacterSet((Part(((0, LAST),)),))

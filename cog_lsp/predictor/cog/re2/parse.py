@@ -209,9 +209,9 @@ class _Parser:
                 part, self.at = posix
                 parts.append(part)
                 continue
-            named = self._named_part()
-            if named is not None:
-                parts.append(named)
+            name_part = self._named_part()
+            if name_part is not None:
+                parts.append(name_part)
                 continue
             begin = self.at
             low = high = self._member(start)
