@@ -23,7 +23,7 @@ PUSHED = ("refs/remotes/origin/HEAD", "@{upstream}", "HEAD")
 
 def git(folder: Path, *arguments: str) -> bytes | None:
     """What a command prints; None where it fails. Raises OSError without git."""
-    done = subprocess.run(
+    process = subprocess.run(
         [*GIT, *arguments],
         cwd=folder,
         env={**os.environ, **ALONE},
@@ -31,7 +31,7 @@ def git(folder: Path, *arguments: str) -> bytes | None:
         capture_output=True,
         check=False,
     )
-    return done.stdout if done.returncode == 0 else None
+    return process.stdout if process.returncode == 0 else None
 
 
 def top(folder: Path) -> Path | None:
@@ -50,10 +50,10 @@ def remotes(folder: Path) -> list[str]:
 def not_pushed(root: Path, paths: Iterable[str]) -> list[str]:
     """Which of the files of a repository, by their paths from its root, the branch that people see does not have, as
     far as is known here. Raises OSError without git."""
-    wanted = list(paths)
-    for revision in PUSHED if wanted else ():
-        names = git(root, "--literal-pathspecs", "ls-tree", "-z", "--name-only", "--full-tree", revision, "--", *wanted)
+    files = list(paths)
+    for revision in PUSHED if files else ():
+        names = git(root, "--literal-pathspecs", "ls-tree", "-z", "--name-only", "--full-tree", revision, "--", *files)
         if names is not None:
             there = set(os.fsdecode(names).split("\0"))
-            return [path for path in wanted if path not in there]
-    return wanted
+            return [path for path in files if path not in there]
+    return files

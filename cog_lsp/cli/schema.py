@@ -80,10 +80,10 @@ def _named(folder: Path, mode: Mode | None) -> Target:
         line = cog.text.count("\n", 0, cog.fault[0].start) + 1
         raise UsageError(f"{cog_yaml.name} cannot be read from line {line}: {cog.fault[1]}.")
     references = cog.references
-    wanted = [r for r in references if mode is None or (r.key == "train") == (mode == "train")]
-    if not wanted:
+    candidates = [r for r in references if mode is None or (r.key == "train") == (mode == "train")]
+    if not candidates:
         raise UsageError(f"{cog_yaml.name} has no {'train' if mode == 'train' else 'run or predict'} reference.")
-    first = wanted[0]
+    first = candidates[0]
     runner = next((r for r in references if r.key != "train"), None)
     if first.key == "train":
         return cog_yaml.parent, first.file, first.name, "train", runner

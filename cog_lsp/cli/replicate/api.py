@@ -180,8 +180,8 @@ class Api:
             do = "change" if method == "PATCH" else "see"
             return Unavailable(_REFUSALS[status].format(name=self.name, do=do, detail=f": {detail}" if detail else ""))
         if status == 429:
-            said = _WAIT.search(detail)
-            seconds = wait if wait.isdecimal() else said[1] if said is not None else ""
+            match = _WAIT.search(detail)
+            seconds = wait if wait.isdecimal() else match[1] if match is not None else ""
             return Unavailable(
                 f"Replicate asks to wait {f'{int(seconds)} seconds' if seconds else 'a minute'}. Then try again."
             )

@@ -75,9 +75,9 @@ def versions(page: Published, examples: Sequence[Judged]) -> dict[str, int]:
 
 def not_shown(model: Model, examples: Sequence[Judged]) -> list[str]:
     """The inputs to which no example gives a value."""
-    shown = {name for one in examples for name, value in one.example.input.items() if value is not None}
+    names = {name for one in examples for name, value in one.example.input.items() if value is not None}
     inputs = model.predictor.inputs if model.predictor is not None else ()
-    return [input.name for input in inputs if input.name not in shown]
+    return [input.name for input in inputs if input.name not in names]
 
 
 def notes(model: Model, page: Published, examples: Sequence[Judged]) -> Iterator[str]:
