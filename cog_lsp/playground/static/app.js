@@ -12,14 +12,64 @@ const LOOKS = [
 ];
 const THEMES = ["system", "light", "dark"];
 
+/**
+ * What stands there until the first page comes in.
+ * @type {Page}
+ */
+const EMPTY = {
+  title: "",
+  summary: "",
+  name: "",
+  mode: "run",
+  fields: [],
+  readme: "",
+  notes: [],
+  checklist: [],
+  example: null,
+};
+
 class App {
+  page = EMPTY;
+  target = "";
+  look = "cog";
+  /** @type {"form" | "json"} */
+  mode = "form";
+  /** @type {Abilities} */
+  can = {};
+  values = new Values();
+  /** @type {AbortController | null} */
+  abort = null;
+  asked = false;
+
+  formTab = el("div", { id: "input", role: "tabpanel", "aria-label": "Input" });
+  summary = el("div", { id: "validation", role: "alert" });
+  runButton = el("button", { type: "button", class: "primary", text: "Run", onclick: () => this.run() });
+  stopButton = el("button", { type: "button", text: "Stop waiting", hidden: true, onclick: () => this.abort?.abort() });
+  exampleButton = el("button", {
+    type: "button",
+    text: "Fill with the README's example",
+    onclick: () => this.reset(this.page.example),
+  });
+  jsonError = el("small", { class: "field-error", role: "alert", hidden: true });
+  json = el("textarea", {
+    id: "json",
+    class: "json whole",
+    spellcheck: "false",
+    "aria-label": "Input as JSON",
+    oninput: () => this.editJson(),
+  });
+  jsonTab = el(
+    "div",
+    {},
+    this.json,
+    this.jsonError,
+    el("button", { type: "button", text: "Format", onclick: () => this.editJson() && this.drawInput() }),
+  );
+
+  /** @param {Server | null} server */
   constructor(server) {
     this.server = server;
-    this.values = new Values();
-    this.can = {};
-    this.look = "cog";
-    this.mode = "form";
-    this.issues = [];
+    /** @type {Context} */
     this.context = {
       values: this.values,
       can: this.can,
@@ -34,19 +84,12 @@ class App {
   }
 
   buildForm() {
-    this.formTab = el("div", { id: "input", role: "tabpanel", "aria-label": "Input" });
-    this.summary = el("div", { id: "validation", role: "alert" });
-    this.runButton = el("button", { type: "button", class: "primary", text: "Run", onclick: () => this.run() });
-    this.stopButton = el("button", { type: "button", text: "Stop waiting", hidden: true, onclick: () => this.abort?.abort() });
-    this.exampleButton = el("button", {
-      type: "button",
-      text: "Fill with the README's example",
-      onclick: () => this.reset(this.page.example),
-    });
+    /** @type {["form" | "json", string][]} */
     const modes = [
       ["form", "Form"],
       ["json", "JSON"],
     ];
+    /** @param {"form" | "json"} mode */
     const choose = (mode) => {
       this.mode = mode;
       this.drawInput(true);
@@ -69,20 +112,6 @@ class App {
         el("button", { type: "button", text: "Reset to the defaults", onclick: () => this.reset(null) }),
       ),
     );
-    this.buildJson();
-  }
-
-  buildJson() {
-    this.jsonError = el("small", { class: "field-error", role: "alert", hidden: true });
-    this.json = el("textarea", {
-      id: "json",
-      class: "json whole",
-      spellcheck: "false",
-      "aria-label": "Input as JSON",
-      oninput: () => this.editJson(),
-    });
-    const format = el("button", { type: "button", text: "Format", onclick: () => this.editJson() && this.drawInput() });
-    this.jsonTab = el("div", {}, this.json, this.jsonError, format);
   }
 
   buildSwitches() {
@@ -102,17 +131,21 @@ class App {
     );
     byId("look-switch").append(el("div", { class: "tabs", role: "group", "aria-label": "Look of the form" }, looks));
     const theme = byId("theme-switch");
+    /** @param {string} name */
     const show = (name) => {
       document.documentElement.dataset.theme = name;
       theme.textContent = `Theme: ${name}`;
       theme.dataset.next = THEMES[(THEMES.indexOf(name) + 1) % THEMES.length];
     };
-    theme.addEventListener("click", () => show(theme.dataset.next));
+    theme.addEventListener("click", () => show(theme.dataset.next ?? "system"));
     const asked = new URLSearchParams(location.search).get("theme");
     show(asked !== null && THEMES.includes(asked) ? asked : "system");
   }
 
-  // A page came in, the first one or a newer one.
+  /**
+   * A page came in, the first one or a newer one.
+   * @param {State} state
+   */
   take(state) {
     this.page = state.page;
     this.target = state.target;
@@ -123,7 +156,7 @@ class App {
     byId("summary").textContent = this.page.summary;
     this.exampleButton.hidden = !this.page.example;
     this.output.idle(this.target);
-    if (this.target && !this.asked) this.askHealth();
+    if (this.target && this.server && !this.asked) this.askHealth(this.server);
     this.drawInput();
     drawFindings(byId("findings-panel"), this.page);
     drawChecklist(byId("checklist-panel"), this.page);
@@ -131,11 +164,14 @@ class App {
     this.drawCalls();
   }
 
-  async askHealth() {
+  /** @param {Server} server */
+  async askHealth(server) {
     this.asked = true;
-    this.output.health(await this.server.get("target").catch((error) => ({ status: "unreachable", detail: error.message })));
+    const unreachable = (/** @type {unknown} */ error) => ({ status: "unreachable", detail: messageOf(error) });
+    this.output.health(await server.get("target").catch(unreachable));
   }
 
+  /** @param {string | boolean} [force] */
   drawInput(force) {
     if (this.mode === "form") {
       this.form.draw(this.page, this.look, force);
@@ -150,7 +186,10 @@ class App {
     this.calls.update(this.page, this.values, this.target, Boolean(this.can.example));
   }
 
-  // A value changed; `name` is set where its field must be drawn again.
+  /**
+   * A value changed; `name` is set where its field must be drawn again.
+   * @param {string} [name]
+   */
   changed(name) {
     this.showIssues([]);
     if (name) this.drawInput(name);
@@ -173,6 +212,7 @@ class App {
     return true;
   }
 
+  /** @param {Input | null} example */
   reset(example) {
     this.values.reset(example);
     this.showIssues([]);
@@ -180,8 +220,8 @@ class App {
     this.drawCalls();
   }
 
+  /** @param {Issue[]} issues */
   showIssues(issues) {
-    this.issues = issues;
     this.form.showIssues(issues);
     const items = issues.map((issue) => el("li", {}, el("code", { text: issue.path }), `: ${issue.message}`));
     const head = el("strong", { text: "Input does not match the OpenAPI schema." });
@@ -192,14 +232,13 @@ class App {
   async checked() {
     if (this.mode === "json" && !this.editJson()) return null;
     const input = this.values.input();
-    const drafts = this.values.drafts.map(([field, message]) => ({ field, path: field, message }));
     const served = this.server ? await this.server.post("validate", { input }) : [];
     const local = localIssues(this.page.fields, input, Boolean(this.server));
-    const issues = [...drafts, ...served, ...local];
+    const issues = [...this.values.drafts, ...served, ...local];
     this.showIssues(issues);
     if (!issues.length) return input;
     const first = this.form.root.querySelector('[aria-invalid="true"]:not(:disabled)');
-    first?.focus();
+    if (first instanceof HTMLElement) first.focus();
     return null;
   }
 
@@ -213,7 +252,8 @@ class App {
       return;
     }
     if (input === null) return;
-    if (!this.target) {
+    const { server } = this;
+    if (!this.target || !server) {
       this.output.checked();
       return;
     }
@@ -221,14 +261,18 @@ class App {
     this.abort = abort;
     this.runButton.disabled = true;
     this.stopButton.hidden = false;
-    await this.output.run((take) => this.server.stream("run", { input }, take, abort.signal));
+    await this.output.run((take) => server.stream("run", { input }, take, abort.signal));
     this.runButton.disabled = false;
     this.stopButton.hidden = true;
   }
 
+  /**
+   * @param {string} language
+   * @param {string} text
+   */
   async addExample(language, text) {
     try {
-      await this.server.post("example", { language, text });
+      await this.server?.post("example", { language, text });
       return "Sent to the editor.";
     } catch (error) {
       return messageOf(error);
@@ -238,17 +282,29 @@ class App {
 
 // What the page asks of its server. All addresses are relative to the page, whose path holds the token.
 class Server {
+  /** @param {string} path */
   async get(path) {
     return (await this.answer(fetch(path))).json();
   }
 
-  async post(path, body, signal) {
-    return (await this.send(path, body, signal)).json();
+  /**
+   * @param {string} path
+   * @param {unknown} body
+   */
+  async post(path, body) {
+    return (await this.send(path, body)).json();
   }
 
+  /**
+   * Each line of the answer is JSON.
+   * @param {string} path
+   * @param {unknown} body
+   * @param {(update: Update) => void} take
+   * @param {AbortSignal} signal
+   */
   async stream(path, body, take, signal) {
     const response = await this.send(path, body, signal);
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    const reader = /** @type {ReadableStream<BufferSource>} */ (response.body).pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";
     for (;;) {
       const { value, done } = await reader.read();
@@ -260,11 +316,17 @@ class Server {
     }
   }
 
+  /**
+   * @param {string} path
+   * @param {unknown} body
+   * @param {AbortSignal} [signal]
+   */
   send(path, body, signal) {
     const headers = { "Content-Type": "application/json" };
     return this.answer(fetch(path, { method: "POST", headers, body: JSON.stringify(body), signal }));
   }
 
+  /** @param {Promise<Response>} request */
   async answer(request) {
     const response = await request;
     if (!response.ok) throw new Error((await response.text()) || `HTTP ${response.status}`);

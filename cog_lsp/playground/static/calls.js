@@ -2,6 +2,14 @@
 
 import { isData } from "./controls.js";
 
+/**
+ * @typedef {"python" | "javascript" | "curl" | "cog"} Language
+ * @typedef {{ file?: string, value?: unknown }} Argument a value, or the name of a file
+ * @typedef {[string, Argument][]} Arguments
+ * @typedef {{ model: string, train: boolean, named: boolean, target: string }} Model
+ */
+
+/** @type {[Language, string][]} */
 export const LANGUAGES = [
   ["python", "Python"],
   ["javascript", "JavaScript"],
@@ -9,8 +17,15 @@ export const LANGUAGES = [
   ["cog", "cog run"],
 ];
 
-// The text of a call. Required fields that are still empty get a placeholder, so that the call is whole.
+/**
+ * The text of a call. Required fields that are still empty get a placeholder, so that the call is whole.
+ * @param {Language} language
+ * @param {Page} page
+ * @param {import("./values.js").Values} values
+ * @param {string} target
+ */
 export function callText(language, page, values, target) {
+  /** @type {Arguments} */
   const input = [];
   for (const field of page.fields) {
     const entry = values.get(field.name);
@@ -24,20 +39,37 @@ export function callText(language, page, values, target) {
   return { python, javascript, curl, cog }[language](input, { model, train, named: Boolean(page.name), target });
 }
 
-// A value, or the name of a local file.
+/**
+ * A value, or the name of a local file.
+ * @param {Field} field
+ * @param {unknown} value
+ * @param {string} [fileName]
+ * @returns {Argument}
+ */
 function argument(field, value, fileName) {
-  if (field.control === "file" && (value === undefined || value === "" || isData(value)))
+  if (field.control === "file" && (value === undefined || value === "" || isData(String(value))))
     return { file: fileName || `${field.name}.${extension(field.accept)}` };
   if (value !== undefined) return { value };
   if (field.control === "number") return { value: field.minimum ?? 1 };
   return { value: field.array ? [] : field.control === "json" ? {} : "..." };
 }
 
+const EXTENSIONS = new Map([
+  ["image", "png"],
+  ["audio", "wav"],
+  ["video", "mp4"],
+]);
+
+/** @param {string} accept */
 function extension(accept) {
   if (accept.startsWith(".")) return accept.slice(1).split(",")[0];
-  return { image: "png", audio: "wav", video: "mp4" }[accept.split("/")[0]] ?? "png";
+  return EXTENSIONS.get(accept.split("/")[0]) ?? "png";
 }
 
+/**
+ * @param {Arguments} input
+ * @param {Model} model
+ */
 function python(input, { model, train }) {
   const items = input.map(([name, a]) => `        ${JSON.stringify(name)}: ${a.file ? opened(a.file) : pythonLiteral(a.value)},\n`);
   const body = items.length ? `{\n${items.join("")}    }` : "{}";
@@ -46,10 +78,15 @@ function python(input, { model, train }) {
   return `import replicate\n\noutput = replicate.run(\n    ${JSON.stringify(model)},\n    input=${body},\n)\nprint(output)\n`;
 }
 
+/** @param {string} file */
 function opened(file) {
   return `open(${JSON.stringify(file)}, "rb")`;
 }
 
+/**
+ * @param {unknown} value
+ * @returns {string}
+ */
 function pythonLiteral(value) {
   if (value === null) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
@@ -59,6 +96,10 @@ function pythonLiteral(value) {
   return JSON.stringify(value);
 }
 
+/**
+ * @param {Arguments} input
+ * @param {Model} model
+ */
 function javascript(input, { model, train }) {
   const reads = input.some(([, a]) => a.file) ? 'import { readFile } from "node:fs/promises";\n' : "";
   const items = input.map(
@@ -74,10 +115,15 @@ function javascript(input, { model, train }) {
   return `${head}const output = await replicate.run(${JSON.stringify(model)}, { input });\nconsole.log(output);\n`;
 }
 
+/** @param {string} name */
 function propertyName(name) {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
 }
 
+/**
+ * @param {Arguments} input
+ * @param {Model} model
+ */
 function curl(input, { model, train, named, target }) {
   const values = Object.fromEntries(input.map(([name, a]) => [name, a.file ? `https://example.com/${encodeURIComponent(a.file)}` : a.value]));
   const hosted = named && !train && !target;
@@ -88,7 +134,11 @@ function curl(input, { model, train, named, target }) {
   return `curl -s -X POST ${address} \\\n  -H "Content-Type: application/json" \\\n  -d ${quoted(body)}\n`;
 }
 
-// `-i` cannot carry null, integers beyond 32 bits, or texts that look like files or are quoted; `--json` can.
+/**
+ * `-i` cannot carry null, integers beyond 32 bits, or texts that look like files or are quoted; `--json` can.
+ * @param {Arguments} input
+ * @param {Model} model
+ */
 function cog(input, { train }) {
   const command = train ? "cog train" : "cog run";
   if (input.some(([, a]) => !a.file && awkward(a.value))) {
@@ -99,20 +149,24 @@ function cog(input, { train }) {
   return `${command}${flags.join("")}\n`;
 }
 
+/** @param {unknown} value */
 function awkward(value) {
   if (value === null) return true;
   if (typeof value === "number") return Number.isInteger(value) && Math.abs(value) > 2 ** 31 - 1;
   return typeof value === "string" && (value.startsWith("@") || (value.startsWith('"') && value.endsWith('"')));
 }
 
+/** @param {unknown} value */
 function plain(value) {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
+/** @param {string} text */
 function word(text) {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : quoted(text);
 }
 
+/** @param {string} text */
 function quoted(text) {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -4,7 +4,11 @@ import { copyButton, el, messageOf } from "./dom.js";
 
 const FILE_LIMIT = 16 * 1024 * 1024;
 
-// `context` has `values`, `changed()` and `disabled`; every control names its label and its help by id.
+/**
+ * Every control names its label and its help by id.
+ * @param {Field} field
+ * @param {Context} context
+ */
 export function cogControl(field, context) {
   const entry = context.values.get(field.name);
   const common = {
@@ -13,6 +17,7 @@ export function cogControl(field, context) {
     required: field.required,
     "aria-describedby": `help-${field.name} issues-${field.name}`,
   };
+  /** @type {Put} */
   const set = (value) => {
     context.values.set(field.name, value);
     context.changed();
@@ -45,6 +50,13 @@ export function cogControl(field, context) {
   }
 }
 
+/**
+ * @param {Field} field
+ * @param {Common} common
+ * @param {unknown} value
+ * @param {Put} set
+ * @param {string} nothing
+ */
 export function selectControl(field, common, value, set, nothing) {
   const options = field.choices.map((choice, at) => el("option", { value: String(at), text: choice.text }));
   if (nothing) options.unshift(el("option", { value: "-1", text: nothing }));
@@ -57,6 +69,11 @@ export function selectControl(field, common, value, set, nothing) {
   return select;
 }
 
+/**
+ * @param {Common} common
+ * @param {unknown} value
+ * @param {Put} set
+ */
 function booleanControl(common, value, set) {
   const options = ["true", "false"].map((text) => el("option", { value: text, text }));
   const select = el("select", common, options);
@@ -65,6 +82,12 @@ function booleanControl(common, value, set) {
   return select;
 }
 
+/**
+ * @param {Field} field
+ * @param {Common} common
+ * @param {unknown} value
+ * @param {Put} set
+ */
 export function numberControl(field, common, value, set) {
   return el("input", {
     ...common,
@@ -77,7 +100,14 @@ export function numberControl(field, common, value, set) {
   });
 }
 
-// A JSON editor keeps its text while that is no JSON, and says so.
+/**
+ * A JSON editor keeps its text while that is no JSON, and says so.
+ * @param {Field} field
+ * @param {Common} common
+ * @param {Entry} entry
+ * @param {Put} set
+ * @param {Context} context
+ */
 export function jsonControl(field, common, entry, set, context) {
   const empty = field.array ? [] : field.sends === "a JSON object" ? {} : "";
   const error = el("small", { class: "field-error", role: "alert", text: entry.error ?? "", hidden: !entry.error });
@@ -104,10 +134,17 @@ export function jsonControl(field, common, entry, set, context) {
     },
   });
   const copy = copyButton(`Copy ${field.name} JSON`, () => area.value);
-  copy.disabled = context.disabled;
+  copy.disabled = Boolean(context.disabled);
   return el("div", { class: "json-editor" }, area, copy, error);
 }
 
+/**
+ * @param {Field} field
+ * @param {Common} common
+ * @param {Entry} entry
+ * @param {Put} set
+ * @param {Context} context
+ */
 function fileControl(field, common, entry, set, context) {
   const preview = el("div", { class: "file-preview" });
   const name = el("span", { class: "file-name", text: entry.fileName ?? "" });
@@ -117,7 +154,7 @@ function fileControl(field, common, entry, set, context) {
     required: false,
     type: "file",
     accept: field.accept || undefined,
-    onchange: () => readFile(picker.files[0], take, fail),
+    onchange: ({ target }) => readFile(target.files?.[0], take, fail),
   });
   const url = el("input", {
     type: "text",
@@ -133,6 +170,7 @@ function fileControl(field, common, entry, set, context) {
       set(url.value);
     },
   });
+  /** @type {Take} */
   function take(data, fileName) {
     set(data);
     entry.fileName = fileName;
@@ -141,6 +179,7 @@ function fileControl(field, common, entry, set, context) {
     fail("");
     context.changed();
   }
+  /** @type {Say} */
   function fail(message) {
     error.textContent = message;
     error.hidden = !message;
@@ -149,6 +188,11 @@ function fileControl(field, common, entry, set, context) {
   return el("div", { class: "file-widget" }, picker, name, el("span", { class: "muted", text: "or URL" }), url, error, preview);
 }
 
+/**
+ * @param {File | undefined} file
+ * @param {Take} take
+ * @param {Say} fail
+ */
 export function readFile(file, take, fail) {
   if (!file) return;
   if (file.size > FILE_LIMIT) {
@@ -161,11 +205,16 @@ export function readFile(file, take, fail) {
   reader.readAsDataURL(file);
 }
 
+/** @param {string} value */
 export function isData(value) {
   return /^data:[^,]*,/i.test(value);
 }
 
-// A picture or a player for a data URI; an empty fragment for anything else, since the page loads nothing from outside.
+/**
+ * A picture or a player for a data URI; an empty fragment for anything else, since the page loads nothing from outside.
+ * @param {string} value
+ * @param {string} [label]
+ */
 export function mediaPreview(value, label = "Selected input preview") {
   const kind = /^data:(image|audio|video)\//i.exec(value)?.[1].toLowerCase();
   if (kind === "image") return el("img", { class: "media", src: value, alt: label });

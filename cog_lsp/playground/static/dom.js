@@ -1,20 +1,44 @@
 // Elements, tabs and copying. Text goes in as text only; nothing here reads HTML.
 
+/**
+ * An element with its properties, attributes and children.
+ * @template {keyof Tags} Tag
+ * @param {Tag} tag
+ * @param {Properties<Tag>} [properties]
+ * @param {...(Child | Child[])} children
+ * @returns {Tags[Tag]}
+ */
 export function el(tag, properties = {}, ...children) {
   const node = document.createElement(tag);
+  const own = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (node));
   for (const [name, value] of Object.entries(properties)) {
     if (value === undefined || value === null || value === false) continue;
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (name === "text") node.textContent = value;
-    else if (name === "class") node.className = value;
-    else if (name in node && !name.startsWith("aria-") && name !== "list") node[name] = value;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+    else if (name === "text") node.textContent = String(value);
+    else if (name === "class") node.className = String(value);
+    else if (name in node && !name.startsWith("aria-") && name !== "list") own[name] = value;
     else node.setAttribute(name, value === true ? "" : String(value));
   }
-  node.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== ""));
+  for (const child of children.flat()) if (child !== undefined && child !== null && child !== "") node.append(child);
   return node;
 }
 
-// A row of tabs; `choose` is told the value of the tab that was chosen. Arrow keys move, as ARIA asks of tabs.
+const STEPS = new Map([
+  ["ArrowRight", 1],
+  ["ArrowLeft", -1],
+  ["Home", -Infinity],
+  ["End", Infinity],
+]);
+
+/**
+ * A row of tabs; `choose` is told the value of the tab that was chosen. Arrow keys move, as ARIA asks of tabs.
+ * @template {string} Value
+ * @param {string} label
+ * @param {[Value, string][]} options
+ * @param {Value} chosen
+ * @param {(value: Value) => void} choose
+ * @param {string} panel
+ */
 export function tabList(label, options, chosen, choose, panel) {
   const buttons = options.map(([value, text]) =>
     el("button", {
@@ -29,6 +53,7 @@ export function tabList(label, options, chosen, choose, panel) {
     }),
   );
   const list = el("div", { class: "tabs", role: "tablist", "aria-label": label }, buttons);
+  /** @param {Value} value */
   function select(value) {
     for (const button of buttons) {
       const own = button.dataset.value === value;
@@ -38,14 +63,14 @@ export function tabList(label, options, chosen, choose, panel) {
     choose(value);
   }
   list.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
+    const step = STEPS.get(event.key);
     if (step === undefined) return;
     event.preventDefault();
     const at = buttons.findIndex((button) => button.tabIndex === 0) + step;
     const last = buttons.length - 1;
     const next = step === -Infinity ? 0 : step === Infinity ? last : (at + buttons.length) % buttons.length;
     buttons[next].focus();
-    select(buttons[next].dataset.value);
+    select(options[next][0]);
   });
   return list;
 }
@@ -68,6 +93,7 @@ export function messageOf(error) {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** @param {string} text */
 export async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -83,6 +109,10 @@ export async function copyText(text) {
   }
 }
 
+/**
+ * @param {string} label
+ * @param {() => string} text
+ */
 export function copyButton(label, text) {
   const button = el("button", {
     type: "button",

@@ -8,6 +8,7 @@ const MARKS = { error: "Error", warning: "Warning", information: "Note", hint: "
 
 // Draws the form, and draws again only the fields that changed, so that focus and half-typed text stay.
 export class Form {
+  /** @param {Context} context */
   constructor(context) {
     this.context = context;
     this.root = el("form", {
@@ -17,11 +18,18 @@ export class Form {
       autocomplete: "off",
       onsubmit: (event) => event.preventDefault(),
     });
+    /** @type {Map<string, { key: string, node: HTMLElement }>} */
     this.cards = new Map();
+    /** @type {Issue[]} */
     this.issues = [];
   }
 
-  // `force` names a field that is drawn again whatever happened; true draws all.
+  /**
+   * `force` names a field that is drawn again whatever happened; true draws all.
+   * @param {Page} page
+   * @param {string} look
+   * @param {string | boolean} [force]
+   */
   draw(page, look, force) {
     const cards = new Map();
     for (const field of page.fields) {
@@ -38,6 +46,11 @@ export class Form {
     this.showIssues(this.issues);
   }
 
+  /**
+   * @param {Field} field
+   * @param {Note[]} notes
+   * @param {string} look
+   */
   card(field, notes, look) {
     const { values } = this.context;
     const included = field.required || values.get(field.name).included;
@@ -61,6 +74,11 @@ export class Form {
     );
   }
 
+  /**
+   * @param {Field} field
+   * @param {boolean} included
+   * @param {boolean} cog
+   */
   heading(field, included, cog) {
     const { values, changed, reveal, can } = this.context;
     const heading = el("div", { class: "field-heading" });
@@ -94,11 +112,12 @@ export class Form {
     return heading;
   }
 
+  /** @param {Issue[]} issues */
   showIssues(issues) {
     this.issues = issues;
     for (const [name, { node }] of this.cards) {
       const own = issues.filter((issue) => issue.field === name);
-      const list = node.querySelector(".field-issues");
+      const list = /** @type {HTMLElement} */ (node.querySelector(".field-issues"));
       list.replaceChildren(...own.map((issue) => el("li", { text: issue.message })));
       list.hidden = !own.length;
       for (const control of node.querySelectorAll(".control :is(input, textarea, select)"))
@@ -107,6 +126,7 @@ export class Form {
   }
 }
 
+/** @param {Field} field */
 function approximateHelp(field) {
   const parts = [field.description];
   if (field.default !== undefined && field.default !== null)
@@ -116,7 +136,10 @@ function approximateHelp(field) {
   return parts.filter(Boolean).join(" · ");
 }
 
-// Findings with the titles of their quick fixes, each once; the fixes themselves are applied in the editor.
+/**
+ * Findings with the titles of their quick fixes, each once; the fixes themselves are applied in the editor.
+ * @param {Note[]} notes
+ */
 export function findingList(notes) {
   if (!notes.length) return "";
   const worst = ["error", "warning", "information", "hint"].find((level) => notes.some((note) => note.severity === level));
@@ -137,16 +160,23 @@ export function findingList(notes) {
   );
 }
 
-// Why there are no fields: the first error that is about no input, or a model without inputs.
+/**
+ * Why there are no fields: the first error that is about no input, or a model without inputs.
+ * @param {Note[]} notes
+ */
 function whyNothing(notes) {
   const fault = notes.find((note) => note.severity === "error" && !note.input);
   return fault ? `No inputs can be shown. ${fault.message}.` : "This model takes no inputs.";
 }
 
-// Put the nodes in place without touching those that stay, and give the focus back to the control that had it.
+/**
+ * Put the nodes in place without touching those that stay, and give the focus back to the control that had it.
+ * @param {HTMLElement} root
+ * @param {Element[]} nodes
+ */
 function keepFocus(root, nodes) {
   const active = document.activeElement;
-  const inside = root.contains(active) ? active : null;
+  const inside = active instanceof HTMLElement && root.contains(active) ? active : null;
   const again = inside && {
     id: inside.id,
     label: inside.getAttribute("aria-label"),
@@ -160,14 +190,18 @@ function keepFocus(root, nodes) {
   });
   if (!again || document.activeElement === inside) return;
   const find = again.id ? `#${CSS.escape(again.id)}` : `[aria-label="${CSS.escape(again.label ?? "")}"]`;
-  const next = root.querySelector(find);
+  const next = /** @type {HTMLInputElement | null} */ (root.querySelector(find));
   next?.focus();
   if (next && again.start !== null) next.setSelectionRange(again.start, again.end);
 }
 
+/**
+ * @param {Element} node
+ * @param {"selectionStart" | "selectionEnd"} name
+ */
 function textSelection(node, name) {
   try {
-    return node[name] ?? null;
+    return /** @type {HTMLInputElement} */ (node)[name] ?? null;
   } catch {
     return null; // kinds of controls without a selection
   }

@@ -3,6 +3,10 @@
 import { isData, jsonControl, mediaPreview, numberControl, readFile, selectControl } from "./controls.js";
 import { el } from "./dom.js";
 
+/**
+ * @param {Field} field
+ * @param {Context} context
+ */
 export function replicateControl(field, context) {
   const entry = context.values.get(field.name);
   const common = {
@@ -11,6 +15,7 @@ export function replicateControl(field, context) {
   };
   // The form of replicate.com has no "include" box: an optional field shows its default and is left out when emptied.
   const shown = entry.included && entry.value !== undefined ? entry.value : (field.ticked ?? field.value);
+  /** @type {Put} */
   const set = (value) => {
     if (value === "" && !field.required) context.values.leaveOut(field);
     else context.values.set(field.name, value);
@@ -44,6 +49,12 @@ export function replicateControl(field, context) {
   }
 }
 
+/**
+ * @param {Field} field
+ * @param {Common} common
+ * @param {unknown} shown
+ * @param {Put} set
+ */
 function textControl(field, common, shown, set) {
   const secret = field.look === "password" ? { type: "password", autocomplete: "off" } : {};
   return el(field.look === "password" ? "input" : "textarea", {
@@ -54,10 +65,17 @@ function textControl(field, common, shown, set) {
   });
 }
 
+/**
+ * @param {Field} field
+ * @param {Common} common
+ * @param {unknown} shown
+ * @param {Put} set
+ */
 function sliderControl(field, common, shown, set) {
-  const range = field.maximum - field.minimum;
+  const [minimum, maximum] = [Number(field.minimum), Number(field.maximum)];
+  const range = maximum - minimum;
   const step = field.integer ? 1 : range > 0 ? 10 ** (Math.floor(Math.log10(range)) - 2) : "any";
-  const value = typeof shown === "number" ? shown : field.minimum;
+  const value = typeof shown === "number" ? shown : minimum;
   const box = numberControl(field, common, shown, (next) => {
     if (typeof next === "number") slider.value = String(next);
     set(next);
@@ -65,8 +83,8 @@ function sliderControl(field, common, shown, set) {
   const slider = el("input", {
     type: "range",
     "aria-label": `${field.name} slider`,
-    min: String(field.minimum),
-    max: String(field.maximum),
+    min: String(minimum),
+    max: String(maximum),
     step: String(step),
     oninput: () => {
       box.value = slider.value;
@@ -77,21 +95,32 @@ function sliderControl(field, common, shown, set) {
   return el("div", { class: "slider" }, slider, box);
 }
 
+/**
+ * @param {Field} field
+ * @param {Common} common
+ * @param {Entry} entry
+ * @param {Put} set
+ * @param {Context} context
+ */
 function dropZone(field, common, entry, set, context) {
   const preview = el("div", { class: "file-preview" });
   const note = el("span", { class: "muted", text: entry.fileName || "Drop a file or choose one" });
+  /** @type {Take} */
   const take = (data, name) => {
     set(data);
     context.values.get(field.name).fileName = note.textContent = name;
     preview.replaceChildren(mediaPreview(data));
     context.changed();
   };
-  const fail = (message) => (note.textContent = message);
+  /** @type {Say} */
+  const fail = (message) => {
+    note.textContent = message;
+  };
   const picker = el("input", {
     ...common,
     type: "file",
     accept: field.accept || undefined,
-    onchange: () => readFile(picker.files[0], take, fail),
+    onchange: ({ target }) => readFile(target.files?.[0], take, fail),
   });
   const url = el("input", {
     type: "text",
@@ -99,28 +128,36 @@ function dropZone(field, common, entry, set, context) {
     "aria-label": `${field.name} URL`,
     placeholder: "or paste a URL",
     value: typeof entry.value === "string" && !isData(entry.value) ? entry.value : "",
-    oninput: () => set(url.value),
+    oninput: ({ target }) => set(target.value),
   });
   const zone = el("div", { class: "drop-zone" }, picker, note);
   zone.addEventListener("dragover", (event) => event.preventDefault());
   zone.addEventListener("drop", (event) => {
     event.preventDefault();
-    readFile(event.dataTransfer.files[0], take, fail);
+    readFile(event.dataTransfer?.files[0], take, fail);
   });
   if (typeof entry.value === "string") preview.append(mediaPreview(entry.value));
   return el("div", { class: "file-widget" }, zone, url, preview);
 }
 
+/**
+ * @param {Field} field
+ * @param {Common} common
+ * @param {unknown} shown
+ * @param {Put} set
+ */
 function listControl(field, common, shown, set) {
   const items = Array.isArray(shown) ? [...shown] : [];
   const rows = el("div", { class: "list-rows" });
   const add = el("button", { ...common, type: "button", text: "Add an item", onclick: () => change([...items, ""]) });
+  /** @param {string} text */
   const read = (text) => (field.items === "text" ? text : text === "" ? "" : Number(text));
+  /** @param {unknown[]} next */
   function change(next) {
     items.splice(0, items.length, ...next);
     set([...items]);
     draw();
-    rows.querySelector("div:last-child > input")?.focus();
+    /** @type {HTMLElement | null} */ (rows.querySelector("div:last-child > input"))?.focus();
   }
   function draw() {
     rows.replaceChildren(

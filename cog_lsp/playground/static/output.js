@@ -6,8 +6,13 @@ import { el, messageOf } from "./dom.js";
 const ENDED = new Set(["succeeded", "failed", "canceled"]);
 
 export class OutputPanel {
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
+    this.target = "";
+    this.state = "";
+    this.busy = false;
+    this.done = false;
     /** @type {unknown[]} */
     this.items = [];
     this.status = el("output", { class: "status", "aria-live": "polite" });
@@ -18,7 +23,10 @@ export class OutputPanel {
     this.idle("");
   }
 
-  // Nothing runs; says what Run will do.
+  /**
+   * Nothing runs; says what Run will do.
+   * @param {string} target
+   */
   idle(target) {
     this.target = target;
     if (this.busy || this.done) return;
@@ -42,13 +50,17 @@ export class OutputPanel {
     this.status.textContent = "The form is valid.";
   }
 
+  /** @param {{ status: string, detail: string }} state */
   health(state) {
     if (this.busy || this.done || !this.target) return;
     this.status.textContent =
       state.status === "unreachable" ? `The Cog server does not answer: ${state.detail}` : `Server: ${state.status}`;
   }
 
-  // Send the values and show what comes back.
+  /**
+   * Send the values and show what comes back.
+   * @param {(take: (update: Update) => void) => Promise<void>} send
+   */
   async run(send) {
     this.busy = true;
     this.done = true;
@@ -67,17 +79,23 @@ export class OutputPanel {
     this.busy = false;
   }
 
+  /** @param {string} state */
   say(state) {
     this.state = state;
     this.status.textContent = `Status: ${state}`;
     this.root.dataset.status = state;
   }
 
+  /** @param {string} message */
   fail(message) {
     this.say("failed");
     this.body.append(el("p", { class: "error", role: "alert", text: message }));
   }
 
+  /**
+   * @param {string} event
+   * @param {Answer} data
+   */
   take(event, data) {
     if (event === "start") this.say(String(data.status ?? "processing"));
     else if (event === "log") this.log(String(data.data ?? data.message ?? data.value ?? ""));
@@ -86,11 +104,13 @@ export class OutputPanel {
     else if (event === "completed") this.complete(data);
   }
 
+  /** @param {string} text */
   log(text) {
     this.logs.textContent += text;
     this.logBox.hidden = false;
   }
 
+  /** @param {unknown} value */
   chunk(value) {
     if (this.state === "starting") this.say("processing");
     this.items.push(value);
@@ -101,6 +121,7 @@ export class OutputPanel {
     } else this.body.append(shownValue(value));
   }
 
+  /** @param {Answer} data */
   complete(data) {
     if (data.logs && !this.logs.textContent) this.log(data.logs);
     if (!this.items.length && data.output !== undefined && data.output !== null)
@@ -112,16 +133,19 @@ export class OutputPanel {
   }
 }
 
+/** @param {Answer} data */
 function errorText(data) {
   if (!Array.isArray(data.detail)) return String(data.error ?? "The prediction failed.");
   const lines = data.detail.map((item) => `${(item.loc ?? []).join(".")}: ${item.msg ?? JSON.stringify(item)}`);
   return [data.error, ...lines].filter(Boolean).join("\n");
 }
 
+/** @param {string} value */
 function isMedia(value) {
   return /^(data:|https?:\/\/)/i.test(value);
 }
 
+/** @param {unknown} value */
 function shownValue(value) {
   if (typeof value !== "string") return el("pre", { class: "json-output", text: JSON.stringify(value, null, 2) });
   if (/^data:(image|audio|video)\//i.test(value)) return el("div", {}, mediaPreview(value, "Model output"));

@@ -4,9 +4,13 @@ import { callText, LANGUAGES } from "./calls.js";
 import { copyButton, el, tabList } from "./dom.js";
 import { findingList } from "./fields.js";
 
+/**
+ * @param {HTMLElement} root
+ * @param {Page} page
+ */
 export function drawFindings(root, page) {
   const names = new Set(page.fields.map((field) => field.name));
-  const general = page.notes.filter((note) => !names.has(note.input));
+  const general = page.notes.filter((note) => note.input === null || !names.has(note.input));
   const beside = page.notes.length - general.length;
   const where = beside === 1 ? "1 finding stands beside its field." : `${beside} findings stand beside their fields.`;
   root.replaceChildren(
@@ -17,6 +21,10 @@ export function drawFindings(root, page) {
   );
 }
 
+/**
+ * @param {HTMLElement} root
+ * @param {Page} page
+ */
 export function drawChecklist(root, page) {
   const done = page.checklist.filter((item) => item.covered).length;
   root.replaceChildren(
@@ -38,7 +46,11 @@ export function drawChecklist(root, page) {
   );
 }
 
-// The HTML was sanitized by the server. Pictures are not loaded, and links into the repository lead nowhere here.
+/**
+ * The HTML was sanitized by the server. Pictures are not loaded, and links into the repository lead nowhere here.
+ * @param {HTMLElement} root
+ * @param {Page} page
+ */
 export function drawReadme(root, page) {
   if (root.dataset.source === page.readme) return;
   root.dataset.source = page.readme;
@@ -56,7 +68,12 @@ export function drawReadme(root, page) {
 }
 
 export class CallsPanel {
+  /**
+   * @param {HTMLElement} root
+   * @param {(language: string, text: string) => Promise<string>} addExample
+   */
   constructor(root, addExample) {
+    /** @type {import("./calls.js").Language} */
     this.language = "python";
     this.code = el("code");
     this.say = el("output", { class: "muted", "aria-live": "polite" });
@@ -64,7 +81,7 @@ export class CallsPanel {
       type: "button",
       text: "Add to README as example",
       onclick: async () => {
-        const language = { python: "python", javascript: "javascript" }[this.language] ?? "bash";
+        const language = this.language === "python" || this.language === "javascript" ? this.language : "bash";
         this.say.textContent = await addExample(language, this.code.textContent);
       },
     });
@@ -74,6 +91,7 @@ export class CallsPanel {
       el("pre", { tabIndex: 0, "aria-label": "Code of the call" }, this.code),
       el("div", { class: "row" }, copyButton("Copy the call", () => this.code.textContent), this.add, this.say),
     );
+    /** @param {import("./calls.js").Language} language */
     const choose = (language) => {
       this.language = language;
       this.draw();
@@ -85,7 +103,14 @@ export class CallsPanel {
     );
   }
 
+  /**
+   * @param {Page} page
+   * @param {import("./values.js").Values} values
+   * @param {string} target
+   * @param {boolean} canAdd
+   */
   update(page, values, target, canAdd) {
+    /** @type {[Page, import("./values.js").Values, string]} */
     this.now = [page, values, target];
     this.add.hidden = !canAdd;
     this.draw();
