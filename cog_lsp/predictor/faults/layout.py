@@ -157,7 +157,8 @@ def _line(mask: str, start: int, end: int, fault: Fault | None) -> Line | None:
     first = start + len(text) - len(body)
     indent = mask[mask.rfind("\n", 0, first) + 1 : first].rpartition("\f")[2]
     stop = start + len(text.rstrip())
-    opens = body.rstrip().endswith(":")
+    # A backslash may join the line with an empty one.
+    opens = body.rstrip(" \t\r\n\f\\").endswith(":")
     if fault is None and (unfinished := UNFINISHED.search(body.rstrip())) is not None:
         fault = Fault(Span(stop - len(unfinished.group()), stop), "the line ends too early")
     return Line(first, stop, len(indent.expandtabs(TAB)), len(indent), opens, fault)

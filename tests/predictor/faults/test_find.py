@@ -83,6 +83,61 @@ def test_damaged(old: str, new: str, line: int, word: str, end: str) -> None:
     assert fault.told().startswith(f"Python cannot read this file from line {line}: ")
 
 
+REFUSED = [
+    ("*a = 3", "*name"),
+    ("for *a in b: pass", "*name"),
+    ("x = *a", "*values"),
+    ("*a, *b = c", "two names"),
+    ("(a, b): int = 1", "single name"),
+    ("[a]: int", "single name"),
+    ("a, b += 1", "in place"),
+    ("del x, (y, f())", "`f()` cannot be deleted"),
+    ("with x as 3: pass", "bound to `3`"),
+    ("with x as (a, f()): pass", "bound to `f()`"),
+    ("def f(): nonlocal q", "no function around"),
+    ("nonlocal q", "outside of a function"),
+    ("def f():\n    x = 1\n    global y, x", "above its `global`"),
+    ("def f(x):\n    global x", "above its `global`"),
+    ("def f():\n    x = 1\n    def g():\n        print(x)\n        nonlocal x", "above its `nonlocal`"),
+    ("class A:\n    return 3", "outside of a function"),
+    ("class A:\n    yield 3", "outside of a function"),
+    ("def f():\n    x = [(yield 1) for a in b]", "comprehension"),
+    ("async def f():\n    yield from a", "yield from"),
+    ("def f():\n    async for a in b: pass", "`async for`"),
+    ("def f():\n    async with a: pass", "`async with`"),
+    ("def f():\n    [a async for a in b]", "`async for`"),
+    ("class A:\n    from os import *", "in a class"),
+    ("try:\n    pass\nexcept: # all\n    pass\nexcept ValueError:\n    pass", "comes last"),
+    ("try:\n    pass\nelse: pass\nfinally: pass", "no `except`"),
+    ("match x:\n    case a: pass\n    case 1: pass", "takes everything"),
+    ("f(a for a in b, c)", "brackets of its own"),
+    ("def f(a, *): pass", "lone `*`"),
+    ("def f(*, **k): pass", "lone `*`"),
+    ("def f(**k, a): pass", "follow `**`"),
+    ("def f(*a, *b): pass", "twice"),
+    ("def f(a, /, b, /): pass", "once"),
+    ("def f(/, a): pass", "once"),
+    ("def f((a, b)): pass", "brackets of its own"),
+    ("import a,", "comma"),
+    ("from a import b,", "comma"),
+    ("from __future__ import anotations", "anotations"),
+    ("x := 1", "`:=`"),
+    ("def f(a=x:=1): pass", "`:=`"),
+    ("x = 'a' b'c'", "bytes"),
+    ("x = f'{a!z}'", "!z"),
+    ("x = `y`", "backticks"),
+]
+
+
+@pytest.mark.parametrize(("text", "word"), REFUSED)
+def test_what_the_grammar_reads_and_python_refuses(text: str, word: str) -> None:
+    with pytest.raises(SyntaxError):
+        compile(text, "run.py", "exec", dont_inherit=True)
+    fault = fault_of(text)
+    assert fault is not None
+    assert word in fault.reason
+
+
 VALID = {
     "whole": SIGNATURE,
     "a byte order mark": "\ufeff" + SIGNATURE,
@@ -114,6 +169,28 @@ VALID = {
     "a line of code in a string": "x = '''\ndef f(:\n'''\n",
     "keywords at line starts in brackets": "x = (a\n  if b\n  else c)\ny = [z\n  for z in a\n  if z]\n",
     "async": "async def f():\n    async with a as b: pass\n    [await e async for e in g]\n",
+    "targets": (
+        "(a): int = 1\n*a, b = c\n(*a, b), [c, *d] = e\ndel (a, [b.c, d[0]]), e\nwith x as (a, *b), y as c.d: pass\n"
+    ),
+    "star values": "x = *a, b\ny: tuple = *a, b\nreturned = [*a]\nfor x in *a, b: pass\n",
+    "declarations": (
+        "def f():\n    global x\n    global x, y\n    x = 1\n    def g(z): pass\n    def h():\n"
+        "        nonlocal g\n        g = y\n"
+    ),
+    "a method's class": (
+        "class A:\n    def f(self):\n        nonlocal __class__\n        self.x = 1\n        global x\n"
+    ),
+    "generators": (
+        "f(a for a in b)\nf((a for a in b), c)\nf(a for a in (b, c))\nx = (await a for a in b)\n"
+        "y = (a async for a in b)\n"
+    ),
+    "yields": "def f():\n    return [a for a in (yield)]\nasync def g():\n    yield 1\n    return\nlambda: (yield)\n",
+    "catching": (
+        "try: pass\nexcept A: pass\nexcept: pass\nelse: pass\nmatch x:\n    case A(): pass\n"
+        "    case a if a: pass\n    case b.c: pass\n    case _: pass\n"
+    ),
+    "walrus": "(x := 1)\nf(x := 1)\nf(a=(x := 1))\nif x := 1: pass\nprint(f'{(x := 1)} {x!r}')\n",
+    "joined to an empty line": "if a:\\\n\n    b = 1\n",
     "a coding line": "# -*- coding: utf-8 -*-\nx = 1\n",
 }
 
