@@ -1,10 +1,12 @@
 """From a keystroke to its diagnostics, questions, cold start and memory: cog-lsp beside other servers, in one run.
 
-    python tests/bench/keystroke.py [--rounds 200] [--only NAME ...] [--programs FOLDER] [--update PAGE]
+    python tests/bench/keystroke.py [--rounds 200] [--only NAME ...] [--programs FOLDER] [--before PYTHON]
+        [--update PAGE]
 
 A raw client types and waits for the diagnostics of that version. The servers take turns round by round, so that a
 slower moment of the machine is shared by all. Compare the ratios, not the milliseconds. Install cog-lsp with pip, not
-in place: an editable checkout may have to compile its modules at each start. Linux only.
+in place: an editable checkout may have to compile its modules at each start. `--before` takes the interpreter of
+another environment, whose cog-lsp comes first, so that the ratios say what a change costs. Linux only.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ sys.path.append(str(ROOT))  # behind the installed packages: the installed cog-l
 
 from tests.bench.cases import IN_PREDICTOR, IN_README, QUESTIONS, Session, model, sessions  # noqa: E402
 from tests.bench.running import Running  # noqa: E402
-from tests.bench.servers import SERVERS, Server, find  # noqa: E402
+from tests.bench.servers import SERVERS, Server, find, of_environment  # noqa: E402
 from tests.bench.tables import comparison, machine, publish, table  # noqa: E402
 
 
@@ -101,9 +103,12 @@ def main() -> None:
     names = [server.name for server in SERVERS]
     parser.add_argument("--only", nargs="+", choices=names, metavar="NAME", help=f"only these of {', '.join(names)}")
     parser.add_argument("--programs", type=Path, metavar="FOLDER", help="where else the servers' programs are")
+    parser.add_argument("--before", metavar="PYTHON", help="the interpreter of an environment with another cog-lsp")
     parser.add_argument("--update", type=Path, metavar="PAGE", help="write the tables into this page")
     chosen = parser.parse_args()
     servers, missing = find(chosen.only, chosen.programs)
+    if chosen.before is not None:
+        servers.insert(0, of_environment(chosen.before))
     publish("keystroke", "".join(report(servers, missing, chosen.rounds)), chosen.update)
 
 

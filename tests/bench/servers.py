@@ -46,9 +46,10 @@ class Server:
 
 
 BARE = Server("bare pygls", "pygls", sys.executable, (str(HERE / "null_server.py"),), reads=("predict.py", "README.md"))
+OURS = Server("cog-lsp", "cog-lsp", "cog-lsp", ("serve",), reads=("predict.py", "README.md"))
 SERVERS = (
     BARE,
-    Server("cog-lsp", "cog-lsp", "cog-lsp", ("serve",), reads=("predict.py", "README.md")),
+    OURS,
     Server("ruff server", "ruff", "ruff", ("server",)),
     Server("pylsp", "python-lsp-server", "pylsp", waits=True),
     Server("jedi-language-server", "jedi-language-server", "jedi-language-server", waits=True),
@@ -64,6 +65,11 @@ SERVERS = (
         reads=("README.md",),
     ),
 )
+
+
+def of_environment(python: str) -> Server:
+    """The cog-lsp that another environment has, by its interpreter."""
+    return Server("cog-lsp before", "cog-lsp", python, ("-m", "cog_lsp", "serve"), reads=OURS.reads)
 
 
 def program(name: str, folder: Path | None = None) -> str | None:
