@@ -11,11 +11,12 @@ from cog_lsp.readme.coverage import covered
 from cog_lsp.readme.snippets import snippets
 from cog_lsp.readme.snippets.problems import is_about, problems
 from cog_lsp.readme.topics import TOPICS, topics
-from cog_lsp.rules import BY_SLUG, DESCRIPTION_RULES, RULES, UNWRITTEN_SECTION
+from cog_lsp.rules import BY_SLUG, RULES, UNWRITTEN_SECTION
 from cog_lsp.rules.rule import Step
 from cog_lsp.writing.identity import own_name, title_of
 
 if TYPE_CHECKING:
+    from cog_lsp.check.explained import Descriptions
     from cog_lsp.findings.finding import Finding
     from cog_lsp.project.context import Context
 
@@ -52,8 +53,7 @@ class Standing:
 
     name: str
     """`owner/name`, or a title where that is not known."""
-    inputs: int
-    explained: int
+    inputs: Descriptions
     topics: tuple[TopicStanding, ...]
     examples: int
     working: int
@@ -66,18 +66,15 @@ class Standing:
         return not self.steps
 
 
-def standing(context: Context, findings: Iterable[Finding]) -> Standing:
-    """The standing of a model; `findings` are those of all its files."""
+def standing(context: Context, findings: Iterable[Finding], inputs: Descriptions) -> Standing:
+    """The standing of a model; `findings` are those of all its files, `inputs` how far its descriptions are."""
     all_findings = tuple(findings)
-    predictor, card = context.predictor, context.card
-    names = [i.name for i in predictor.inputs] if predictor is not None else []
-    flagged = {f.input for f in all_findings if f.rule in DESCRIPTION_RULES}
+    card = context.card
     total, working = _examples(context)
     return Standing(
         name=own_name(context)
         or (card.title.text if card is not None and card.title is not None else title_of(context)),
-        inputs=len(names),
-        explained=sum(name not in flagged for name in names),
+        inputs=inputs,
         topics=_topics(context, all_findings) if card is not None else _no_topics(context),
         examples=total,
         working=working,
@@ -115,6 +112,7 @@ def _examples(context: Context) -> tuple[int, int]:
 
 
 _ERRORS = Step("Fix 1 error that stops the build", "Fix {n} errors that stop the build")
+_DRAFTS = Step("Read 1 draft, and keep or rewrite it", "Read {n} drafts, and keep or rewrite them")
 _WARNINGS = Step("Look at 1 warning about what Cog will publish", "Look at {n} warnings about what Cog will publish")
 
 
@@ -127,7 +125,8 @@ def _steps(findings: tuple[Finding, ...]) -> Iterator[Todo]:
     steps = dict.fromkeys(rule.step for rule in RULES if rule.step is not None)
     for step in sorted(steps, key=lambda step: not step.is_broken):
         here = [f for f in findings if BY_SLUG[f.rule].step == step and f.severity in ("warning", "information")]
-        yield from _todo(step, here)
+        yield from _todo(_DRAFTS, [f for f in here if f.is_unread])
+        yield from _todo(step, [f for f in here if not f.is_unread])
 
 
 def _todo(step: Step, findings: Sequence[Finding]) -> Iterator[Todo]:

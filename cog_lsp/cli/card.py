@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
+from cog_lsp.check.explained import descriptions_in
 from cog_lsp.check.model import Model
 from cog_lsp.check.standing import Standing, standing
 from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
@@ -47,7 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def stand(model: Model) -> Standing:
     """How a model stands."""
-    return standing(model.context_of(), [finding for group in model.findings.values() for finding in group])
+    findings = [finding for group in model.findings.values() for finding in group]
+    return standing(model.context_of(), findings, descriptions_in(model))
 
 
 def _local(model: Model, format: str) -> int:

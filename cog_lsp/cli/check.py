@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from cog_lsp.check.explained import Descriptions
 from cog_lsp.cli import FOUND, FOUND_NOTHING, complain, stdin
 from cog_lsp.cli.baseline import Baseline
 from cog_lsp.cli.items import asked_for, items
@@ -26,7 +27,7 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.report import FORMATS, Item
 from cog_lsp.report.recognize import is_report
 from cog_lsp.report.text import summary
-from cog_lsp.rules import BY_SLUG, OPTIONS, known_slug
+from cog_lsp.rules import BY_SLUG, DESCRIPTION_RULES, OPTIONS, known_slug
 from cog_lsp.text import visible
 
 FAILING = frozenset({"error", "warning"})
@@ -93,7 +94,8 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.add_suppressions:
         changes.append(silence(models, checker, wanted))
     with_fixes = arguments.format in WITH_FIXES and not (arguments.statistics or arguments.write_baseline)
-    every_item = asked_for(items(models, checker, with_fixes=with_fixes), models)
+    inputs: list[Descriptions] = []
+    every_item = asked_for(items(models, checker, with_fixes=with_fixes, inputs=inputs), models)
     reported = [item for item in every_item if wanted(item.finding)]
     for path in models.without:
         complain(f"No model in {path}.")
@@ -104,7 +106,9 @@ def _run(arguments: argparse.Namespace) -> int:
         print(f"Wrote {len(reported)} findings to {visible(arguments.write_baseline)}. Use it with --baseline.")
         return FOUND_NOTHING
     reported = baseline.without_known(reported)
-    _report(arguments, reported, changes)
+    # Where a rule about descriptions is left out, nobody asked how far all of them are.
+    known = Descriptions() if off & DESCRIPTION_RULES else sum(inputs, Descriptions())
+    _report(arguments, reported, changes, known)
     refused = [complain(reason) for each in changes for reason in each.refused]
     if refused:
         return WRONG_USE
@@ -143,14 +147,16 @@ def _rules(words: str | None) -> frozenset[str] | None:
     return frozenset(slugs)
 
 
-def _report(arguments: argparse.Namespace, reported: Sequence[Item], changes: Sequence[Done]) -> None:
+def _report(
+    arguments: argparse.Namespace, reported: Sequence[Item], changes: Sequence[Done], inputs: Descriptions
+) -> None:
     """Print the findings, or write them to a file, and say what was found, fixed and left."""
     closing = "" if arguments.quiet else _closing(reported, changes)
     to_file = arguments.output_file is not None
     # What goes to a file is neither colored nor cut to the width of a terminal.
     with contextlib.redirect_stdout(io.StringIO()) if to_file else contextlib.nullcontext():
         if arguments.statistics:
-            report = _statistics(reported)
+            report = _statistics(reported, inputs)
         else:
             report = FORMATS[arguments.format](in_report(reported, arguments.format))
     closes = arguments.format in FOR_PEOPLE and not arguments.statistics
@@ -174,13 +180,13 @@ def _closing(reported: Sequence[Item], changes: Sequence[Done]) -> str:
     return "".join(f"{line}\n" for line in [*(line for each in changes for line in each.lines()), left])
 
 
-def _statistics(reported: Sequence[Item]) -> str:
+def _statistics(reported: Sequence[Item], inputs: Descriptions) -> str:
+    """How often each rule found something, and how far the descriptions are."""
     counts = Counter(item.finding.rule for item in reported)
-    if not counts:
-        return "Nothing to fix.\n"
-    width = len(str(max(counts.values())))
+    width = len(str(max(counts.values(), default=0)))
     rows = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
-    return "".join(f"{count:>{width}}  {rule}\n" for rule, count in rows)
+    lines = [f"{count:>{width}}  {rule}" for rule, count in rows] or ["Nothing to fix."]
+    return "".join(f"{line}\n" for line in [*lines, *([f"{inputs.words}."] if inputs.total else [])])
 
 
 def _show_settings(models: Models) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cog_lsp.check.checker import Checker
+from cog_lsp.check.explained import Descriptions, descriptions_in
 from cog_lsp.check.judge import of_settings
 from cog_lsp.check.model import Model
 from cog_lsp.cli.models import Models, UsageError
@@ -18,13 +19,17 @@ from cog_lsp.settings.record import SettingsFile
 from cog_lsp.text import LineIndex
 
 
-def items(models: Models, checker: Checker, *, with_fixes: bool) -> Iterable[Item]:
-    """What is found in all models, and in the settings files that hold for them."""
+def items(
+    models: Models, checker: Checker, *, with_fixes: bool, inputs: list[Descriptions] | None = None
+) -> Iterable[Item]:
+    """What is found in all models, and in the settings files that hold for them. `inputs` takes how far the
+    descriptions of each are."""
 
-    def judge(files: ModelFiles) -> list[Item]:
-        results = list(model_items(models, checker.check(files), with_fixes=with_fixes))
+    def judge(files: ModelFiles) -> tuple[list[Item], Descriptions]:
+        model = checker.check(files)
+        results = list(model_items(models, model, with_fixes=with_fixes))
         checker.forget(files)
-        return results
+        return results, descriptions_in(model)
 
     seen: set[SettingsFile] = set()
     every = list(models)
@@ -36,7 +41,10 @@ def items(models: Models, checker: Checker, *, with_fixes: bool) -> Iterable[Ite
                 seen.add(file.file)
                 name, index = named(Path(file.file.path)), LineIndex(file.file.text)
                 yield from (Item(name, index, finding) for finding in of_settings(file.problems, loaded.settings))
-        yield from next(results)
+        here, told = next(results)
+        if inputs is not None:
+            inputs.append(told)
+        yield from here
 
 
 def model_items(models: Models, model: Model, *, with_fixes: bool = False) -> Iterable[Item]:

@@ -11,6 +11,9 @@ from cog_lsp.text import Span
 Severity = Literal["error", "warning", "information", "hint", "off"]
 SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "information": 2, "hint": 3, "off": 4}
 
+UNREAD = "unread"
+"""The key in the data of a finding on a draft that nobody has read."""
+
 
 class Related(NamedTuple):
     """A place elsewhere that shows why something is reported: a line, from 1, of another file or of the same one."""
@@ -36,6 +39,11 @@ class Finding(NamedTuple):
     data: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
     """What a hover or an editor needs beside the message, by name: (("term", "CFG"),), (("topics", (…)),)."""
     related: tuple[Related, ...] = ()
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it reports a text that came in bulk and that nobody has kept yet."""
+        return any(key == UNREAD for key, _ in self.data)
 
 
 def about_input(name: str, message: str) -> str:

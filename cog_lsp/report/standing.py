@@ -46,7 +46,12 @@ def as_values(standing: Standing) -> dict[str, Any]:
     return {
         "name": standing.name,
         "ready": standing.ready,
-        "inputs": {"total": standing.inputs, "explained": standing.explained},
+        "inputs": {
+            "total": standing.inputs.total,
+            "explained": len(standing.inputs.explained),
+            "drafts": len(standing.inputs.drafts),
+            "to_write": len(standing.inputs.to_write),
+        },
         "topics": {topic.slug: topic.state for topic in standing.topics},
         "examples": {"total": standing.examples, "working": standing.working},
         "steps": [
@@ -56,9 +61,9 @@ def as_values(standing: Standing) -> dict[str, Any]:
 
 
 def _numbers(standing: Standing) -> list[tuple[str, str]]:
-    count = sum(topic.state == "covered" for topic in standing.topics)
+    count, inputs = sum(topic.state == "covered" for topic in standing.topics), standing.inputs
     return [
-        ("Inputs explained", f"{standing.explained} of {standing.inputs}"),
+        ("Inputs explained", f"{len(inputs.explained)} of {inputs.total}{inputs.left}"),
         ("Topics covered", f"{count} of {len(standing.topics)}"),
         ("Examples that fit", f"{standing.working} of {standing.examples}"),
     ]

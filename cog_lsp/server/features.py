@@ -87,6 +87,7 @@ COMMANDS = {
     "cog-lsp.fixAll": "fix_all",
     "cog-lsp.showTopics": "show_topics",
     "cog-lsp.explain": "explain",
+    "cog-lsp.inputs": "inputs",
 }
 """Commands by the name of their function in `requests/commands.py`."""
 PREVIEW = "cog-lsp.preview"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 import pytest
 
-from cog_lsp.check.standing import standing
+from cog_lsp.check.explained import Descriptions, descriptions
+from cog_lsp.check.standing import Standing
+from cog_lsp.check.standing import standing as standing_of
 from cog_lsp.findings.finding import Finding
 from cog_lsp.predictor.source import read_source
 from cog_lsp.project.context import Context
@@ -48,6 +51,12 @@ def finding(rule: str, severity: str = "warning", input: str | None = None, **da
     return Finding(rule, "x", Span(0, 0), input, severity=severity, data=tuple(data.items()))  # type: ignore[arg-type]
 
 
+def standing(context: Context, findings: Iterable[Finding]) -> Standing:
+    """The standing with the findings on the inputs of the predictor."""
+    findings = list(findings)
+    return standing_of(context, findings, descriptions(PREDICTOR, findings))
+
+
 FINDINGS = [
     finding("empty-section", topics=["limitations"]),
     finding("missing-section", "information", topics=["citations", "use-cases"]),
@@ -61,7 +70,8 @@ FINDINGS = [
 
 def test_standing() -> None:
     found = standing(CONTEXT, FINDINGS)
-    assert (found.name, found.inputs, found.explained, found.examples, found.working) == ("Painter", 2, 1, 2, 1)
+    assert (found.name, found.examples, found.working) == ("Painter", 2, 1)
+    assert found.inputs == Descriptions(explained=("prompt",), to_write=("width",))
     assert {t.slug: t.state for t in found.topics if t.state != "missing"} == {
         "what-it-does": "covered",
         "how-to-use": "covered",
@@ -121,7 +131,7 @@ def test_without_a_readme() -> None:
 def test_reports() -> None:
     found = standing(CONTEXT, FINDINGS)
     text, markdown = as_text(found), as_markdown(found)
-    assert "  Inputs explained:  1 of 2\n" in text
+    assert "  Inputs explained:  1 of 2, 1 to write\n" in text
     assert "  … Limitations and ethical considerations (a draft)\n" in text
     assert "  1. Fix 1 error that stops the build: `width`\n" in text
     assert "| Topics covered | 2 of 8 |" in markdown

@@ -28,13 +28,13 @@ def image(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_card_of_a_model(image: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["card"]) == 1
     out = capsys.readouterr().out
-    assert "Inputs explained:  3 of 7" in out
+    assert "Inputs explained:  3 of 7, 4 to write\n" in out
     assert "Examples that fit: 1 of 2" in out
     assert "What is left to do" in out
     assert main(["card", "--format", "json"]) == 1
     data = json.loads(capsys.readouterr().out)
     assert data["ready"] is False
-    assert data["inputs"] == {"total": 7, "explained": 3}
+    assert data["inputs"] == {"total": 7, "explained": 3, "drafts": 0, "to_write": 4}
     assert data["topics"]["troubleshooting"] == "missing"
     assert main(["card", "--format", "markdown"]) == 1
     assert "- [ ] Troubleshooting" in capsys.readouterr().out

@@ -56,6 +56,8 @@ def test_findings_exit_with_1_and_show_the_source(model: Path, capsys: pytest.Ca
 def test_nothing_found_exits_with_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(good(tmp_path / "m"))]) == 0
     assert capsys.readouterr().out == "Nothing to fix.\n"
+    assert main(["check", "--statistics", "--ignore", "terse-description", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == "Nothing to fix.\n", "nobody asked about all descriptions"
 
 
 def test_notes_alone_exit_with_0(model: Path) -> None:
@@ -139,7 +141,9 @@ def test_standard_input_stands_for_the_file(
 
 def test_statistics(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["check", "--statistics"])
-    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    *lines, last = capsys.readouterr().out.splitlines()
+    assert last == "3 of 7 inputs explained, 4 to write."
+    rows = [line.split() for line in lines]
     counts = [int(row[0]) for row in rows]
     assert counts == sorted(counts, reverse=True)
     assert ["2", "required-by-none"] in rows
@@ -147,7 +151,9 @@ def test_statistics(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_statistics_of_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--statistics", str(good(tmp_path / "m"))]) == 0
-    assert capsys.readouterr().out == "Nothing to fix.\n"
+    assert capsys.readouterr().out == "Nothing to fix.\n1 of 1 input explained.\n"
+    assert main(["check", "--statistics", "--ignore", "terse-description", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == "Nothing to fix.\n", "nobody asked about all descriptions"
 
 
 def test_a_model_that_is_named_twice_is_told_once(model: Path, capsys: pytest.CaptureFixture[str]) -> None:

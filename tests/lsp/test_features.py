@@ -407,7 +407,7 @@ async def test_lenses(editor: Any) -> None:
     await file.open()
     lenses = await file.client.text_document_code_lens_async(types.CodeLensParams(file.document)) or []
     titles = [lens.command.title for lens in lenses if lens.command]
-    assert titles[0].endswith("of 7 inputs explained")
+    assert titles[0] == "3 of 7 inputs explained, 4 to write"
     assert titles[1].startswith("Draft the ")
     assert titles[2:] == ["Preview playground"]
     commands = [lens.command.command for lens in lenses if lens.command]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from cog_lsp.check.explained import descriptions_in
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import CardRepair, Describe
 from cog_lsp.playground.field import javascript
@@ -68,6 +69,8 @@ class Page:
     readme: str = ""
     """HTML, sanitized."""
     notes: tuple[Note, ...] = ()
+    inputs: str = ""
+    """How far the descriptions are, in words."""
     checklist: tuple[CheckItem, ...] = ()
     example: Mapping[str, Any] | None = None
     """Values of the first runnable snippet of the README."""
@@ -84,11 +87,12 @@ def build_page(
     name: str = "",
     folder: str = "",
     settings: Settings | None = None,
+    inputs: str = "",
     titles: Titles | None = None,
 ) -> Page:
-    """The page of a model. `name` is `owner/name`, `folder` the name of the model's folder, and `titles` gives the
-    titles of a finding's quick fixes, where the caller has better ones than `fix_titles`. Never raises; needs nh3
-    where there is a README."""
+    """The page of a model. `name` is `owner/name`, `folder` the name of the model's folder, `inputs` how far its
+    descriptions are, and `titles` gives the titles of a finding's quick fixes, where the caller has better ones than
+    `fix_titles`. Never raises; needs nh3 where there is a README."""
     fields = form(predictor) if predictor is not None else ()
     example = None
     if predictor is not None and card is not None:
@@ -103,6 +107,7 @@ def build_page(
         schema=input_schema(fields),
         readme=_readme(card),
         notes=tuple(_note(finding, titles or (lambda one: fix_titles(one, predictor))) for finding in findings),
+        inputs=inputs,
         checklist=checklist(card, settings),
         example=example,
     )
@@ -122,6 +127,7 @@ def page_of(model: Model, titles: Titles | None = None) -> Page:
         name=(files.cog.image or "") if files.cog is not None else "",
         folder=files.root.name,
         settings=model.settings,
+        inputs=told.words if (told := descriptions_in(model)).total else "",
         titles=titles,
     )
 
@@ -221,6 +227,7 @@ def to_json(page: Page) -> str:
                 {"rule": n.rule, "severity": n.severity, "message": n.message, "input": n.input, "fixes": n.fixes}
                 for n in page.notes
             ],
+            "inputs": page.inputs,
             "checklist": [
                 {"topic": c.topic, "title": c.title, "guidance": c.guidance, "covered": c.covered}
                 for c in page.checklist

@@ -15,6 +15,7 @@ export function drawFindings(root, page) {
   const where = beside === 1 ? "1 finding stands beside its field." : `${beside} findings stand beside their fields.`;
   root.replaceChildren(
     el("h2", { id: "findings-heading", text: "Findings" }),
+    page.inputs ? el("p", { id: "inputs-explained", text: `${page.inputs}.` }) : "",
     ...general.map((note) => findingList([note])),
     beside ? el("p", { class: "muted", text: where }) : "",
     page.notes.length ? "" : el("p", { class: "muted", text: "Nothing found." }),

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from cog_lsp.check.explained import descriptions_in
 from cog_lsp.readme.coverage import covered
 from cog_lsp.readme.topics import TOPICS
-from cog_lsp.rules import DESCRIPTION_RULES
 
 if TYPE_CHECKING:
     from cog_lsp.check.model import Model
@@ -36,13 +36,10 @@ def _signatures(session: Session, document: Document, model: Model) -> list[type
     from cog_lsp.fixes import draft_all
 
     lenses = []
-    flagged = {f.input for f in model.findings.get(document.path, ()) if f.rule in DESCRIPTION_RULES}
     for predictor in model.predictors_in(document.path):
-        total = len(predictor.inputs)
-        explained = sum(input.name not in flagged for input in predictor.inputs)
-        if total:
-            title = f"{explained} of {total} inputs explained"
-            lenses.append(_lens(session, document, predictor.method_span, title, SHOW_FIRST))
+        inputs = descriptions_in(model, predictor)
+        if inputs.total:
+            lenses.append(_lens(session, document, predictor.method_span, inputs.words, SHOW_FIRST))
         group = next((g for g in model.groups if g.predictor is predictor), None)
         drafts = draft_all(group.by_input(), model.context_of(predictor), document.text) if group is not None else None
         if drafts is not None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
+from cog_lsp.check.explained import descriptions_in
 from cog_lsp.readme.coverage import covered
 from cog_lsp.readme.topics import TOPICS, topics
 from cog_lsp.rules import BY_SLUG, DESCRIPTION_RULES
@@ -23,7 +25,8 @@ def show_first(session: Session, uri: str) -> None:
     document, model = opened(session, uri)
     if document is None or model is None:
         return
-    lacking = [f for f in model.findings.get(document.path, ()) if f.rule in DESCRIPTION_RULES]
+    asked = [f for f in model.findings.get(document.path, ()) if f.rule in DESCRIPTION_RULES and f.severity != "hint"]
+    lacking = sorted(asked, key=attrgetter("is_unread"))  # what is to be written comes before what is to be read
     if not lacking:
         session.editor.say("Every input here is explained.")
     elif session.client.shows_documents:
@@ -82,6 +85,14 @@ def explain(session: Session, slug: str) -> str | None:
     del session
     rule = BY_SLUG.get(slug)
     return None if rule is None else page(rule)
+
+
+def inputs(session: Session, uri: str) -> str | None:
+    """How many inputs of the model of a file are explained, and what is left, in words; None where that is no model."""
+    document = session.document(uri)
+    model = session.model_at(document) if document is not None else None
+    told = descriptions_in(model) if model is not None else None
+    return told.words if told is not None and told.total else None
 
 
 def opened(session: Session, uri: str) -> tuple[Document | None, Model | None]:

@@ -130,6 +130,13 @@ class Session {
         await this.client.sendRequest(ExecuteCommandRequest.type, { command, arguments: args });
     }
 
+    // How many inputs of a file's model are explained, in the words of the server.
+    private async inputs(uri: vscode.Uri): Promise<string | null> {
+        const args = [this.client?.code2ProtocolConverter.asUri(uri)];
+        const asked = this.client?.sendRequest(ExecuteCommandRequest.type, { command: "cog-lsp.inputs", arguments: args });
+        return ((await asked) ?? null) as string | null;
+    }
+
     dispose(): Promise<void> {
         this.status?.dispose();
         return this.stop().finally(() => this.log.dispose());
@@ -144,7 +151,7 @@ class Session {
     }
 
     private async start(): Promise<void> {
-        const status = (this.status ??= new Status(SELECTOR));
+        const status = (this.status ??= new Status(SELECTOR, (uri) => this.inputs(uri)));
         await vscode.commands.executeCommand("setContext", "cogLsp.hasModel", true);
         if (!vscode.workspace.getConfiguration("cog-lsp").get("enable", true)) {
             return status.set(State.Stopped, "Cog LSP is off: see the setting cog-lsp.enable");

@@ -1,4 +1,4 @@
-// The language status item: what cog-lsp found in the file at hand and in all.
+// The language status item: what cog-lsp found in the file at hand and in all, and how far the descriptions are.
 
 import * as vscode from "vscode";
 import { State } from "vscode-languageclient/node";
@@ -11,7 +11,11 @@ export class Status implements vscode.Disposable {
     private state = State.Stopped;
     private problem: string | undefined;
 
-    constructor(selector: vscode.DocumentSelector) {
+    // `inputs` tells in the server's words how many inputs of the model of a file are explained.
+    constructor(
+        selector: vscode.DocumentSelector,
+        private readonly inputs: (uri: vscode.Uri) => Promise<string | null>,
+    ) {
         this.item = vscode.languages.createLanguageStatusItem("cog-lsp", selector);
         this.item.name = "Cog LSP";
         this.subscriptions = [
@@ -34,10 +38,22 @@ export class Status implements vscode.Disposable {
         this.item.busy = this.state === State.Starting;
         this.item.severity = this.problem ? vscode.LanguageStatusSeverity.Error : severityOf(findings());
         this.item.text = running ? summary() : (this.problem ?? (this.item.busy ? "Cog LSP: starting" : "Cog LSP: stopped"));
-        this.item.detail = running ? "cog-lsp is running" : undefined;
+        this.item.detail = running ? this.item.detail || "cog-lsp is running" : undefined;
+        if (running) {
+            void this.count();
+        }
         this.item.command = running
             ? { command: "cogLsp.previewPlayground", title: "Preview playground" }
             : { command: "cogLsp.restart", title: "Start" };
+    }
+
+    // Ask how far the descriptions are, and show the answer if it is still about the file at hand.
+    private async count(): Promise<void> {
+        const uri = vscode.window.activeTextEditor?.document.uri;
+        const words = uri && (await this.inputs(uri).catch(() => null));
+        if (this.state === State.Running && uri === vscode.window.activeTextEditor?.document.uri) {
+            this.item.detail = words || "cog-lsp is running";
+        }
     }
 
     dispose(): void {
