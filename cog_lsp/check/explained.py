@@ -52,9 +52,9 @@ class Descriptions:
 def descriptions(predictor: Predictor | None, findings: Iterable[Finding]) -> Descriptions:
     """How far the descriptions of a predictor are, by the findings about it. A hint says that a text could say more and
     need not."""
-    asked = [f for f in findings if f.rule in DESCRIPTION_RULES and f.severity != "hint"]
-    wanting = {f.input for f in asked if not f.is_unread}
-    unread = {f.input for f in asked if f.is_unread} - wanting
+    reports = [f for f in findings if f.rule in DESCRIPTION_RULES and f.severity != "hint"]
+    wanting = {f.input for f in reports if not f.is_unread}
+    unread = {f.input for f in reports if f.is_unread} - wanting
     names = [] if predictor is None else [input.name for input in predictor.inputs]
     return Descriptions(
         tuple(name for name in names if name not in wanting and name not in unread),

@@ -41,9 +41,9 @@ def items(
                 seen.add(file.file)
                 name, index = named(Path(file.file.path)), LineIndex(file.file.text)
                 yield from (Item(name, index, finding) for finding in of_settings(file.problems, loaded.settings))
-        here, told = next(results)
+        here, counts = next(results)
         if inputs is not None:
-            inputs.append(told)
+            inputs.append(counts)
         yield from here
 
 
