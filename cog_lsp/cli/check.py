@@ -107,8 +107,8 @@ def _run(arguments: argparse.Namespace) -> int:
         return FOUND_NOTHING
     reported = baseline.without_known(reported)
     # Where a rule about descriptions is left out, nobody asked how far all of them are.
-    known = Descriptions() if off & DESCRIPTION_RULES else sum(inputs, Descriptions())
-    _report(arguments, reported, changes, known)
+    counts = Descriptions() if off & DESCRIPTION_RULES else sum(inputs, Descriptions())
+    _report(arguments, reported, changes, counts)
     refused = [complain(reason) for each in changes for reason in each.refused]
     if refused:
         return WRONG_USE

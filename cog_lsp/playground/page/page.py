@@ -115,7 +115,7 @@ def build_page(
 
 def page_of(model: Model, titles: Titles | None = None) -> Page:
     """The page of a model that has been read and judged."""
-    files = model.files
+    files, counts = model.files, descriptions_in(model)
     return build_page(
         model.predictor,
         model.card,
@@ -127,7 +127,7 @@ def page_of(model: Model, titles: Titles | None = None) -> Page:
         name=(files.cog.image or "") if files.cog is not None else "",
         folder=files.root.name,
         settings=model.settings,
-        inputs=told.words if (told := descriptions_in(model)).total else "",
+        inputs=counts.words if counts.total else "",
         titles=titles,
     )
 

@@ -91,8 +91,8 @@ def inputs(session: Session, uri: str) -> str | None:
     """How many inputs of the model of a file are explained, and what is left, in words; None where that is no model."""
     document = session.document(uri)
     model = session.model_at(document) if document is not None else None
-    told = descriptions_in(model) if model is not None else None
-    return told.words if told is not None and told.total else None
+    counts = descriptions_in(model) if model is not None else None
+    return counts.words if counts is not None and counts.total else None
 
 
 def opened(session: Session, uri: str) -> tuple[Document | None, Model | None]:
