@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from cog_lsp.rules import DESCRIPTION_RULES
@@ -49,10 +50,16 @@ class Descriptions:
         )
 
 
+def about_descriptions(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings on what is to be written, then those on what is to be read. A hint says that a text could say more
+    and need not."""
+    reports = (f for f in findings if f.rule in DESCRIPTION_RULES and f.severity != "hint")
+    return sorted(reports, key=attrgetter("is_unread"))
+
+
 def descriptions(predictor: Predictor | None, findings: Iterable[Finding]) -> Descriptions:
-    """How far the descriptions of a predictor are, by the findings about it. A hint says that a text could say more and
-    need not."""
-    reports = [f for f in findings if f.rule in DESCRIPTION_RULES and f.severity != "hint"]
+    """How far the descriptions of a predictor are, by the findings about it."""
+    reports = about_descriptions(findings)
     wanting = {f.input for f in reports if not f.is_unread}
     unread = {f.input for f in reports if f.is_unread} - wanting
     names = [] if predictor is None else [input.name for input in predictor.inputs]

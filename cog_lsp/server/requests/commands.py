@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from cog_lsp.check.explained import descriptions_in
+from cog_lsp.check.explained import about_descriptions, descriptions_in
 from cog_lsp.readme.coverage import covered
 from cog_lsp.readme.topics import TOPICS, topics
-from cog_lsp.rules import BY_SLUG, DESCRIPTION_RULES
+from cog_lsp.rules import BY_SLUG
 from cog_lsp.rules.page import page
 from cog_lsp.server.edits import workspace_edit
 
@@ -25,8 +24,7 @@ def show_first(session: Session, uri: str) -> None:
     document, model = opened(session, uri)
     if document is None or model is None:
         return
-    asked = [f for f in model.findings.get(document.path, ()) if f.rule in DESCRIPTION_RULES and f.severity != "hint"]
-    lacking = sorted(asked, key=attrgetter("is_unread"))  # what is to be written comes before what is to be read
+    lacking = about_descriptions(model.findings.get(document.path, ()))
     if not lacking:
         session.editor.say("Every input here is explained.")
     elif session.client.shows_documents:
