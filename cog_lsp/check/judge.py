@@ -16,7 +16,7 @@ from cog_lsp.findings.judged import Judged, Placed
 from cog_lsp.predictor.faults.fault import Fault
 from cog_lsp.predictor.model import Home
 from cog_lsp.project.context import Context
-from cog_lsp.rules import BY_SUBJECT, CASE_RULES
+from cog_lsp.rules import BY_SLUG, BY_SUBJECT, CASE_RULES
 from cog_lsp.rules.inputs.lacking import folded
 from cog_lsp.rules.rule import Reads, Rule
 from cog_lsp.settings.record import Problem, Settings
@@ -76,7 +76,12 @@ def of_card(model: Model, before: Groups = (), changed: frozenset[Reads] = EVERY
     slugs = {rule.slug for rule in stale}
     rest = [f for group in before for f in group.raw if f.rule not in slugs]
     raw = (*rest, *_apply(stale, card, context))
-    yield Group(model.files.readme, None, suppressions.in_card(raw, card, context), raw=raw)
+    if len(before) == 1 and raw == before[0].raw:
+        yield from before
+        return
+    findings = suppressions.in_card(raw, card, context)
+    alone = tuple(finding for finding in findings if BY_SLUG[finding.rule].stands_alone)
+    yield Group(model.files.readme, None, alone or findings, raw=raw)
 
 
 def of_project(model: Model) -> Iterator[Group]:

@@ -28,6 +28,7 @@ from cog_lsp.rules.readme import (
     broken_example,
     broken_link,
     empty_section,
+    foreign_readme,
     missing_example,
     missing_readme,
     missing_section,
@@ -94,6 +95,7 @@ RULES: tuple[Rule, ...] = (
     entry_point.RULE,
     old_api.RULE,
     missing_readme.RULE,
+    foreign_readme.RULE,
     missing_section.RULE,
     empty_section.RULE,
     unclear_summary.RULE,
@@ -123,6 +125,9 @@ DESCRIPTION_RULES = frozenset(rule.slug for rule in RULES if rule.judges_descrip
 
 UNPUBLISHABLE = frozenset(rule.slug for rule in RULES if rule.is_unpublishable)
 """What one of these finds must not go onto the model's page."""
+
+FOREIGN_README = foreign_readme.RULE
+"""Where it finds something, the README covers no topic of this model."""
 
 UNWRITTEN_SECTION = empty_section.RULE
 """Its findings name the topics whose sections are still drafts."""

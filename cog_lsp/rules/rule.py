@@ -89,6 +89,8 @@ class Rule:
     about what Cog publishes."""
     judges_descriptions: bool = False
     """Whether an input for which it finds something is not explained yet."""
+    stands_alone: bool = False
+    """Whether the other rules of its subject have nothing to say where it finds something."""
     is_unpublishable: bool = False
     """Whether what it finds must not go onto the model's page: text that nobody wrote or read yet."""
     about_words: bool = False

@@ -135,7 +135,8 @@ def test_an_inherited_signature_is_reported_in_its_own_file() -> None:
 
 def test_only_what_changed_is_judged_again() -> None:
     workspace = Workspace([ROOT])
-    texts = {"cog.yaml": COG, "run.py": RUN, "train.py": TRAIN, "README.md": "# A\n\nPaints pictures of harbors.\n"}
+    readme = "# A\n\nPaints pictures of harbors.\n\n    cog run -i prompt=boats\n"
+    texts = {"cog.yaml": COG, "run.py": RUN, "train.py": TRAIN, "README.md": readme}
     for name, text in texts.items():
         workspace.open(ROOT / name, text)
     files = workspace.model_of(ROOT / "run.py")
@@ -147,7 +148,7 @@ def test_only_what_changed_is_judged_again() -> None:
     (before,), (after,) = (m.predictors[ROOT / "run.py"] for m in (first, second))
     assert after.inputs[0] is before.inputs[0], "the reader gives back the same record"
     card = [next(g for g in m.groups if g.path.name == "README.md") for m in (first, second)]
-    assert card[0].others is card[1].others, "the card was not judged again"
+    assert card[0].others is card[1].others, "nothing that the card is judged by changed"
     assert second.context_of(card[1].predictor).predictor is after, "its fixes look at the predictor as it is"
     described = RUN.replace("What you want to see in the picture.", "What the picture shows.")
     for text, same in ((described, True), (RUN.replace("prompt: str", "text: str"), False)):
@@ -269,3 +270,14 @@ def test_classes_of_which_nobody_knows_which_one_runs_share_no_choices() -> None
     _, model = checked({"run.py": text}, "run.py")
     assert len(model.predictors[ROOT / "run.py"]) == 2
     assert "altered-choices" not in {f.rule for f in named(model, "run.py")}
+
+
+def test_a_foreign_readme_is_the_only_finding_in_it() -> None:
+    readme = "# Node studio\n\n" + "Connect boxes to a pipeline and save it as a file. " * 4 + "\n\n[more](gone.md)\n"
+    files = {"cog.yaml": f"image: r8.im/acme/lantern\n{COG}", "run.py": RUN, "train.py": TRAIN}
+    _, model = checked({**files, "README.md": readme})
+    assert [f.rule for f in named(model, "README.md")] == ["foreign-readme"]
+    _, model = checked({**files, "README.md": "<!-- cog-lsp: ignore[foreign-readme] -->\n\n" + readme})
+    rules = [f.rule for f in named(model, "README.md")]
+    assert {"foreign-readme", "unused-suppression"} & set(rules) == set()
+    assert "broken-link" in rules
