@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from cog_lsp.predictor.model import Field, Input, Predictor, Type
+from cog_lsp.readme.markdown.summary import sentences
 from cog_lsp.readme.marks import INPUTS_END, INPUTS_START
 from cog_lsp.readme.snippets.values import show
 
 LISTED = 8
 """Choices that the table names."""
 LONGEST_DEFAULT = 40
+LONGEST_DESCRIPTION = 200
+"""Characters; the form has the rest."""
+TOGETHER = 12
+"""Inputs that one table holds."""
+_RELATIVE = re.compile(r"!?\[([^\[\]]{0,200})\]\((?![A-Za-z][A-Za-z0-9+.-]*:)[^()\s]{0,300}\)")
 
 _KINDS = {
     "str": "text",
@@ -27,16 +34,50 @@ _KINDS = {
 
 
 def inputs_table(predictor: Predictor) -> str:
-    """The table with the comments around it, lines separated by `\\n`."""
+    """The table with the comments around it, lines separated by `\n`. Many inputs come in groups, a table for each."""
     inputs = [i for i in predictor.inputs if i.annotation is not None or i.arguments]
+    groups = _groups(inputs) if len(inputs) > TOGETHER else {}
+    if len(groups) < 2:
+        return "\n".join([INPUTS_START, "", *_table(inputs), "", INPUTS_END])
+    lines = [line for name, group in groups.items() for line in (f"{name}:", "", *_table(group), "")]
+    return "\n".join([INPUTS_START, "", *lines, INPUTS_END])
+
+
+def _groups(inputs: Sequence[Input]) -> dict[str, list[Input]]:
+    """What must be given, what the model may be given besides, and how it is set, each in the order of the form."""
+    groups: dict[str, list[Input]] = {"Required": [], "Texts and files": [], "Settings": []}
+    for input in inputs:
+        name = "Required" if is_required(input) else "Texts and files" if _is_content(input) else "Settings"
+        groups[name].append(input)
+    return {name: group for name, group in groups.items() if group}
+
+
+def _is_content(input: Input) -> bool:
+    """Whether an input is something to work on, and not a number, a switch or a choice."""
+    return kind_of(input).removeprefix("list of ").removesuffix("s") in ("text", "file", "secret text")
+
+
+def _table(inputs: Sequence[Input]) -> list[str]:
     ranges = [_range(i) for i in inputs]
     header = ["Input", "Type", "Default", *(["Range"] if any(ranges) else []), "Description"]
     rows = [header, ["---"] * len(header)]
     for input, allowed in zip(inputs, ranges, strict=True):
         row = [f"`{input.name}`", kind_of(input), _default(input), *([allowed] if any(ranges) else [])]
-        rows.append([*row, cell(input.description or "")])
-    lines = [f"| {' | '.join(row)} |" for row in rows]
-    return "\n".join([INPUTS_START, "", *lines, "", INPUTS_END])
+        rows.append([*row, cell(_short(input.description or ""))])
+    return [f"| {' | '.join(row)} |" for row in rows]
+
+
+def _short(description: str) -> str:
+    """The sentences of a description that a table has room for; of a first one that is longer, the words. Links that
+    lead nowhere from the page are their words only."""
+    first = re.split(r"\n[ \t]*(?:\n|[-*] )", description.strip(), maxsplit=1)[0]
+    text = re.sub(r":\Z", ".", _RELATIVE.sub(lambda link: link[1], " ".join(first.split())))
+    if len(text) <= LONGEST_DESCRIPTION:
+        return text
+    ends = [span.end for span in sentences(text) if span.end <= LONGEST_DESCRIPTION]
+    if ends:
+        return text[: ends[-1]]
+    return text[: LONGEST_DESCRIPTION - 1].rpartition(" ")[0].rstrip(",;:-( ") + "\u2026"
 
 
 def is_required(input: Input) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from cog_lsp.readme.marks import DRAFT
 from cog_lsp.readme.snippets import snippets
 from cog_lsp.readme.snippets.problems import problems
 from cog_lsp.readme.topics import TOPICS
+from cog_lsp.rules.readme import stale_reference
 from cog_lsp.settings.record import Settings
 from cog_lsp.writing.example import command_example, python_example
 from cog_lsp.writing.identity import own_name, title_of
@@ -222,6 +224,32 @@ def test_inputs_table() -> None:
         "seed: int = Input(default=None)"
     )
     assert inputs_table(model) == TABLE
+
+
+def test_many_inputs_come_in_groups() -> None:
+    switches = ", ".join(f"switch_{n}: bool = False" for n in range(10))
+    model = predictor(f'{switches}, note: str = "", prompt: str = Input(), mask: Path = None')
+    tables = inputs_table(model).split("\n\n")
+    assert [text for text in tables if text.endswith(":")] == ["Required:", "Texts and files:", "Settings:"]
+    names = [re.findall(r"^\| `(\w+)`", text, re.MULTILINE) for text in tables if text.startswith("|")]
+    assert names == [["prompt"], ["note", "mask"], [f"switch_{n}" for n in range(10)]]
+    again = parse_card(f"# A\n\n{inputs_table(model)}\n")
+    assert [f.message for f in stale_reference.check(again, Context(Settings(), predictor=model, card=again))] == []
+
+
+@pytest.mark.parametrize(
+    ("description", "shown"),
+    [
+        ("A. B.", "A. B."),
+        ("A picture. " + "More words about it. " * 20, "A picture. " + "More words about it. " * 9),
+        ("word " * 60, f"{'word ' * 38}word…"),
+        ("How it looks:\n- a: dark\n- b: light", "How it looks."),
+        ("How it looks.\n\nMore of it.", "How it looks."),
+        ("See [a](docs/list.md) or [b](https://e.org/a), ![x](y.png)", "See a or [b](https://e.org/a), x"),
+    ],
+)  # fmt: skip
+def test_a_table_has_room_for_the_first_sentences(description: str, shown: str) -> None:
+    assert f"| {shown.strip()} |" in inputs_table(predictor(f"x: str = Input(description={description!r})"))
 
 
 def test_table_without_ranges() -> None:
