@@ -43,6 +43,89 @@ FACTS = [
         ["requires a: Fails when `a` and `b` are given."],
     ),
     (
+        "a chain of suffixes that ends in an error",
+        "image: Path",
+        """
+        ending = os.path.splitext(image)[1].lower()
+        if ending in [".jpg", ".jpeg"]:
+            Image.open(image).save("photo.png")
+        elif ending == ".png":
+            self.model(image)
+        else:
+            raise ValueError(f"Unsupported file type: {ending}")
+        """,
+        ["refuses image: Must end in .jpg, .jpeg or .png."],
+    ),
+    (
+        "a chain of endings that ends in an error",
+        "weights: str",
+        """
+        if weights.endswith(".tar"):
+            self.unpack(weights)
+        elif weights.endswith((".safetensors", ".bin")):
+            self.model(weights)
+        else:
+            raise ValueError("URL must end with .tar")
+        """,
+        ["refuses weights: Must end in .tar, .safetensors or .bin."],
+    ),
+    (
+        "an error that collects what is missing",
+        IMAGE + "\nface: Path = Input(default=None)",
+        """
+        if image is None or face is None:
+            missing = []
+            if image is None:
+                missing.append("image")
+            raise ValueError(f"No {missing} provided")
+        return self.model(image, face)
+        """,
+        ["requires image: Fails when `image` or `face` is empty."],
+    ),
+    (
+        "ways whose conditions are longer than what they come to",
+        IMAGE + "\nmask: Path = Input(default=None)\n" + WIDTH,
+        """
+        if image and mask:
+            return self.fill(image, mask, width)
+        elif image:
+            return self.change(image)
+        return self.make(width)
+        """,
+        [
+            "special image: Leave empty to go without it.",
+            "only_if mask: Only used when `image` is given.",
+            "special mask: Leave empty to go without it.",
+            "only_if width: Only used when `mask` is given or `image` is empty.",
+        ],
+    ),
+    (
+        "a condition under which another one is certain",
+        'photos: Path\nkind: str = Input(choices=["zip", "tar", "auto"], default="auto")',
+        """
+        if kind == "zip" or str(photos).endswith(".zip"):
+            self.unzip(photos)
+        elif kind == "tar" or str(photos).endswith(".tar"):
+            assert str(photos).endswith(".tar"), "not a tar file"
+            self.untar(photos)
+        """,
+        [
+            "special photos: A name that ends in .zip is handled in another way.",
+            "requires photos: Must end in .tar when `photos` does not end in .zip and `kind` is tar.",
+            "only_if kind: Only used when `photos` does not end in .zip.",
+        ],
+    ),
+    (
+        "a function that is given a known value and an unknown sequence",
+        "image: Path",
+        """
+        def fitted(image, width, height):
+            return cv2.resize(np.asarray(image), (width, height))
+        return self.model(fitted(Image.open(image), *self.size))
+        """,
+        ["clamps image: Resized before it is used."],
+    ),
+    (
         "min",
         STEPS,
         "return self.model(min(steps, 50))",

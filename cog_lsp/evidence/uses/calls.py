@@ -27,6 +27,8 @@ from cog_lsp.evidence.uses.terms import (
 )
 from cog_lsp.evidence.uses.trace import Passed, Use
 
+MOST_SPREAD = 6
+"""Parameters that an unknown sequence behind `*` fills."""
 LONGEST_NAME = 120
 """Characters of what an opaque value is called: by the calls that made it."""
 
@@ -137,6 +139,8 @@ def _arguments(listing: Node, frame: Frame, state: State) -> Arguments:
             elif isinstance(spread, Table):
                 keywords.update((str(key), value) for key, value in spread.entries.items())
                 whole = whole and spread.whole
+            elif child.type == "list_splat" and not spread.inputs:
+                positional.extend([Opaque()] * MOST_SPREAD)
             else:
                 state.consume(spread, frame.module.place(child))
                 whole = False

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from cog_lsp.evidence.uses.declared import Declared
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.phrases import either
-from cog_lsp.evidence.uses.subject import subject
-from cog_lsp.evidence.uses.terms import NONE, Choice, Const, Operation, Place, Term, atoms, children
-from cog_lsp.evidence.uses.trace import Guard, Trace
+from cog_lsp.evidence.uses.subject import subject, suffixed
+from cog_lsp.evidence.uses.terms import NONE, Choice, Const, Operation, Place, Term, atoms, children, negation, same
+from cog_lsp.evidence.uses.trace import Branch, Guard, Trace
 from cog_lsp.evidence.uses.words import texts_of
 
 SUFFIX = re.compile(r"\.?[a-z0-9]{2,11}")
@@ -22,7 +22,7 @@ def forms(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
     seen: set[str] = set()
     facts = [*_branches(trace, declared), *_weights(trace)]
     for fact in sorted(facts, key=lambda fact: (fact.at.file != entry.file, fact.at.file, fact.at.line)):
-        if fact.inputs[0] not in seen and fact.at.file == entry.file:
+        if fact.inputs[0] not in seen and (fact.at.file == entry.file or fact.value == "weight"):
             seen.add(fact.inputs[0])
             yield fact
 
@@ -30,7 +30,7 @@ def forms(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
 def _branches(trace: Trace, declared: Declared) -> Iterator[Fact]:
     """Values whose form a branch or a choice asks for."""
     for branch in trace.branches:
-        if branch.does and not branch.refuses_true and not branch.refuses_false:
+        if branch.does and not branch.refuses_true and not branch.refuses_false and not _ends_refused(branch, trace):
             for joined in ("or", "and"):
                 for part in atoms(branch.guard.test, joined):
                     fact = _written(part, branch.guard, declared)
@@ -40,6 +40,14 @@ def _branches(trace: Trace, declared: Declared) -> Iterator[Fact]:
         fact = _written(chosen.test, Guard(chosen.test, chosen.at, source=chosen.source), declared)
         if fact is not None:
             yield fact
+
+
+def _ends_refused(branch: Branch, trace: Trace) -> bool:
+    """Whether other values end in an error further down: then the error tells which ones are right."""
+    other = negation(branch.guard.test)
+    return any(
+        not refused.caught and any(same(guard.test, other) for guard in refused.path) for refused in trace.refused
+    )
 
 
 def _written(test: Term, guard: Guard, declared: Declared) -> Fact | None:
@@ -56,29 +64,12 @@ def _written(test: Term, guard: Guard, declared: Declared) -> Fact | None:
         return None
     left, right = test.operands
     if test.name in (".endswith", "==", "!=", "in", "not in") and not (isinstance(left, Const)):
-        return _ends(left, right, guard, declared) if test.name == ".endswith" or _ending(left) else None
+        return _ends(left, right, guard, declared) if test.name == ".endswith" or suffixed(left) is not None else None
     if test.name in ("in", "not in") and isinstance(left, Const):
         return _ends(right, left, guard, declared) or _links(right, left, guard, declared)
     if test.name == ".startswith":
         return _links(left, right, guard, declared)
     return None
-
-
-def _ending(term: Term) -> bool:
-    """Whether a term is the suffix of something."""
-    while isinstance(term, Operation) and term.name in (".lower", ".upper", ".strip"):
-        term = term.operands[0]
-    if not isinstance(term, Operation):
-        return False
-    if term.name in (":suffix", "suffix"):
-        return True
-    if term.name == "item" and isinstance(term.operands[0], Operation) and isinstance(term.operands[1], Const):
-        split, last = term.operands[0], term.operands[1].value
-        is_dotted = len(split.operands) > 1 and isinstance(split.operands[1], Const) and split.operands[1].value == "."
-        return (split.name in (".split", ".rsplit") and last == -1 and is_dotted) or (
-            split.name == "splitext" and last == 1
-        )
-    return False
 
 
 def _holder(term: Term) -> str | None:
@@ -94,7 +85,7 @@ def _ends(value: Term, endings: Term, guard: Guard, declared: Declared) -> Fact 
     texts = texts_of(endings)
     if name is None or not texts or not all(SUFFIX.fullmatch(text.lower()) for text in texts):
         return None
-    if declared.has_choices(name) or (not any(text.startswith(".") for text in texts) and not _ending(value)):
+    if declared.has_choices(name) or (not any(text.startswith(".") for text in texts) and suffixed(value) is None):
         return None
     listed = either([text if text.startswith(".") else f".{text}" for text in texts])
     sentence = f"A name that ends in {listed} is handled in another way."

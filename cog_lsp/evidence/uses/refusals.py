@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cog_lsp.evidence.uses.declared import FILES, Declared, can_hold
 from cog_lsp.evidence.uses.fact import Fact, Kind
 from cog_lsp.evidence.uses.limits import limits
-from cog_lsp.evidence.uses.simple import simplified
+from cog_lsp.evidence.uses.simple import gathered, simplified
 from cog_lsp.evidence.uses.subject import about, is_pure, subject
 from cog_lsp.evidence.uses.terms import Opaque, Operation, Place, Term, negation, union
 from cog_lsp.evidence.uses.trace import ATTEMPT, LOOP, Guard, Refused, Trace
@@ -104,7 +104,9 @@ def _is_possible(tests: list[Term], declared: Declared) -> bool:
 def _certain(refused: Refused, inner: list[Guard], outer: list[Guard], declared: Declared, words: Words) -> Fact | None:
     """A refusal that the values of the inputs alone decide."""
     outer = [guard for guard in outer if can_hold(declared, [negation(guard.test)])]
-    inner, outer = _simple(_needed(inner), declared), _simple(outer, declared)
+    inner, outer = _as_one(inner, outer)
+    inner = _simple(_needed(inner), declared)
+    outer = _simple(outer, declared, _joined(inner))
     names = union(guard.test for guard in [*inner, *outer])
     if len(names) > MOST_INPUTS:
         return None
@@ -115,6 +117,14 @@ def _certain(refused: Refused, inner: list[Guard], outer: list[Guard], declared:
     condition = inner[-1].source or refused.message
     exact = () if outer or len(names) > 1 else limits(_joined(inner), names[0], declared)
     return Fact(kind, names, _from(inner[-1], refused), condition, sentence, limits=exact)
+
+
+def _as_one(inner: list[Guard], outer: list[Guard]) -> tuple[list[Guard], list[Guard]]:
+    """A chain of tests of one thing that ends in an error: what all of them rule out, as one condition."""
+    tests = gathered([guard.test for guard in [*outer, *inner]])
+    if len(tests) != 1 or not outer:
+        return inner, outer
+    return [inner[-1]._replace(test=tests[0])], []
 
 
 def _needed(guards: list[Guard]) -> list[Guard]:
@@ -128,12 +138,12 @@ def _needed(guards: list[Guard]) -> list[Guard]:
     ]
 
 
-def _simple(guards: list[Guard], declared: Declared) -> list[Guard]:
-    """Several conditions as one where that says the same with fewer words."""
+def _simple(guards: list[Guard], declared: Declared, given: Term | None = None) -> list[Guard]:
+    """Several conditions as one where that says the same with fewer words, `given` another that holds as well."""
     if not guards:
         return guards
     test = _joined(guards)
-    shorter = simplified(test, declared)
+    shorter = simplified(test, declared, given)
     return guards if shorter is test else [guards[-1]._replace(test=shorter)]
 
 

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cog_lsp.evidence.uses.declared import Declared, assignments
 from cog_lsp.evidence.uses.evaluate import truth
-from cog_lsp.evidence.uses.terms import NOWHERE, Const, Given, Items, Operation, Term
+from cog_lsp.evidence.uses.shortest import shortest
+from cog_lsp.evidence.uses.terms import NOWHERE, Const, Given, Items, Operation, Term, same
 
 MOST_ROWS = 600
 
 
-def simplified(test: Term, declared: Declared) -> Term:
-    """A condition that means the same for all values that the declarations allow, with fewer inputs where it can be."""
+def simplified(test: Term, declared: Declared, given: Term | None = None) -> Term:
+    """A condition that means the same for all values that the declarations allow, with fewer inputs or comparisons
+    where it can be; only where `given` holds, if there is one."""
     names = test.inputs
     rows = list(assignments(declared, [test], names) or ())
     if not rows or len(rows) > MOST_ROWS:
         return test
     truths = [truth(test, row) for row in rows]
-    if None in truths:
-        return test
-    deciding = [name for name in names if _decides(name, names, rows, truths)]
-    if len(deciding) != 1:
-        return test
-    return _of_one(deciding[0], rows, truths, test, declared, is_alone=len(names) == 1)
+    if None not in truths:
+        deciding = [name for name in names if _decides(name, names, rows, truths)]
+        if len(deciding) == 1:
+            return _of_one(deciding[0], rows, truths, test, declared, is_alone=len(names) == 1)
+    return shortest(test, declared, given) or test
 
 
 def _decides(name: str, names: tuple[str, ...], rows: list[Mapping[str, Any]], truths: list[bool | None]) -> bool:
@@ -68,3 +69,50 @@ def _of_one(
     if empty and filled and len(set(empty)) == 1 and len(set(filled)) == 1 and empty[0] is not filled[0]:
         return input if filled[0] else Operation("not", (input,), at)
     return test
+
+
+def gathered(tests: Sequence[Term]) -> list[Term]:
+    """Conditions that hold together, where those that rule out values, beginnings or endings of the same thing are one:
+    `x not in [".png", ".jpg"]` for `x != ".png"` and `x not in [".jpg"]`."""
+    others: list[Term] = []
+    ruled_out: list[tuple[str, Term, list[Term]]] = []
+    for test in tests:
+        parts = _ruled_out(test)
+        if parts is None:
+            others.append(test)
+            continue
+        way, subject, constants = parts
+        listed = next((listed for other, what, listed in ruled_out if other == way and same(what, subject)), None)
+        if listed is None:
+            listed = []
+            ruled_out.append((way, subject, listed))
+        listed.extend(constants)
+    return others + [_none_of(way, subject, listed) for way, subject, listed in ruled_out]
+
+
+def _ruled_out(test: Term) -> tuple[str, Term, list[Term]] | None:
+    """How a condition rules something out (`!=`, `.endswith`, `.startswith`), what it is about, and the constants."""
+    if isinstance(test, Operation) and test.name == "not":
+        inner = test.operands[0]
+        if not isinstance(inner, Operation) or inner.name not in (".endswith", ".startswith"):
+            return None
+        test = inner
+    elif not isinstance(test, Operation) or test.name not in ("!=", "not in"):
+        return None
+    if len(test.operands) != 2:
+        return None
+    subject, right = test.operands
+    way = test.name if test.name.startswith(".") else "!="
+    if isinstance(right, Items) and all(isinstance(item, Const) for item in right.items) and test.name != "!=":
+        return way, subject, list(right.items)
+    if isinstance(right, Const) and isinstance(right.value, (list, tuple)) and test.name != "!=":
+        return way, subject, [Const(value) for value in right.value]
+    return (way, subject, [right]) if isinstance(right, Const) and test.name != "not in" else None
+
+
+def _none_of(way: str, subject: Term, constants: list[Term]) -> Term:
+    """That something is none of the constants, or neither begins nor ends with one."""
+    right = constants[0] if len(constants) == 1 else Items(tuple(constants))
+    if way != "!=":
+        return Operation("not", (Operation(way, (subject, right), NOWHERE),), NOWHERE)
+    return Operation("!=" if len(constants) == 1 else "not in", (subject, right), NOWHERE)

@@ -9,7 +9,7 @@ from cog_lsp.evidence.uses.declared import Declared, can_hold
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.phrases import plain
 from cog_lsp.evidence.uses.subject import SAME, About, about, is_pure, subject
-from cog_lsp.evidence.uses.terms import Choice, Const, Opaque, Operation, Place, Term, atoms, negation
+from cog_lsp.evidence.uses.terms import Choice, Const, Opaque, Operation, Place, Term, atoms, negation, same
 from cog_lsp.evidence.uses.trace import Branch, Path, Trace
 
 RANDOM = re.compile(r"rand|urandom|seed\b|secrets|time\.time|entropy", re.IGNORECASE)
@@ -37,10 +37,23 @@ def _distance(at: Place, entry: Place) -> tuple[bool, bool, str, int]:
 
 def _all(trace: Trace, declared: Declared) -> Iterator[Fact]:
     for chosen, path in trace.choices:
-        yield from _of_choice(chosen, path, declared)
+        if not _fails_anyway(path, trace):
+            yield from _of_choice(chosen, path, declared)
     for branch in trace.branches:
-        if branch.does:
+        if branch.does and not _fails_anyway(branch.path, trace):
             yield from _of_branch(branch, declared)
+
+
+def _fails_anyway(path: Path, trace: Trace) -> bool:
+    """Whether what happens on a way only prepares an error: all that leads to a refusal leads here, too."""
+    tests = [guard.test for guard in path]
+    return any(
+        not refused.caught
+        and any(not guard.assumed for guard in refused.path)
+        and all(any(same(guard.test, test) for test in tests) for guard in refused.path)
+        for refused in trace.refused
+        if len(refused.path) <= len(path)
+    )
 
 
 def _asked(test: Term, declared: Declared) -> list[About]:

@@ -88,6 +88,23 @@ def subject(term: Term) -> str | None:
             return None
 
 
+def suffixed(term: Term) -> str | None:
+    """The input whose suffix a term is: `Path(x).suffix`, `os.path.splitext(x)[1]`, `x.split(".")[-1]`, in any case."""
+    while isinstance(term, Operation) and term.name in (".lower", ".upper", ".strip", ".lstrip"):
+        term = term.operands[0]
+    if not isinstance(term, Operation):
+        return None
+    if term.name in (":suffix", "suffix"):
+        return subject(term.operands[0])
+    if term.name != "item" or not isinstance(term.operands[0], Operation) or not isinstance(term.operands[1], Const):
+        return None
+    split, index = term.operands[0], term.operands[1].value
+    is_dotted = len(split.operands) > 1 and isinstance(split.operands[1], Const) and split.operands[1].value == "."
+    if (split.name in (".split", ".rsplit") and index == -1 and is_dotted) or (split.name == "splitext" and index == 1):
+        return subject(split.operands[0])
+    return None
+
+
 def is_pure(term: Term) -> bool:
     """Whether a term depends on nothing but the inputs and constants."""
     waiting = [term]

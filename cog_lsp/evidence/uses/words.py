@@ -6,7 +6,7 @@ from typing import Any
 
 from cog_lsp.evidence.uses.declared import FILES, Declared
 from cog_lsp.evidence.uses.phrases import LONGEST_LIST, either, number, plain, quoted
-from cog_lsp.evidence.uses.subject import subject
+from cog_lsp.evidence.uses.subject import subject, suffixed
 from cog_lsp.evidence.uses.terms import Const, Items, Operation, Term, atoms, negation
 
 COMPARED = {
@@ -164,12 +164,12 @@ class Words:
         """A comparison of the length, the suffix, the product or the remainder of inputs."""
         if left.name == "len" and isinstance(right, Const) and (name := subject(left.operands[0])) is not None:
             return self._of_length(name, sign, right.value)
-        if left.name in (":suffix", "suffix") or (left.name in (".lower", ".upper") and _is_suffix(left.operands[0])):
-            holder = left if left.name in (":suffix", "suffix") else left.operands[0]
-            name = subject(holder.operands[0]) if isinstance(holder, Operation) else None
+        if (name := suffixed(left)) is not None and sign in ("==", "!=", "in", "not in"):
             values = texts_of(right)
-            if name is not None and values and sign in ("==", "!=", "in", "not in"):
-                return name, f"{'ends in' if sign in ('==', 'in') else 'does not end in'} {either(values)}"
+            if not values or not all(values):
+                return None
+            endings = [value if value.startswith(".") else f".{value}" for value in values]
+            return name, f"{'ends in' if sign in ('==', 'in') else 'does not end in'} {either(endings)}"
         if isinstance(right, Const) and isinstance(right.value, (int, float)):
             return self._arithmetic(left, sign, right.value)
         return None
@@ -250,10 +250,6 @@ def _infinitive(predicate: str) -> str | None:
         if predicate.startswith(start):
             return None if instead is None else instead + predicate[len(start) :]
     return None
-
-
-def _is_suffix(term: Term) -> bool:
-    return isinstance(term, Operation) and term.name in (":suffix", "suffix")
 
 
 def texts_of(term: Term) -> list[str] | None:
