@@ -9,7 +9,7 @@ from cog_lsp.evidence.uses.declared import Declared
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.phrases import either
 from cog_lsp.evidence.uses.subject import subject, suffixed
-from cog_lsp.evidence.uses.terms import NONE, Choice, Const, Operation, Place, Term, atoms, children, negation, same
+from cog_lsp.evidence.uses.terms import Const, Operation, Place, Term, atoms, negation, parts, same
 from cog_lsp.evidence.uses.trace import Branch, Guard, Trace
 from cog_lsp.evidence.uses.words import texts_of
 
@@ -21,7 +21,8 @@ def forms(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
     """Facts of the kind `special` about how a value is written."""
     seen: set[str] = set()
     facts = [*_branches(trace, declared), *_weights(trace)]
-    for fact in sorted(facts, key=lambda fact: (fact.at.file != entry.file, fact.at.file, fact.at.line)):
+    facts.sort(key=lambda fact: (fact.value != "weight", fact.at.file != entry.file, fact.at.file, fact.at.line))
+    for fact in facts:
         if fact.inputs[0] not in seen and (fact.at.file == entry.file or fact.value == "weight"):
             seen.add(fact.inputs[0])
             yield fact
@@ -112,20 +113,12 @@ def _weights(trace: Trace) -> Iterator[Fact]:
     for term, _ in trace.changed:
         if term.name != "float" or not isinstance(term.operands[0], Operation) or term.operands[0].name != "item":
             continue
-        split = term.operands[0].operands[0]
-        while isinstance(split, (Operation, Choice)) and not (isinstance(split, Operation) and split.name == ".rsplit"):
-            inner = [part for part in children(split) if part.inputs]
-            split = inner[0] if inner else NONE
-        if isinstance(split, Operation) and len(split.operands) > 1 and isinstance(split.operands[1], Const):
-            name = _holder(split.operands[0])
-            if name is not None and split.operands[1].value == ":":
+        for split in parts(term.operands[0]):
+            if not isinstance(split, Operation) or split.name != ".rsplit" or len(split.operands) < 2:
+                continue
+            name, sign = _holder(split.operands[0]), split.operands[1]
+            if name is not None and isinstance(sign, Const) and sign.value == ":":
                 sentence = "A number after the last colon is taken as its weight."
-                yield Fact(
-                    "special",
-                    (name,),
-                    split.at,
-                    split.source,
-                    sentence,
-                    (frozenset(["weight", "colon"]),),
-                    value="weight",
-                )
+                clues = (frozenset(["weight", "colon"]),)
+                yield Fact("special", (name,), split.at, split.source, sentence, clues, value="weight")
+                break
