@@ -70,6 +70,17 @@ FACTS = [
         ["refuses weights: Must end in .tar, .safetensors or .bin."],
     ),
     (
+        "a value that is checked where there is one",
+        "url: str = Input(default=None)",
+        """
+        if url:
+            if not url.startswith("https://example.org"):
+                raise ValueError("another site")
+            self.model(url)
+        """,
+        ["special url: Leave empty to go without it.", "refuses url: Must begin with https://example.org."],
+    ),
+    (
         "an error that collects what is missing",
         IMAGE + "\nface: Path = Input(default=None)",
         """
@@ -114,6 +125,28 @@ FACTS = [
             "requires photos: Must end in .tar when `photos` does not end in .zip and `kind` is tar.",
             "only_if kind: Only used when `photos` does not end in .zip.",
         ],
+    ),
+    (
+        "a size that only the model knows",
+        "image: Path",
+        """
+        photo = np.asarray(Image.open(image))
+        height, width = photo.shape[:2]
+        scale = min(self.height / height, self.width / width)
+        return self.model(cv2.resize(photo, (int(width * scale), int(height * scale))))
+        """,
+        ["clamps image: Scaled to a size that the model sets."],
+    ),
+    (
+        "a weight behind a colon",
+        "prompt: str",
+        """
+        for part in prompt.split("|"):
+            values = part.rsplit(":", 1)
+            values = values + ["", "1"][len(values):]
+            self.model(values[0], float(values[1]))
+        """,
+        ["special prompt: A number after the last colon is taken as its weight."],
     ),
     (
         "a function that is given a known value and an unknown sequence",

@@ -13,6 +13,7 @@ from cog_lsp.evidence.uses.terms import NONE, Choice, Const, Given, Items, Opaqu
 CONTENT = frozenset(["open", "content", "resize", "crop", "thumbnail", "each", "append", "rate", "part", "mono"])
 """Operations after which a value still is the content of the same file."""
 RESIZED = "Resized before it is used."
+FIXED = "Scaled to a size that the model sets."
 SHORTENED = "Cut to a maximum length."
 VAGUE = frozenset([RESIZED, SHORTENED])
 """Sentences that are only said where nothing more exact is known, and the entry file itself shows it."""
@@ -111,6 +112,8 @@ def _sized(term: Operation, declared: Declared) -> Fact | None:
         name, limit = scaled
         if isinstance(limit, Const):
             return fact_of(term, name, f"Scaled to fit {number(limit.value)} pixels.", number(limit.value))
+        if not limit.inputs:
+            return fact_of(term, name, FIXED)
         return fact_of(term, name, f"Scaled to fit `{subject(limit)}`.", (subject(limit) or "").lower())
     return None
 
@@ -151,9 +154,11 @@ def _ratio(term: Term) -> tuple[Term, Term]:
 
 
 def _is_size(term: Term, declared: Declared) -> bool:
-    """Whether a term is a number of pixels: one that stands in the code, or an input."""
+    """Whether a term is a number of pixels: one that stands in the code or in a setting of the model, or an input."""
     if isinstance(term, Const):
         return isinstance(term.value, (int, float)) and term.value > 16
+    if isinstance(term, Opaque) and not term.inputs:
+        return True
     name = subject(term)
     return name is not None and declared.kind(name) == "int"
 

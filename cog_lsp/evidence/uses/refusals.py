@@ -106,6 +106,7 @@ def _certain(refused: Refused, inner: list[Guard], outer: list[Guard], declared:
     outer = [guard for guard in outer if can_hold(declared, [negation(guard.test)])]
     inner, outer = _as_one(inner, outer)
     inner = _simple(_needed(inner), declared)
+    outer = [guard for guard in outer if not _only_says_given(guard, inner)]
     outer = _simple(outer, declared, _joined(inner))
     names = union(guard.test for guard in [*inner, *outer])
     if len(names) > MOST_INPUTS:
@@ -125,6 +126,14 @@ def _as_one(inner: list[Guard], outer: list[Guard]) -> tuple[list[Guard], list[G
     if len(tests) != 1 or not outer:
         return inner, outer
     return [inner[-1]._replace(test=tests[0])], []
+
+
+def _only_says_given(guard: Guard, inner: list[Guard]) -> bool:
+    """Whether a condition only says that there is a value of the input that all the others are about."""
+    question = about(guard.test)
+    return (
+        question is not None and question[1:3] == ("empty", False) and union(g.test for g in inner) == (question.name,)
+    )
 
 
 def _needed(guards: list[Guard]) -> list[Guard]:
@@ -200,7 +209,7 @@ def _derived(refused: Refused, conditions: list[Guard], declared: Declared) -> F
         return None
     if refused.depth > DEEPEST and declared.is_file(first):
         return None
-    if refused.depth > 1 and any(_is(guard.test, ATTEMPT) for guard in conditions):
+    if refused.depth > 1 and any(_is(guard.test, ATTEMPT) for guard in conditions) and not IN_FILE.search(message):
         return None
     what = "files" if declared.is_file(first) else "values"
     others = tuple(name for name in names if name != first)
