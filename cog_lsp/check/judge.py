@@ -10,7 +10,7 @@ from typing import Any
 from cog_lsp.check import suppressions
 from cog_lsp.check.model import Group, Groups, Model
 from cog_lsp.check.unchanged import EVERYTHING
-from cog_lsp.evidence.uses.fact import Code
+from cog_lsp.evidence.uses.fact import Code, Usage
 from cog_lsp.findings.finding import Finding, Findings
 from cog_lsp.findings.judged import Judged, Placed
 from cog_lsp.predictor.faults.fault import Fault
@@ -42,19 +42,20 @@ def of_predictor(model: Model, path: Path, code: Code, known: Mapping[int, Judge
     raw_findings: list[Finding] = []
     silenced = suppressions.may_stand_in(predictor.text)
     decorated = predictor.api == "decorators"
+    usages = code.usages()
     for origin, input in predictor.placed():
-        if decorated and input.home is not Home.DECORATOR:
-            continue  # the decorators of 2021 say what this parameter is
-        key = id(input)
+        key, facts = id(input), usages.get(input.name, ())
         judged = known.get(key)
-        if judged is None or judged.about != context.about:
-            raw = tuple(_apply(BY_SUBJECT["input"], input, context))
-            judged = Judged(folded(raw), input, raw, context.about)
+        if judged is None or judged.about != context.about or judged.facts != facts:
+            raw = tuple(_apply(BY_SUBJECT["usage"], Usage(input, facts, code.file), context))
+            if not decorated or input.home is Home.DECORATOR:  # the decorators of 2021 say what a parameter is
+                raw = (*_apply(BY_SUBJECT["input"], input, context), *raw)
+            judged = Judged(folded(raw), input, raw, context.about, facts)
         inputs[key] = judged
         if judged.findings:
             parts.append((origin, judged))
             raw_findings += judged.raw_at(origin) if silenced else ()
-    others = (*_apply(BY_SUBJECT["predictor"], predictor, context), *_apply(BY_SUBJECT["code"], code, context))
+    others = tuple(_apply(BY_SUBJECT["predictor"], predictor, context))
     if predictor.path:
         path = model.files.root / predictor.path
     if not silenced:

@@ -15,7 +15,7 @@ class Judged:
     Two of them are the same where they are one object: an input that did not change keeps its own.
     """
 
-    __slots__ = ("_origin", "_placed", "_raw", "about", "findings", "input", "is_within", "kinds", "span")
+    __slots__ = ("_origin", "_placed", "_raw", "about", "facts", "findings", "input", "is_within", "kinds", "span")
 
     def __init__(
         self,
@@ -23,6 +23,7 @@ class Judged:
         input: Input | None = None,
         raw: Findings | None = None,
         about: Hashable = None,
+        facts: tuple[object, ...] = (),
     ) -> None:
         self.findings: Findings = in_order(findings)
         self.input = input
@@ -37,6 +38,8 @@ class Judged:
         """The kinds of repairs that are asked for."""
         self.about = about
         """What was known of its model when it was judged."""
+        self.facts = facts
+        """What the code did with it then."""
         self._raw = self.findings if raw is None else raw
         self._origin = 0
         self._placed = self.findings

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard, Section
 
 LISTED = re.compile(r"cog-lsp:\s*ignore\[([^\[\]\n]*)\]")
-SILENCED = ("input", "predictor", "card", "code")
+SILENCED = ("input", "predictor", "card", "usage")
 """Subjects whose findings a comment can silence."""
 
 

@@ -12,7 +12,7 @@ LANGUAGES = {
     "suppression": "python",
     "predictor": "python",
     "source": "python",
-    "code": "python",
+    "usage": "python",
     "card": "markdown",
     "project": "yaml",
     "settings": "toml",

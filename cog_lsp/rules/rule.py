@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Reads = Literal["names", "declarations", "descriptions", "body"]
 """What there is to read of the predictors: which inputs there are, what is declared of them, how they are described, and
 the code."""
-Subject = Literal["input", "predictor", "card", "project", "suppression", "settings", "source", "code"]
+Subject = Literal["input", "predictor", "card", "project", "suppression", "settings", "source", "usage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Example:
     """A piece of a model that a rule accepts or reports; a test and a part of the rule's page.
 
     `text` is one or more parameters for the subjects "input" and "suppression" (they are put into a whole predictor), the
-    whole predictor file for "predictor", "source" and "code", the whole README for "card", cog.yaml for "project",
+    whole predictor file for "predictor", "source" and "usage", the whole README for "card", cog.yaml for "project",
     cog-lsp.toml for "settings". `files` are the other files of the model.
     """
 
@@ -75,7 +75,7 @@ class Rule:
     invalid: tuple[Example, ...]
     check: Callable[[Any, Context], Iterable[Finding]]
     """Takes the subject: an Input, a Predictor, a ModelCard, a ModelFiles, a Suppression, a Problem of the settings,
-    the Fault of a source, or the Code of a predictor."""
+    the Fault of a source, or the Usage of an input by the code."""
     check_cases: Callable[[str, Context], Iterable[Finding]] | None = None
     """What a rule of the card has to say about the text of a configuration of cog-safe-push; spans are absolute."""
     fix: FixKind | None = None

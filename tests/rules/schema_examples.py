@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from cog_lsp.evidence.uses.fact import Code
+from cog_lsp.evidence.uses.fact import Code, Usage
 from cog_lsp.evidence.uses.recognize import facts_of
 from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes import Checked
@@ -65,8 +65,11 @@ def findings(rules: tuple[Rule, ...], context: Context) -> list[Finding]:
                 found += [f._replace(span=f.span.shifted(origin)) for f in rule.check(input, context)]
         elif rule.subject == "predictor":
             found += rule.check(predictor, context)
-        elif rule.subject == "code":
-            found += rule.check(Code(predictor, tuple(facts_of(predictor, "run.py")), "run.py"), context)
+        elif rule.subject == "usage":
+            usages = Code(predictor, tuple(facts_of(predictor, "run.py")), "run.py").usages()
+            for origin, input in predictor.placed():
+                usage = Usage(input, usages.get(input.name, ()), "run.py")
+                found += [f._replace(span=f.span.shifted(origin)) for f in rule.check(usage, context)]
     return sorted(found, key=lambda f: (f.span, f.rule))
 
 

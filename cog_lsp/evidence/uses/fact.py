@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Literal, NamedTuple
 
-from cog_lsp.evidence.uses.code import Predictor
+from cog_lsp.evidence.uses.code import Input, Predictor
 from cog_lsp.evidence.uses.terms import Place
 
 Kind = Literal["refuses", "requires", "clamps", "special", "only_if", "unused", "maps", "passed", "opened", "written"]
@@ -50,3 +50,22 @@ class Code(NamedTuple):
     facts: tuple[Fact, ...]
     file: str
     """The predictor's file, relative to the model's folder as the files of facts are."""
+
+    def usages(self) -> dict[str, tuple[Fact, ...]]:
+        """The facts about each input. Code that uses none of its inputs is a draft of a model, and not told so."""
+        by_name: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            by_name.setdefault(fact.inputs[0], []).append(fact)
+        unused = {fact.inputs[0] for fact in self.facts if fact.kind == "unused" and fact.told == "no"}
+        if len(unused) == len(self.predictor.inputs):
+            by_name = {name: [fact for fact in facts if fact.kind != "unused"] for name, facts in by_name.items()}
+        return {name: tuple(facts) for name, facts in by_name.items()}
+
+
+class Usage(NamedTuple):
+    """An input with what the code does with it."""
+
+    input: Input
+    facts: tuple[Fact, ...]
+    file: str
+    """That of the predictor."""

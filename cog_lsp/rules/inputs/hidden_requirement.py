@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cog_lsp.evidence.uses.fact import Code, Fact
+from cog_lsp.evidence.uses.fact import Fact, Usage
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Declare, Repair, SetArgument
 from cog_lsp.predictor.model import Input
@@ -17,31 +17,29 @@ KINDS = ("refuses", "requires", "clamps")
 LONGEST = 160
 
 
-def check(code: Code, context: Context) -> Iterator[Finding]:
-    """Report each input once, with all that its form leaves out."""
-    for origin, input in code.predictor.placed():
-        untold = [
-            fact for fact in code.facts if fact.inputs[0] == input.name and fact.kind in KINDS and fact.told == "no"
-        ]
-        if untold and not is_silent(input) and input.meant("deprecated") is not True:
-            yield Finding(
-                "hidden-requirement",
-                _message(input, untold, code),
-                place(input).shifted(origin),
-                input.name,
-                _repairs(input, untold),
-                related=related(untold, code, context),
-            )
+def check(usage: Usage, context: Context) -> Iterator[Finding]:
+    """Report an input once, with all that its form leaves out."""
+    input = usage.input
+    untold = [fact for fact in usage.facts if fact.kind in KINDS and fact.told == "no"]
+    if untold and not is_silent(input) and input.meant("deprecated") is not True:
+        yield Finding(
+            "hidden-requirement",
+            _message(untold, usage),
+            place(input),
+            input.name,
+            _repairs(input, untold),
+            related=related(untold, usage, context),
+        )
 
 
-def _message(input: Input, facts: Sequence[Fact], code: Code) -> str:
+def _message(facts: Sequence[Fact], usage: Usage) -> str:
     """What the form does not say, what ends a run first; as much as there is room for, and at least one."""
     refused = [fact for fact in facts if fact.kind != "clamps"]
     changed = [fact for fact in facts if fact.kind == "clamps"]
-    message, joint = f"`{input.name}`: the code ", ""
+    message, joint = f"`{usage.input.name}`: the code ", ""
     for what, group in (("refuses values that the form allows: ", refused), ("changes values: ", changed)):
         for number, fact in enumerate(group):
-            clause = f"{what if number == 0 else '; '}{_clause(fact, code)}"
+            clause = f"{what if number == 0 else '; '}{_clause(fact, usage)}"
             if joint and len(message) + len(clause) > LONGEST:
                 return message
             message += joint + clause if number == 0 else clause
@@ -49,9 +47,9 @@ def _message(input: Input, facts: Sequence[Fact], code: Code) -> str:
     return message
 
 
-def _clause(fact: Fact, code: Code) -> str:
+def _clause(fact: Fact, usage: Usage) -> str:
     sentence = fact.sentence.rstrip(".").replace("!", "")
-    return f"{sentence[:1].lower()}{sentence[1:]} ({where(fact, code)})"
+    return f"{sentence[:1].lower()}{sentence[1:]} ({where(fact, usage)})"
 
 
 def _repairs(input: Input, facts: Sequence[Fact]) -> tuple[Repair, ...]:
@@ -100,7 +98,7 @@ RULE = Rule(
     slug="hidden-requirement",
     summary="The code refuses or changes values, and the form does not say so.",
     severity="warning",
-    subject="code",
+    subject="usage",
     why="""
         Whoever fills in the form cannot read the code. A value that the form allows and the code refuses costs a failed run;
         one that is rounded, cut or limited without a word gives a result that nobody asked for.

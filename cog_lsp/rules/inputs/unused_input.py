@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cog_lsp.evidence.uses.fact import Code
+from cog_lsp.evidence.uses.fact import Usage
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import SetArgument
 from cog_lsp.project.context import Context
@@ -13,17 +13,14 @@ from cog_lsp.rules.inputs.places import is_silent
 from cog_lsp.rules.rule import Example, Rule, Step
 
 
-def check(code: Code, context: Context) -> Iterator[Finding]:
-    """Report at the name. Code that uses none of its inputs is a draft of a model, and left alone."""
+def check(usage: Usage, context: Context) -> Iterator[Finding]:
+    """Report at the name."""
     del context
-    unused = {fact.inputs[0] for fact in code.facts if fact.kind == "unused" and fact.told == "no"}
-    if len(unused) == len(code.predictor.inputs):
-        return
-    for origin, input in code.predictor.placed():
-        if input.name in unused and not is_silent(input):
-            message = f"`{input.name}`: the code never uses it, whatever callers send"
-            repair = SetArgument("deprecated", True, "Mark it as deprecated", "draft", alone=True)
-            yield Finding("unused-input", message, input.name_span.shifted(origin), input.name, (repair,))
+    input = usage.input
+    if any(fact.kind == "unused" and fact.told == "no" for fact in usage.facts) and not is_silent(input):
+        message = f"`{input.name}`: the code never uses it, whatever callers send"
+        repair = SetArgument("deprecated", True, "Mark it as deprecated", "draft", alone=True)
+        yield Finding("unused-input", message, input.name_span, input.name, (repair,))
 
 
 NOTE = 'note: str = Input(description="Words below the picture."),'
@@ -33,7 +30,7 @@ RULE = Rule(
     slug="unused-input",
     summary="The code never uses an input.",
     severity="warning",
-    subject="code",
+    subject="usage",
     why="""
         The form offers something that changes nothing. People try it, wonder, and pay for runs that come out the same.
         """,

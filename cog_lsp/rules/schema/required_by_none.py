@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cog_lsp.evidence.uses.fact import Code, Fact
+from cog_lsp.evidence.uses.fact import Fact, Usage
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Annotate, Repair, SetArgument
 from cog_lsp.predictor.model import ABSENT, Argument, Home, Input, Type
@@ -20,28 +20,25 @@ COMPARED = re.compile(r"[=!]= ?[\"']")
 """A comparison with a text, which None passes."""
 
 
-def check(code: Code, context: Context) -> Iterator[Finding]:
+def check(usage: Usage, context: Context) -> Iterator[Finding]:
     """Report at the default: None on a type that does not allow it."""
-    if version(context) < SINCE:
+    input = usage.input
+    default, annotation = _default(input), input.annotation
+    if input.home is Home.DECORATOR or default is None or annotation is None or version(context) < SINCE:
         return
-    needed = {fact.inputs[0]: fact for fact in reversed(code.facts) if _needs(fact)}
-    for origin, input in code.predictor.placed():
-        default, annotation = _default(input), input.annotation
-        if input.home is Home.DECORATOR or default is None or annotation is None:
-            continue
-        kind = annotation.published if isinstance(annotation.published, Type) else annotation.meant
-        if default.meant is not None or kind is None or kind.optional or kind.name == "Secret":
-            continue
-        fact = needed.get(input.name)
-        message = "Callers must now send it: since Cog 0.20 a default of None needs an optional type"
-        repair: Repair = Annotate(optional(annotation.source), (("typing", "Optional"),), "Make the type optional")
-        if fact is not None:
-            message = f"Callers must send it, and {where(fact, code)} fails on None: leave out the default"
-            repair = SetArgument("default", ABSENT, "Leave out the default", "draft")
-            if input.call_span is None:
-                repair = Annotate(annotation.source, (), "Leave out the default", default="Input()", kind="draft")
-        places = related([fact], code, context) if fact is not None else ()
-        yield finding(SLUG, input, message, default.span.shifted(origin), (repair,))._replace(related=places)
+    kind = annotation.published if isinstance(annotation.published, Type) else annotation.meant
+    if default.meant is not None or kind is None or kind.optional or kind.name == "Secret":
+        return
+    fact = next(filter(_needs, usage.facts), None)
+    message = "Callers must now send it: since Cog 0.20 a default of None needs an optional type"
+    repair: Repair = Annotate(optional(annotation.source), (("typing", "Optional"),), "Make the type optional")
+    if fact is not None:
+        message = f"Callers must send it, and {where(fact, usage)} fails on None: leave out the default"
+        repair = SetArgument("default", ABSENT, "Leave out the default", "draft")
+        if input.call_span is None:
+            repair = Annotate(annotation.source, (), "Leave out the default", default="Input()", kind="draft")
+    places = related([fact], usage, context) if fact is not None else ()
+    yield finding(SLUG, input, message, default.span, (repair,))._replace(related=places)
 
 
 def _needs(fact: Fact) -> bool:
@@ -104,7 +101,7 @@ RULE = Rule(
     slug=SLUG,
     summary="A default of None on a type that is not optional makes the input required since Cog 0.20.",
     severity="warning",
-    subject="code",
+    subject="usage",
     why="""
         Up to Cog 0.16, `seed: int = Input(default=None)` was the way to write an optional input, and most models on
         Replicate have one. Since 0.20 the schema says that callers must send it: after the next push, calls without it
