@@ -46,11 +46,11 @@ def of_predictor(model: Model, path: Path, code: Code, known: Mapping[int, Judge
     for origin, input in predictor.placed():
         key, facts = id(input), usages.get(input.name, ())
         judged = known.get(key)
-        if judged is None or judged.about != context.about or judged.facts != facts:
+        if judged is None or judged.circumstances != (context.about, facts):
             raw = tuple(_apply(BY_SUBJECT["usage"], Usage(input, facts, code.file), context))
             if not decorated or input.home is Home.DECORATOR:  # the decorators of 2021 say what a parameter is
                 raw = (*_apply(BY_SUBJECT["input"], input, context), *raw)
-            judged = Judged(folded(raw), input, raw, context.about, facts)
+            judged = Judged(folded(raw), input, raw, (context.about, facts))
         inputs[key] = judged
         if judged.findings:
             parts.append((origin, judged))

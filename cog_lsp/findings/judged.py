@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from cog_lsp.findings.finding import SEVERITY_ORDER, Finding, Findings
 from cog_lsp.predictor.model import Input
@@ -15,15 +15,14 @@ class Judged:
     Two of them are the same where they are one object: an input that did not change keeps its own.
     """
 
-    __slots__ = ("_origin", "_placed", "_raw", "about", "facts", "findings", "input", "is_within", "kinds", "span")
+    __slots__ = ("_origin", "_placed", "_raw", "circumstances", "findings", "input", "is_within", "kinds", "span")
 
     def __init__(
         self,
         findings: Iterable[Finding],
         input: Input | None = None,
         raw: Findings | None = None,
-        about: Hashable = None,
-        facts: tuple[object, ...] = (),
+        circumstances: tuple[object, ...] = (),
     ) -> None:
         self.findings: Findings = in_order(findings)
         self.input = input
@@ -36,10 +35,8 @@ class Judged:
         """Whether all of it lies in the text of the parameter, and not in that of an `Input(...)` elsewhere."""
         self.kinds = frozenset(repair.kind for finding in self.findings for repair in finding.repairs)
         """The kinds of repairs that are asked for."""
-        self.about = about
-        """What was known of its model when it was judged."""
-        self.facts = facts
-        """What the code did with it then."""
+        self.circumstances = circumstances
+        """What was known of its model and of what the code does with it when it was judged."""
         self._raw = self.findings if raw is None else raw
         self._origin = 0
         self._placed = self.findings

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from cog_lsp.evidence.uses.code import Input, Predictor
 from cog_lsp.evidence.uses.terms import Place
+from cog_lsp.identity import Same
 
 Kind = Literal["refuses", "requires", "clamps", "special", "only_if", "unused", "maps", "passed", "opened", "written"]
 Told = Literal["yes", "partly", "no"]
@@ -53,13 +55,18 @@ class Code(NamedTuple):
 
     def usages(self) -> dict[str, tuple[Fact, ...]]:
         """The facts about each input. Code that uses none of its inputs is a draft of a model, and not told so."""
-        by_name: dict[str, list[Fact]] = {}
-        for fact in self.facts:
+        return _by_input(Same(self.facts), len(self.predictor.inputs))
+
+
+@lru_cache(maxsize=16)
+def _by_input(facts: Same[tuple[Fact, ...]], inputs: int) -> dict[str, tuple[Fact, ...]]:
+    """The facts by the input that they are about, of so many inputs; the same facts are asked for at each keystroke."""
+    unused = {fact.inputs[0] for fact in facts.record if fact.kind == "unused" and fact.told == "no"}
+    by_name: dict[str, list[Fact]] = {}
+    for fact in facts.record:
+        if fact.kind != "unused" or len(unused) < inputs:
             by_name.setdefault(fact.inputs[0], []).append(fact)
-        unused = {fact.inputs[0] for fact in self.facts if fact.kind == "unused" and fact.told == "no"}
-        if len(unused) == len(self.predictor.inputs):
-            by_name = {name: [fact for fact in facts if fact.kind != "unused"] for name, facts in by_name.items()}
-        return {name: tuple(facts) for name, facts in by_name.items()}
+    return {name: tuple(group) for name, group in by_name.items()}
 
 
 class Usage(NamedTuple):
