@@ -94,6 +94,14 @@ SMALL = {
         returns="str",
         readme="# Toxicity\n\nA text classification model.\n",
     ),
+    "a text that nothing is known of": Small(
+        "s: str",
+        "return 'hello ' + s",
+        "",
+        "text",
+        None,
+        returns="str",
+    ),
     "numbers that compare texts": Small(
         "text: str = Input(description='Text to embed')",
         "return self.model.encode(text)",

@@ -76,6 +76,8 @@ def _of_text(case: Case, votes: Votes) -> tuple[str, ...]:
     if media is not None and any(_UPLOADS.search(word) for word, _ in case.returned.words):
         return (media,)
     task = case.task("text", "labels", "embedding")
+    if task is not None and not case.tasks.weight(task):
+        task = None  # no word speaks of it: it is what a text usually is
     if task in CLASSIFIES:
         votes.add("labels", CERTAIN, case.start, "a text that names a class")
         return ("labels",)
