@@ -46,8 +46,8 @@ def test_what_cannot_be_done_does_not_stop_the_rest() -> None:
 
 
 def test_drafts_only_where_asked() -> None:
-    text = TEXT.replace("guidance_scale", "temperature")
-    finding = Finding("terse-description", "", Span(0, 0), "temperature", (Describe(("effect",)),))
+    text = TEXT.replace("guidance_scale", "top_p")
+    finding = Finding("terse-description", "", Span(0, 0), "top_p", (Describe(("effect",)),))
     assert fix_all(text, judge(finding)) == text
     once = iter([[finding]])
     drafted = fix_all(text, lambda text: [(c, next(once, ())) for c in contexts(text)], drafts=True)
