@@ -220,8 +220,8 @@ def test_only_the_command_line_writes_files() -> None:
     assert {name for name in writers if not name.startswith("cli/")} == set()
 
 
-def test_starting_the_server_loads_no_parser_and_no_preview() -> None:
-    heavy = ("libcst", "markdown_it", "ruamel", "starlette", "uvicorn", "httpx", "jsonschema", "nh3")
+def test_starting_the_server_loads_no_rule_no_parser_and_no_preview() -> None:
+    heavy = ("cog_lsp.rules", "tree_sitter", "libcst", "markdown_it", "ruamel", "starlette", "uvicorn", "httpx", "nh3")
     code = f"import sys, cog_lsp.server.server; print([n for n in {heavy!r} if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from cog_lsp.rules import OPTIONS
 from cog_lsp.settings.read import combine
 from cog_lsp.settings.record import Settings, SettingsFile
 
@@ -43,6 +42,8 @@ class EditorSettings:
         `files` gives the settings files that hold for a folder, the nearest first, and `read` the text of a file.
         """
         if folder not in self._kept:
+            from cog_lsp.rules import OPTIONS  # and with them every rule: not before a file is open
+
             loaded = combine(files(folder), OPTIONS, self.table, read)
             if folder in self._good and not all(file.is_toml for file in loaded.files):
                 return self._good[folder]
