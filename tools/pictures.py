@@ -1,6 +1,6 @@
 """Makes the pictures in docs/pictures/ from the example model in tests/fixtures/models/image.
 
-Needs the extra `preview`, Playwright and Chromium: `pip install -e ".[preview]" playwright` and
+Needs Playwright and Chromium: `pip install -e . playwright` and
 `apt-get install chromium fonts-dejavu-core`.
 Run it from the repository: `python tools/pictures.py`.
 """

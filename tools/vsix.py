@@ -60,7 +60,7 @@ def bundle(wheel: Path, platform: str, work: Path) -> None:
     libraries.mkdir(parents=True)
     work.mkdir()
     wanted, pins = work / "wanted.txt", work / "pins.txt"
-    wanted.write_text(f"cog-lsp[preview] @ {wheel.as_uri()}\n")
+    wanted.write_text(f"cog-lsp @ {wheel.as_uri()}\n")
     options = ["--quiet", "--only-binary", ":all:", "--python-platform", platform, "--python-version"]
     # The versions that the oldest Python takes are for all of them.
     run("uv", "pip", "compile", *options, PYTHONS[0], "--no-emit-package", "cog-lsp", "-o", str(pins), str(wanted))

@@ -16,8 +16,7 @@ from cog_lsp.check.model import Model
 from cog_lsp.cli import FOUND_NOTHING, complain
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.write import write_output
-from cog_lsp.playground.page.page import NEEDS_EXTRA, page_of, to_json
-from cog_lsp.playground.page.server import EXTRA
+from cog_lsp.playground.page.page import page_of, to_json
 from cog_lsp.playground.page.static_files import TITLE, self_contained
 
 _POLL_SECONDS = 0.5
@@ -37,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serve the page until Ctrl-C, or write it; 2 for wrong use or without the extra."""
+    """Serve the page until Ctrl-C, or write it; 2 for wrong use."""
     try:
         preview = _Preview(arguments.path)
         if arguments.html:
@@ -46,10 +45,6 @@ def run(arguments: argparse.Namespace) -> int:
         return preview.serve(arguments.target or "", arguments.port, browser)
     except UsageError as error:
         return complain(str(error))
-    except ImportError as error:
-        if (error.name or "").partition(".")[0] not in EXTRA:
-            raise
-        return complain(NEEDS_EXTRA)
 
 
 def _is_page(head: str) -> bool:

@@ -45,8 +45,8 @@ class Previews:
         self._starting = asyncio.Lock()
 
     async def show(self, path: Path, model: Model) -> str:
-        """Serve the page of a model, or the one that is served already, and show it; its address. Raises ImportError
-        without the extra, OSError where no port can be had."""
+        """Serve the page of a model, or the one that is served already, and show it; its address. Raises OSError
+        where no port can be had."""
         async with self._starting:
             preview = self._open.get(model.files.root)
             if preview is None:

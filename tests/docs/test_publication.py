@@ -38,7 +38,7 @@ CLAIMS = {
 WRONG = {
     "PyPI has it": [
         "pip install cog-lsp",
-        'pip install "cog-lsp[preview]"',
+        'pip install "cog-lsp[remote]"',
         "pipx install cog-lsp",
         "uv tool install cog-lsp",
     ],
@@ -49,9 +49,9 @@ WRONG = {
 }
 RIGHT = [
     f'pip install "git+{REPOSITORY}"',
-    f'pip install "cog-lsp[preview] @ git+{REPOSITORY}"',
+    f'pip install "cog-lsp[remote] @ git+{REPOSITORY}"',
     f'uvx --from "git+{REPOSITORY}" cog-lsp check',
-    'pip install ".[preview]"',
+    'pip install ".[remote]"',
     "code --install-extension cog-lsp-linux-x64.vsix",
     "rev: main",
 ]
@@ -75,8 +75,8 @@ def test_nothing_is_said_to_be_where_it_is_not(claim: str) -> None:
 
 
 def test_messages_name_what_can_be_had() -> None:
-    name = '"cog-lsp[preview]"' if PUBLISHED else f'"cog-lsp[preview] @ git+{REPOSITORY}"'
-    assert install_command("preview") == f"pip install {name}"
+    name = '"cog-lsp[remote]"' if PUBLISHED else f'"cog-lsp[remote] @ git+{REPOSITORY}"'
+    assert install_command("remote") == f"pip install {name}"
 
 
 def test_there_is_one_address() -> None:

@@ -325,7 +325,6 @@ def descends_from(process: int, ancestor: int) -> bool:
 
 
 def test_preview_opens_beside_the_text(workbench: Workbench) -> None:
-    pytest.importorskip("starlette", reason="the extra `preview` is not installed")
     workbench.run_command("Cog LSP: Preview playground")
     workbench.page.wait_for_selector(".tab[aria-label*='Cog playground']", timeout=PATIENCE)
     outer = workbench.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")

@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from cog_lsp.playground.page.target import parse_events
-from cog_lsp.publication import install_command
 from tests.limits import LIMIT
 
 MODEL = Path(__file__).parent.parent / "fixtures" / "models" / "image"
@@ -64,18 +63,6 @@ def test_wrong_use(model: Path, arguments: Callable[[Path], list[str | Path]], m
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_without_the_extra_one_line_says_what_to_install(model: Path, tmp_path: Path) -> None:
-    for package in ("nh3", "uvicorn"):
-        hidden = tmp_path / package
-        hidden.mkdir()
-        (hidden / f"{package}.py").write_text(
-            f"raise ModuleNotFoundError('No module named {package}', name={package!r})\n"
-        )
-        done = preview(model, path=str(hidden))
-        assert done.returncode == 2
-        assert done.stderr == f"cog-lsp: The preview needs its extra packages: {install_command('preview')}\n"
 
 
 def test_a_port_that_is_taken(model: Path) -> None:

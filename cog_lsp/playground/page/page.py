@@ -19,7 +19,6 @@ from cog_lsp.playground.field.markdown import kind_of_control, look_in_words
 from cog_lsp.playground.field.visible import collapse, visible
 from cog_lsp.playground.page.example import example_values
 from cog_lsp.predictor.model import Marker, Predictor
-from cog_lsp.publication import install_command
 from cog_lsp.rules import BY_SLUG
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard
     from cog_lsp.settings.record import Settings
 
-NEEDS_EXTRA = f"The preview needs its extra packages: {install_command('preview')}"
 MAX_TEXT = 20_000
 """Characters of one text of a user that the page shows."""
 MAX_README = 400_000

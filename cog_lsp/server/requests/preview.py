@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cog_lsp.playground.page.page import NEEDS_EXTRA
 from cog_lsp.server.requests.commands import opened
 
 if TYPE_CHECKING:
@@ -18,8 +17,6 @@ async def perform(previews: Previews, uri: str) -> str | None:
         return None
     try:
         return await previews.show(document.path, model)
-    except ImportError:
-        previews.session.editor.say(NEEDS_EXTRA)
     except OSError as error:
         previews.session.editor.say(f"The preview cannot be served: {error.strerror or error}.")
     return None
