@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from textwrap import shorten
 from typing import Any
 
 from cog_lsp.evidence.uses.code import UNKNOWN
@@ -160,6 +161,7 @@ def _without(term: Operation) -> Fact | None:
     return fact_of(term, name, f"{quoted(part.value)} is removed from its {where}.")
 
 
+LONGEST_TEMPLATE = 90
 MARKUP = re.compile(r"[<>\[\]{}|#/\\=]|:\s*$|^\s*\.|\buser\b|\bassistant\b|\bsystem\b", re.IGNORECASE)
 """What stands in templates for chats, paths and commands, and not in words that describe a picture."""
 
@@ -175,7 +177,13 @@ def _added(term: Operation, declared: Declared) -> Fact | None:
         return None
     if not any(len(text.split()) > 1 for text in words):
         return None
-    return fact_of(term, name, "Words are added to it.")
+    return fact_of(term, name, f"Words are added to it: “{_template(term)}”.")
+
+
+def _template(term: Operation) -> str:
+    """What a text is put into, with `…` for what was sent, on one line and not too long."""
+    parts = (part.value if isinstance(part, Const) and isinstance(part.value, str) else "…" for part in term.operands)
+    return shorten("".join(parts), LONGEST_TEMPLATE, placeholder=" …")
 
 
 def _truncated(trace: Trace, declared: Declared) -> Iterator[Fact]:
