@@ -9,6 +9,7 @@ from cog_lsp.check.explained import descriptions_in
 from cog_lsp.check.model import Model
 from cog_lsp.check.standing import Standing, standing
 from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
+from cog_lsp.cli.items import model_items
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.obstacles import repository_of
 from cog_lsp.cli.replicate.api import Api, Unavailable
@@ -34,27 +35,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the card: 0 where nothing is left to do, 1 where something is, 2 for wrong use or no answer."""
+    """Print the card: 0 where nothing stops the model, 1 where something does, 2 for wrong use or no answer."""
     try:
         models = Models([arguments.path])
         checker = models.checker()
         model = checker.check(models.one())
         if arguments.remote is not None:
             return _remote(model, arguments.remote, arguments.format)
-        return _local(model, arguments.format)
+        return _local(models, model, arguments.format)
     except (UsageError, Unavailable) as error:
         return complain(str(error))
 
 
-def stand(model: Model) -> Standing:
+def stand(models: Models, model: Model) -> Standing:
     """How a model stands."""
-    findings = [finding for group in model.findings.values() for finding in group]
-    return standing(model.context_of(), findings, descriptions_in(model))
+    return standing(model.context_of(), model_items(models, model, with_fixes=True), descriptions_in(model))
 
 
-def _local(model: Model, format: str) -> int:
+def _local(models: Models, model: Model, format: str) -> int:
     """Print what the local files show."""
-    state = stand(model)
+    state = stand(models, model)
     if format == "json":
         print(json.dumps(as_values(state), indent=2, ensure_ascii=False))
     else:

@@ -38,7 +38,7 @@ def obstacles(models: Models, model: Model, repository: Repository | None, field
         text = models.workspace.read(path)
         index = LineIndex(text or "")
         for finding in model.findings.get(path, ()):
-            if finding.severity == "error" or finding.rule in UNPUBLISHABLE:
+            if finding.severity == "error" or finding.is_unread or finding.rule in UNPUBLISHABLE:
                 line = index.line_of(finding.span.start) + 1
                 yield f"{shown(path)}:{line}: {finding.message} ({finding.rule})"
     if model.card is None and {README, DESCRIPTION} & set(fields):

@@ -18,6 +18,10 @@ Reads = Literal["names", "declarations", "descriptions", "body"]
 the code."""
 Subject = Literal["input", "predictor", "card", "project", "suppression", "settings", "source", "usage"]
 
+Part = Literal["inputs", "examples", "card", "schema"]
+"""What a grade is given for."""
+_PARTS: Mapping[str, Part] = {"inputs": "inputs", "readme": "card", "schema": "schema"}
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -48,6 +52,8 @@ class Step:
     """None where it is one thing to do, however many findings there are."""
     is_broken: bool = False
     """Whether somebody who follows the card today goes wrong: such steps come before those about words."""
+    is_needed: bool = False
+    """Whether a model is not ready before it is done, though its findings are notes."""
 
     def text(self, count: int, topics: str = "") -> str:
         """The step for as many findings."""
@@ -89,6 +95,8 @@ class Rule:
     about what Cog publishes."""
     judges_descriptions: bool = False
     """Whether an input for which it finds something is not explained yet."""
+    about_examples: bool = False
+    """Whether it judges the calls in a README, and not what else stands there."""
     stands_alone: bool = False
     """Whether the other rules of its subject have nothing to say where it finds something."""
     is_unpublishable: bool = False
@@ -98,6 +106,11 @@ class Rule:
     field in the preview would repeat."""
     tag: Literal["deprecated", "unnecessary"] | None = None
     """Editors strike through what is deprecated and fade what is unnecessary."""
+
+    @property
+    def part(self) -> Part | None:
+        """The part of a model that it judges, by the folder that it stands in; None for settings and comments."""
+        return "examples" if self.about_examples else _PARTS.get(self.check.__module__.split(".")[2])
 
     def severity_in(self, settings: Settings) -> Severity:
         """How serious its findings are under these settings."""

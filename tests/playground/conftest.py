@@ -14,6 +14,7 @@ from cog_lsp.playground.field.field import FormField, form_field
 from cog_lsp.playground.page.page import Note, Page, checklist, input_schema
 from cog_lsp.playground.page.server import PreviewServer, running
 from cog_lsp.predictor.model import ABSENT, Argument, Field, Home, Input, Predictor, Refusal
+from cog_lsp.settings.record import Settings
 from cog_lsp.text import Span
 
 NOWHERE = Span(0, 0)
@@ -101,7 +102,7 @@ def demo_page(**changes: Any) -> Page:
             ),
             Note("missing-section", "information", "The README lacks 3 topics.", None, ("Add the 3 missing sections",)),
         ),
-        checklist=checklist(None),
+        checklist=checklist(None, Settings()),
     )
     return replace(page, **changes)
 

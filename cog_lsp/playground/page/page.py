@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cog_lsp.check.explained import descriptions_in
+from cog_lsp.check.topic_states import topic_states
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import CardRepair, Describe
 from cog_lsp.playground.field import javascript
@@ -20,11 +21,11 @@ from cog_lsp.playground.field.visible import collapse, visible
 from cog_lsp.playground.page.example import example_values
 from cog_lsp.predictor.model import Marker, Predictor
 from cog_lsp.rules import BY_SLUG
+from cog_lsp.settings.record import Settings
 
 if TYPE_CHECKING:
     from cog_lsp.check.model import Model
     from cog_lsp.readme.markdown.document import ModelCard
-    from cog_lsp.settings.record import Settings
 
 MAX_TEXT = 20_000
 """Characters of one text of a user that the page shows."""
@@ -91,6 +92,7 @@ def build_page(
     """The page of a model. `name` is `owner/name`, `folder` the name of the model's folder, `inputs` how far its
     descriptions are, and `titles` gives the titles of a finding's quick fixes, where the caller has better ones than
     `fix_titles`. Never raises; needs nh3 where there is a README."""
+    findings = tuple(findings)
     fields = form(predictor) if predictor is not None else ()
     example = None
     if predictor is not None and card is not None:
@@ -106,7 +108,7 @@ def build_page(
         readme=_readme(card),
         notes=tuple(_note(finding, titles or (lambda one: fix_titles(one, predictor))) for finding in findings),
         inputs=inputs,
-        checklist=checklist(card, settings),
+        checklist=checklist(card, settings or Settings(), findings),
         example=example,
     )
 
@@ -165,7 +167,6 @@ def _draft_titles(finding: Finding, repair: Describe, predictor: Predictor | Non
     from cog_lsp.project.context import Context
     from cog_lsp.rules.about import about_of
     from cog_lsp.rules.inputs.drafting import drafts_for
-    from cog_lsp.settings.record import Settings
 
     input = predictor.find(finding.input) if predictor is not None and finding.input is not None else None
     if input is None or predictor is None:
@@ -182,15 +183,12 @@ def input_schema(fields: Iterable[FormField]) -> Mapping[str, Any]:
     return {**schema, "required": required} if required else schema
 
 
-def checklist(card: ModelCard | None, settings: Settings | None = None) -> tuple[CheckItem, ...]:
+def checklist(card: ModelCard | None, settings: Settings, findings: Iterable[Finding] = ()) -> tuple[CheckItem, ...]:
     """The topics that the README must cover, all eight unless the settings say otherwise, and which it covers."""
-    from cog_lsp.readme.coverage import covered
     from cog_lsp.readme.topics import topics
 
-    there = covered(card, settings.headings if settings is not None else None) if card is not None else frozenset[str]()
-    asked_for = settings.topics if settings is not None and settings.topics is not None else tuple(topics())
-    items = [topics()[slug] for slug in asked_for if slug in topics()]
-    return tuple(CheckItem(one.slug, one.title, one.guidance, one.slug in there) for one in items)
+    states = topic_states(card, settings, findings)
+    return tuple(CheckItem(t.slug, t.title, topics()[t.slug].guidance, t.state == "covered") for t in states)
 
 
 def _readme(card: ModelCard | None) -> str:

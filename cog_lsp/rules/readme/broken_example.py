@@ -270,6 +270,7 @@ RULE = Rule(
         ),
     ),
     check=check,
+    about_examples=True,
     step=Step("Repair 1 place in the examples", "Repair {n} places in the examples", is_broken=True),
     check_cases=check_cases,
     reads=frozenset({"names", "declarations"}),

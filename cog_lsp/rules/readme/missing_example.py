@@ -127,7 +127,8 @@ RULE = Rule(
         ),
     ),
     check=check,
-    step=Step("Show an example that runs the model"),
+    about_examples=True,
+    step=Step("Show an example that runs the model", is_needed=True),
     reads=frozenset({"names", "declarations"}),
     fix="draft",
 )

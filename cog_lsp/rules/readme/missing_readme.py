@@ -86,6 +86,6 @@ RULE = Rule(
         ),
     ),
     check=check,
-    step=Step("Write a README.md beside cog.yaml"),
+    step=Step("Write a README.md beside cog.yaml", is_needed=True),
     fix="draft",
 )

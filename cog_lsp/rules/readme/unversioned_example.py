@@ -75,5 +75,6 @@ RULE = Rule(
         ),
     ),
     check=check,
+    about_examples=True,
     step=Step("Name a version in {n} example", "Name a version in {n} examples"),
 )

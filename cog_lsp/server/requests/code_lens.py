@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from cog_lsp.check.explained import descriptions_in
-from cog_lsp.readme.coverage import covered
-from cog_lsp.readme.topics import TOPICS
+from cog_lsp.check.topic_states import topics_in
 
 if TYPE_CHECKING:
     from cog_lsp.check.model import Model
@@ -51,9 +50,8 @@ def _signatures(session: Session, document: Document, model: Model) -> list[type
 def _card(session: Session, document: Document, model: Model) -> list[types.CodeLens]:
     if model.card is None or document.path != model.files.readme:
         return []
-    wanted_topics = model.settings.topics or TOPICS
-    there = covered(model.card, model.settings.headings) & set(wanted_topics)
-    title = f"{len(there)} of {len(wanted_topics)} topics"
+    states = topics_in(model)
+    title = f"{sum(topic.state == 'covered' for topic in states)} of {len(states)} topics"
     return [_lens(session, document, model.card.title_span, title, SHOW_TOPICS)]
 
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from cog_lsp.check.explained import about_descriptions, descriptions_in
-from cog_lsp.readme.coverage import covered
-from cog_lsp.readme.topics import TOPICS, topics
+from cog_lsp.check.topic_states import topics_in
 from cog_lsp.rules import BY_SLUG
 from cog_lsp.rules.page import page
 from cog_lsp.server.edits import workspace_edit
@@ -72,10 +71,10 @@ def show_topics(session: Session, uri: str) -> None:
     document, model = opened(session, uri)
     if document is None or model is None or model.card is None:
         return
-    there = covered(model.card, model.settings.headings)
-    wanted_topics = model.settings.topics or TOPICS
-    missing = [topics()[slug].title for slug in wanted_topics if slug not in there]
-    session.editor.say(f"Not covered yet: {', '.join(missing)}." if missing else "The README covers every topic.")
+    open_topics = [topic.title for topic in topics_in(model) if topic.state != "covered"]
+    session.editor.say(
+        f"Not covered yet: {', '.join(open_topics)}." if open_topics else "The README covers every topic."
+    )
 
 
 def explain(session: Session, slug: str) -> str | None:
