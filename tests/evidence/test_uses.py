@@ -91,7 +91,7 @@ FACTS = [
             raise ValueError(f"No {missing} provided")
         return self.model(image, face)
         """,
-        ["requires image: Fails when `image` or `face` is empty."],
+        ["refuses image: Must be given.", "refuses face: Must be given."],
     ),
     (
         "ways whose conditions are longer than what they come to",

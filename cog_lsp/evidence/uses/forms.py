@@ -10,7 +10,7 @@ from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.phrases import either
 from cog_lsp.evidence.uses.subject import subject, suffixed
 from cog_lsp.evidence.uses.terms import Const, Operation, Place, Term, atoms, negation, parts, same
-from cog_lsp.evidence.uses.trace import Branch, Guard, Trace
+from cog_lsp.evidence.uses.trace import Guard, Trace
 from cog_lsp.evidence.uses.words import texts_of
 
 SUFFIX = re.compile(r"\.?[a-z0-9]{2,11}")
@@ -31,21 +31,28 @@ def forms(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
 def _branches(trace: Trace, declared: Declared) -> Iterator[Fact]:
     """Values whose form a branch or a choice asks for."""
     for branch in trace.branches:
-        if branch.does and not branch.refuses_true and not branch.refuses_false and not _ends_refused(branch, trace):
+        if (
+            branch.does
+            and not branch.refuses_true
+            and not branch.refuses_false
+            and not _ends_refused(branch.guard.test, trace)
+        ):
             for joined in ("or", "and"):
                 for part in atoms(branch.guard.test, joined):
                     fact = _written(part, branch.guard, declared)
                     if fact is not None:
                         yield fact
     for chosen, _ in trace.choices:
+        if _ends_refused(chosen.test, trace):
+            continue
         fact = _written(chosen.test, Guard(chosen.test, chosen.at, source=chosen.source), declared)
         if fact is not None:
             yield fact
 
 
-def _ends_refused(branch: Branch, trace: Trace) -> bool:
+def _ends_refused(test: Term, trace: Trace) -> bool:
     """Whether other values end in an error further down: then the error tells which ones are right."""
-    other = negation(branch.guard.test)
+    other = negation(test)
     return any(
         not refused.caught and any(same(guard.test, other) for guard in refused.path) for refused in trace.refused
     )

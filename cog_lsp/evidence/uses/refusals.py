@@ -10,8 +10,8 @@ from cog_lsp.evidence.uses.fact import Fact, Kind
 from cog_lsp.evidence.uses.limits import limits
 from cog_lsp.evidence.uses.simple import gathered, simplified
 from cog_lsp.evidence.uses.subject import about, is_pure, subject
-from cog_lsp.evidence.uses.terms import Opaque, Operation, Place, Term, negation, union
-from cog_lsp.evidence.uses.trace import ATTEMPT, LOOP, Guard, Refused, Trace
+from cog_lsp.evidence.uses.terms import Opaque, Operation, Place, Term, atoms, negation, union
+from cog_lsp.evidence.uses.trace import ATTEMPT, LOOP, Guard, Path, Refused, Trace
 from cog_lsp.evidence.uses.words import COMPARED, Words
 
 MOST_INPUTS, MOST_DERIVED = 5, 3
@@ -41,9 +41,25 @@ def refusals(trace: Trace, declared: Declared, words: Words) -> Iterator[Fact]:
     for refused in trace.refused:
         if refused.caught:
             continue
-        fact = _refusal(refused, declared, words)
-        if fact is not None:
-            yield fact
+        for path in _alternatives(refused.path):
+            fact = _refusal(refused._replace(path=path), declared, words)
+            if fact is not None:
+                yield fact
+
+
+def _alternatives(path: Path) -> list[Path]:
+    """The ways to an error: where the last condition is that one of several inputs is empty, each of them alone leads
+    there, so that each must be given."""
+    if not path or path[-1].assumed:
+        return [path]
+    parts = list(atoms(path[-1].test, "or"))
+    questions = [about(part) for part in parts]
+    names = {
+        question.name for question in questions if question is not None and question.value == "empty" and question.holds
+    }
+    if len(parts) < 2 or len(names) != len(parts):
+        return [path]
+    return [(*path[:-1], path[-1]._replace(test=part)) for part in parts]
 
 
 def _refusal(refused: Refused, declared: Declared, words: Words) -> Fact | None:
