@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may look at beside its subject. `input` rules may read `settings`, `cog` and `about` only: their
-    results are kept for as long as the text of the parameter, the file's constants and these stay the same."""
+    """What a rule may look at beside its subject. `input` and `usage` rules may read `settings`, `cog`, `about` and the
+    root of `files` only: their results are kept for as long as the text of the parameter, the file's constants, what
+    the code does with the input and these stay the same."""
 
     settings: Settings
     cog: CogYaml | None = None
