@@ -61,7 +61,7 @@ ROOMS = (
     ("text", "listing", "toml", "identity", "publication"),
     ("yaml",),
     # What a predictor says
-    ("predictor.cause", "predictor.model", "predictor.memory"),
+    ("predictor.cause", "predictor.comment", "predictor.model", "predictor.memory"),
     ("predictor.syntax",),
     ("predictor.values",),
     ("predictor.cog",),

@@ -11,7 +11,7 @@ from cog_lsp.check import suppressions
 from cog_lsp.check.model import Group, Groups, Model
 from cog_lsp.check.unchanged import EVERYTHING
 from cog_lsp.evidence.uses.fact import Code, Usage
-from cog_lsp.findings.finding import Finding, Findings
+from cog_lsp.findings.finding import SEVERITY_ORDER, Finding, Findings
 from cog_lsp.findings.judged import Judged, Placed
 from cog_lsp.predictor.faults.fault import Fault
 from cog_lsp.predictor.model import Home
@@ -20,6 +20,8 @@ from cog_lsp.rules import BY_SLUG, BY_SUBJECT, CASE_RULES
 from cog_lsp.rules.inputs.lacking import folded
 from cog_lsp.rules.rule import Reads, Rule
 from cog_lsp.settings.record import Problem, Settings
+
+MILD = frozenset({"information", "hint"})
 
 
 def of_settings(problems: Iterable[Problem], settings: Settings) -> Findings:
@@ -117,6 +119,7 @@ def _apply(
         for finding in check(rule)(thing, context):
             # A rule that is off by default still says what fails for certain.
             own = "error" if rule.severity == "off" and finding.severity == "error" else severity
-            own = "hint" if finding.severity == "hint" and own != "off" else own  # milder than its rule
+            if finding.severity in MILD and own != "off":  # milder than its rule
+                own = max(own, finding.severity, key=SEVERITY_ORDER.__getitem__)
             if own != "off":
                 yield finding if finding.severity == own else finding._replace(severity=own)

@@ -24,12 +24,13 @@ from cog_lsp.text import Span
 BARE = re.compile(r"#\s*cog-lsp:\s*ignore(?:-file)?[ \t]*(?=\r|\n|$|#)")
 BEHIND = re.compile(r"[ \t,)]*(?=#)")
 COMMENT = re.compile(r"#\s*cog-lsp:\s*ignore\[([^\[\]\n]*)\]")
+WORD = re.compile(r"cog-lsp:\s{0,9}ignore")
 SLUG = re.compile(r"[\w-]+")
 
 
 def may_stand_in(text: str) -> bool:
     """Whether a file may hold such a comment."""
-    return "cog-lsp:" in text
+    return WORD.search(text) is not None
 
 
 def in_predictor(findings: Iterable[Finding], predictor: Predictor, context: Context) -> Findings:

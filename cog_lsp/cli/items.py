@@ -63,7 +63,7 @@ def model_items(models: Models, model: Model, *, with_fixes: bool = False) -> It
                 yield Item(named(path), index, finding)
                 continue
             offers = offers_for(finding, context, text or "")
-            kinds = frozenset(offer.kind for offer in offers if not offer.outline)
+            kinds = frozenset(offer.kind for offer in offers if not offer.by_hand)
             # A file that is to be written first has no place in a report.
             edits = tuple(offer.fix() for offer in offers if offer.creates is None) if with_fixes else ()
             yield Item(named(path), index, finding, edits, kinds)

@@ -93,6 +93,8 @@ class Replace:
     kind: FixKind = "safe"
     imports: tuple[tuple[str, str], ...] = ()
     """Pairs of module and name that the new text needs."""
+    alone: bool = False
+    """As for `SetArgument`: only a person may do it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +138,8 @@ class AddExample:
 CardRepair = AddSections | WriteSection | WriteReadme | AddExample
 """Repairs of a README."""
 Repair = SetArgument | Declare | SetSource | RenameArgument | Annotate | Describe | Replace | CardRepair
+
+
+def is_alone(repair: Repair) -> bool:
+    """Whether a repair is never made together with others."""
+    return isinstance(repair, Declare) or (isinstance(repair, SetArgument | Replace) and repair.alone)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from cog_lsp.fixes import guard
 from cog_lsp.fixes.layout import Layout, fits
-from cog_lsp.predictor.values.written import string, wrapped
+from cog_lsp.predictor.comment import DRAFT
+from cog_lsp.predictor.values.written import broken, joined, string
 from cog_lsp.text import LINE_END
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Write:
 
     keyword: str
     text: str
+    unread: bool = False
+    """Whether it came in bulk, so that a comment marks it until somebody keeps it. Else a mark that is there goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +135,12 @@ def _apply(call: Call, change: Change, layout: Layout, *, wrap: bool) -> bool:
             return False  # the line ends of the file would be published
         return guard.is_tame(change.source) and call.set(change.keyword, layout.lines(change.source), rank)
     value = string(change.text, call.quote())
-    if wrap or "\n" in change.text:
+    if layout.long_text != "one line" and (wrap or "\n" in change.text):
         value = _wrapped(call, change, layout) or value
-    return value is not None and call.set(change.keyword, layout.lines(value), rank)
+    if value is None or not call.set(change.keyword, layout.lines(value), rank):
+        return False
+    call.mark(change.keyword, DRAFT if change.unread else "")
+    return True
 
 
 def _wrapped(call: Call, change: Write, layout: Layout) -> str | None:
@@ -144,5 +150,10 @@ def _wrapped(call: Call, change: Write, layout: Layout) -> str | None:
         return None
     lines = LINE_END.split(" " * layout.column + placed)
     number, line = next((n, line) for n, line in enumerate(lines) if PLACE in line)
-    indent = line[: len(line) - len(line.lstrip(" \t"))] if number else call.argument_indent()
-    return wrapped(change.text, len(line[: line.index(PLACE) - 1].expandtabs()), indent, layout.width)
+    column, tail = len(line[: line.index(PLACE) - 1].expandtabs()), len(f"  {DRAFT}") if change.unread else 0
+    if layout.long_text == "joined" and "\n" not in change.text:
+        indent = line[: len(line) - len(line.lstrip(" \t"))] if number else call.argument_indent()
+        return joined(change.text, column, indent, layout.width, call.quote(), tail)
+    if layout.newline != "\n" and "\n" not in change.text:
+        return None  # carriage returns would be published
+    return broken(change.text, column, layout.width, 4 + tail)

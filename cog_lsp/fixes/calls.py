@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import libcst as cst
 
 from cog_lsp.fixes.layout import Layout
+from cog_lsp.predictor.comment import MARK
 
 White = cst.BaseParenthesizableWhitespace
 
@@ -94,15 +95,11 @@ class Call:
 
     def set(self, keyword: str, source: str, rank: Callable[[str], int]) -> bool:
         """Give an argument this value, or insert it; False where the source is no expression."""
-        try:
-            value = cst.parse_expression(source)
-        except (cst.ParserSyntaxError, cst.CSTValidationError, UnicodeError):
-            return False
+        value = _value(source)
         at = self._find(keyword)
-        if at is None:
+        if value is not None and at is None:
             self._insert(keyword, value, rank)
-            return True
-        return self._replace(at, keyword, value)
+        return value is not None and (at is None or self._replace(at, keyword, value))
 
     def remove(self, keyword: str) -> bool:
         """Take an argument out with what separates it from the next; its comments stay."""
@@ -117,6 +114,24 @@ class Call:
         elif not self._args:
             self._head = cst.SimpleWhitespace("")
         return True
+
+    def mark(self, keyword: str, mark: str) -> None:
+        """Let the line of an argument end with the mark of a draft, or without one where `mark` is empty."""
+        if mark:
+            self.explode()
+        at = self._find(keyword)
+        white = cst.SimpleWhitespace("") if at is None else _after(self._args[at])
+        if at is None or not (mark or isinstance(white, cst.ParenthesizedWhitespace)):
+            return
+        if not isinstance(white, cst.ParenthesizedWhitespace):
+            white = _line(self._layout.indent if at + 1 == len(self._args) else self.argument_indent())
+        line = white.first_line
+        before = line.comment.value if line.comment is not None else ""
+        text = "  ".join(filter(None, (MARK.sub("", before).strip(), mark)))
+        if text != before:
+            blanks = cst.SimpleWhitespace("  " if text else "")
+            line = line.with_changes(whitespace=blanks, comment=cst.Comment(text) if text else None)
+            self._set_after(at, white.with_changes(first_line=line))
 
     @staticmethod
     def _keyworded(arg: cst.Arg, keyword: str) -> cst.Arg:
@@ -152,10 +167,16 @@ class Call:
     def _set_before(self, at: int, white: White) -> None:
         if at == 0:
             self._head = white
-            return
-        arg = self._args[at - 1]
+        elif isinstance(self._args[at - 1].comma, cst.Comma):
+            self._set_after(at - 1, white)
+
+    def _set_after(self, at: int, white: White) -> None:
+        """The white space after an argument and its comma."""
+        arg = self._args[at]
         if isinstance(arg.comma, cst.Comma):
-            self._args[at - 1] = arg.with_changes(comma=arg.comma.with_changes(whitespace_after=white))
+            self._args[at] = arg.with_changes(comma=arg.comma.with_changes(whitespace_after=white))
+        else:
+            self._args[at] = arg.with_changes(whitespace_after_arg=white)
 
     def _insert(self, keyword: str, value: cst.BaseExpression, rank: Callable[[str], int]) -> None:
         """Add an argument at the place that its rank gives it."""
@@ -225,6 +246,15 @@ class Call:
             before = white.with_changes(empty_lines=[], last_line=cst.SimpleWhitespace(indent))
             return before, _line(white.last_line.value, white.empty_lines)
         return (self._separator() if last else white), white
+
+
+def _value(source: str) -> cst.BaseExpression | None:
+    """An expression as it stands in a call, where adjacent literals may stand on several lines."""
+    try:
+        value = cst.parse_expression(f"({source})")
+    except (cst.ParserSyntaxError, cst.CSTValidationError, UnicodeError):
+        return None
+    return value.with_changes(lpar=value.lpar[1:], rpar=value.rpar[:-1])
 
 
 def _after(arg: cst.Arg) -> White:

@@ -43,6 +43,8 @@ class Offer:
     """Works the edits out."""
     creates: str | None = None
     outline: bool = False
+    by_hand: bool = False
+    """Whether only a person may pick it, so that it is never applied in bulk."""
 
     def fix(self) -> Fix:
         """The fix, with its edits."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from cog_lsp.findings.finding import Finding
-from cog_lsp.findings.repairs import AddSections, CardRepair, Declare, Repair, SetArgument, WriteReadme, WriteSection
+from cog_lsp.findings.repairs import AddSections, CardRepair, Repair, WriteReadme, WriteSection, is_alone
 from cog_lsp.fixes.edits import Edit, apply, collide
 from cog_lsp.fixes.offers import fixes
 from cog_lsp.fixes.plan import Plan
@@ -67,7 +67,7 @@ def _place(finding: Finding) -> tuple[str, Span, str, str]:
 def _choice(finding: Finding, *, drafts: bool) -> Repair | None:
     """The first safe repair, else the first draft where drafts are wanted: the others are alternatives."""
     safe = next((r for r in finding.repairs if r.kind == "safe"), None)
-    together = (r for r in finding.repairs if not (isinstance(r, Declare) or (isinstance(r, SetArgument) and r.alone)))
+    together = (r for r in finding.repairs if not is_alone(r))
     return safe or (next(together, None) if drafts else None)
 
 
@@ -83,7 +83,7 @@ def _as_many_as_go_together(pairs: Sequence[tuple[Finding, Repair]], context: Co
 
 
 def _planned(pairs: Sequence[tuple[Finding, Repair]], context: Context, text: str) -> Sequence[Edit] | None:
-    plan = Plan(context, text)
+    plan = Plan(context, text, in_bulk=True)
     if not all(plan.add(finding, repair) for finding, repair in pairs):
         return None
     edits = plan.edits()

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
+from cog_lsp.project.context import Context
+from cog_lsp.project.version import decodes, version_of
 from cog_lsp.text import LINE_END, Span, line_end, line_start
 
 COLON = re.compile(r":[ \t]*(?:#|$)")
 """What opens a block, at the end of a line or before a comment."""
+
+
+LongText = Literal["broken", "joined", "one line"]
+"""How a text stands that is too long for its line: with line ends in it, as adjacent literals where Cog joins them, or
+on its line all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,7 @@ class Layout:
     unit: str = "    "
     """One step of indentation."""
     width: int = 88
+    long_text: LongText = "broken"
 
     def lines(self, source: str) -> str:
         """The source with the line ends of the file."""
@@ -69,6 +78,15 @@ def layout_of(text: str, span: Span, width: int, lead: int = 0) -> Layout:
         unit=unit_of(text),
         width=width,
     )
+
+
+def layout_in(context: Context, text: str, span: Span, lead: int = 0) -> Layout:
+    """The same as the settings of a model want it."""
+    settings = context.settings
+    layout = layout_of(text, span, settings.line_length, lead)
+    if settings.description_layout == "one-line":
+        return replace(layout, long_text="one line")
+    return replace(layout, long_text="joined") if decodes(version_of(settings, context.cog)) else layout
 
 
 def fits(old: str, new: str, layout: Layout) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cog_lsp.findings.finding import Finding
-from cog_lsp.findings.repairs import CardRepair, Describe, Repair
+from cog_lsp.findings.repairs import CardRepair, Describe, Repair, Replace, is_alone
 from cog_lsp.fixes.arguments import Change, Write
 from cog_lsp.fixes.changes import change_of
 from cog_lsp.fixes.edits import Edit, ordered
@@ -60,7 +60,9 @@ def _offers(finding: Finding, context: Context, text: str, *, lazily: bool) -> I
                 if not edits:
                     continue
                 same, work = (edits, creates), partial(_given, edits)
-            yield Offer(title, repair.kind, repair.kind == "safe" and not safe, finding, same, work, creates, outline)
+            preferred = repair.kind == "safe" and not safe
+            by_hand = outline or is_alone(repair)
+            yield Offer(title, repair.kind, preferred, finding, same, work, creates, outline, by_hand)
             safe = safe or repair.kind == "safe"
 
 
@@ -196,12 +198,29 @@ def draft_all(inputs: Iterable[Judged], context: Context, text: str) -> Offer | 
             continue
         texts.add(draft.text)
         finding = judged.findings[0]
-        if (current and certain and takes_input(predictor, judged.input)) or _written(finding, draft, context, text):
+        is_plain = current and certain and takes_input(predictor, judged.input)
+        if is_plain or _all_written([(finding, draft)], context, text):
             chosen.append((finding, draft))
     if len(chosen) < 2:
         return None
     title = f"Draft the {len(chosen)} descriptions that need one"
     return Offer(title, "draft", False, None, title, partial(_all_written, chosen, context, text))
+
+
+def keep_all(findings: Iterable[Finding], context: Context, text: str) -> Offer | None:
+    """All drafts of a signature that nobody has read, kept: their marks go. None below two."""
+    pairs = [(f, r) for f in findings if f.is_unread for r in f.repairs if isinstance(r, Replace)]
+    if len(pairs) < 2 or context.predictor is None or context.predictor.text != text:
+        return None
+    title = f"Keep all {len(pairs)} drafts"
+    return Offer(title, "draft", False, None, title, partial(_all_repaired, pairs, context, text))
+
+
+def _all_repaired(pairs: Sequence[tuple[Finding, Repair]], context: Context, text: str) -> tuple[Edit, ...]:
+    plan = Plan(context, text)
+    for finding, repair in pairs:
+        plan.add(finding, repair)
+    return _sound(plan.edits())
 
 
 def _best(judged: Judged, context: Context) -> tuple[Draft | None, bool]:
@@ -216,7 +235,7 @@ def _best(judged: Judged, context: Context) -> tuple[Draft | None, bool]:
 
 
 def _all_written(chosen: Sequence[tuple[Finding, Draft]], context: Context, text: str) -> tuple[Edit, ...]:
-    plan = Plan(context, text)
+    plan = Plan(context, text, in_bulk=True)
     for finding, draft in chosen:
         plan.write(finding, "description", draft.text)
     return _sound(plan.edits())

@@ -12,7 +12,7 @@ from cog_lsp.fixes.annotations import styled
 from cog_lsp.fixes.arguments import Change, Set, Write, rewrite
 from cog_lsp.fixes.changes import change_of, for_decorator, quote_of, settled
 from cog_lsp.fixes.edits import Edit, change
-from cog_lsp.fixes.layout import layout_of, newline_of
+from cog_lsp.fixes.layout import layout_in, newline_of
 from cog_lsp.predictor.model import Home, Input, Predictor
 from cog_lsp.predictor.values.written import literal, string
 from cog_lsp.project.context import Context
@@ -36,9 +36,11 @@ class Target:
 class Plan:
     """Edits of one predictor file."""
 
-    def __init__(self, context: Context, text: str) -> None:
+    def __init__(self, context: Context, text: str, *, in_bulk: bool = False) -> None:
         self.context = context
         self.text = text
+        self.in_bulk = in_bulk
+        """Whether nobody has chosen the single texts, so that each is marked."""
         readable = context.predictor is not None and context.predictor.text == text
         self.predictor = context.predictor if readable else None
         inputs = self.predictor.inputs if self.predictor is not None else ()
@@ -76,6 +78,8 @@ class Plan:
         change = change_of(repair, quote_of(target.input, repair))
         if change is None or target.input is None:
             return False
+        if isinstance(change, Write) and repair.kind == "draft":
+            return self.write(finding, change.keyword, change.text)
         target.changes.append(change)
         return True
 
@@ -91,7 +95,8 @@ class Plan:
         target = self.target(finding)
         if target is None or target.input is None:
             return False
-        target.changes.append(Write(keyword, text))
+        is_own = text.split() == (target.input.description or "").split()
+        target.changes.append(Write(keyword, text, unread=self.in_bulk and not is_own))
         return True
 
     def _origin(self, finding: Finding) -> int:
@@ -193,22 +198,20 @@ class Plan:
             changes = for_decorator(changes)
         if input.call_span is not None:
             span = predictor.place(input, input.call_span)
-            new = rewrite(self.text[span.start : span.end], changes, layout_of(self.text, span, self._width))
+            new = rewrite(self.text[span.start : span.end], changes, layout_in(self.context, self.text, span))
             return None if new is None else change(self.text, span, new)
         replaced = any(each.keyword == "default" for each in changes)
         if (input.opaque and not replaced) or input.home is not Home.SIGNATURE or input.annotation is None:
             return None
         return self._new_call(target, input, predictor, changes)
 
-    @property
-    def _width(self) -> int:
-        return self.context.settings.line_length
-
     def _helper_edits(self, input: Input, predictor: Predictor, changes: list[Change]) -> tuple[Edit, ...] | None:
         """Changes of the values that stand in `Inputs.steps("text", default=3)`, which is no `Input(...)` itself. What
         the helper says for all its callers stays."""
         result: list[Edit] = []
         for each in changes:
+            if isinstance(each, Write) and each.unread:
+                return None  # the helper's call has no line of its own for the mark
             argument = input.argument(each.keyword)
             source = string(each.text) if isinstance(each, Write) else getattr(each, "source", None)
             if argument is None or source is None or "#" in imports.mask_strings(argument.source):
@@ -231,7 +234,7 @@ class Plan:
         else:
             span, lead = predictor.place(input, input.default_span), ""
             base = f"{name}(default={self.text[span.start : span.end]})"
-        layout = layout_of(self.text, span, self._width, lead=len(lead))
+        layout = layout_in(self.context, self.text, span, len(lead))
         new = rewrite(base, changes, layout)
         return None if new is None else (Edit(span, lead + new),)
 

@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Any, Literal
 
 from cog_lsp.predictor.cause import Cause
+from cog_lsp.predictor.comment import Comment
 from cog_lsp.text import Span
 
 Mode = Literal["run", "train"]
@@ -99,6 +100,12 @@ class Argument:
     """Where the value is a constant that the file changes later, which Cog does not read: the statement that does."""
     sum: Sum | None = None
     """Where the value adds choices to those of a constant."""
+    comment: Comment | None = None
+
+    def shifted(self, by: int) -> Argument:
+        """The argument where its text begins `by` characters later."""
+        span, value_span, comment = self.span.shifted(by), self.value_span.shifted(by), self.comment
+        return dataclasses.replace(self, span=span, value_span=value_span, comment=comment and comment.shifted(by))
 
 
 @dataclass(frozen=True, slots=True)

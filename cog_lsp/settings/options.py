@@ -104,6 +104,12 @@ def options(rules: Sequence[str], topics: Sequence[str]) -> tuple[Option, ...]:
             "line-length = 100",
         ),
         Option(
+            "description-layout",
+            {"type": "string", "enum": ["wrapped", "one-line"]},
+            "How a description that is too long for its line is written: wrapped, or on that line all the same.",
+            'description-layout = "one-line"',
+        ),
+        Option(
             "inlay-hints",
             {"type": "boolean"},
             "Whether editors show the published default at the end of each input.",

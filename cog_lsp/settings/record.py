@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Literal
 
 from cog_lsp.findings.finding import Severity
 from cog_lsp.text import NOWHERE, Span
@@ -48,6 +48,8 @@ class Settings:
     """The folder from which `exclude` counts: that of the file which sets it. No option of its own."""
     line_length: int = 88
     """Columns at which drafted text wraps; from [tool.ruff] or [tool.black] where they set it."""
+    description_layout: Literal["wrapped", "one-line"] = "wrapped"
+    """How a drafted text stands that is too long for its line."""
     inlay_hints: bool = False
     """Whether editors show the published default at the end of an input."""
 

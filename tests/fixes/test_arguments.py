@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cog_lsp.fixes.arguments import Change, Remove, Rename, Set, Write, rewrite
-from cog_lsp.fixes.layout import Layout
+from cog_lsp.fixes.layout import Layout, LongText
 
 PLACE = Layout(indent="        ", column=22, tail=1, width=88)
 LONG = "How closely the image follows the prompt. Higher values follow it more literally, lower ones less."
 WRAPPED = (
     'description="""How closely the image follows the prompt. Higher values\n'
-    '            follow it more literally, lower ones less."""'
+    'follow it more literally, lower ones less."""'
 )
 EXPLODED = "Input(\n            default=7.5,\n            ge=1,\n        )"
 COMMENTED = (
@@ -45,6 +47,59 @@ CASES: dict[str, tuple[str, list[Change], str | None]] = {
         EXPLODED,
         [Write("description", LONG)],
         f"Input(\n            {WRAPPED},\n            default=7.5,\n            ge=1,\n        )",
+    ),
+    "as adjacent literals": (
+        EXPLODED,
+        [Write("description", LONG)],
+        'Input(\n            description="How closely the image follows the prompt. Higher values "\n'
+        '            "follow it more literally, lower ones less.",\n            default=7.5,\n'
+        "            ge=1,\n        )",
+    ),
+    "on one line": (
+        EXPLODED,
+        [Write("description", LONG)],
+        f'Input(\n            description="{LONG}",\n            default=7.5,\n            ge=1,\n        )',
+    ),
+    "marked": (
+        EXPLODED,
+        [Write("description", "Short.", unread=True)],
+        'Input(\n            description="Short.",  # cog-lsp: draft\n            default=7.5,\n'
+        "            ge=1,\n        )",
+    ),
+    "marked on one line": (
+        "Input(ge=1)",
+        [Write("description", "Short.", unread=True)],
+        'Input(\n            description="Short.",  # cog-lsp: draft\n            ge=1,\n        )',
+    ),
+    "marked, with another comment": (
+        'Input(\n            description="x"  # why\n        )',
+        [Write("description", "Short.", unread=True)],
+        'Input(\n            description="Short."  # why  # cog-lsp: draft\n        )',
+    ),
+    "marked between others on its line": (
+        'Input(default=1,\n            description="x", ge=3)',
+        [Write("description", "Short.", unread=True)],
+        'Input(default=1,\n            description="Short.",  # cog-lsp: draft\n            ge=3)',
+    ),
+    "marked at the end of its line": (
+        'Input(\n            default=1, description="x")',
+        [Write("description", "Short.", unread=True)],
+        'Input(\n            default=1, description="Short."  # cog-lsp: draft\n        )',
+    ),
+    "marked twice": (
+        'Input(\n            description="x",  # cog-lsp: draft\n        )',
+        [Write("description", "Short.", unread=True)],
+        'Input(\n            description="Short.",  # cog-lsp: draft\n        )',
+    ),
+    "chosen by a person": (
+        'Input(\n            description="x",  # cog-lsp: draft\n            ge=1,  # cog-lsp: draft\n        )',
+        [Write("description", "Short.")],
+        'Input(\n            description="Short.",\n            ge=1,  # cog-lsp: draft\n        )',
+    ),
+    "chosen by a person, with another comment": (
+        'Input(\n            description="x",  # cog-lsp: draft  # noqa\n        )',
+        [Write("description", "Short.")],
+        'Input(\n            description="Short.",  # noqa\n        )',
     ),
     "no trailing comma": (
         "Input(\n            default=7.5\n        )",
@@ -146,8 +201,7 @@ CASES: dict[str, tuple[str, list[Change], str | None]] = {
     "several lines of text": (
         EXPLODED,
         [Write("description", "One.\nTwo.")],
-        'Input(\n            description="""One.\n            Two.""",\n            default=7.5,\n            '
-        "ge=1,\n        )",
+        'Input(\n            description="""One.\nTwo.""",\n            default=7.5,\n            ge=1,\n        )',
     ),
     "a value inside stays as it is": (
         "Input(default=[1,2 ,3], description=f'a{x!r}', choices=sorted( [1] ))",
@@ -182,12 +236,14 @@ CASES: dict[str, tuple[str, list[Change], str | None]] = {
     "unfinished": ("Input(default=", [Set("ge", "1")], None),
 }
 
+LONG_TEXTS: dict[str, LongText] = {"as adjacent literals": "joined", "on one line": "one line"}
+
 
 @pytest.mark.parametrize("name", CASES)
 def test_rewrite(name: str) -> None:
     source, changes, expected = CASES[name]
     newline = "\r\n" if "\r\n" in source else "\n"
-    place = Layout(PLACE.indent, PLACE.column, PLACE.tail, newline, PLACE.unit, PLACE.width)
+    place = replace(PLACE, newline=newline, long_text=LONG_TEXTS.get(name, "broken"))
     assert rewrite(source, changes, place) == expected
     assert rewrite(source, changes[::-1], place) == expected
 

@@ -78,7 +78,7 @@ def test_write(name: str) -> None:
 
 LONG = "What to paint, in as many words as you like."
 WIDTHS = {
-    60: '(\n{0}description="""What to paint, in as many words\n{0}as you like.""",\n{0}default=3,\n{1})',
+    60: '(\n{0}description="""What to paint, in as many words\nas you like.""",\n{0}default=3,\n{1})',
     72: '(\n{0}description="What to paint, in as many words as you like.",\n{0}default=3,\n{1})',
     120: '(description="What to paint, in as many words as you like.", default=3)',
 }

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from cog_lsp.predictor.comment import Comment
 from cog_lsp.predictor.model import Argument, Field, Input, Output, Predictor, Refusal
 from cog_lsp.predictor.reading.file import File
 from cog_lsp.predictor.reading.inputs import all_refusals
@@ -167,6 +168,7 @@ def _with(input: Input, argument: Argument, value: Value, source: str) -> Input:
                 published,
                 None if a is argument else a.changed,
                 a.sum,
+                a.comment and Comment(moved(a.comment.span), a.comment.text),
             )
         )
     assert isinstance(input.field, Field)

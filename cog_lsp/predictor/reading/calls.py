@@ -11,6 +11,7 @@ from typing import Any
 
 from tree_sitter import Node
 
+from cog_lsp.predictor.comment import Comment
 from cog_lsp.predictor.model import ABSENT, Argument
 from cog_lsp.predictor.reading.changes import names_in
 from cog_lsp.predictor.reading.scope import Scope, SharedInput
@@ -31,7 +32,7 @@ from cog_lsp.predictor.values.literals import (
     to_json,
 )
 from cog_lsp.predictor.values.numbers import plain_number
-from cog_lsp.text import Span
+from cog_lsp.text import LINE_END, Span
 
 NUMBERS = ("ge", "le", "min_length", "max_length")
 STRINGS = ("regex", "accept")
@@ -89,6 +90,8 @@ def read_call(piece: Piece, node: Node, name: str, constants: Constants, names: 
     published: dict[str, Any] = {}
     refused, refused_span = None, None
     for child in listing.named_children if listing is not None else []:
+        if child.type == "comment":
+            take_comment(piece, child, arguments)
         argument, read = _read(piece, child, constants, names)
         if argument is None:
             continue
@@ -101,6 +104,19 @@ def read_call(piece: Piece, node: Node, name: str, constants: Constants, names: 
         elif key is not None and read is not ABSENT:
             published[key] = read
     return Call(tuple(arguments), published, refused, refused_span)
+
+
+def take_comment(piece: Piece, node: Node, arguments: list[Argument]) -> None:
+    """Give a comment to the arguments in front of it that end on its line. Their spans are absolute."""
+    start = node.start_byte
+    while piece.text[start - 1] in " \t":
+        start -= 1
+    text = piece.text[start : node.end_byte].rstrip("\r\n")
+    comment = Comment(Span(start, start + len(text)).shifted(piece.base), text)
+    for n, argument in reversed(list(enumerate(arguments))):
+        if LINE_END.search(piece.text, argument.span.end - piece.base, start):
+            break
+        arguments[n] = replace(argument, comment=comment)
 
 
 def _read(piece: Piece, child: Node, constants: Constants, names: Names) -> tuple[Argument | None, Any]:

@@ -11,7 +11,7 @@ from tree_sitter import Node
 
 from cog_lsp.predictor.cog.fields import build_field
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, Annotation, Argument, Field, Home, Input, Refusal, Type
-from cog_lsp.predictor.reading.calls import span_of
+from cog_lsp.predictor.reading.calls import span_of, take_comment
 from cog_lsp.predictor.syntax.annotations import Refused
 from cog_lsp.predictor.syntax.imports import Imports
 from cog_lsp.predictor.syntax.piece import Piece
@@ -52,15 +52,18 @@ def _read(piece: Piece, decorator: Node, call: Node, order: int) -> Input | None
     if name_node is None or not name:
         return None
     relative = -(piece.base + decorator.start_byte)
-    arguments, annotation = [], None
+    arguments: list[Argument] = []
+    annotation = None
     for child in nodes:
         key, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+        if child.type == "comment":
+            take_comment(piece, child, arguments)
         if key is None or value is None:
             continue
         if piece.of(key) == "type":
             annotation = _annotation(piece, value, relative)
         else:
-            arguments.append(_argument(piece, child, piece.of(key), value, relative))
+            arguments.append(_argument(piece, child, piece.of(key), value))
     kind = annotation.meant if annotation is not None else None
     return Input(
         name=name,
@@ -73,7 +76,7 @@ def _read(piece: Piece, decorator: Node, call: Node, order: int) -> Input | None
         call_span=span_of(piece, call).shifted(relative),
         opaque=False,
         home=Home.DECORATOR,
-        arguments=tuple(arguments),
+        arguments=tuple(argument.shifted(relative) for argument in arguments),
         field=_field(name, order, kind or Type("str"), arguments),
     )
 
@@ -87,9 +90,9 @@ def _annotation(piece: Piece, node: Node, relative: int) -> Annotation:
     return Annotation(span, piece.of(node), kind, kind if kind is not None else refusal)
 
 
-def _argument(piece: Piece, node: Node, key: str, value: Node, relative: int) -> Argument:
+def _argument(piece: Piece, node: Node, key: str, value: Node) -> Argument:
     meant = evaluate(piece, value, Names(Imports({})))
-    span, value_span = span_of(piece, node).shifted(relative), span_of(piece, value).shifted(relative)
+    span, value_span = span_of(piece, node), span_of(piece, value)
     keyword = KEYWORDS.get(key, key)
     published = ABSENT if meant is UNKNOWN else meant
     return Argument(keyword, span, value_span, piece.of(value), form_of(piece, value), meant, published)

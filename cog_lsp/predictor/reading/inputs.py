@@ -83,7 +83,7 @@ def read_parameter(
         call_span=default.call_span and default.call_span.shifted(relative),
         opaque=default.opaque,
         home=default.home,
-        arguments=tuple(_shifted(argument, relative) for argument in default.arguments),
+        arguments=tuple(argument.shifted(relative) for argument in default.arguments),
         field=replace(field, span=field.span.shifted(relative)) if isinstance(field, Refusal) else field,
         comments=tuple(span.shifted(relative) for span in comments),
     )
@@ -104,12 +104,6 @@ def _moved(annotation: Annotation, by: int) -> Annotation:
     if isinstance(published, Refusal):
         published = replace(published, span=published.span.shifted(by))
     return replace(annotation, span=annotation.span.shifted(by), published=published)
-
-
-def _shifted(argument: Argument, by: int) -> Argument:
-    if by == 0:
-        return argument
-    return replace(argument, span=argument.span.shifted(by), value_span=argument.value_span.shifted(by))
 
 
 def parts_of(node: Node) -> tuple[Node | None, Node | None, Node | None]:

@@ -2,7 +2,7 @@
 
 Cog's generator takes what stands between the quotes as it is: it decodes no escape and joins no adjacent literals
 (replicate/cog: pkg/schema/python/literals.go). So a text is written in a form whose source between the quotes *is* the
-text, and where no such form exists none is written.
+text, and where no such form exists none is written. A later Cog joins adjacent literals as Python does.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """Characters that Python source cannot hold, changes on reading (a lone carriage return) or hides from a reader."""
 
-CLOSING = "\0" * 4
-"""Stands for the closing quotation marks and a comma while a text is wrapped."""
+LEAST = 20
+"""Characters for which a line of a text has room in any case."""
 
 INTEGERS = range(-(2**63), 2**63)
 """Cog reads an integer into 64 bits and drops a larger one (replicate/cog: pkg/schema/python/literals.go)."""
@@ -56,26 +56,42 @@ def _raw(text: str, mark: str) -> bool:
     return trailing % 2 == 0 and re.search(rf"(?<!\\)(?:\\\\)*{mark}", text) is None
 
 
-def wrapped(text: str, column: int, indent: str, width: int) -> str | None:
-    """The text as one triple-quoted literal, wrapped at `width` and indented by `indent`.
+def broken(text: str, column: int, width: int, tail: int = 4) -> str | None:
+    """The text as one triple-quoted literal whose lines end at `width`, the further ones without indentation.
 
-    `column` is where the literal starts. Cog keeps line ends and indentation, and its form shows them as one space
-    (replicate/cog: playground/src/components/input-view.ts). None where the text cannot stand in such a literal.
+    `column` is where the literal starts, `tail` how many characters stand behind the text: quotation marks, a comma.
+    Cog publishes the line ends, which forms show as blanks (replicate/cog: playground/src/components/input-view.ts),
+    and would publish indentation as well. None where the text cannot stand in such a literal.
     """
-    room = max(width - len(indent.expandtabs()), 20)
-    lead = max(column + 3 - len(indent.expandtabs()), 0)
-    lines: list[str] = []
-    for paragraph in (text + CLOSING).split("\n"):
-        lead = 0 if lines or lead > room - 20 else lead
-        parts = textwrap.wrap(
-            paragraph.strip(), room, initial_indent=" " * lead, break_long_words=False, break_on_hyphens=False
-        )
-        lines += [p[lead:] if not i else p for i, p in enumerate(parts)] or [""]
-    lines[-1] = lines[-1].removesuffix(CLOSING)
-    body = ("\n" + indent).join(lines).replace(f"\n{indent}\n", "\n\n")
-    if UNWRITABLE.search(body) or "\\" in body:
+    if UNWRITABLE.search(text) or "\\" in text:
         return None
-    return _triple(body)
+    lines: list[str] = []
+    for paragraph in (text + "\0" * tail).split("\n"):
+        lines += _lines(paragraph.strip(), width - (0 if lines else column + 3), width)
+    return _triple("\n".join(lines).removesuffix("\0" * tail))
+
+
+def joined(text: str, column: int, indent: str, width: int, quote: str = '"', tail: int = 0) -> str | None:
+    """The text as adjacent literals of one line each, indented by `indent`: for a Cog that joins them as Python does.
+
+    `tail` is how many characters stand behind the last quotation mark and a comma. None where the text cannot stand in
+    such literals.
+    """
+    if UNWRITABLE.search(text) or "\\" in text or "\n" in text:
+        return None
+    room = width - len(indent.expandtabs()) - 3  # quotation marks, and a blank or a comma
+    *lines, last = _lines(text + "\0" * tail, width - column - 3, room)
+    pieces = [string(piece, quote) for piece in (*(f"{line} " for line in lines), last.removesuffix("\0" * tail))]
+    return f"\n{indent}".join(filter(None, pieces)) if None not in pieces else None
+
+
+def _lines(text: str, first: int, room: int) -> list[str]:
+    """The text in lines of at most `room` characters, the first of `first`; words are left whole."""
+    lead = max(room - max(first, LEAST), 0)
+    lines = textwrap.wrap(
+        text, max(room, LEAST), initial_indent="\1" * lead, break_long_words=False, break_on_hyphens=False
+    )
+    return [line.lstrip("\1") for line in lines] or [""]
 
 
 def literal(value: Any, quote: str = '"') -> str | None:

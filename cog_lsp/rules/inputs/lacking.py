@@ -23,7 +23,7 @@ ORDER = (
 )
 """The rules about what a description lacks, the strongest first."""
 WHOLE = frozenset(ORDER[:2])
-"""Where one of these speaks there is no text yet that could lack a part."""
+"""Where one of these speaks there is no text yet that could lack a part, or one that is to be read as a whole."""
 LONGEST = 140
 CLAUSES = {
     "effect": "what lower and higher values do",
@@ -68,7 +68,13 @@ def folded(findings: Iterable[Finding]) -> Findings:
             grouped.setdefault(finding.input, []).append(finding)
         else:
             others.append(finding)
-    return (*(_one(sorted(group, key=lambda f: ORDER.index(f.rule))) for group in grouped.values()), *others)
+    return (*(_one(sorted(group, key=_weakness)) for group in grouped.values()), *others)
+
+
+def _weakness(finding: Finding) -> float:
+    """The place of a finding in the order. That a draft is to be read says less than that it lacks something, and more
+    than that it holds a term."""
+    return ORDER.index("jargon") - 0.5 if finding.is_unread else ORDER.index(finding.rule)
 
 
 def _one(findings: Sequence[Finding]) -> Finding:

@@ -38,7 +38,7 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
         return
     meant, published = argument.meant, argument.published
     if argument.changed and published is not ABSENT:
-        yield finding(SLUG, input, first_only(argument), argument.value_span, _repairs(meant, argument))
+        yield finding(SLUG, input, first_only(argument), argument.value_span, _repairs(meant, argument, context))
         return
     if isinstance(meant, str):
         if same(meant, "" if published is ABSENT else published):
@@ -46,7 +46,7 @@ def check(input: Input, context: Context) -> Iterator[Finding]:
     elif argument.form not in (UNREAD if published is ABSENT else ("operation", "call")):
         return  # nobody knows whether there is a difference
     message = _dropped(argument) if published is ABSENT else _altered(argument)
-    yield finding(SLUG, input, message, argument.value_span, _repairs(meant, argument))
+    yield finding(SLUG, input, message, argument.value_span, _repairs(meant, argument, context))
 
 
 def same(meant: str, published: object) -> bool:
@@ -66,7 +66,7 @@ def _altered(argument: Argument) -> str:
     return f"Published as {around(str(argument.published), meant)}: {reason}"
 
 
-def _repairs(meant: object, argument: Argument) -> tuple[Repair, ...]:
+def _repairs(meant: object, argument: Argument, context: Context) -> tuple[Repair, ...]:
     """One literal; where the author wrapped the text by hand, it stays wrapped if it does not fit on its line."""
     if not isinstance(meant, str) or string(meant) is None:
         return ()
@@ -75,6 +75,8 @@ def _repairs(meant: object, argument: Argument) -> tuple[Repair, ...]:
         return (exact,)
     if LINE_END.search(argument.source) and argument.form != "triple":
         return (replace(exact, wraps=True),)
+    if context.settings.description_layout == "one-line":
+        return (exact,)
     wrapped = SetArgument("description", meant, "Write the description as one literal, wrapped", kind="draft")
     return exact, wrapped
 

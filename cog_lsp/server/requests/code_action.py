@@ -102,6 +102,10 @@ def _quick_fixes(session: Session, document: Document, model: Model, here: Span)
     drafts = draft_all(document, first) if first is not None else None
     if first is not None and drafts is not None:
         yield from _action(session, document, model, drafts, first.name, ())
+    unread = next((place for place in places if place.finding.is_unread), None)
+    keeping = keep_all(document, unread) if unread is not None else None
+    if unread is not None and keeping is not None:
+        yield from _action(session, document, model, keeping, unread.name, ())
     for place in places:
         silenced = fixes.suppression(place.finding, place.context, document.text)
         if silenced is not None:
@@ -190,6 +194,11 @@ def _is_described(place: Place) -> bool:
 def draft_all(document: Document, place: Place) -> Offer | None:
     """Drafts for every input of the signature that asks for one."""
     return fixes.draft_all(place.group.by_input(), place.context, document.text)
+
+
+def keep_all(document: Document, place: Place) -> Offer | None:
+    """All drafts of the signature that nobody has read, kept."""
+    return fixes.keep_all(place.group.findings, place.context, document.text)
 
 
 def _fix_all(session: Session, document: Document, model: Model) -> Iterator[str]:
@@ -281,6 +290,7 @@ def _offers(session: Session, document: Document, model: Model, place: Place) ->
     yield from _settling(session, document, model, place)
     others = (
         draft_all(document, place) if _is_described(place) else None,
+        keep_all(document, place) if place.finding.is_unread else None,
         fixes.suppression(place.finding, place.context, document.text),
     )
     yield from (offer for offer in others if offer is not None)

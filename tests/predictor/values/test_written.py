@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cog_lsp.predictor.model import Field
-from cog_lsp.predictor.values.written import literal, string, wrapped
+from cog_lsp.predictor.values.written import broken, joined, literal, string
 from tests.effort import examples
 from tests.rules.schema_examples import one
 
@@ -94,17 +94,34 @@ def test_both_readings_agree(text: str) -> None:
 WRAPPED = "How closely the image follows the prompt. Higher values follow it more literally."
 
 
-def test_wrapped() -> None:
-    made = wrapped(WRAPPED, 24, "            ", 60)
-    assert made == (
-        '"""How closely the image follows the\n'
-        "            prompt. Higher values follow it more\n"
-        '            literally."""'
+def test_broken() -> None:
+    source = broken(WRAPPED, 24, 60)
+    assert source == ('"""How closely the image follows the\nprompt. Higher values follow it more literally."""')
+
+
+def test_broken_lines_and_quotes() -> None:
+    assert broken('one\n\ntwo "2"', 4, 40) == "'''one\n\ntwo \"2\"'''"
+    assert broken("a \\ b", 4, 40) is None
+    assert broken("word " * 30, 200, 40) is not None
+    assert broken("-".join(["word"] * 12), 4, 40) == f'"""{"-".join(["word"] * 12)}"""'
+
+
+def test_joined() -> None:
+    source = joined(WRAPPED, 24, "            ", 60)
+    assert source == (
+        '"How closely the image follows the "\n'
+        '            "prompt. Higher values follow it more "\n'
+        '            "literally."'
     )
+    assert joined('The "best" words are here', 4, "    ", 28) == '\'The "best" words are \'\n    "here"'
+    assert joined("a \\ b", 4, "    ", 40) is None
+    assert joined("a\nb", 4, "    ", 40) is None
 
 
-def test_wrapped_lines_and_quotes() -> None:
-    assert wrapped('one\n\ntwo "2"', 4, "    ", 40) == "'''one\n\n    two \"2\"'''"
-    assert wrapped("a \\ b", 4, "    ", 40) is None
-    assert wrapped("word " * 30, 200, "    ", 40) is not None
-    assert wrapped("-".join(["word"] * 12), 4, "    ", 40) == f'"""{"-".join(["word"] * 12)}"""'
+@given(st.text(alphabet="ab ,.'\"", min_size=1), st.integers(0, 60), st.integers(30, 88))
+def test_lines_fit_and_lose_nothing(text: str, column: int, width: int) -> None:
+    text = " ".join(text.split())
+    for source in (broken(text, column, width), joined(text, column, "    ", width)):
+        if source is not None and text:
+            assert " ".join(ast.literal_eval(f"({source})").split()) == text
+            assert all(len(line) <= max(width, 27) or " " not in line.strip() for line in source.split("\n")[1:])

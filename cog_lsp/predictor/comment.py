@@ -1,0 +1,35 @@
+"""Comments behind the arguments of an `Input(...)`, and the one that marks a draft which nobody has read yet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cog_lsp.text import Span
+
+DRAFT = "# cog-lsp: draft"
+"""What stands behind a description that came in bulk, until somebody keeps it. Cog publishes no comments."""
+MARK = re.compile(r"(?<![ \t])[ \t]*#[ \t]*cog-lsp:[ \t]*draft(?![\w\[-])[^#]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A `#` comment on the line on which an argument ends."""
+
+    span: Span
+    """With the blanks before it."""
+    text: str
+    """What stands there."""
+
+    def shifted(self, by: int) -> Comment:
+        """The comment where its text begins `by` characters later."""
+        return Comment(self.span.shifted(by), self.text)
+
+    @property
+    def mark(self) -> Span | None:
+        """Where the mark of a draft stands, with what goes when it goes; None where there is none."""
+        match = MARK.search(self.text)
+        if match is None:
+            return None
+        start = match.start() if match.end() == len(self.text) else self.text.index("#", match.start())
+        return Span(start, match.end()).shifted(self.span.start)
