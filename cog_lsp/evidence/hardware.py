@@ -1,4 +1,4 @@
-"""The hardware that a model runs on: what cog.yaml asks for, and the GPU that the README says it runs on."""
+"""What a model runs on and for how long: what cog.yaml asks for, and what the README says of GPU and time."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ _GPU = re.compile(
     r"\b(?:nvidia )?(t4|a40|a100|l40s|h100|h200|l4|a10g|rtx [34]090|v100)\b",
     re.IGNORECASE,
 )
+_TIME = re.compile(
+    r"""
+    \bpredictions\ (?:typically|usually)\ complete\ within\ \d{1,4}\ (?:seconds?|minutes?)\b
+    | (?:~|\b(?:about\ |around\ )?)\d{1,4}\ ?(?:s|sec|seconds?|minutes?)\ per\ (?:prediction|run|image|picture|video)\b
+    | \b(?:a|one|each)\ (?:prediction|run)\ takes\ (?:~|about\ |around\ )?\d{1,4}\ ?(?:s|seconds?|minutes?)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""The time of a whole run: what is measured of parts of it, or saved by an option, is none."""
 _KEY = re.compile(r"(?m)^[ \t]+(?:gpu|cuda)[ \t]*:.*$")
 
 
@@ -25,6 +34,8 @@ class Hardware:
     cuda: str | None = None
     name: str | None = None
     """The GPU that the README names, in capitals: `A100`."""
+    time: str | None = None
+    """How long a run takes, in the words of the README, where it names one time: `about 12 seconds per image`."""
     because: tuple[Because, ...] = ()
 
 
@@ -34,8 +45,21 @@ def read_hardware(
     """The hardware of a model. `gpu` and `cuda` are what cog.yaml, whose text is `cog_yaml`, says."""
     keys = _KEY.finditer(cog_yaml)
     because = [Because("cog.yaml", line_of(cog_yaml, key.start()), key.group().strip()) for key in keys]
-    gpu_name = _GPU.search(card.text) if card is not None else None
-    if gpu_name is None or card is None:
-        return Hardware(gpu, cuda, None, tuple(because))
-    because.append(Because(readme, line_of(card.text, gpu_name.start(1)), f"runs on {gpu_name[1].upper()}"))
-    return Hardware(gpu, cuda, gpu_name[1].upper(), tuple(because))
+    if card is None:
+        return Hardware(gpu, cuda, because=tuple(because))
+    name, time = _GPU.search(card.text), _only(_TIME, card.text)
+    words = ((name, name and f"runs on {name[1].upper()}"), (time, time and time[0]))
+    because += [Because(readme, line_of(card.text, match.start()), what or "") for match, what in words if match]
+    return Hardware(
+        gpu,
+        cuda,
+        name[1].upper() if name is not None else None,
+        time[0][:1].lower() + time[0][1:] if time is not None else None,
+        tuple(because),
+    )
+
+
+def _only(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """What a pattern finds, where all that it finds says the same."""
+    matches = list(pattern.finditer(text))
+    return matches[0] if len({match[0] for match in matches}) == 1 else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from cog_lsp.evidence.hardware import Hardware, read_hardware
 from cog_lsp.evidence.kind import Kind, read_kind
 from cog_lsp.evidence.license import License, find_license
 from cog_lsp.evidence.texts import ModelTexts
@@ -44,6 +45,13 @@ class Known:
             return ()
         all_weights = read_weights(ModelTexts(self.predictor, self._path(self.predictor)))
         return tuple({weights.id: weights for weights in all_weights if weights.source == "huggingface"}.values())
+
+    @cached_property
+    def hardware(self) -> Hardware:
+        """What cog.yaml asks for, and what the README says of it."""
+        cog = self._context.cog
+        gpu, cuda = (cog.gpu, cog.cuda) if cog is not None else (None, None)
+        return read_hardware(gpu, cuda, "", self._context.card)
 
     @cached_property
     def license(self) -> License | None:

@@ -21,6 +21,7 @@ from cog_lsp.writing.libraries import main_libraries
 from cog_lsp.writing.task import what_it_does
 
 if TYPE_CHECKING:
+    from cog_lsp.evidence.hardware import Hardware
     from cog_lsp.evidence.uses.fact import Fact
     from cog_lsp.project.context import Context
 
@@ -132,9 +133,8 @@ def _model_details(context: Context, known: Known) -> Draft:
     """The section on weights, hardware and libraries, with questions for what nobody can read from the files."""
     cog = context.cog
     lines = [f"- **Weights**: {listed(f'[{one.id}]({one.url})' for one in known.weights)}"] if known.weights else []
+    lines += _hardware(known.hardware)
     if cog is not None:
-        if cog.gpu:
-            lines.append(f"- **Hardware**: an Nvidia GPU{f' with CUDA {cog.cuda}' if cog.cuda else ''}")
         if cog.python_version:
             lines.append(f"- **Python**: {cog.python_version}")
         libraries = main_libraries(cog.requirements)
@@ -143,10 +143,22 @@ def _model_details(context: Context, known: Known) -> Draft:
     questions = (
         "Which model is it built on, and where is its paper?",
         "What was it trained on?",
-        "What hardware does it need, and how long does a run take?",
+        *([] if known.hardware.time else ["How long does a run take, and on what hardware?"]),
     )
     # Versions of libraries say nothing about a model of which nothing else is known.
     return Draft("\n".join([*lines, "", _worth_adding(questions)])) if known.weights else _asking(*questions)
+
+
+def _hardware(hardware: Hardware) -> list[str]:
+    """What the model runs on and for how long, as far as cog.yaml and the README say."""
+    lines = []
+    if hardware.gpu or hardware.name:
+        name = f"an Nvidia {hardware.name}" if hardware.name else "an Nvidia GPU"
+        cuda = f" with CUDA {hardware.cuda}" if hardware.cuda else ""
+        lines.append(f"- **Hardware**: {name}{cuda}")
+    if hardware.time:
+        lines.append(f"- **Run time**: {hardware.time}")
+    return lines
 
 
 def _intended_use(context: Context, known: Known) -> Draft:  # noqa: ARG001

@@ -273,7 +273,8 @@ def test_classes_of_which_nobody_knows_which_one_runs_share_no_choices() -> None
 
 
 def test_a_foreign_readme_is_the_only_finding_in_it() -> None:
-    readme = "# Node studio\n\n" + "Connect boxes to a pipeline and save it as a file. " * 4 + "\n\n[more](gone.md)\n"
+    readme = "# Node studio\n\n" + "Connect boxes to a pipeline and save it as a file. " * 4
+    readme += "\n\n[more](gone.md) and [the code](https://github.com/nodes/node-studio)\n"
     files = {"cog.yaml": f"image: r8.im/acme/lantern\n{COG}", "run.py": RUN, "train.py": TRAIN}
     _, model = checked({**files, "README.md": readme})
     assert [f.rule for f in named(model, "README.md")] == ["foreign-readme"]

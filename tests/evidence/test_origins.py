@@ -105,3 +105,18 @@ def test_hardware() -> None:
     assert (found.gpu, found.cuda, found.name) == (True, "11.8", "A40")
     assert [(place.file, place.line) for place in found.because] == [("cog.yaml", 2), ("cog.yaml", 3), ("README.md", 3)]
     assert read_hardware(None, None, "", parse_card("# A100\n\nFaster than an A100.\n")).name is None
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("Predictions typically complete within 12 seconds.", "predictions typically complete within 12 seconds"),
+        ("The first run loads the weights; then it needs ~50s per prediction.", "~50s per prediction"),
+        ("One prediction takes about 2 minutes on a T4.", "one prediction takes about 2 minutes"),
+        ("A run takes 5 seconds, and about 9 seconds per image.", None),
+        ("The first run takes two minutes for the download.", None),
+        ("Three flags speed it up by 30 seconds.", None),
+    ],
+)
+def test_run_time(text: str, time: str | None) -> None:
+    assert read_hardware(None, None, "", parse_card(f"# Harp\n\n{text}\n")).time == time

@@ -301,6 +301,11 @@ def test_model_details() -> None:
     cog = CogYaml("", gpu=True, python_version="3.12", cuda="12.4", requirements=("numpy==2.1", "torch==2.5.1", "x>1"))
     text = draft("model-details", replace(code_context(), cog=cog)).text
     assert "an Nvidia GPU with CUDA 12.4" in text
+    card = parse_card("# A\n\nThis model runs on Nvidia T4 GPU hardware, with about 9 seconds per image.\n")
+    measured = draft("model-details", replace(code_context(), cog=cog, card=card)).text
+    assert "- **Hardware**: an Nvidia T4 with CUDA 12.4\n- **Run time**: about 9 seconds per image\n" in measured
+    assert "How long" in text
+    assert "How long" not in measured
     assert "torch 2.5.1, numpy 2.1" in text
     assert DRAFT not in text
     assert draft("model-details", Context(Settings(), cog=cog)).is_outline

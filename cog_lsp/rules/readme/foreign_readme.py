@@ -23,6 +23,8 @@ LEAST_WORDS = 25
 LEAST_LETTERS = 3
 """Of a word that names something."""
 _WORD = re.compile(r"[^\W_]+")
+_REPOSITORY = re.compile(r"github\.com[/:][\w.-]{1,40}/([\w.-]{1,100})")
+_SCRIPT = re.compile(r"(?m)^[ \t$>]{0,8}python3? ([\w./-]{1,80}\.py)\b")
 _GENERIC = frozenset(
     (
         *("the", "and", "for", "with", "your", "this", "that", "from", "cog", "replicate", "model", "models", "repo"),
@@ -47,8 +49,8 @@ _GENERIC = frozenset(
 
 
 def check(card: ModelCard, context: Context) -> Iterator[Finding]:
-    """Report on the title, where neither the model nor any of its inputs is named, and the code names nothing that the
-    title does."""
+    """Report on the title, where neither the model nor any of its inputs is named, the code names nothing that the title
+    does, and the text leads to the other project."""
     predictor = context.predictor
     if predictor is None or not predictor.inputs:
         return
@@ -56,15 +58,27 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
     if not own or sum(len(part.text.split()) for part in card.parts) < LEAST_WORDS:
         return
     words = frozenset[str]().union(*(_words(part) for part in card.parts))
-    names = [name for name in map(_telling, (*own, *others)) if name]
+    names = [name for name in (*map(_name, own), *map(_telling, others)) if name]
     if any(words.issuperset(name) for name in (*names, *(_all_words(input.name) for input in predictor.inputs))):
         return
-    code = frozenset(_all_words(predictor.text))
-    if card.title is not None and code.isdisjoint(_telling(card.title.text)):
+    title = _telling(card.title.text) if card.title is not None else []
+    if frozenset(_all_words(predictor.text)).isdisjoint(title) and _leads_elsewhere(card, context, title):
         message = (
             "This README names neither this model nor any of its inputs: write one, or correct the one that is here"
         )
         yield Finding("foreign-readme", message, card.title_span)
+
+
+def _leads_elsewhere(card: ModelCard, context: Context, title: list[str]) -> bool:
+    """Whether the README links to a repository that is called like its title, or runs programs that are not here."""
+    names = [frozenset(_all_words(repository[1])) for repository in _REPOSITORY.finditer(card.text)]
+    if title and any(name.issuperset(title) for name in names):
+        return True
+    scripts = {
+        script[1] for _, part in card.having("code") for code in part.codes for script in _SCRIPT.finditer(code.content)
+    }
+    files = context.files
+    return bool(scripts) and files is not None and not any(files.exists(script) for script in scripts)
 
 
 @per_part
@@ -80,6 +94,11 @@ def _telling(name: str) -> list[str]:
     """The words of a name that tell one thing from another."""
     words = _all_words(name)
     return [word for word in words if len(word) >= LEAST_LETTERS and word not in _GENERIC and not word.isdecimal()]
+
+
+def _name(name: str) -> list[str]:
+    """The words by which a text names something: those that tell, or all of them where none does."""
+    return _telling(name) or _all_words(name)
 
 
 def _names(context: Context) -> list[str]:
@@ -114,7 +133,12 @@ A program with a graphical editor: connect boxes to a pipeline, save it as a fil
 
 ## Install
 
-Clone the repository, install the requirements and start the server; then open the address that it prints.
+Install the requirements and start the server; then open the address that it prints:
+
+```sh
+git clone https://github.com/nodes/node-studio
+python start.py
+```
 """
 
 RULE = Rule(
@@ -130,7 +154,8 @@ RULE = Rule(
     what_to_do="""
         Write a README for this model, or let `cog-lsp check --fix --drafts` write a first one in a folder without one;
         thank the other project under *Acknowledgments*. It is enough to name the model as `image` in cog.yaml does. A
-        model whose name nothing tells for certain, by `image` or a remote of git, is not judged.
+        model whose name nothing tells for certain, by `image` or a remote of git, is not judged, and neither is a text that
+        links to no repository of its name and runs no program that is not here.
         """,
     valid=(
         Example(_OTHER.replace("Node studio", "Colorizer"), files=_FILES, note="the title is the model's name"),
@@ -142,10 +167,16 @@ RULE = Rule(
             files={**_FILES, "run.py": _RUN.replace("return photo", "return studio(photo)")},
             note="the code names what the title does",
         ),
+        Example(
+            _OTHER.partition("## Install")[0] + "It runs in the browser and keeps what you made.\n",
+            files=_FILES,
+            note="it leads to no other project",
+        ),
         Example(_OTHER.replace("Install", "Colorizer").replace("\n", "\r\n"), files=_FILES),
     ),
     invalid=(
         Example(_OTHER, found=("Node studio",), files=_FILES),
+        Example(_OTHER.replace("git clone", "#"), found=("Node studio",), files=_FILES, note="start.py is not here"),
         Example(_OTHER.replace("\n", "\r\n"), found=("Node studio",), files=_FILES),
         Example(_OTHER.replace("# Node studio", "# 📦 Node studio"), found=("📦 Node studio",), files=_FILES),
         Example(_OTHER.replace("# Node studio", "# Your repo"), found=("Your repo",), files=_FILES),
