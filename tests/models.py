@@ -54,7 +54,7 @@ def files_of(rule: Rule, text: str, more: Mapping[str, str]) -> tuple[dict[str, 
     if rule.subject == "project":
         return {**more, "cog.yaml": text}, "cog.yaml"
     name = "run.py"
-    whole = in_predictor(text) if rule.subject in ("input", "suppression") else text
+    whole = in_predictor(text) if rule.subject in ("input", "usage", "suppression") else text
     return {**more, name: whole}, name
 
 

@@ -29,6 +29,7 @@ from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.version import decodes, version_of
 from cog_lsp.project.workspace import Workspace
 from cog_lsp.readme.markdown.document import ModelCard, parse_card
+from cog_lsp.rules import reads_code
 from cog_lsp.settings.record import Settings
 
 FactsOf = Callable[[Path, Predictor, str, Callable[[str], str | None]], tuple[Fact, ...]]
@@ -159,8 +160,9 @@ def _check(
     }
     model = Model(files, settings, predictors, _card(files, texts, memory))
     inputs: dict[int, Judged] = {}
+    is_read = reads_code(settings)
     codes = tuple(
-        Code(predictor, facts(path, predictor, place, files.read), place)
+        Code(predictor, facts(path, predictor, place, files.read) if is_read else (), place)
         for path, group in predictors.items()
         for place in [_place(path, files.root)]
         for predictor in group

@@ -46,12 +46,13 @@ def of_predictor(model: Model, path: Path, code: Code, known: Mapping[int, Judge
     decorated = predictor.api == "decorators"
     usages = code.usages()
     for origin, input in predictor.placed():
+        if decorated and input.home is not Home.DECORATOR:
+            continue  # the decorators of 2021 say what is an input
         key, facts = id(input), usages.get(input.name, ())
         judged = known.get(key)
         if judged is None or judged.circumstances != (context.about, facts):
-            raw = tuple(_apply(BY_SUBJECT["usage"], Usage(input, facts, code.file), context))
-            if not decorated or input.home is Home.DECORATOR:  # the decorators of 2021 say what a parameter is
-                raw = (*_apply(BY_SUBJECT["input"], input, context), *raw)
+            usage = Usage(input, facts, code.file)
+            raw = (*_apply(BY_SUBJECT["input"], input, context), *_apply(BY_SUBJECT["usage"], usage, context))
             judged = Judged(folded(raw), input, raw, (context.about, facts))
         inputs[key] = judged
         if judged.findings:

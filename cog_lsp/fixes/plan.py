@@ -105,7 +105,7 @@ class Plan:
 
         rule = BY_SLUG.get(finding.rule)
         input = self.predictor.find(finding.input) if self.predictor and finding.input else None
-        if self.predictor is None or input is None or rule is None or rule.subject != "input":
+        if self.predictor is None or input is None or rule is None or rule.subject not in ("input", "usage"):
             return 0
         return self.predictor.origins[self.predictor.inputs.index(input)]
 

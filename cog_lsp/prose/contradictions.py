@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from cog_lsp.predictor.model import Input
 
 NUMBER = r"[-\u2212]?\d+(?:\.\d+)?"
-END = r"(?!\.*\d|\s*(?:x|\u00d7|[:/])\s*\d|%|k\b|\w)"
+END = r"(?!\.*\d|,\d|\s*(?:x|\u00d7|[:/])\s*\d|%|k\b|\w)"
 SPAN = re.compile(rf"\d\s*(?:and|to|[-\u2013])\s*{NUMBER}", re.I)
 """A part of every match of `BETWEEN` that is found much sooner."""
 DEFAULT = re.compile(
@@ -24,6 +24,12 @@ BETWEEN = re.compile(
 LIMIT = re.compile(
     rf"\b(?P<side>max(?:imum)?|min(?:imum)?)(?:\s+value)?\s*(?:is|of|:|=)\s*(?P<value>{NUMBER}){END}", re.I
 )
+BEYOND = re.compile(rf"\b(?:up\s+to|at\s+most|no\s+more\s+than)\s+(?P<value>{NUMBER}){END}", re.I)
+LENGTH = re.compile(
+    r"\b(?:up\s+to|at\s+most|no\s+more\s+than|max(?:imum)?(?:\s+(?:is|of|length))*:?|limited\s+to)\s+(?P<value>\d+)"
+    r"\s+char(?:acter)?s?\b",
+    re.I,
+)
 MEANING = r"(?:for\b|to\s+(?:disable|randomi[sz]e|skip|keep|turn)\b|means\b|disables\b|or\s+(?:none|blank|empty)\b)"
 SPECIAL = re.compile(
     rf"(?:\b(?:set\s+(?:it\s+)?to|use|choose|pass)\s+|[(,;:.]\s*|^|\bif\s+)(?P<value>{NUMBER})\s+{MEANING}", re.I
@@ -31,6 +37,12 @@ SPECIAL = re.compile(
 MEANT = re.compile(rf"\d\s+{MEANING}", re.I)
 """A part of every match of `SPECIAL` that is found much sooner."""
 CONDITION = re.compile(r"\b(?:if|when|for|while|unless|otherwise|converting|on|in)\b", re.I)
+NOTHING = re.compile(
+    r"^[\s,(`*]*(?:if|when|where)\s+(?:it\s+is\s+|left\s+)?"
+    r"(?:empty|blank|[`']?none\b|unset|omitted|not\s+(?:set|given|provided|specified))[`')*]*",
+    re.I,
+)
+"""The condition that nothing is given, behind what holds then."""
 ADVICE = re.compile(
     r"\b(?:recommend\w*|good|best|better|sane|typical\w*|usual\w*|usually|try|works?|ideal\w*|optimal|suggest\w*|higher|lower"
     r"|larger|smaller|normal\w*|most|common\w*|e\.g|example|often|around|about|sweet|prefer\w*|reasonable|safe)\b",
@@ -51,18 +63,30 @@ class Contradiction:
     """Completes "The text …"."""
     correct: str | None
     """What the text should say in this place, where one value is certain."""
+    against: frozenset[str]
+    """Which of `default`, `ge` and `le` the text contradicts."""
 
 
-def contradictions(text: str, input: Input) -> tuple[Contradiction, ...]:
-    """Every contradiction between the text and the declaration, in the order of the text."""
+NOTHING_KNOWN: Mapping[str, Number] = {}
+
+
+def contradictions(text: str, input: Input, in_body: Mapping[str, Number] = NOTHING_KNOWN) -> tuple[Contradiction, ...]:
+    """Every contradiction between the text and the code, in the order of the text: the declaration, and what holds in
+    its place because the body of the method has it (`default`: what nothing becomes, `ge`, `le`)."""
     default = input.meant("default")
     default = default if isinstance(default, bool | int | float) else None
-    return _contradictions(text, default, number(input, "ge"), number(input, "le"))
+    ge, le = in_body.get("ge", number(input, "ge")), in_body.get("le", number(input, "le"))
+    return _contradictions(text, in_body.get("default", default), ge, le, "default" in in_body)
 
 
 @lru_cache(maxsize=1024, typed=True)  # True is no 1 here
-def _contradictions(text: str, default: Number, ge: Number, le: Number) -> tuple[Contradiction, ...]:
-    contradictions = [*default_differs(text, default), *limit_differs(text, ge, le), *range_differs(text, ge, le)]
+def _contradictions(text: str, default: Number, ge: Number, le: Number, for_nothing: bool) -> tuple[Contradiction, ...]:
+    contradictions = [
+        *default_differs(text, default, for_nothing),
+        *limit_differs(text, ge, le),
+        *limit_beyond(text, le),
+        *range_differs(text, ge, le),
+    ]
     if not contradictions:
         contradictions = list(value_refused(text, ge, le))
     return tuple(sorted(contradictions, key=lambda c: c.start))
@@ -89,13 +113,15 @@ def show(value: float | int) -> str:
     return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else str(value)
 
 
-def default_differs(text: str, default: Number) -> Iterator[Contradiction]:
-    """ "Default 50" where the code has another default. Defaults of special cases are left alone."""
+def default_differs(text: str, default: Number, for_nothing: bool = False) -> Iterator[Contradiction]:
+    """ "Default 50" where the code has another default. Defaults of special cases are left alone, but for the case that
+    nothing is given where the default is `for_nothing`."""
     if default is None or "default" not in text.lower():
         return
     for match in DEFAULT.finditer(text):
         claim = match.group("value")
         before, after = around(text, match.start(), match.end())
+        after = NOTHING.sub("", after, count=1) if for_nothing else after
         if CONDITION.search(before) or CONDITION.match(after.lstrip()):
             continue
         if claim.lower() in {"true", "false"}:
@@ -105,7 +131,7 @@ def default_differs(text: str, default: Number) -> Iterator[Contradiction]:
         if not same:
             value = str(default) if isinstance(default, bool) else show(default)
             message = f"says that the default is {claim}, but the code has {value}"
-            yield Contradiction(match.start("value"), match.end("value"), message, value)
+            yield Contradiction(match.start("value"), match.end("value"), message, value, frozenset({"default"}))
 
 
 def limit_differs(text: str, ge: Number, le: Number) -> Iterator[Contradiction]:
@@ -119,8 +145,32 @@ def limit_differs(text: str, ge: Number, le: Number) -> Iterator[Contradiction]:
             continue
         if read(match.group("value")) != float(bound):
             side = "maximum" if keyword == "le" else "minimum"
-            message = f"says that the {side} is {match.group('value')}, but the code has {keyword}={show(bound)}"
-            yield Contradiction(match.start("value"), match.end("value"), message, show(bound))
+            message = f"says that the {side} is {match.group('value')}, but the code has {show(bound)}"
+            yield Contradiction(match.start("value"), match.end("value"), message, show(bound), frozenset({keyword}))
+
+
+def limit_beyond(text: str, le: Number) -> Iterator[Contradiction]:
+    """ "Up to 2048" where the code allows less."""
+    if le is None or not any(word in text.lower() for word in ("up", "most", "more")):
+        return
+    for match in BEYOND.finditer(text):
+        before, after = around(text, match.start(), match.end())
+        special = CONDITION.search(before) or CONDITION.match(after.lstrip()) or ADVICE.search(before)
+        if not special and read(match.group("value")) > le:
+            message = f"says up to {match.group('value')}, but the code allows at most {show(le)}"
+            yield Contradiction(match.start("value"), match.end("value"), message, show(le), frozenset({"le"}))
+
+
+def length_beyond(text: str, longest: int) -> Iterator[Contradiction]:
+    """ "Up to 2048 characters" where the code allows, or keeps, fewer."""
+    if "char" not in text.lower():
+        return
+    for match in LENGTH.finditer(text):
+        if int(match.group("value")) > longest:
+            message = f"says {match.group('value')} characters, but the code takes at most {longest}"
+            yield Contradiction(
+                match.start("value"), match.end("value"), message, str(longest), frozenset({"max_length"})
+            )
 
 
 def range_differs(text: str, ge: Number, le: Number) -> Iterator[Contradiction]:
@@ -142,9 +192,10 @@ def range_differs(text: str, ge: Number, le: Number) -> Iterator[Contradiction]:
         message = f"says {low} to {high}, but the code allows {allowed}"
         if len(wrong) == 1:
             name, bound = wrong[0]
-            yield Contradiction(match.start(name), match.end(name), message, show(bound))
+            against = frozenset({"ge" if name.startswith("low") else "le"})
+            yield Contradiction(match.start(name), match.end(name), message, show(bound), against)
         else:
-            yield Contradiction(match.start(), match.end(), message, None)
+            yield Contradiction(match.start(), match.end(), message, None, frozenset({"ge", "le"}))
 
 
 def allowed_range(ge: float | None, le: float | None) -> str:
@@ -160,11 +211,10 @@ def value_refused(text: str, ge: Number, le: Number) -> Iterator[Contradiction]:
         return
     for match in SPECIAL.finditer(text):
         value = read(match.group("value"))
-        bound = f"ge={show(ge)}" if ge is not None and value < ge else ""
-        bound = bound or (f"le={show(le)}" if le is not None and value > le else "")
+        bound = "ge" if ge is not None and value < ge else "le" if le is not None and value > le else ""
         if bound:
-            message = f"tells people to use {match.group('value')}, but the code refuses it ({bound})"
-            yield Contradiction(match.start("value"), match.end("value"), message, None)
+            message = f"tells people to use {match.group('value')}, but the code refuses it"
+            yield Contradiction(match.start("value"), match.end("value"), message, None, frozenset({bound}))
 
 
 def around(text: str, start: int, end: int) -> tuple[str, str]:

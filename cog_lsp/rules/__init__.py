@@ -60,6 +60,7 @@ from cog_lsp.rules.schema import (
     unsupported_type,
 )
 from cog_lsp.settings.options import options
+from cog_lsp.settings.record import Settings
 
 RULES: tuple[Rule, ...] = (
     missing_description.RULE,
@@ -134,6 +135,11 @@ UNWRITTEN_SECTION = empty_section.RULE
 
 UNUSED_SUPPRESSION = unused_suppression.RULE
 """The one that `check/suppressions.py` runs."""
+
+
+def reads_code(settings: Settings) -> bool:
+    """Whether one of the rules asks what the code does with the inputs under these settings."""
+    return any(rule.severity_in(settings) != "off" for rule in BY_SUBJECT["usage"])
 
 
 def known_slug(slug: str) -> bool:

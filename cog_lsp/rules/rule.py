@@ -28,8 +28,8 @@ class Example:
     """A piece of a model that a rule accepts or reports; a test and a part of the rule's page.
 
     `text` is one or more parameters for the subjects "input" and "suppression" (they are put into a whole predictor), the
-    whole predictor file for "predictor", "source" and "usage", the whole README for "card", cog.yaml for "project",
-    cog-lsp.toml for "settings". `files` are the other files of the model.
+    whole predictor file for "predictor" and "source", either for "usage", the whole README for "card", cog.yaml for
+    "project", cog-lsp.toml for "settings". `files` are the other files of the model.
     """
 
     text: str

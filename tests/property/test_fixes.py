@@ -177,7 +177,7 @@ def test_any_order_gives_the_same(text: str, random: object) -> None:
 )
 @given(files())
 def test_each_fix_alone(text: str) -> None:
-    rules = tuple(r for r in RULES if r.subject in ("input", "predictor"))
+    rules = tuple(r for r in RULES if r.subject in ("input", "usage", "predictor"))
     for context in (c for c, _ in checked(text)):
         for finding in findings(rules, context):
             for fix in fixes(finding, context, text):
@@ -209,7 +209,7 @@ def _assert_published(after: str, finding: Finding) -> None:
 )
 @given(files())
 def test_draft_all(text: str) -> None:
-    rules = tuple(r for r in RULES if r.subject == "input")
+    rules = tuple(r for r in RULES if r.subject in ("input", "usage"))
     for context in (c for c, _ in checked(text)):
         offer = draft_all(by_input(findings(rules, context), predictor_of(text)), context, text)
         if offer is not None:

@@ -29,6 +29,8 @@ WRONG: list[tuple[str, dict[str, Any], str, str | None]] = [
     ("Use 101 for all", {"ge": 1, "le": 100}, "101", None),
     ("Strength between 0 and 1", {"le": 2}, "1", "2"),
     ("Strength between 0 and 1", {"ge": 0.5}, "0", "0.5"),
+    ("Width, up to 2048", {"le": 1024}, "2048", "1024"),
+    ("At most 8 pictures", {"le": 4}, "8", "4"),
 ]
 RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("Steps (default 28)", {"default": 28}),
@@ -54,6 +56,10 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("0 to disable", {}),
     ("A 16:9 picture from 9:16 to 21:9", {"ge": 1, "le": 4}),
     ("Default is v1.5", {"default": 2}),
+    ("Up to 100", {"le": 200}),
+    ("Up to 2048 for portraits", {"le": 1024}),
+    ("Works best up to 2048", {"le": 1024}),
+    ("The maximum is 2,048", {"le": 2048}),
 ]
 
 

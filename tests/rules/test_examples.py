@@ -67,7 +67,9 @@ def test_fixed(rule: Rule, example: Example) -> None:
     assert offered, "no fix is offered"
     after = fixes.apply(text, offered[0].edits)
     wanted = (
-        in_predictor(example.fixed or "", example.text) if rule.subject in ("input", "suppression") else example.fixed
+        in_predictor(example.fixed or "", example.text)
+        if rule.subject in ("input", "usage", "suppression")
+        else example.fixed
     )
     assert after == wanted
     files, _ = files_of(rule, example.text, example.files)

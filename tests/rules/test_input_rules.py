@@ -7,13 +7,11 @@ import pytest
 from cog_lsp.predictor.source import read_source
 from cog_lsp.project.context import Context
 from cog_lsp.rules.inputs import (
-    contradicting_description,
     jargon,
     missing_description,
     required_after_optional,
     shortened_name,
     terse_description,
-    unbounded_number,
     unexplained_bounds,
     unexplained_choices,
     unfinished_description,
@@ -24,13 +22,11 @@ from cog_lsp.settings.record import Settings
 RULES = [
     module.RULE
     for module in (
-        contradicting_description,
         jargon,
         missing_description,
         required_after_optional,
         shortened_name,
         terse_description,
-        unbounded_number,
         unexplained_bounds,
         unexplained_choices,
         unfinished_description,

@@ -15,7 +15,7 @@ from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.phrases import number, quoted
 from cog_lsp.evidence.uses.subject import subject
 from cog_lsp.evidence.uses.terms import Choice, Const, Operation, Place, Term, union
-from cog_lsp.evidence.uses.trace import Trace
+from cog_lsp.evidence.uses.trace import Path, Trace
 
 
 def clamps(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
@@ -33,18 +33,23 @@ def clamps(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
 
 def _all(trace: Trace, declared: Declared) -> Iterator[Fact]:
     """Facts about values that become others, each told by the first reader that knows it."""
-    for operation, _ in trace.changed:
-        fact = _limited(operation, declared) or _rounded(operation, declared)
-        fact = fact or (_cut(operation, declared) if id(operation) not in trace.labels else None)
+    for operation, path in trace.changed:
+        fact = _always(_limited(operation, declared), path) or _rounded(operation, declared)
+        fact = fact or (_always(_cut(operation, declared), path) if id(operation) not in trace.labels else None)
         fact = fact or changed_content(operation, declared) or _without(operation)
         if fact is None and id(operation) not in trace.labels:
             fact = _added(operation, declared)
         if fact is not None:
             yield fact
-    for chosen, _ in trace.choices:
-        fact = _replaced(chosen, declared)
+    for chosen, path in trace.choices:
+        fact = _always(_replaced(chosen, declared), path)
         if fact is not None:
             yield fact
+
+
+def _always(fact: Fact | None, path: Path) -> Fact | None:
+    """A fact that has limits only where no condition stands before it."""
+    return fact if fact is None or all(guard.assumed for guard in path) else fact._replace(limits=())
 
 
 def _changes(term: Term, name: str, declared: Declared) -> bool:
@@ -66,7 +71,8 @@ def _limited(term: Operation, declared: Declared) -> Fact | None:
         bounds = [operand.value for operand in term.operands[1:] if isinstance(operand, Const)]
         if name is None or len(bounds) != 2 or not _changes(term, name, declared):
             return None
-        return fact_of(term, name, f"Limited to {number(bounds[0])} to {number(bounds[1])}.")
+        fact = fact_of(term, name, f"Limited to {number(bounds[0])} to {number(bounds[1])}.")
+        return fact._replace(limits=(("ge", bounds[0]), ("le", bounds[1])))
     inner = [(subject(operand) or _inside(operand), operand) for operand in term.operands]
     names = [name for name, _ in inner if name is not None]
     constants = [operand.value for operand in term.operands if isinstance(operand, Const)]
@@ -74,11 +80,9 @@ def _limited(term: Operation, declared: Declared) -> Fact | None:
         return None
     if declared.kind(names[0]) not in ("int", "float", "") or not _changes(term, names[0], declared):
         return None
-    return fact_of(
-        term,
-        names[0],
-        f"At {'most' if term.name == 'min' else 'least'} {number(constants[0])}; other values are changed to that.",
-    )
+    way, keyword = ("most", "le") if term.name == "min" else ("least", "ge")
+    fact = fact_of(term, names[0], f"At {way} {number(constants[0])}; other values are changed to that.")
+    return fact._replace(limits=((keyword, constants[0]),))
 
 
 def _inside(term: Term) -> str | None:
@@ -135,7 +139,8 @@ def _cut(term: Operation, declared: Declared) -> Fact | None:
         longest = declared.bound(name, "max_length")
         if longest is not None and longest <= stop.value:
             return None
-        return fact_of(term, name, f"Cut after {stop.value} characters.", str(stop.value))
+        fact = fact_of(term, name, f"Cut after {stop.value} characters.", str(stop.value))
+        return fact._replace(limits=(("max_length", stop.value),))
     return fact_of(term, name, f"Only the first {stop.value} items are used.", str(stop.value))
 
 
@@ -218,6 +223,7 @@ def _replaced(chosen: Choice, declared: Declared) -> Fact | None:
         return None
     if not _changes(chosen, name, declared):
         return None
-    way = "most" if test.name in (">", ">=") else "least"
+    way, keyword = ("most", "le") if test.name in (">", ">=") else ("least", "ge")
     sentence = f"At {way} {number(limit)}; other values are changed to that."
-    return Fact("clamps", (name,), chosen.at, chosen.source, sentence, (frozenset([number(limit)]),))
+    clues = (frozenset([number(limit)]),)
+    return Fact("clamps", (name,), chosen.at, chosen.source, sentence, clues, limits=((keyword, limit),))

@@ -37,7 +37,12 @@ class Fact(NamedTuple):
     told: Told = "no"
     """Whether description or declaration say it."""
     limits: tuple[tuple[str, Any], ...] = ()
-    """For a refusal: the arguments of `Input(...)`, with their values, that say exactly the same."""
+    """For a refusal: the arguments of `Input(...)`, with their values, that say exactly the same. For a value that is
+    changed: those that let through what comes through as it was sent, whatever the other inputs are."""
+    handled: float | None = None
+    """For a special value that is a number: which one."""
+    instead: Any = None
+    """For a special value: the constant that takes its place."""
 
     @property
     def is_vague(self) -> bool:

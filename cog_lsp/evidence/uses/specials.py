@@ -129,6 +129,7 @@ def _of_branch(branch: Branch, declared: Declared) -> Iterator[Fact]:
 
 
 def _fact(question: About, instead: Term, usual: Term, at: Place, source: str, test: Term, declared: Declared) -> Fact:
+    """What a question about an input shows, at the part of the test that asks it."""
     others = tuple(name for name in test.inputs if name != question.name)
     for joined in ("or", "and"):
         for part in atoms(test, joined):
@@ -136,7 +137,30 @@ def _fact(question: About, instead: Term, usual: Term, at: Place, source: str, t
                 at, source = part.at, part.source or source
     clues, what = _consequence(question, instead, usual, declared)
     which = _which(question, declared)
-    return Fact("special", (question.name, *others), at, source, f"{which}{what}.", clues, value=question.value)
+    return Fact(
+        "special",
+        (question.name, *others),
+        at,
+        source,
+        f"{which}{what}.",
+        clues,
+        value=question.value,
+        handled=_number(question, declared),
+        instead=instead.value if isinstance(instead, Const) and subject(usual) == question.name else None,
+    )
+
+
+def _number(question: About, declared: Declared) -> float | None:
+    """The number that is special, the lowest of several; of all that are negative, -1."""
+    if declared.kind(question.name) not in ("int", "float"):
+        return None
+    if question.value == "negative":
+        return -1
+    constants = question.constant if isinstance(question.constant, list) else [question.constant]
+    numbers = [constant for constant in constants if isinstance(constant, (int, float))]
+    if not numbers and question.value == "empty" and not declared.can_be_none(question.name):
+        return 0
+    return min(numbers, default=None)
 
 
 def _which(question: About, declared: Declared) -> str:

@@ -54,7 +54,8 @@ def _clause(fact: Fact, usage: Usage) -> str:
 
 def _repairs(input: Input, facts: Sequence[Fact]) -> tuple[Repair, ...]:
     """The declarations that say the same, then the sentences, added to a description that is there."""
-    limits = tuple(dict.fromkeys(limit for fact in facts for limit in fact.limits))
+    refused = [fact for fact in facts if fact.kind == "refuses"]
+    limits = tuple(dict.fromkeys(limit for fact in refused for limit in fact.limits))
     title = f"Declare it: {', '.join(f'{keyword}={value}' for keyword, value in limits)}"
     declared = (Declare(limits, title),) if limits else ()
     text = input.description

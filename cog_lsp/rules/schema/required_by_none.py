@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from cog_lsp.evidence.uses.fact import Fact, Usage
+from cog_lsp.evidence.uses.fact import Usage
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Annotate, Repair, SetArgument
 from cog_lsp.predictor.model import ABSENT, Argument, Home, Input, Type
 from cog_lsp.project.context import Context
-from cog_lsp.rules.evidence import related, where
+from cog_lsp.rules.evidence import is_needed, related, where
 from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.rules.schema.reading import finding, version
 
 SLUG = "required-by-none"
 SINCE = (0, 20)
-COMPARED = re.compile(r"[=!]= ?[\"']")
-"""A comparison with a text, which None passes."""
 
 
 def check(usage: Usage, context: Context) -> Iterator[Finding]:
@@ -29,7 +26,7 @@ def check(usage: Usage, context: Context) -> Iterator[Finding]:
     kind = annotation.published if isinstance(annotation.published, Type) else annotation.meant
     if default.meant is not None or kind is None or kind.optional or kind.name == "Secret":
         return
-    fact = next(filter(_needs, usage.facts), None)
+    fact = next(filter(is_needed, usage.facts), None)
     message = "Callers must now send it: since Cog 0.20 a default of None needs an optional type"
     repair: Repair = Annotate(optional(annotation.source), (("typing", "Optional"),), "Make the type optional")
     if fact is not None:
@@ -39,14 +36,6 @@ def check(usage: Usage, context: Context) -> Iterator[Finding]:
             repair = Annotate(annotation.source, (), "Leave out the default", default="Input()", kind="draft")
     places = related([fact], usage, context) if fact is not None else ()
     yield finding(SLUG, input, message, default.span, (repair,))._replace(related=places)
-
-
-def _needs(fact: Fact) -> bool:
-    """Whether the code cannot run without the input: it raises an error on None, or takes what was not sent for a file or text."""
-    if fact.kind == "opened":
-        return True
-    alone = len(fact.inputs) == 1 and fact.sentence == "Must be given."
-    return fact.kind == "refuses" and alone and COMPARED.search(fact.condition) is None
 
 
 def _default(input: Input) -> Argument | None:
