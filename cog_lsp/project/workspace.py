@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from cog_lsp.identity import Same
 from cog_lsp.predictor.source import looks_like_cog
 from cog_lsp.project.cogyaml import CogYaml, read_cog_yaml
 from cog_lsp.project.disk import Disk, is_there
@@ -46,7 +47,7 @@ class Workspace(Disk):
         """Let the text of a buffer change, and look for the models anew where they may be others now."""
         before = self.buffers.get(path)
         self.buffers[path] = text
-        if path.name == COG_YAML or (path.suffix == ".py" and _marks(before or "") != _marks(text)):
+        if path.name == COG_YAML or (path.suffix == ".py" and _marks(Same(before or "")) != _marks(Same(text))):
             self.forget()
 
     def close(self, path: Path) -> None:
@@ -245,8 +246,9 @@ class Workspace(Disk):
 
 
 @lru_cache(maxsize=16)
-def _marks(text: str) -> tuple[bool, bool]:
+def _marks(source: Same[str]) -> tuple[bool, bool]:
     """By what a Python file is taken for a predictor where nothing names it."""
+    text = source.record
     is_cog = looks_like_cog(text)
     # Looking for the words first spares a keystroke in a long file without such a class the search of all lines.
     has_words = is_cog and ("BaseRunner" in text or "BasePredictor" in text)

@@ -50,7 +50,7 @@ class Faults(WaitsForRest):
         fault = entry[1]
         if fault is not None and fault.span.start <= old_end and start <= fault.span.end:
             return False  # the words of the fault itself: looked for anew
-        if word_edit(before, after) is not None:
+        if word_edit(before, after, start, old_end, new_end) is not None:
             self._known[path] = after, fault if fault is None else _moved(fault, start, new_end - old_end)
         elif fault is None and not STRUCTURE.search(before, start, old_end):
             self._waiting[path] = monotonic()

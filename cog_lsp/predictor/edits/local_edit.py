@@ -102,7 +102,9 @@ def local_edit(base: File, answers: Found, text: str, guess: Region | None = Non
     span, by = region.span, len(text) - len(base.text)
     before, now = base.text[span.start : span.end], text[span.start : span.end + by]
     if region.input is None:
-        return None if word_edit(base.text, text) is None else LocalEdit(base, answers, text, region)
+        start, old_end, new_end = (span.start + offset for offset in difference(before, now))
+        word = word_edit(base.text, text, start, old_end, new_end)
+        return None if word is None else LocalEdit(base, answers, text, region)
     if _marks(base, before) != _marks(base, now):
         return None
     quick = rewritten(region.input, now)

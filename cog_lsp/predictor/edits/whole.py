@@ -10,7 +10,7 @@ from cog_lsp.predictor.model import Mode, Predictor, Read
 from cog_lsp.predictor.reading.file import File
 from cog_lsp.predictor.reading.kept import InputKey, Kept, Misread
 from cog_lsp.predictor.reading.reader import read_predictors
-from cog_lsp.predictor.syntax.difference import word_edit
+from cog_lsp.predictor.syntax.difference import difference, word_edit
 from cog_lsp.predictor.syntax.piece import Piece
 
 
@@ -75,7 +75,7 @@ class Whole:
 def follow(previous: Whole, text: str) -> tuple[Repaired, Piece] | None:
     """The repaired form of a text that differs from the one before by a word only; None where it differs by more."""
     before, piece = previous.file.repaired, previous.file.piece
-    edit = word_edit(previous.text, text)
+    edit = word_edit(previous.text, text, *difference(previous.text, text))
     if before is None or edit is None:
         return None
     left, right, new_right = edit

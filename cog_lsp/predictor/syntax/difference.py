@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from functools import lru_cache
 
-from cog_lsp.identity import Same
 from cog_lsp.text import line_start
 
 LONGEST_WORD = 200
@@ -16,18 +14,9 @@ MEANING = re.compile(rf"\b(?:{'|'.join((*keyword.kwlist, 'match', 'case', 'type'
 """Words that can mean more than a name."""
 
 
-def word_edit(old: str, new: str) -> tuple[int, int, int] | None:
-    """The edit between two texts as one of whole words, if it only turns one word into another: in code one name into
-    another, in a string or comment some text into other text, so that nothing else can be read differently. Else
-    None."""
-    return _word_edit(Same(old), Same(new))
-
-
-@lru_cache(maxsize=4)
-def _word_edit(before: Same[str], after: Same[str]) -> tuple[int, int, int] | None:
-    """Kept for the next that asks: several readers follow one edit."""
-    old, new = before.record, after.record
-    start, old_end, new_end = difference(old, new)
+def word_edit(old: str, new: str, start: int, old_end: int, new_end: int) -> tuple[int, int, int] | None:
+    """The edit as one of whole words, if it only turns one word into another: in code one name into another, in a
+    string or comment some text into other text, so that nothing else can be read differently. Else None."""
     left, right = start, old_end
     first, last = max(0, start - LONGEST_WORD), min(len(old), old_end + LONGEST_WORD)
     while left > first and _is_word(old[left - 1]):
@@ -37,8 +26,8 @@ def _word_edit(before: Same[str], after: Same[str]) -> tuple[int, int, int] | No
     if (left == first > 0) or (right == last < len(old)):
         return None
     new_right = new_end + right - old_end
-    was, now = old[left:right], new[left:new_right]
-    if not (was.isidentifier() and now.isidentifier()) or MEANING.search(f"{was} {now}"):
+    before, after = old[left:right], new[left:new_right]
+    if not (before.isidentifier() and after.isidentifier()) or MEANING.search(f"{before} {after}"):
         return None
     if old[right : right + 1] in ("'", '"') or old[max(0, left - 1) : left] in ("\\", "!"):
         return None
@@ -53,13 +42,6 @@ def _is_word(character: str) -> bool:
 
 def difference(old: str, new: str) -> tuple[int, int, int]:
     """The edit between two texts: where it starts, and where it ends in the old and in the new one."""
-    return _difference(Same(old), Same(new))
-
-
-@lru_cache(maxsize=4)
-def _difference(before: Same[str], after: Same[str]) -> tuple[int, int, int]:
-    """Kept as the word is."""
-    old, new = before.record, after.record
     limit = min(len(old), len(new))
     start = _shared(old, new, limit)
     end = _shared_end(old, new, limit - start)

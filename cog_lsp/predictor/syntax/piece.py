@@ -59,10 +59,10 @@ class Piece:
         """The piece for a new text, parsed from what the two texts share. Where only a word changed into another word,
         every token stays what it is: the tree is moved, not parsed. Where the lines or their indentation changed, the
         text is parsed anew: tree-sitter keeps blocks that it would not find in a fresh parse."""
-        word = word_edit(self.text, text)
+        edit = difference(self.text, text)
+        word = word_edit(self.text, text, *edit)
         if word is not None:
             return self.moved(text, *word)
-        edit = difference(self.text, text)
         if _indents(self.text, edit[0], edit[1]) or _indents(text, edit[0], edit[2]):
             return self.like(text, self.base)
         tree = _parser().parse(encoded(text), self.moved(text, *edit).tree)

@@ -161,7 +161,7 @@ def test_difference_of_long_texts() -> None:
 )
 def test_word_edits(old: str, new: str, is_word: bool) -> None:
     """Only what keeps every token what it is counts as a change of a word."""
-    assert (word_edit(old, new) is not None) is is_word
+    assert (word_edit(old, new, *difference(old, new)) is not None) is is_word
 
 
 def inputs(text: str, source: Source) -> tuple[Source, dict[str, Input]]:
