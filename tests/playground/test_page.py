@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,6 +15,7 @@ from cog_lsp.check.checker import Checker
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import AddExample, AddSections, Describe, SetArgument, WriteReadme
 from cog_lsp.playground.field.field import form_field
+from cog_lsp.playground.page import static_files
 from cog_lsp.playground.page.page import MAX_README, Page, build_page, fix_titles, input_schema, page_of, to_json
 from cog_lsp.playground.page.static_files import FILES, self_contained, static_file
 from cog_lsp.predictor.model import Input, Predictor
@@ -21,6 +23,7 @@ from cog_lsp.project.workspace import Workspace
 from cog_lsp.readme.markdown.document import parse_card
 from cog_lsp.text import Span
 
+STATIC = Path(static_files.__file__).parent.parent / "static"
 README = """---
 license: mit
 ---
@@ -183,6 +186,15 @@ def test_one_page_holds_everything(demo_page: Callable[..., Page]) -> None:
     )
     assert 'src="static' not in html
     assert 'href="static' not in html
+
+
+def test_the_page_knows_the_types_of_all_that_it_is_sent(make_predictor: Callable[..., Predictor]) -> None:
+    """`npm run check` holds the page to them; here they are held to the record."""
+    read = make_predictor('a: str = Input(description="A.", default="x", choices=["x", "y"])')
+    sent = json.loads(to_json(build_page(read, parse_card(README), [Finding("empty-section", "Say.", Span(0, 1))])))
+    types = (STATIC / "records.d.ts").read_text(encoding="utf-8")
+    names = {*sent, *sent["fields"][0], *sent["notes"][0], *sent["checklist"][0]}
+    assert {name for name in names if re.search(rf"\b{name}\??: ", types) is None} == set()
 
 
 def test_only_the_front_end_is_served() -> None:

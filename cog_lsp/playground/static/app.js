@@ -24,6 +24,7 @@ const EMPTY = {
   fields: [],
   readme: "",
   notes: [],
+  inputs: "",
   checklist: [],
   example: null,
 };

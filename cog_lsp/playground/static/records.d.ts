@@ -44,6 +44,8 @@ interface Page {
   fields: Field[];
   readme: string;
   notes: Note[];
+  /** How far the descriptions are, in words. */
+  inputs: string;
   checklist: { topic: string; title: string; guidance: string; covered: boolean }[];
   example: Input | null;
 }
