@@ -188,10 +188,13 @@ def test_one_page_holds_everything(demo_page: Callable[..., Page]) -> None:
     assert 'href="static' not in html
 
 
-def test_the_page_knows_the_types_of_all_that_it_is_sent(make_predictor: Callable[..., Predictor]) -> None:
+def test_the_page_knows_the_types_of_all_that_it_is_sent(
+    make_input: Callable[..., Input], make_predictor: Callable[..., Predictor]
+) -> None:
     """`npm run check` holds the page to them; here they are held to the record."""
-    read = make_predictor('a: str = Input(description="A.", default="x", choices=["x", "y"])')
-    sent = json.loads(to_json(build_page(read, parse_card(README), [Finding("empty-section", "Say.", Span(0, 1))])))
+    predictor = make_predictor(make_input("a", {"type": "string", "default": "x"}))
+    finding = Finding("empty-section", "Say more.", Span(0, 1))
+    sent = json.loads(to_json(build_page(predictor, parse_card(README), [finding])))
     types = (STATIC / "records.d.ts").read_text(encoding="utf-8")
     names = {*sent, *sent["fields"][0], *sent["notes"][0], *sent["checklist"][0]}
     assert {name for name in names if re.search(rf"\b{name}\??: ", types) is None} == set()
