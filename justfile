@@ -51,6 +51,7 @@ javascript:
 bench:
     python tests/bench/keystroke.py
     python tests/bench/check.py
+    python tests/bench/idle.py
 
 # Bring the pinned tools to their newest versions.
 pin:

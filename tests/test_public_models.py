@@ -20,7 +20,8 @@ from cog_lsp.check.checker import Checker
 from cog_lsp.check.model import Model
 from cog_lsp.findings.finding import Finding
 from cog_lsp.project.files import ModelFiles
-from cog_lsp.project.workspace import COG_YAML, Workspace
+from cog_lsp.project.walk import COG_YAML
+from cog_lsp.project.workspace import Workspace
 from tests.test_models import key, unchanged
 
 FIXTURES = Path(__file__).parent / "fixtures" / "models"

@@ -79,13 +79,13 @@ class Checker:
 
     def forget(self, files: ModelFiles) -> None:
         """Drop what is kept of a model: its last file was closed."""
-        self._memory.pop(_key(files), None)
+        self._memory.pop(files.key, None)
 
     def check(self, files: ModelFiles) -> Model:
         """Read and judge a model as it is now."""
         texts = self.workspace.texts(files)
-        memory = _check(files, texts, self.settings(files), self._memory.get(_key(files)), self.facts)
-        self._memory[_key(files)] = memory
+        memory = _check(files, texts, self.settings(files), self._memory.get(files.key), self.facts)
+        self._memory[files.key] = memory
         return self._told(memory.model, (*memory.model.groups, *self._broken(memory)))
 
     def _told(self, model: Model, groups: Groups) -> Model:
@@ -128,12 +128,8 @@ class Checker:
     def imagined(self, model: Model, path: Path, text: str) -> Model:
         """A model as if one of its files had this text; what Python cannot read is not looked for."""
         files, texts = _with_text(model.files, path, text), {**self.workspace.texts(model.files), path: text}
-        now = _check(files, texts, model.settings, self._memory.get(_key(model.files)), self.facts).model
+        now = _check(files, texts, model.settings, self._memory.get(model.files.key), self.facts).model
         return self._told(now, now.groups)
-
-
-def _key(files: ModelFiles) -> Path:
-    return files.cog_yaml or (files.predictors[0].path if files.predictors else files.root)
 
 
 def _with_text(files: ModelFiles, path: Path, text: str) -> ModelFiles:

@@ -13,6 +13,7 @@ from cog_lsp.check.unchanged import EVERYTHING
 from cog_lsp.evidence.uses.fact import Code, Usage
 from cog_lsp.findings.finding import SEVERITY_ORDER, Finding, Findings
 from cog_lsp.findings.judged import Judged, Placed
+from cog_lsp.pace import step
 from cog_lsp.predictor.faults.fault import Fault
 from cog_lsp.predictor.model import Home
 from cog_lsp.project.context import Context
@@ -114,6 +115,7 @@ def _apply(
     """What rules find in a thing, each with the severity that it has under these settings."""
     chosen = context.settings.severity
     for rule in rules:
+        step()
         severity = chosen.get(rule.slug, rule.severity)
         if severity == "off" and (rule.severity != "off" or rule.slug in chosen):
             continue

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from cog_lsp.findings.finding import Finding, Findings
 from cog_lsp.findings.judged import Judged, Placed, in_order
-from cog_lsp.predictor.model import Predictor
+from cog_lsp.predictor.model import Input, Predictor
 from cog_lsp.project.context import Context
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.prose.about import NOTHING
@@ -143,6 +143,14 @@ class Model:
     def predictors_in(self, path: Path) -> tuple[Predictor, ...]:
         """The predictors whose signature stands in a file: one that is inherited stands in the file of its parent."""
         return tuple(predictor for file, predictor in self.signatures() if file == path)
+
+    def input_at(self, path: Path, offset: int) -> tuple[Predictor, Input] | None:
+        """The input at an offset of a file, and whose it is."""
+        for predictor in self.predictors_in(path):
+            input = predictor.input_at(offset)
+            if input is not None:
+                return predictor, input
+        return None
 
     def signatures(self) -> Iterator[tuple[Path, Predictor]]:
         """Each predictor with the file in which its signature stands."""

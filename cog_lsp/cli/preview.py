@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import html
-import os
 import sys
-import tempfile
 import time
 import webbrowser
 from collections.abc import Iterable
@@ -16,6 +13,7 @@ from cog_lsp.check.model import Model
 from cog_lsp.cli import FOUND_NOTHING, complain
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.write import write_output
+from cog_lsp.playground.page.door import door_to
 from cog_lsp.playground.page.page import page_of, to_json
 from cog_lsp.playground.page.static_files import TITLE, self_contained
 
@@ -85,12 +83,10 @@ class _Preview:
             raise UsageError(str(error)) from None
         except OSError as error:
             raise UsageError(f"The preview cannot listen on port {port}: {error.strerror or error}.") from None
-        door = None
         try:
             print(f"Preview: {url}\nIt follows the files as they are saved; Ctrl-C stops it.", flush=True)
             if browser:
-                door = _door(url)
-                webbrowser.open(door.as_uri())
+                webbrowser.open(door_to(url).as_uri())
             while True:
                 time.sleep(_POLL_SECONDS)
                 if self._changed():
@@ -99,8 +95,6 @@ class _Preview:
             return FOUND_NOTHING
         finally:
             server.stop()
-            if door is not None:
-                door.unlink(missing_ok=True)
 
     def _changed(self) -> bool:
         """Read the model again where one of its files was saved; a model that is gone for a moment stays as it was."""
@@ -114,15 +108,6 @@ class _Preview:
             return False
         self.seen = _stamps(self.model.paths)
         return True
-
-
-def _door(url: str) -> Path:
-    """A file that leads a browser to a page and that only its owner can read: the address holds a secret, and the words
-    with which a browser is started can be read by everyone on the machine."""
-    handle, name = tempfile.mkstemp(prefix="cog-lsp-", suffix=".html")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(f'<!DOCTYPE html><meta http-equiv="refresh" content="0; url={html.escape(url)}">\n')
-    return Path(name)
 
 
 def _stamps(paths: Iterable[Path]) -> list[tuple[int, int] | None]:

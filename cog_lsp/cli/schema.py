@@ -17,7 +17,8 @@ from cog_lsp.predictor.model import Mode, Predictor, Read, Refusal
 from cog_lsp.predictor.source import read_source
 from cog_lsp.project.cogyaml import Reference, read_cog_yaml
 from cog_lsp.project.version import decodes, version_of
-from cog_lsp.project.workspace import COG_YAML, Workspace
+from cog_lsp.project.walk import COG_YAML
+from cog_lsp.project.workspace import Workspace
 from cog_lsp.rules import OPTIONS
 from cog_lsp.rules.schema.refusals import TOLD_BY
 from cog_lsp.settings.read import combine

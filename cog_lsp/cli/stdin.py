@@ -7,7 +7,8 @@ from pathlib import Path
 
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.predictor.source import looks_like_cog
-from cog_lsp.project.workspace import CONVENTIONAL, Workspace
+from cog_lsp.project.walk import CONVENTIONAL
+from cog_lsp.project.workspace import Workspace
 
 STANDARD_INPUT = "-"
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from cog_lsp.predictor.model import Mode
 from cog_lsp.project.cogyaml import CogYaml, Reference
+from cog_lsp.project.disk import Question
 
 _PATH = re.compile(r"cog-safe-push\.ya?ml|(?:cog-)?safe-push-configs/[^/]+\.ya?ml")
 SAFE_PUSH_FOLDERS = ("cog-safe-push-configs", "safe-push-configs")
@@ -47,6 +48,13 @@ class ModelFiles:
     """Whether a file or folder is there, by its path relative to `root`; True for paths outside the workspace."""
     safe_push: tuple[Path, ...] = ()
     """Test cases of cog-safe-push."""
+    asked: Set[Question] = field(default=frozenset(), compare=False)
+    """What `read` and `exists` were asked so far."""
+
+    @property
+    def key(self) -> Path:
+        """The file, or the folder, that stands for the model."""
+        return self.cog_yaml or (self.predictors[0].path if self.predictors else self.root)
 
     paths: tuple[Path, ...] = field(init=False, compare=False)
     """All files of the model, each once: cog.yaml, predictors, README, test cases."""

@@ -6,31 +6,26 @@ A model is the set of files that belong together: cog.yaml, the predictors that 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 from cog_lsp.identity import Same
-from cog_lsp.predictor.source import looks_like_cog
 from cog_lsp.project.cogyaml import CogYaml, read_cog_yaml
-from cog_lsp.project.disk import Disk, is_there
+from cog_lsp.project.disk import Changes, Disk, Question
 from cog_lsp.project.files import SAFE_PUSH_FOLDERS, Entry, ModelFiles, is_safe_push
 from cog_lsp.project.ignore import ignoring
+from cog_lsp.project.marks import marks
+from cog_lsp.project.remembered import Remembered
+from cog_lsp.project.walk import COG_YAML, CONVENTIONAL, Place, places
 from cog_lsp.settings.record import OWN_FILE, PYPROJECT, SettingsFile
 from cog_lsp.text import Span
 
-COG_YAML = "cog.yaml"
 README_SUFFIXES = (".md", ".markdown")
-CONVENTIONAL = ("run.py", "predict.py", "train.py", "cog_predict.py")
-"""Where a predictor stands when no cog.yaml says so; the first two are the names that Cog's own templates use."""
-PREDICTOR = re.compile(r"^class[ \t]+\w+[ \t]*\([^)\n]*\b(?:BaseRunner|BasePredictor)\b", re.MULTILINE)
 MOST_FILES = 100
 """Python files of a folder that are looked at for a predictor of another name."""
 INNER_FOLDERS = ("cog", "replicate")
 """Folders for Cog's files in a repository of other code, whose README is the model's."""
-SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "site-packages", "venv", "env"})
 
 
 class Workspace(Disk):
@@ -41,24 +36,44 @@ class Workspace(Disk):
         self.readme = readme
         """The README's file name by the folder of the model, from its settings; None means README.md or README.markdown
         in any letter case."""
-        self._models: dict[Path, ModelFiles | None] = {}
+        self._models: Remembered[ModelFiles | None] = Remembered(self)
+        """By the path of a file."""
+        self._described: Remembered[ModelFiles | None] = Remembered(self)
+        """By the path of a cog.yaml."""
+        self._usual: Remembered[tuple[Path, ...]] = Remembered(self)
+        self._likely: Remembered[tuple[Path, ...]] = Remembered(self)
+        """By a folder: predictors with the usual names, and with any name."""
+        self._tables = self._models, self._described, self._usual, self._likely
 
-    def change(self, path: Path, text: str) -> None:
-        """Let the text of a buffer change, and look for the models anew where they may be others now."""
-        before = self.buffers.get(path)
-        self.buffers[path] = text
-        if path.name == COG_YAML or (path.suffix == ".py" and _marks(Same(before or "")) != _marks(Same(text))):
-            self.forget()
+    def look_again(self, paths: Iterable[Path] | None = None, told: Iterable[Path] = ()) -> Changes:
+        """See `Disk`. The models are looked for anew where they may be others now."""
+        return self._forget_models(super().look_again(paths, told))
 
-    def close(self, path: Path) -> None:
-        """Go back to what is on the disk."""
-        self.buffers.pop(path, None)
-        self.forget()
+    def look_near(self, path: Path) -> Changes:
+        """Look anew at what was asked for in the folders above a file, and in the folder of its model."""
+        above = set(path.parents)
+        model = self.model_of(path) or self.model_above(path)
+        below = f"{path.parent if model is None else model.root}{os.sep}"
+        return self.look_again([one for one in self._states if one.parent in above or str(one).startswith(below)])
+
+    def _put(self, path: Path, text: str | None) -> Changes:
+        before = self._text(path)
+        changes = super()._put(path, text)
+        if path.suffix == ".py" and marks(Same(before or "")) != marks(Same(self._text(path) or "")):
+            changes |= {("marks", path)}
+        return self._forget_models(changes)
+
+    def _forget_models(self, changes: Changes) -> Changes:
+        """Forget the models that were found by answers that may be others now."""
+        for table in self._tables:
+            table.forget(changes)
+        return changes
 
     def forget(self) -> None:
-        """Look for the models anew: files came, went or were renamed, or cog.yaml changed."""
+        """Look for the models, and at the disk, anew."""
         super().forget()
-        self._models.clear()
+        for table in self._tables:
+            table.clear()
 
     def texts(self, files: ModelFiles) -> dict[Path, str]:
         """The texts of a model's files, as they are now; those that cannot be read are left out."""
@@ -67,13 +82,7 @@ class Workspace(Disk):
 
     def model_of(self, path: Path) -> ModelFiles | None:
         """The model that a file belongs to; None for the many files that are no part of one."""
-        if path in self._models:
-            return self._models[path]
-        model = self._find(path)
-        if model is not None or path.suffix != ".py":
-            # A Python file that is no predictor yet may become one with the next keystroke.
-            self._models[path] = model
-        return model
+        return self._models.of(path, self._find)
 
     def _find(self, path: Path) -> ModelFiles | None:
         """The model that a file belongs to: by the next cog.yaml above it, else by what the file holds."""
@@ -82,9 +91,9 @@ class Workspace(Disk):
         cog_yaml = self._nearest_cog_yaml(path)
         if cog_yaml is not None:
             model = self._from_cog_yaml(cog_yaml)
-            if path in model.paths:
+            if model is not None and path in model.paths:
                 return model
-            if model.predictors:
+            if model is not None and model.predictors:
                 return None
         return self._by_content(path)
 
@@ -100,16 +109,20 @@ class Workspace(Disk):
         top = self.top(path)
         for folder in path.parents:
             candidate = folder / COG_YAML
-            if candidate in self.buffers or os.path.isfile(candidate):
+            if self.is_file(candidate):
                 return candidate
             if folder == top:
                 return None
         return None
 
-    def _from_cog_yaml(self, cog_yaml: Path) -> ModelFiles:
-        """The model that a cog.yaml describes, kept until something changes."""
-        if (files := self._models.get(cog_yaml)) is not None:
-            return files
+    def _from_cog_yaml(self, cog_yaml: Path) -> ModelFiles | None:
+        """The model that a cog.yaml describes; None where there is no cog.yaml any more."""
+        return self._described.of(cog_yaml, self._read_cog_yaml)
+
+    def _read_cog_yaml(self, cog_yaml: Path) -> ModelFiles | None:
+        """The model that a cog.yaml describes, read anew."""
+        if not self.is_file(cog_yaml):
+            return None
         root = cog_yaml.parent
         cog = read_cog_yaml(self.read(cog_yaml) or "", lambda name: self.read(root / name))
         if (at := self.not_utf8(cog_yaml)) is not None:
@@ -119,12 +132,10 @@ class Workspace(Disk):
             for reference in cog.references
             if self._named_inside(root, reference.file)
         ]
-        if not any(entry.path in self.buffers or is_there(entry.path) for entry in entries):
+        if not any(self.is_there(entry.path) for entry in entries):
             # cog.yaml is a template, unfinished, or names a file that is gone: the usual names still count.
             entries = [Entry(p, None, "run") for p in self._conventional(root)]
-        model = self._model(root, cog_yaml, cog, tuple(entries))
-        self._models[cog_yaml] = model
-        return model
+        return self._model(root, cog_yaml, cog, tuple(entries))
 
     def _named_inside(self, root: Path, file: str) -> bool:
         """Cog refuses absolute paths and paths that leave the folder of cog.yaml."""
@@ -135,52 +146,71 @@ class Workspace(Disk):
             and self.free(root / file)
         )
 
-    def _conventional(self, folder: Path, *, any_name: bool = False) -> list[Path]:
+    def _conventional(self, folder: Path, *, any_name: bool = False) -> Sequence[Path]:
         """The files of a folder with the usual names that import cog; else those with a predictor, whatever their
         name, where somebody asks for this very folder."""
-        usual = [folder / name for name in CONVENTIONAL if self._imports_cog(folder / name)]
-        if usual or not any_name:
-            return usual
-        others = sorted({path for path in self.files(folder) if path.suffix == ".py"})[:MOST_FILES]
-        return [path for path in others if self._imports_cog(path) and PREDICTOR.search(self.read(path) or "")]
+        usual = self._usual.of(folder, self._with_usual_name)
+        return usual if usual or not any_name else self._likely.of(folder, self._with_predictor)
+
+    def _with_usual_name(self, folder: Path) -> tuple[Path, ...]:
+        return tuple(folder / name for name in CONVENTIONAL if self._imports_cog(folder / name))
+
+    def _with_predictor(self, folder: Path) -> tuple[Path, ...]:
+        paths = sorted({path for path in self.files(folder) if path.suffix == ".py"})[:MOST_FILES]
+        return tuple(path for path in paths if all(self._taken_for(path)))
 
     def _imports_cog(self, path: Path) -> bool:
-        text = self.read(path)
-        return text is not None and looks_like_cog(text)
+        return self._taken_for(path)[0]
+
+    def _taken_for(self, path: Path) -> tuple[bool, bool]:
+        """What a Python file is taken for by its text; see `marks`."""
+        self.note([("marks", path)])
+        return marks(Same(self._text(path) or ""))
 
     def _by_content(self, path: Path) -> ModelFiles | None:
         """A predictor or README without a cog.yaml that names it."""
         if path.suffix.lower() in (".yaml", ".yml"):
             return None
         if path.suffix == ".py":
-            text = self.read(path)
-            if text is None or not looks_like_cog(text):
+            if not self._imports_cog(path):
                 return None
             return self._model(path.parent, None, None, (Entry(path, None, "run"),))
         for inner in INNER_FOLDERS if path.is_absolute() else ():
-            if is_there(path.parent / inner / COG_YAML):
-                model = self._from_cog_yaml(path.parent / inner / COG_YAML)
-                if model.readme == path:
-                    return model
+            model = self._from_cog_yaml(path.parent / inner / COG_YAML)
+            if model is not None and model.readme == path:
+                return model
         entries = (
             tuple(Entry(p, None, "run") for p in self._conventional(path.parent, any_name=True))
             if path.is_absolute()
             else ()
         )
-        model = self._model(path.parent, None, None, entries)
-        return model if entries and model.readme == path else None
+        alone = self._model(path.parent, None, None, entries)
+        return alone if entries and alone.readme == path else None
 
     def _model(self, root: Path, cog_yaml: Path | None, cog: CogYaml | None, entries: tuple[Entry, ...]) -> ModelFiles:
         """The record of a model's files, with the ways to read others of its folder."""
+        asked: set[Question] = set()
+
+        def read(name: str) -> str | None:
+            path = _joined(root, name)
+            asked.add(("text", path))
+            return self.read(path)
+
+        def exists(name: str) -> bool:
+            path = _joined(root, name)
+            asked.add(("there", path))
+            return self.exists(path)
+
         return ModelFiles(
             root,
             cog_yaml,
             cog,
             entries,
             self._readme(root),
-            read=lambda name: self.read(_joined(root, name)),
-            exists=lambda name: self.exists(_joined(root, name)),
+            read=read,
+            exists=exists,
             safe_push=self._safe_push(root),
+            asked=asked,
         )
 
     def _readme(self, root: Path) -> Path | None:
@@ -190,7 +220,7 @@ class Workspace(Disk):
         own = self.readme(root)
         names = [own.lower()] if own else ["readme" + suffix for suffix in README_SUFFIXES]
         folders = [root]
-        if root.name in INNER_FOLDERS and not is_there(root.parent / COG_YAML):
+        if root.name in INNER_FOLDERS and not self.is_there(root.parent / COG_YAML):
             folders.append(root.parent)
         for folder in folders:
             candidates = [path for path in self.files(folder) if path.name.lower() in names and self.free(path)]
@@ -233,31 +263,30 @@ class Workspace(Disk):
         Hidden folders, virtual environments and what `ignored` names are left out; symbolic links are not followed. A
         cog.yaml that is there counts unless `excluded` names it: some are made from a template, and not committed.
         """
-        excluded = excluded or ignored
-        for place, folders, names in os.walk(folder):
-            here = Path(place)
-            folders[:] = sorted(name for name in folders if not _skipped(here / name) and not ignored(here / name))
-            if COG_YAML in names and not excluded(here / COG_YAML):
-                yield self._from_cog_yaml(here / COG_YAML)
-            elif self._nearest_cog_yaml(here / COG_YAML) is None:
-                for path in self._conventional(here, any_name=here == folder):
-                    if not ignored(path) and (model := self.model_of(path)) is not None:
-                        yield model
+        for place in self.places(folder, ignored, excluded):
+            yield from self.models_in(place, ignored)
 
+    def places(
+        self,
+        folder: Path,
+        ignored: Callable[[Path], bool] = lambda _: False,
+        excluded: Callable[[Path], bool] | None = None,
+    ) -> Iterator[Place]:
+        """The folders below one in which `models_in` may find a model."""
+        is_described = folder != self.top(folder / COG_YAML) and self._nearest_cog_yaml(folder) is not None
+        return places(folder, ignored, excluded or ignored, is_described=is_described)
 
-@lru_cache(maxsize=16)
-def _marks(source: Same[str]) -> tuple[bool, bool]:
-    """By what a Python file is taken for a predictor where nothing names it."""
-    text = source.record
-    is_cog = looks_like_cog(text)
-    # Looking for the words first spares a keystroke in a long file without such a class the search of all lines.
-    has_words = is_cog and ("BaseRunner" in text or "BasePredictor" in text)
-    return is_cog, has_words and PREDICTOR.search(text) is not None
+    def models_in(self, place: Place, ignored: Callable[[Path], bool] = lambda _: False) -> Iterator[ModelFiles]:
+        """The models of a folder."""
+        if place.has_cog_yaml:
+            model = self._from_cog_yaml(place.folder / COG_YAML)
+            if model is not None:
+                yield model
+            return
+        for path in self._conventional(place.folder, any_name=place.is_top):
+            if not ignored(path) and (model := self.model_of(path)) is not None:
+                yield model
 
 
 def _joined(root: Path, name: str) -> Path:
     return Path(os.path.normpath(root / name))
-
-
-def _skipped(folder: Path) -> bool:
-    return folder.name.startswith(".") or folder.name in SKIPPED_FOLDERS or (folder / "pyvenv.cfg").exists()

@@ -37,6 +37,8 @@ class Client:
     """Edits that a person confirms one by one."""
     shows_pictures: bool = False
     """Our own question, asked through the initialization options: does a hover render a picture?"""
+    shows_previews: bool = False
+    """Likewise: does it show the page of a preview itself, and start no browser with its address?"""
     theme: str = "light"
 
     @classmethod
@@ -72,6 +74,7 @@ class Client:
             previews_edits=ask("workspace.workspace_edit.change_annotation_support") is not None
             and bool(ask("workspace.workspace_edit.document_changes")),
             shows_pictures=options.get("hoverPictures") is True,
+            shows_previews=options.get("showsPreviews") is True,
             theme="dark" if options.get("theme") == "dark" else "light",
         )
 

@@ -43,3 +43,9 @@ class Facts(WaitsForRest):
         is_first = path not in self._waiting
         self._waiting[path] = monotonic()
         return is_first
+
+    def drop(self, path: Path) -> None:
+        """Keep nothing of a file: it is not open."""
+        self._kept.pop(path, None)
+        for key in [key for key in self._told if key[0] == path]:
+            del self._told[key]

@@ -57,6 +57,10 @@ class Faults(WaitsForRest):
             return True
         return False
 
+    def drop(self, path: Path) -> None:
+        """Keep nothing of a file: it is not open."""
+        self._known.pop(path, None)
+
 
 def _moved(fault: Fault, start: int, by: int) -> Fault:
     return fault if fault.span.start < start else fault._replace(span=fault.span.shifted(by))

@@ -33,12 +33,14 @@ class Idle:
         if changes == self.changes:
             self._known = known
 
-    async def news(self, known: Mapping[str, str], *, watched: bool) -> None:
-        """Wait until there may be news for a client that knows this."""
+    async def news(self, known: Mapping[str, str], *, watched: bool) -> bool:
+        """Wait until there may be news for a client that knows this; whether that could be told. Where nobody watches
+        the files, it is False from time to time."""
         if self._known != known:
-            return
+            return True
         self._news.clear()
         try:
             await asyncio.wait_for(self._news.wait(), None if watched else MOST)
         except asyncio.TimeoutError:
-            self._known = None
+            return False
+        return True

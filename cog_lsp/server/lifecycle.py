@@ -27,17 +27,18 @@ async def _ask_for_settings(session: Session) -> None:
     if session.client.answers_configuration:
         before = session.settings.table
         if session.settings.take(await session.editor.configuration(SECTION)) and session.settings.table != before:
-            session.refresh()
+            session.start_over()
 
 
-def did_save(session: Session, _: types.DidSaveTextDocumentParams) -> None:
-    """Look at the disk again: not every client can watch files."""
-    session.files_changed()
+def did_save(session: Session, params: types.DidSaveTextDocumentParams) -> None:
+    """A document was saved."""
+    session.saved(path_of(params.text_document.uri))
 
 
-def did_change_watched_files(session: Session, _: types.DidChangeWatchedFilesParams) -> None:
+def did_change_watched_files(session: Session, params: types.DidChangeWatchedFilesParams) -> None:
     """Files came, went or changed."""
-    session.files_changed()
+    are_others = any(event.type != types.FileChangeType.Changed for event in params.changes)
+    session.files_changed([path_of(event.uri) for event in params.changes], are_others=are_others)
 
 
 def did_change_configuration(session: Session, params: types.DidChangeConfigurationParams) -> None:
@@ -48,7 +49,7 @@ def did_change_configuration(session: Session, params: types.DidChangeConfigurat
     settings = params.settings
     section = settings.get(SECTION) if isinstance(settings, dict) else None
     if session.settings.take(section):
-        session.files_changed()
+        session.start_over()
     else:
         session.later(_ask_for_settings(session))
 
@@ -58,12 +59,13 @@ def did_change_workspace_folders(session: Session, params: types.DidChangeWorksp
     folders = {path_of(folder.uri) for folder in params.event.removed}
     roots = [root for root in session.workspace.roots if root not in folders]
     session.workspace.roots = [*roots, *(path_of(folder.uri) for folder in params.event.added)]
-    session.files_changed()
+    session.start_over()
 
 
-def did_rename_files(session: Session, _: types.RenameFilesParams) -> None:
+def did_rename_files(session: Session, params: types.RenameFilesParams) -> None:
     """Files were renamed in the editor: what cog.yaml names may be gone, or there again."""
-    session.files_changed()
+    paths = [path_of(uri) for file in params.files for uri in (file.old_uri, file.new_uri)]
+    session.files_changed(paths, are_others=True)
 
 
 HANDLERS: dict[str, Callable[..., Any]] = {

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from cog_lsp.playground.page.door import door_to
 from cog_lsp.playground.page.page import page_of
 from cog_lsp.server.edits import workspace_edit
 
@@ -32,6 +33,8 @@ class _Open:
     path: Path
     """A file of the model: what the preview was asked for."""
     server: PreviewServer
+    place: str
+    """Where an editor finds it: its address, or for one that would start a browser with it, a file that leads there."""
 
 
 class Previews:
@@ -45,19 +48,17 @@ class Previews:
         self._starting = asyncio.Lock()
 
     async def show(self, path: Path, model: Model) -> str:
-        """Serve the page of a model, or the one that is served already, and show it; its address. Raises OSError
-        where no port can be had."""
+        """Serve the page of a model, or the one that is served already, and show it; where it is. Raises OSError
+        where no port or file can be had."""
         async with self._starting:
             preview = self._open.get(model.files.root)
             if preview is None:
                 preview = await self._serve(path, model)
-        url = preview.server.url
-        client = self.session.client
-        if client.shows_documents:
-            self.session.editor.show(types.ShowDocumentParams(url, external=True))
+        if self.session.client.shows_documents:
+            self.session.editor.show(types.ShowDocumentParams(preview.place, external=True))
         else:
-            self.session.editor.say(f"The preview is at {url}")
-        return url
+            self.session.editor.say(f"Open the preview in a browser: {preview.place}")
+        return preview.place
 
     async def _serve(self, path: Path, model: Model) -> _Open:
         """Start the server of a model's page, in a thread of its own."""
@@ -76,8 +77,10 @@ class Previews:
             return server
 
         page = page_of(model)
-        entry = self._open[root] = _Open(path, await asyncio.to_thread(start))
-        return entry
+        server = await asyncio.to_thread(start)
+        place = server.url if self.session.client.shows_previews else door_to(server.url).as_uri()
+        self._open[root] = _Open(path, server, place)
+        return self._open[root]
 
     def refresh(self) -> None:
         """Something changed: draw the open pages again, once the text stands still."""

@@ -48,6 +48,7 @@ class Renames:
         having = [predictor for predictor in every if new is not None and predictor.find(new) is not None]
         return new if having and not any(predictor.find(old) is not None for predictor in having) else None
 
-    def settle(self) -> None:
-        """A file was saved: what the signatures say now is what they are compared with from now on."""
-        self._names.clear()
+    def settle(self, path: Path | None = None) -> None:
+        """A file was saved, or all may have changed: what its signatures say at the next look is what they are compared
+        with from then on."""
+        self._names = {key: names for key, names in self._names.items() if path is not None and key[0] != path}

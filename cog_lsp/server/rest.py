@@ -26,7 +26,9 @@ class WaitsForRest:
         if self._waiting.pop(path, None) is not None:
             self._rested(path)
 
-    def forget(self, path: Path | None = None) -> None:
-        """A file was saved or closed, or all may have changed: nothing waits any more."""
+    def forget(self, path: Path | None = None) -> bool:
+        """A file was saved or closed, or all may have changed: nothing waits any more. Whether anything did."""
+        before = len(self._waiting)
         for waiting in [path] if path is not None else list(self._waiting):
             self._waiting.pop(waiting, None)
+        return len(self._waiting) < before

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,11 @@ from lsprotocol import types
 from cog_lsp.check.checker import Checker
 from cog_lsp.check.judge import of_settings
 from cog_lsp.check.model import Model
-from cog_lsp.predictor.model import Input, Predictor
-from cog_lsp.project.disk import largest
+from cog_lsp.pace import pausing
+from cog_lsp.project.disk import Changes, Question, largest
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.ignore import excluding
+from cog_lsp.project.remembered import Remembered
 from cog_lsp.project.workspace import Workspace
 from cog_lsp.rules import OPTIONS
 from cog_lsp.server import diagnostics
@@ -27,11 +28,13 @@ from cog_lsp.server.client import Client
 from cog_lsp.server.document import Document
 from cog_lsp.server.documents import Documents
 from cog_lsp.server.editor import Editor
+from cog_lsp.server.everywhere import Everywhere
 from cog_lsp.server.facts import Facts
 from cog_lsp.server.faults import Faults
 from cog_lsp.server.idle import Idle
 from cog_lsp.server.renames import Renames
 from cog_lsp.server.settings import EditorSettings
+from cog_lsp.server.told import Told
 from cog_lsp.server.uris import path_of
 from cog_lsp.settings.read import combine
 from cog_lsp.settings.record import SETTINGS_FILES, Settings, SettingsFile
@@ -55,29 +58,30 @@ class Session:
         )
         self.renames = Renames()
         self.idle = Idle()
+        self.everywhere = Everywhere(self.workspace, self.settings_of)
         self.on_refresh: list[Callable[[], None]] = [self.idle.changed]
         """Called whenever a finding may have changed."""
         self.documents = Documents()
-        self._models: dict[Path, Model | None] = {}
-        """The model of each open file, as of its last check; emptied by whatever may change it."""
+        self._settings: Remembered[Settings] = Remembered(self.workspace)
+        """By the folder of a model."""
+        self._models: Remembered[Model] = Remembered(self.workspace)
+        """The models of the open files as of their last check, by the file that stands for each."""
+        self._written: Remembered[str] = Remembered(self.workspace)
+        """The diagnostics of the open files."""
         self._tasks: set[asyncio.Future[None]] = set()
-        self.known: dict[str, tuple[int, str]] = {}
-        """What the client knows of documents. One that pulls shows those of closed files until it is told otherwise."""
+        self.told = Told(client, editor, self.diagnostics, lambda document: self.model_at(document) is not None)
 
     # Documents
 
     def open(self, item: types.TextDocumentItem) -> None:
-        """A document was opened: take its text and look for its model anew."""
+        """A document was opened: take its text."""
         document = Document(item.uri, path_of(item.uri, item.language_id), item.version, clean(item.text))
-        is_as_before = self.workspace.read(document.path) == document.text
         self.documents.add(document)
-        self.workspace.open(document.path, document.text)
-        # Not every client can watch files: settings and models may have changed on the disk.
-        self.workspace.forget()
-        self.settings.forget()
-        self._changed(document)
-        if not is_as_before:  # an editor may bring back a text that was never saved, which other files depend on
-            self.refresh()
+        self._written.drop(document.path)
+        # Not every client can watch files: settings and models may have changed on the disk. A text that was never
+        # saved, which other files depend on, may have come back.
+        changes = self.workspace.look_near(document.path) | self.workspace.open(document.path, document.text)
+        self._changed(changes, document)
         if len(document.text) > largest(document.path) and self._files(document.path) is not None:
             self.editor.say(f"{document.path.name} is not read: it has more than {largest(document.path) // 1024} KB.")
 
@@ -99,12 +103,7 @@ class Session:
         if self.facts.changed(document.path):
             self.later(self.facts.rest(document.path))
         document.index = LineIndex(document.text)
-        self.workspace.change(document.path, document.text)
-        self._changed(document)
-        if document.path.name in SETTINGS_FILES:  # they say which files make a model, too
-            self.settings.forget()
-            self.workspace.forget()
-            self.refresh()
+        self._changed(self.workspace.change(document.path, document.text), document)
 
     def close(self, uri: str) -> None:
         """A document was closed: its findings are cleared, and what is on the disk counts again."""
@@ -113,47 +112,67 @@ class Session:
             logger.warning("A document that is not open was closed")
             return
         model = self._files(document.path)
+        changes = self.workspace.look_near(document.path)
         twin = self.documents.at(document.path)
         if twin is not None:
-            self.workspace.open(twin.path, twin.text)
+            changes |= self.workspace.open(twin.path, twin.text)
         else:
-            self.workspace.close(document.path)
+            changes |= self.workspace.close(document.path)
             self.faults.forget(document.path)
             self.facts.forget(document.path)
-        self._models.clear()
-        self.settings.forget()
-        if not self.client.pulls_diagnostics and self.known.pop(uri, None) is not None:
-            self.editor.publish(diagnostics.cleared(uri))
-        if model is not None and not any(path in self.documents.paths for path in model.paths):
-            self.checker.forget(model)
-        self.refresh()
+        self._written.drop(document.path)
+        self.told.clear(uri)
+        if model is not None and not self.is_open(model):
+            self._models.drop(model.key)
+            self.release(model)
+        self._changed(changes)
+
+    def is_open(self, files: ModelFiles) -> bool:
+        """Whether a file of a model is open."""
+        return any(path in self.documents.paths for path in files.paths)
+
+    def release(self, files: ModelFiles) -> None:
+        """Keep nothing of a model between two checks: no file of it is open."""
+        self.checker.forget(files)
+        for path in files.paths:
+            self.facts.drop(path)
+            self.faults.drop(path)
 
     def _rested(self, path: Path) -> None:
         """Nobody has typed into a file for a while: what keeps Python from reading it is told now, and what its code
         does with the inputs."""
-        document = self.documents.at(path)
-        if document is None:
-            return
-        self._models.clear()
-        concerned = [document, *self._siblings(document, None)]
-        if not self.client.pulls_diagnostics:
-            for one in concerned:
-                self._publish(one)
-        elif any(self.known.get(one.uri, (0, ""))[1] != self.diagnostics(one) for one in concerned):
-            self.ask_for_pull()
+        self._changed(frozenset([("text", path)]))
 
-    def files_changed(self) -> None:
-        """Files came, went or changed on the disk, or the settings did: look at everything anew."""
+    def saved(self, path: Path) -> None:
+        """A file was saved. Not every client can watch the others: look at the disk again."""
+        self.files_changed([path])
+        document = self.documents.at(path)
+        if document is not None:
+            self.renames.note(self.model_at(document))
+
+    def files_changed(self, paths: Collection[Path], *, are_others: bool = False) -> None:
+        """Some files changed on the disk, and others may have; `are_others`: some came or went."""
+        changes: set[Question] = set()
+        for path in paths:
+            self.renames.settle(path)
+            if self.faults.forget(path) | self.facts.forget(path):
+                changes.add(("text", path))
+        told = [*paths, *(path.parent for path in paths)] if are_others else paths
+        if are_others:
+            self.everywhere.walk_again()
+        self._changed(self.workspace.look_again(told=told) | changes)
+
+    def start_over(self) -> None:
+        """The settings or the folders changed: look at everything anew."""
         self.workspace.forget()
-        self.settings.forget()
+        self.everywhere.forget()
+        for table in (self._settings, self._models, self._written):
+            table.clear()
         self.renames.settle()
         self.faults.forget()
         self.facts.forget()
-        self.refresh()
-
-    def _call_refreshed(self) -> None:
-        for call in self.on_refresh:
-            call()
+        self._changed(frozenset())
+        self.told.tell(self.documents)
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
         """Run a coroutine beside the requests; it is kept until it is done, as asyncio asks."""
@@ -161,64 +180,30 @@ class Session:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def refresh(self) -> None:
-        """Check the models of all open documents again and tell the client what changed."""
-        self._models.clear()
-        self._call_refreshed()
-        if self.client.pulls_diagnostics:
-            self.ask_for_pull()
-        else:
-            for document in self.documents:
-                self._publish(document)
+    def _changed(self, changes: Changes, document: Document | None = None) -> None:
+        """Some answers about files may be others now: tell what this means for the open documents, and all of
+        `document`, which was opened or changed."""
+        others = self._forget(changes)
+        for call in self.on_refresh:
+            call()
+        if document is not None and not self.client.pulls_diagnostics:
+            self.told.publish(document, always=True)
+        self.told.tell(other for other in others if other is not document)
 
-    def _changed(self, document: Document) -> None:
-        """Tell what a change of a document means for it and for the others of its model."""
-        before = self._models.get(document.path)
-        self._models.clear()
-        self._call_refreshed()
-        if self.client.pulls_diagnostics:
-            others = self._siblings(document, before) if len(self.documents) > 1 else ()
-            if any(other.uri in self.known and self.known[other.uri][1] != self.diagnostics(other) for other in others):
-                self.ask_for_pull()
-            return
-        self._publish(document, always=True)
-        for other in self._siblings(document, before):
-            self._publish(other)
-
-    def _siblings(self, document: Document, before: Model | None) -> Iterator[Document]:
-        """The other open documents of the same model, and of the one it was before: a class that does not inherit any
-        more leaves the file of its parent behind."""
-        now = self.model_at(document)
-        paths = [path for model in (now, before) if model is not None for path in model.paths]
-        for path in dict.fromkeys(paths):
-            other = self.documents.at(path)
-            if other is not None and other is not document:
-                yield other
-
-    def ask_for_pull(self) -> None:
-        """Ask a client that pulls diagnostics to pull again, where it can be asked."""
-        if self.client.refreshes_diagnostics:
-            self.editor.refresh_diagnostics()
-
-    def _publish(self, document: Document, always: bool = False) -> None:
-        array = self.diagnostics(document)
-        last = self.known.get(document.uri)
-        if not always and last is not None and last == (document.version, array):
-            return
-        if last is None and array == "[]" and self.model_at(document) is None:
-            return  # a file that is no part of a model costs nothing, not even an empty message
-        self.told(document, array)
-        self.editor.publish(diagnostics.notification(document, array))
-
-    def told(self, document: Document, array: str) -> None:
-        """Remember what the client knows of a document."""
-        self.known[document.uri] = (document.version, array)
+    def _forget(self, changes: Changes) -> list[Document]:
+        """Forget what depends on answers that may be others now; the open documents whose findings did."""
+        for table in (self._settings, self._models):
+            table.forget(changes)
+        self.everywhere.changed(changes)
+        documents = map(self.documents.at, self._written.forget(changes))
+        return [document for document in documents if document is not None]
 
     # Models
 
     def settings_of(self, folder: Path) -> Settings:
         """The settings of the model in a folder."""
-        return self.settings.of(folder, self.workspace.settings_files, self.workspace.read)
+        workspace = self.workspace
+        return self._settings.of(folder, lambda _: self.settings.of(folder, workspace.settings_files, workspace.read))
 
     def document(self, uri: str) -> Document | None:
         """The open document of that URI."""
@@ -226,16 +211,30 @@ class Session:
 
     def model_at(self, document: Document) -> Model | None:
         """The model that a document belongs to, checked as it is now."""
-        if document.path not in self._models:
-            files = self._files(document.path)
-            model = self.checker.check(files) if files is not None else None
+        files = self._files(document.path)
+        if files is None:
+            return None
+        model = self.model(files)
+        return model if document.path in model.paths else None
+
+    def model(self, files: ModelFiles) -> Model:
+        """A model, checked as it is now. Nothing of it is kept where none of its files is open."""
+        if not self.is_open(files):
+            model = self._check(files)
+            self.release(files)
+            return model
+        known = self._models.get(files.key)
+        if known is not None and known.files is not files:
+            self._models.drop(files.key)
+        with pausing(None):  # the next change of a document continues what is read here
+            return self._models.of(files.key, lambda _: self._check(files))
+
+    def _check(self, files: ModelFiles) -> Model:
+        model = self.checker.check(files)
+        self.workspace.note(files.asked)  # what is kept from one check to the next was asked then
+        if self.is_open(files):
             self.renames.note(model)
-            for path in model.paths if model is not None else ():
-                # A README may lie beside two models: it counts for one of them, whichever was checked first.
-                if path in self.documents.paths and self._files(path) is files:
-                    self._models[path] = model
-            self._models.setdefault(document.path, None)
-        return self._models[document.path]
+        return model
 
     def _files(self, path: Path) -> ModelFiles | None:
         """The model that a file belongs to, the `ignore` setting left aside.
@@ -249,21 +248,16 @@ class Session:
 
     def diagnostics(self, document: Document) -> str:
         """The diagnostics of a document, as JSON."""
+        return self._written.of(document.path, lambda _: self._write(document))
+
+    def _write(self, document: Document) -> str:
+        self.workspace.note([("text", document.path)])
         if document.path.name in SETTINGS_FILES:
             file = combine([SettingsFile(document.path, document.text)], OPTIONS, read=self.workspace.read).files[0]
             findings = of_settings(file.problems, Settings())
             return f"[{diagnostics.items(self.client, document, findings)}]"
         model = self.model_at(document)
         return diagnostics.write(self.client, document, model.parts(document.path) if model is not None else ())
-
-    def input_at(self, document: Document, offset: int) -> tuple[Predictor, Input] | None:
-        """The input under a cursor in a predictor file."""
-        model = self.model_at(document)
-        for predictor in model.predictors_in(document.path) if model is not None else ():
-            input = predictor.input_at(offset)
-            if input is not None:
-                return predictor, input
-        return None
 
     # Positions
 

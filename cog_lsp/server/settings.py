@@ -19,7 +19,6 @@ class EditorSettings:
 
     def __init__(self) -> None:
         self.table: dict[str, Any] = {}
-        self._kept: dict[Path, Settings] = {}
         self._good: dict[Path, Settings] = {}
 
     def take(self, section: Any) -> bool:
@@ -27,12 +26,7 @@ class EditorSettings:
         if not isinstance(section, dict):
             return False
         self.table = {_spelled(name): value for name, value in section.items() if value not in UNSET}
-        self.forget()
         return True
-
-    def forget(self) -> None:
-        """Read the files again at the next question."""
-        self._kept.clear()
 
     def of(
         self, folder: Path, files: Callable[[Path], Iterable[SettingsFile]], read: Callable[[Path], str | None]
@@ -41,14 +35,13 @@ class EditorSettings:
 
         `files` gives the settings files that hold for a folder, the nearest first, and `read` the text of a file.
         """
-        if folder not in self._kept:
-            from cog_lsp.rules import OPTIONS  # and with them every rule: not before a file is open
+        from cog_lsp.rules import OPTIONS  # and with them every rule: not before a file is open
 
-            loaded = combine(files(folder), OPTIONS, self.table, read)
-            if folder in self._good and not all(file.is_toml for file in loaded.files):
-                return self._good[folder]
-            self._kept[folder] = self._good[folder] = loaded.settings
-        return self._kept[folder]
+        loaded = combine(files(folder), OPTIONS, self.table, read)
+        if folder in self._good and not all(file.is_toml for file in loaded.files):
+            return self._good[folder]
+        self._good[folder] = loaded.settings
+        return loaded.settings
 
 
 def _spelled(name: str) -> str:

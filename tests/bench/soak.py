@@ -26,12 +26,13 @@ import sys
 from cog_lsp.server import server
 
 def tables(session):
-    protocol, settings = session.editor.protocol, session.settings
+    protocol, workspace = session.editor.protocol, session.workspace
     found = {
         "documents": session.documents, "paths": session.documents.paths, "models": session._models,
-        "known": session.known,
-        "buffers": session.workspace.buffers, "found": session.workspace._models, "texts": session.workspace._texts,
-        "checked": session.checker._memory, "settings": settings._kept, "good settings": settings._good,
+        "known": session.told.known,
+        "buffers": workspace.buffers, "found": workspace._models, "texts": workspace._texts,
+        "looked": workspace._states,
+        "checked": session.checker._memory, "settings": session._settings, "good settings": session.settings._good,
         "futures": protocol._request_futures, "result types": protocol._result_types,
     }
     return {name: len(table) for name, table in found.items()}

@@ -56,6 +56,15 @@ def test_check_takes_real_models() -> None:
     assert [row[0] for row in rows] == [str(count), str(2 * count), str(4 * count)]
 
 
+def test_idle_measures_every_workspace_and_event() -> None:
+    rows = run("idle", "--seconds", "1", "--again", "0.1", "--models", "3", "--folders", "30", "--documents", "20")
+    names = ["workspace", "---", "1 model", "3 models", "1 model beside 30 empty folders", "no model, 3 Python files"]
+    assert [row[0] for row in rows[:6]] == names
+    assert {len(row) for row in rows[:6]} == {5}
+    assert [row[0] for row in rows[8:]] == ["a save, 20 documents open", "a close, 20 documents open"]
+    assert all(re.fullmatch(r"[\d.]+; [\d.]+", row[1]) for row in rows[8:])
+
+
 def test_soak_ends_with_empty_tables() -> None:
     command = [sys.executable, "-m", "tests.bench.soak", "--changes", "4", "--openings", "2", "--documents", "2"]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
@@ -64,7 +73,7 @@ def test_soak_ends_with_empty_tables() -> None:
     assert {closed[name] for name in ("documents", "paths", "models", "known", "buffers", "checked")} == {"0"}
 
 
-@pytest.mark.parametrize("benchmark", ["keystroke", "check"])
+@pytest.mark.parametrize("benchmark", ["keystroke", "check", "idle"])
 def test_documented_options_exist(benchmark: str) -> None:
     text = subprocess.run(
         [sys.executable, f"tests/bench/{benchmark}.py", "--help"], cwd=REPOSITORY, capture_output=True, text=True

@@ -34,6 +34,18 @@ def test_mode_and_attributes_stay(tmp_path: Path) -> None:
         assert os.getxattr(path, "user.note") == b"kept"
 
 
+def test_a_system_without_owners_and_attributes_keeps_the_mode(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """macOS has no such functions for attributes in Python, and Windows none for owners either."""
+    for name in ("listxattr", "getxattr", "setxattr", "removexattr", "chown"):
+        monkeypatch.delattr(os, name, raising=False)
+    path = file(tmp_path)
+    path.chmod(0o640)
+    rewrite(path, "old\n", "new\n", [tmp_path])
+    assert (path.read_text(), path.stat().st_mode & 0o7777) == ("new\n", 0o640)
+
+
 def test_what_is_left_alone(tmp_path: Path) -> None:
     linked, locked = file(tmp_path), tmp_path / "locked.md"
     os.link(linked, tmp_path / "second.md")

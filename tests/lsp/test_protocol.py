@@ -526,6 +526,26 @@ def test_the_debug_log_names_methods_and_times_and_no_text() -> None:
     assert "secret words" not in log
 
 
+def test_no_words_of_a_client_start_a_line_of_the_log_or_move_the_cursor() -> None:
+    hostile = "text\n::error::forged\r\x1b[2J\x9b\u202e"
+    method = f"textDocument/{hostile}"
+    with RawClient((*SERVER, "--log-level", "debug")) as client:
+        client.initialize(None, {**PULL, "workspace": {"configuration": True}})
+        asked = client.next()
+        assert asked is not None
+        client.send(request(id=asked["id"], error={"code": 1, "message": hostile}))
+        client.notify(method, {})
+        client.notify("textDocument/didOpen", {"textDocument": {hostile: 1}})
+        client.notify("$/cancelRequest", {"id": hostile})
+        client.send(request(id=hostile, result=hostile))
+        assert client.answer(client.start(method, {}))["error"]["code"] == -32601
+        assert client.shut_down() == 0
+    lines = b"".join(client.log).decode().split("\n")
+    assert any("::error::forged" in line for line in lines), "something was logged"
+    assert [line for line in lines if line and not re.match(r"(DEBUG|INFO|WARNING|ERROR) |    ", line)] == []
+    assert [line for line in lines if re.search("[\x00-\x1f\x7f-\x9f\u202e]", line)] == []
+
+
 def test_a_stray_print_does_not_break_the_stream(tmp_path: Path) -> None:
     script = tmp_path / "server.py"
     script.write_text(

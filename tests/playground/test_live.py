@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -32,11 +34,15 @@ class Editor:
         client.open(self.uri, self.text)
 
     def preview(self) -> str:
-        """Ask for the preview; its address."""
+        """Ask for the preview; its address, to which the file leads that the editor is shown."""
         id = self.client.start("workspace/executeCommand", {"command": "cog-lsp.preview", "arguments": [self.uri]})
         self.shown = self.client.wait_for("window/showDocument", timeout=LIMIT)
-        result: str = self.client.answer(id)["result"]
-        return result
+        self.place: str = self.client.answer(id)["result"]
+        door = Path(urlsplit(self.place).path)
+        assert self.shown == {"uri": self.place, "external": True}
+        assert door.stat().st_mode & 0o077 == 0, "nobody else reads it"
+        (url,) = re.findall('url=(http://127.0.0.1:[0-9]+/[^"]+)"', door.read_text(encoding="utf-8"))
+        return str(url)
 
     def type(self, old: str, new: str) -> None:
         """Change the predictor without saving it."""
@@ -57,9 +63,8 @@ def editor(tmp_path: Path) -> Iterator[Editor]:
 
 def test_the_page_follows_unsaved_edits(editor: Editor, view: Callable[..., Any]) -> None:
     url = editor.preview()
-    assert editor.shown == {"uri": url, "external": True}
     assert editor.preview() == url
-    page = view(url)
+    page = view(editor.place)
     assert page.text_content("h1") == "Lantern"
     page.fill("#field-prompt", "typed by a person")
     editor.type('"Width of the picture in pixels."', '"How wide the picture is, in pixels."')
@@ -102,6 +107,15 @@ def test_the_server_ends_with_its_previews(editor: Editor, browser: Any) -> None
     assert editor.client.shut_down() == 0
     page.wait_for_selector("text=The preview has lost its server.")
     page.close()
+    assert not Path(urlsplit(editor.place).path).exists()
+
+
+def test_an_editor_that_shows_previews_itself_is_told_the_address(editor: Editor) -> None:
+    with RawClient() as client:
+        client.initialize(Path(urlsplit(editor.uri).path).parent, SHOWS, initializationOptions={"showsPreviews": True})
+        client.open(editor.uri, editor.text)
+        id = client.start("workspace/executeCommand", {"command": "cog-lsp.preview", "arguments": [editor.uri]})
+        assert client.answer(id)["result"].startswith("http://127.0.0.1:")
 
 
 def test_files_that_are_no_model(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from cog_lsp.evidence.uses.code import UNKNOWN, Input
 from cog_lsp.evidence.uses.evaluate import truth
 from cog_lsp.evidence.uses.terms import Const, Items, Operation, Term, parts
+from cog_lsp.pace import step
 
 MOST = 4000
 """Combinations that are tried at most; beyond, everything counts as possible."""
@@ -174,7 +175,13 @@ def assignments(declared: Declared, terms: list[Term], names: Iterable[str]) -> 
         count *= len(column)
     if count > MOST:
         return None
-    return (dict(zip(names, row, strict=True)) for row in itertools.product(*columns))
+    return _rows(names, columns)
+
+
+def _rows(names: list[str], columns: Iterable[Iterable[Any]]) -> Iterator[Mapping[str, Any]]:
+    for row in itertools.product(*columns):
+        step()
+        yield dict(zip(names, row, strict=True))
 
 
 def can_hold(declared: Declared, terms: list[Term]) -> bool:

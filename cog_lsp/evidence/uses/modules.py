@@ -14,6 +14,7 @@ from tree_sitter import Node
 
 from cog_lsp.evidence.uses.code import LineIndex, is_external, whole
 from cog_lsp.evidence.uses.terms import Place
+from cog_lsp.pace import step
 
 Read = Callable[[str], "str | None"]
 MOST_FILES = 40
@@ -100,6 +101,7 @@ class Module:
 
     def _collect(self, block: Node, depth: int) -> None:
         for child in block.named_children:
+            step()
             self._take(child, depth)
 
     def _take(self, child: Node, depth: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from tree_sitter import Node
 
+from cog_lsp import pace
 from cog_lsp.evidence.uses.modules import Class, Function, Module, Modules
 from cog_lsp.evidence.uses.terms import (
     Choice,
@@ -102,6 +103,7 @@ class State:
 
     def step(self) -> bool:
         """Counts one node; False where enough was read."""
+        pace.step()
         self.steps += 1
         if self.steps > MOST_STEPS:
             self.trace.lost = True
@@ -134,6 +136,7 @@ class State:
         waiting = [(term, self.path if path is None else path, kind)]
         seen: dict[tuple[int, int, str], Path] = {}
         while waiting:
+            pace.step()
             now, way, how = waiting.pop()
             key = id(now), id(way), how
             if key in seen:

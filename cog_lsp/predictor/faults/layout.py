@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from cog_lsp.pace import step
 from cog_lsp.predictor.faults.fault import Fault
 from cog_lsp.text import Span
 
@@ -168,6 +169,7 @@ def layout_fault(source_lines: Iterable[Line]) -> Fault | None:
     """The first line whose indentation or end Python refuses."""
     blocks, opener = [(0, 0)], None
     for line in source_lines:
+        step()
         if line.fault is not None:
             return line.fault
         column, narrow = blocks[-1]

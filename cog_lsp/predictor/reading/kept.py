@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from cog_lsp.pace import step
 from cog_lsp.predictor.broken.signature import is_misread
 from cog_lsp.predictor.memory import Key
 from cog_lsp.predictor.model import Home, Input, Refusal
@@ -57,6 +58,7 @@ def read_inputs(file: File, parameters: list[Parameter], method: str) -> Iterato
     """Each input with its origin, read anew only where something that it depends on changed."""
     text, broken = file.text, file.broken
     for order, parameter in enumerate(parameters):
+        step()
         start = parameter.node.start_byte
         comments = parameter.comments
         above = min(start, comments[0].start_byte) if comments else start

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
+from cog_lsp.pace import step
 from cog_lsp.readme.markdown.blocks import parse_part
 from cog_lsp.readme.markdown.cuts import front_matter, split
 from cog_lsp.readme.markdown.language import NOTHING, Tally, is_english
@@ -203,6 +204,7 @@ def parse_card(text: str, previous: ModelCard | None = None) -> ModelCard:
     by_text = {part.text: part for part in before.parts}
     parts = list(before.parts[:head])
     for first, last in cuts.spans:
+        step()
         source = text[first:last]
         if source not in by_text:
             by_text[source] = parse_part(source)

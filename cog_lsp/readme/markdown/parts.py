@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, TypeVar
 
+from cog_lsp.pace import step
+
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.records import Part
 
@@ -20,6 +22,7 @@ def per_part(work: Callable[[Part], T]) -> Callable[[Part], T]:
     def remembered(part: Part) -> T:
         memo = part.memo
         if work not in memo:
+            step()
             memo[work] = work(part)
         result: T = memo[work]
         return result

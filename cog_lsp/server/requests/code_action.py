@@ -86,7 +86,7 @@ def _wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> boo
 def _quick_fixes(session: Session, document: Document, model: Model, here: Span) -> Iterator[str]:
     """The fixes of all findings in a range, drafts for all inputs, and comments that silence a finding."""
     lazily = session.client.resolves_edits
-    places = [_place(session, document, model, numbered) for numbered in _touched(session, document, model, here)]
+    places = [_place(session, document, model, numbered) for numbered in _touched(document, model, here)]
     offered: dict[Hashable, tuple[Offer, str, list[Place]]] = {}
     for place in places:
         offers = _settling(session, document, model, place, lazily=lazily)
@@ -126,10 +126,10 @@ def _settling(
     return (renamed, *(offer for offer in offers if offer.title != renamed.title))
 
 
-def _touched(session: Session, document: Document, model: Model, here: Span) -> list[Numbered]:
+def _touched(document: Document, model: Model, here: Span) -> list[Numbered]:
     """The findings that lie in the range, or on the input under the cursor where nothing is selected: first what the
     cursor is on, and of that the narrowest."""
-    at_cursor = session.input_at(document, here.start) if here.start == here.end else None
+    at_cursor = model.input_at(document.path, here.start) if here.start == here.end else None
     input = at_cursor[1].name if at_cursor is not None else None
 
     def may_touch(part: Part) -> bool:

@@ -67,7 +67,7 @@ def _items(session: Session, document: Document, model: Model, offset: int) -> I
     typing = typing_at(document.text, offset, _calls(model, document))
     if typing is None:
         return
-    predictor, input = _input(session, document, model, typing, offset)
+    predictor, input = _input(document, model, typing, offset)
     if typing.keyword is None and typing.string is None:
         yield from _keywords(session, document, typing, input)
     elif typing.keyword == "description" and input is not None:
@@ -77,13 +77,13 @@ def _items(session: Session, document: Document, model: Model, offset: int) -> I
 
 
 def _input(
-    session: Session, document: Document, model: Model, typing: Typing, offset: int
+    document: Document, model: Model, typing: Typing, offset: int
 ) -> tuple[Predictor, Input] | tuple[None, None]:
     """The input that the cursor is in, with its predictor.
 
     An argument without a value makes its call unreadable: then it is read again with something in that place.
     """
-    at_cursor = session.input_at(document, offset)
+    at_cursor = model.input_at(document.path, offset)
     if at_cursor is not None and not at_cursor[1].opaque:
         return at_cursor
     filler = typing.string or ("None" if typing.keyword is not None else "")

@@ -19,7 +19,7 @@ def perform(session: Session, params: types.DocumentDiagnosticParams) -> Json:
     if document is None:
         return Json('{"kind":"full","items":[]}')
     array = session.diagnostics(document)
-    session.told(document, array)
+    session.told.note(document, array)
     name = result_id(array)
     if params.previous_result_id == name:
         return Json(f'{{"kind":"unchanged","resultId":"{name}"}}')

@@ -38,7 +38,7 @@ def perform(session: Session, params: types.HoverParams) -> types.Hover | None:
     model = session.model_at(document)
     if model is None:
         return None
-    at_cursor = session.input_at(document, offset)
+    at_cursor = model.input_at(document.path, offset)
     if at_cursor is not None:
         return _input(session, document, model, *at_cursor, offset)
     if model.card is not None and document.path == model.files.readme:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 async def perform(previews: Previews, uri: str) -> str | None:
-    """Show the form and the page of the model that a file belongs to; the address of the page."""
+    """Show the form and the page of the model that a file belongs to; where the page is."""
     document, model = opened(previews.session, uri)
     if document is None or model is None:
         return None

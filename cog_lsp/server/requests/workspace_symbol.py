@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from cog_lsp.server.everywhere import checked, models
 from cog_lsp.server.requests.definition import location
+from cog_lsp.server.turns import in_turns
 
 if TYPE_CHECKING:
     from cog_lsp.check.model import Model
@@ -21,13 +20,16 @@ MOST = 1_000
 async def perform(session: Session, params: types.WorkspaceSymbolParams) -> list[types.SymbolInformation]:
     """The symbols whose name has the letters of the query in their order, whatever their case."""
     query = params.query.lower()
+    return await in_turns(lambda: _fitting(session, query))
+
+
+def _fitting(session: Session, query: str) -> list[types.SymbolInformation]:
     result: list[types.SymbolInformation] = []
-    for files in models(session):
-        symbols = _symbols(session, checked(session, files))
+    for files in session.everywhere.models():
+        symbols = _symbols(session, session.model(files))
         result += [symbol for symbol in symbols if fits(query, symbol.name)]
         if len(result) >= MOST:
             break
-        await asyncio.sleep(0)  # let a keystroke pass, and a cancellation arrive
     return result[:MOST]
 
 

@@ -11,7 +11,7 @@ import {
     State,
     TransportKind,
 } from "vscode-languageclient/node";
-import { isPreview, openPreview, openPreviewInBrowser, reloadPreview } from "./preview";
+import { closePreview, isPreview, openPreview, openPreviewInBrowser, reloadPreview } from "./preview";
 import { findServer, pythonEnvironments } from "./server";
 import { Status } from "./status";
 
@@ -46,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 export function deactivate(): Promise<void> {
+    closePreview();
     return session.dispose();
 }
 
@@ -178,7 +179,7 @@ class Session {
             documentSelector: SELECTOR,
             outputChannel: this.log,
             synchronize: { configurationSection: "cog-lsp" },
-            initializationOptions: { hoverPictures: true, theme: this.theme },
+            initializationOptions: { hoverPictures: true, showsPreviews: true, theme: this.theme },
             middleware: {
                 window: {
                     showDocument: async (params, next) => {

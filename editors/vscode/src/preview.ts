@@ -1,8 +1,11 @@
 // Shows the pages that the server serves on this machine in a panel beside the text, instead of in a browser.
 
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as vscode from "vscode";
 
-let panel: vscode.WebviewPanel | undefined, shown: vscode.Uri | undefined;
+let panel: vscode.WebviewPanel | undefined, shown: vscode.Uri | undefined, doors: string | undefined;
 
 // Whether this is the address of a preview: http on this machine only.
 export function isPreview(uri: vscode.Uri): boolean {
@@ -26,7 +29,28 @@ export function reloadPreview(): void {
     }
 }
 
-export const openPreviewInBrowser = (): unknown => shown && vscode.env.openExternal(shown);
+export async function openPreviewInBrowser(): Promise<void> {
+    if (!shown) {
+        return;
+    }
+    const isHere = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
+    await vscode.env.openExternal(isHere ? doorTo(shown.toString(true)) : shown);
+}
+
+// A file that leads a browser to an address, which is a secret: everyone on the machine can read the words with which a
+// browser is started. Only its owner can read the file.
+function doorTo(address: string): vscode.Uri {
+    doors ??= mkdtempSync(join(tmpdir(), "cog-lsp-"));
+    const file = join(doors, "preview.html");
+    writeFileSync(file, `<!DOCTYPE html><meta http-equiv="refresh" content="0; url=${quoted(address)}">\n`, { mode: 0o600 });
+    return vscode.Uri.file(file);
+}
+
+export function closePreview(): void {
+    if (doors) {
+        rmSync(doors, { recursive: true, force: true });
+    }
+}
 
 function createPanel(): vscode.WebviewPanel {
     const created = vscode.window.createWebviewPanel(
@@ -39,8 +63,11 @@ function createPanel(): vscode.WebviewPanel {
     return created;
 }
 
+function quoted(address: string): string {
+    return address.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
+}
+
 function page(address: string): string {
-    const quoted = address.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
     const origin = new URL(address).origin;
     return `<!DOCTYPE html>
 <html lang="en">
@@ -51,6 +78,6 @@ function page(address: string): string {
 <style>html, body, iframe { border: 0; height: 100%; margin: 0; padding: 0; width: 100%; }</style>
 <title>Cog playground</title>
 </head>
-<body><iframe src="${quoted}" title="Cog playground" allow="clipboard-write"></iframe></body>
+<body><iframe src="${quoted(address)}" title="Cog playground" allow="clipboard-write"></iframe></body>
 </html>`;
 }
