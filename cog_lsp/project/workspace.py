@@ -189,16 +189,16 @@ class Workspace(Disk):
 
     def _model(self, root: Path, cog_yaml: Path | None, cog: CogYaml | None, entries: tuple[Entry, ...]) -> ModelFiles:
         """The record of a model's files, with the ways to read others of its folder."""
-        asked: set[Question] = set()
+        questions: set[Question] = set()
 
         def read(name: str) -> str | None:
             path = _joined(root, name)
-            asked.add(("text", path))
+            questions.add(("text", path))
             return self.read(path)
 
         def exists(name: str) -> bool:
             path = _joined(root, name)
-            asked.add(("there", path))
+            questions.add(("there", path))
             return self.exists(path)
 
         return ModelFiles(
@@ -210,7 +210,7 @@ class Workspace(Disk):
             read=read,
             exists=exists,
             safe_push=self._safe_push(root),
-            asked=asked,
+            asked=questions,
         )
 
     def _readme(self, root: Path) -> Path | None:

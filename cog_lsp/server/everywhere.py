@@ -74,7 +74,7 @@ class Everywhere:
 
     def findings(self, files: ModelFiles, check: Callable[[ModelFiles], Mapping[Path, str]]) -> Mapping[Path, str]:
         """The diagnostics of each file of a model, as `check` gives them as JSON."""
-        known = self._findings.get(files.key)
-        if known is not None and known.files is not files:
+        last = self._findings.get(files.key)
+        if last is not None and last.files is not files:
             self._findings.drop(files.key)
         return self._findings.of(files.key, lambda _: _Findings(files, check(files))).by_path

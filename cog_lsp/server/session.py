@@ -157,10 +157,10 @@ class Session:
             self.renames.settle(path)
             if self.faults.forget(path) | self.facts.forget(path):
                 changes.add(("text", path))
-        told = [*paths, *(path.parent for path in paths)] if are_others else paths
+        concerned = [*paths, *(path.parent for path in paths)] if are_others else paths
         if are_others:
             self.everywhere.walk_again()
-        self._changed(self.workspace.look_again(told=told) | changes)
+        self._changed(self.workspace.look_again(told=concerned) | changes)
 
     def start_over(self) -> None:
         """The settings or the folders changed: look at everything anew."""
@@ -223,8 +223,8 @@ class Session:
             model = self._check(files)
             self.release(files)
             return model
-        known = self._models.get(files.key)
-        if known is not None and known.files is not files:
+        last = self._models.get(files.key)
+        if last is not None and last.files is not files:
             self._models.drop(files.key)
         with pausing(None):  # the next change of a document continues what is read here
             return self._models.of(files.key, lambda _: self._check(files))

@@ -48,10 +48,10 @@ class Told:
     def publish(self, document: Document, always: bool = False) -> None:
         """Push the findings of a document, where the client does not know them or should be told `always`."""
         array = self._array_of(document)
-        known = self.known.get(document.uri)
-        if not always and known is not None and known == (document.version, array):
+        last = self.known.get(document.uri)
+        if not always and last is not None and last == (document.version, array):
             return
-        if known is None and array == "[]" and not self._is_of_model(document):
+        if last is None and array == "[]" and not self._is_of_model(document):
             return  # a file that is no part of a model costs nothing, not even an empty message
         self.note(document, array)
         self._editor.publish(diagnostics.notification(document, array))

@@ -34,9 +34,7 @@ def test_mode_and_attributes_stay(tmp_path: Path) -> None:
         assert os.getxattr(path, "user.note") == b"kept"
 
 
-def test_a_system_without_owners_and_attributes_keeps_the_mode(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_system_without_owners_and_attributes_keeps_the_mode(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """macOS has no such functions for attributes in Python, and Windows none for owners either."""
     for name in ("listxattr", "getxattr", "setxattr", "removexattr", "chown"):
         monkeypatch.delattr(os, name, raising=False)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from cog_lsp.project.files import ModelFiles
     from cog_lsp.server.session import Session
 
-NOTHING = diagnostics.result_id("[]")
 PARTIAL = f'{{"jsonrpc":"2.0","method":"{types.PROGRESS}","params":{{"token":%s,"value":{{"items":[%s]}}}}}}'
 
 
@@ -44,7 +43,9 @@ async def perform(session: Session, params: types.WorkspaceDiagnosticParams) -> 
 class _Answer:
     """The reports of closed files, and whether any tells something new."""
 
-    def __init__(self, session: Session, params: types.WorkspaceDiagnosticParams, result_ids: Mapping[str, str]) -> None:
+    def __init__(
+        self, session: Session, params: types.WorkspaceDiagnosticParams, result_ids: Mapping[str, str]
+    ) -> None:
         self.session = session
         self.result_ids = result_ids
         self.token = params.partial_result_token
@@ -87,7 +88,9 @@ class _Answer:
         """Of files that are no part of a model any more, renamed or deleted ones above all: nothing, once and for
         all."""
         closed = [
-            uri for uri in dict.fromkeys([*self.result_ids, *self.session.told.known]) if uri not in self.session.documents
+            uri
+            for uri in dict.fromkeys([*self.result_ids, *self.session.told.known])
+            if uri not in self.session.documents
         ]
         for uri in closed:
             step()
