@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.limits import LIMIT
-from tests.raw_client import PUSH, RawClient
+from tests.raw_client import PUSH, SERVER, RawClient
 
 MODEL = Path(__file__).parent.parent / "fixtures" / "models" / "image"
 SHOWS = {
@@ -108,6 +109,27 @@ def test_the_server_ends_with_its_previews(editor: Editor, browser: Any) -> None
     page.wait_for_selector("text=The preview has lost its server.")
     page.close()
     assert not Path(urlsplit(editor.place).path).exists()
+
+
+@pytest.mark.parametrize("capabilities", [PUSH, SHOWS], ids=["is told", "shows documents"])
+def test_no_message_and_no_log_holds_the_secret(capabilities: dict[str, Any]) -> None:
+    with RawClient((*SERVER, "--log-level", "debug")) as client:
+        client.initialize(MODEL, capabilities)
+        uri = (MODEL / "run.py").as_uri()
+        client.open(uri, (MODEL / "run.py").read_text(encoding="utf-8"))
+        id = client.start("workspace/executeCommand", {"command": "cog-lsp.preview", "arguments": [uri]})
+        messages: list[dict[str, Any]] = []
+        while not messages or messages[-1].get("id") != id or "method" in messages[-1]:
+            message = client.next()
+            assert message is not None
+            client.serve(message)
+            messages.append(message)
+        door = Path(urlsplit(messages[-1]["result"]).path).read_text(encoding="utf-8")
+        (secret,) = re.findall("http://127.0.0.1:[0-9]+/([^/]+)/", door)
+        assert client.shut_down() == 0
+    assert "window/show" in json.dumps(messages)
+    assert secret not in json.dumps(messages)
+    assert secret not in b"".join(client.log).decode()
 
 
 def test_an_editor_that_shows_previews_itself_is_told_the_address(editor: Editor) -> None:
