@@ -176,12 +176,12 @@ def test_a_model_without_a_readme_has_no_topics(editor: Editor) -> None:
     assert editor.said == []
 
 
-def test_a_client_that_opens_no_pages_is_told_the_address(editor: Editor) -> None:
+def test_a_client_that_opens_no_pages_is_told_where_it_is(editor: Editor) -> None:
     uri = editor.open("run.py")
-    url = editor.run("preview", uri)
-    assert url.startswith("http://127.0.0.1:")
-    assert editor.said == [f"The preview is at {url}"]
-    assert editor.run("preview", uri) == url, "one page for each model"
+    place = editor.run("preview", uri)
+    assert place.startswith("file://")
+    assert editor.said == [f"Open the preview in a browser: {place}"]
+    assert editor.run("preview", uri) == place, "one page for each model"
 
 
 def test_the_page_of_a_rule(editor: Editor) -> None:
