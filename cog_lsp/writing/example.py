@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cog_lsp.predictor.model import Field, Input, Predictor, Type
+from cog_lsp.predictor.model import Field, Input, Predictor
 from cog_lsp.readme.snippets.shell_text import is_plain, quote
 from cog_lsp.readme.snippets.values import refusal, show
-from cog_lsp.writing.inputs_table import is_required
+from cog_lsp.writing.needed import member_name, needed_inputs
 from cog_lsp.writing.task import text_for
 
 if TYPE_CHECKING:
     from cog_lsp.writing.known import Known
-
-MUST_BE_GIVEN = "Must be given."
-"""What evidence/uses says of an input without which the code fails."""
-MOST = 2
-"""Optional inputs that an example shows where nothing is required."""
 
 _TEXTS = (
     (r"lyrics", "Morning light on the water, and a boat comes in"),
@@ -31,6 +26,9 @@ _BY_TASK = re.compile(r"prompt|caption|text|sentence|message|question|query|inst
 """Names of inputs that take the text which the task is about."""
 _NEGATIVE = re.compile(r"negative")
 _SYSTEM = re.compile(r"system")
+_LEAST_ITEMS = re.compile(r"Must have at least (\d) items?\.")
+MOST_ITEMS = 2
+"""Of a list that an example shows."""
 _SUCH_AS = r"\b(?:such as|e\.g\.|for example|for instance)[,:]? "
 _QUOTED = re.compile(_SUCH_AS + r"[\"\u201c'`\u2018]([^\"\u201d'`\u2019\n]{1,80})[\"\u201d'`\u2019]", re.I)
 _NAMED = re.compile(_SUCH_AS + r"([^\"\u201c\u201d'`\u2018\u2019.,;:()\n]{1,60})(?=[.;)]|\Z)", re.I)
@@ -65,27 +63,7 @@ class Value:
 
 def example_values(known: Known) -> list[Value]:
     """Values for the inputs that a call cannot do without; for the first ones where nothing is required."""
-    predictor = known.predictor
-    if predictor is None:
-        return []
-    inputs = [i for i in predictor.inputs if isinstance(i.field, Field) or i.annotation is not None]
-    names = {i.name for i in inputs if is_required(i)}
-    names |= {fact.inputs[0] for fact in known.facts if fact.kind == "refuses" and fact.sentence == MUST_BE_GIVEN}
-    absent = {i.name for i in inputs if i.meant("default") in (None, "")}
-    for fact in known.facts:
-        if fact.kind == "requires" and not names & set(fact.inputs) and set(fact.inputs) <= absent:
-            names.add(fact.inputs[0])
-    if not names:
-        names = {i.name for i in _telling(inputs)}
-    return [_value(i, known) for i in inputs if i.name in names]
-
-
-def _telling(inputs: Sequence[Input]) -> list[Input]:
-    """The optional inputs that show most of a model: its prompt, else its file, else the first ones."""
-    prompts = [i for i in inputs if "prompt" in i.name and "negative" not in i.name]
-    files = [i for i in inputs if i.type is not None and _member(i.type.item or i.type) in ("Path", "File")]
-    others = [i for i in inputs if not i.opaque and i.type is not None and i.meant("default") is not None]
-    return prompts[:1] or [i for i in files if "mask" not in i.name][:1] or others[:MOST]
+    return [_value(input, known) for input in needed_inputs(known)]
 
 
 def python_example(predictor: Predictor, known: Known, model: str) -> str:
@@ -112,9 +90,13 @@ def command_example(known: Known, command: str) -> str:
 
 
 def _value(input: Input, known: Known) -> Value:
+    """The value for an input in both languages."""
     value = _meant(input, known)
     if isinstance(value, _File):
-        return Value(input.name, _in_list(input, f'open("{value.name}", "rb")'), f"@{value.name}")
+        stem, _, ending = value.name.rpartition(".")
+        names = [value.name, *(f"{stem}-{number}.{ending}" for number in range(2, _least_items(input, known) + 1))]
+        opened = ", ".join(f'open("{name}", "rb")' for name in names)
+        return Value(input.name, _in_list(input, opened), f" -i {input.name}=".join(f"@{name}" for name in names))
     if isinstance(value, _Environment):
         return Value(input.name, _in_list(input, f'os.environ["{value.name}"]'), f'"${value.name}"')
     python = repr(value) if isinstance(value, (bool, type(None))) else _source(value)
@@ -129,6 +111,12 @@ class _File:
 @dataclass(frozen=True, slots=True)
 class _Environment:
     name: str
+
+
+def _least_items(input: Input, known: Known) -> int:
+    """How many items the code asks of a list."""
+    matches = (_LEAST_ITEMS.fullmatch(fact.sentence) for fact in known.facts if fact.inputs[0] == input.name)
+    return max((int(match[1]) for match in matches if match is not None), default=1)
 
 
 def _in_list(input: Input, python: str) -> str:
@@ -152,7 +140,7 @@ def _meant(input: Input, known: Known) -> Any:
     the model; a marked gap where nothing does."""
     type = input.type
     scalar = type.item if type is not None and type.item is not None else type
-    kind = _member(scalar)
+    kind = member_name(scalar)
     if kind in ("Path", "File"):
         return _File(_file(input, known))
     if kind == "Secret":
@@ -168,16 +156,12 @@ def _plain(field: Field) -> Field:
     return Field(items, False) if isinstance(items, dict) and field.enum is None else field
 
 
-def _member(type: Type | None) -> str:
-    if type is None:
-        return "str"
-    return type.members[0].name if type.members else type.name
-
-
 def _candidates(input: Input, kind: str, known: Known) -> Iterator[Any]:
     """Values for an input, the best first; the caller takes the first that the schema allows."""
     choices = input.field.enum.get("enum", ()) if isinstance(input.field, Field) and input.field.enum else ()
     default = input.meant("default")
+    if isinstance(default, str) and (items := _json_items(default)):
+        yield items
     simple = isinstance(default, (str, int, float, bool)) and default != ""
     if simple and len(str(default)) <= 80 and "\n" not in str(default):
         yield default
@@ -191,6 +175,15 @@ def _candidates(input: Input, kind: str, known: Known) -> Iterator[Any]:
         yield {}
     else:
         yield from _texts(input, known)
+
+
+def _json_items(text: str) -> str:
+    """The first items of a list that a text holds as JSON: code that reads such a text reads no other."""
+    try:
+        items = json.loads(text) if text.startswith("[") else None
+    except (ValueError, RecursionError):
+        return ""
+    return json.dumps(items[:MOST_ITEMS], ensure_ascii=False) if isinstance(items, list) and items else ""
 
 
 def _texts(input: Input, known: Known) -> Iterator[str]:
@@ -216,7 +209,11 @@ def _file(input: Input, known: Known) -> str:
     if extension is not None:
         return f"input.{extension[1]}"
     name = input.name.lower() + (" images" if input.name.lower().endswith("images") else "")
-    example = next((file for pattern, file in _FILES if re.search(pattern, name)), None)
+    # A name that says no more than that it is a file is told by its description.
+    words = (
+        (input.description or "").lower() if re.fullmatch(r"(?:in|input|target|source|the)?_?files?", name) else name
+    )
+    example = next((file for pattern, file in _FILES if re.search(pattern, words)), None)
     kinds = {*known.kind.takes, *known.kind.may_take} & _BY_KIND.keys()
     return example or (_BY_KIND[kinds.pop()] if len(kinds) == 1 else "input.txt")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from cog_lsp.predictor.model import Field, Input, Predictor, Type
+from cog_lsp.predictor.model import UNKNOWN, Field, Input, Predictor, Type
 from cog_lsp.readme.markdown.summary import sentences
 from cog_lsp.readme.marks import INPUTS_END, INPUTS_START
 from cog_lsp.readme.snippets.values import show
@@ -124,7 +124,7 @@ def _default(input: Input) -> str:
         line = " ".join(value.split())
         short = line if len(line) <= LONGEST_DEFAULT else line[: LONGEST_DEFAULT - 1].rstrip() + "\u2026"
         return cell(short) if "`" in short else "`" + short.replace("|", "\\|") + "`"
-    return "none"
+    return "" if input.opaque or value is UNKNOWN else "none"
 
 
 def _range(input: Input) -> str:

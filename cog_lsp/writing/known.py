@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from cog_lsp.project.context import Context
     from cog_lsp.readme.markdown.document import ModelCard
 
-_RESIZED = "before it is used"
-"""How a picture is resized to what nobody can say: no limit that a README could name."""
+_UNTELLING = ("before it is used", "Only the first items are used")
+"""How a picture is resized to what nobody can say, or how many items count: no limit that a README could name."""
 
 
 class Known:
@@ -66,7 +66,8 @@ class Known:
         if predictor is None:
             return ()
         all_facts = _KEPT.of(predictor, self._path(predictor), files.read if files is not None else None)
-        return tuple(fact for fact in all_facts if not (fact.trivial or fact.is_vague or _RESIZED in fact.sentence))
+        telling = (fact for fact in all_facts if not (fact.trivial or fact.is_vague))
+        return tuple(fact for fact in telling if not any(words in fact.sentence for words in _UNTELLING))
 
     def _path(self, predictor: Predictor) -> str:
         """The file that names the predictor, relative to the model's folder."""

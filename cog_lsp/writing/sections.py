@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from cog_lsp.listing import listed
+from cog_lsp.readme.markdown.document import parse_card
 from cog_lsp.readme.markdown.summary import LONGEST, sentences
 from cog_lsp.readme.marks import DRAFT, outline
 from cog_lsp.writing.example import command_example, python_example
@@ -18,6 +19,7 @@ from cog_lsp.writing.identity import title_of
 from cog_lsp.writing.inputs_table import inputs_table
 from cog_lsp.writing.known import Known
 from cog_lsp.writing.libraries import main_libraries
+from cog_lsp.writing.needed import is_file
 from cog_lsp.writing.task import what_it_does
 
 if TYPE_CHECKING:
@@ -98,8 +100,12 @@ def _what_it_does(context: Context, known: Known) -> Draft:  # noqa: ARG001
     sentence = " ".join(first.split())
     if len(sentence.split()) >= 4 and not _BOILERPLATE.match(sentence):
         sentence = sentence if sentence[-1] in ".!?" else sentence + "."
-        return Draft(sentence[: sentences(sentence)[:LONGEST][-1].end])
-    summary = what_it_does(known.kind)
+        sentence = sentence[: sentences(sentence)[:LONGEST][-1].end]
+        if parse_card(f"# A\n\n{sentence}\n").lead is not None:  # and no row of names
+            return Draft(sentence)
+    files = [input for input in known.predictor.inputs if is_file(input)] if known.predictor is not None else []
+    takes_several = bool(files) and all(input.type is not None and input.type.item is not None for input in files)
+    summary = what_it_does(known.kind, takes_several=takes_several)
     if summary:
         return Draft(f"{DRAFT}\n\n{summary}")
     return Draft(outline(["What goes in, what comes out, and what makes the model worth trying?"]), True)

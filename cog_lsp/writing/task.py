@@ -18,8 +18,6 @@ _THINGS = {
     "picture": "a picture",
     "video": "a video",
     "audio": "a recording",
-    "file": "a file",
-    "data": "data",
     "3d": "a 3D model",
     "embedding": "numbers that can be compared",
     "labels": "labels",
@@ -28,8 +26,10 @@ _THINGS = {
     "speech": "speech",
     "music": "music",
 }
+"""A file or data might be anything: a sentence about them would say nothing."""
 _SAME = {"picture": "another picture", "video": "another video", "audio": "another recording", "text": "another text"}
 """How what comes out is called where the same goes in."""
+_SEVERAL = {"picture": "several pictures", "video": "several videos", "audio": "several recordings"}
 
 
 @cache
@@ -37,12 +37,14 @@ def _tasks() -> dict[str, Mapping[str, str]]:
     return dict(read_toml((Path(__file__).parent / "tasks.toml").read_text(encoding="utf-8")))
 
 
-def what_it_does(kind: Kind) -> str:
-    """One sentence on a model of this kind; empty where too little is known."""
+def what_it_does(kind: Kind, *, takes_several: bool = False) -> str:
+    """One sentence on a model of this kind, which may take several things at once; empty where too little is known."""
     if kind.task in _tasks():
         return _tasks()[kind.task]["does"]
     if not kind.takes or len(kind.makes) != 1 or any(thing not in _THINGS for thing in (*kind.takes, *kind.makes)):
         return ""
+    if takes_several and len(kind.takes) == 1 and kind.takes[0] in _SEVERAL:
+        return f"Give it {_SEVERAL[kind.takes[0]]}, and it returns {_THINGS[kind.makes[0]]}."
     inputs = [_THINGS[thing] for thing in kind.takes]
     result = _SAME.get(kind.makes[0], _THINGS[kind.makes[0]]) if kind.makes[0] in kind.takes else _THINGS[kind.makes[0]]
     return f"Give it {listed(inputs)}, and it returns {result}."
@@ -51,3 +53,10 @@ def what_it_does(kind: Kind) -> str:
 def text_for(kind: Kind) -> str | None:
     """A text that shows what such a model can do; None where its task is not known."""
     return _tasks()[kind.task].get("text") if kind.task in _tasks() else None
+
+
+def works_on_a_file(kind: Kind) -> bool:
+    """Whether such a model shows what it can do only with something to look at or to listen to."""
+    return bool(kind.task in _tasks() and _tasks()[kind.task].get("file")) or bool(
+        {"picture", "video", "audio"} & {*kind.takes}
+    )

@@ -30,15 +30,15 @@ from cog_lsp.writing.libraries import main_libraries
 from cog_lsp.writing.sections import draft, example
 
 
-def predictor(parameters: str, returns: str = "Path", docstring: str = "") -> Predictor:
-    body = f'    """{docstring}"""\n' if docstring else ""
+def predictor(parameters: str, returns: str = "Path", docstring: str = "", body: str = "...") -> Predictor:
+    words = f'    """{docstring}"""\n' if docstring else ""
     source = f"""from typing import Optional
 from cog import BaseRunner, ConcatenateIterator, Input, Path, Secret
 
 class Runner(BaseRunner):
-{body}
+{words}
     def run(self, {parameters}) -> {returns}:
-        ...
+        {body}
 """
     return next(iter(read_source(source).predictors(None, "run", lambda _: None)))
 
@@ -196,6 +196,42 @@ def test_an_example_has_what_the_code_cannot_do_without() -> None:
     text = example(code_context())
     assert '"prompt": "' in text
     assert '"image"' not in text
+
+
+NEEDED: list[tuple[str, str, str, str]] = [
+    ("the text that it works on", 'texts: str = Input(default="A"), size: int = 32', "pass", "texts=A"),
+    (
+        "a text that holds a list",
+        """texts: str = Input(default='["Fish swim in the water.", "Birds fly over the lake.", "%s"]')""" % ("x" * 80),
+        "pass",
+        """texts='["Fish swim in the water.", "Birds fly over the lake."]'""",
+    ),
+    ("one of two", "prompt: str = Input(), grammar: str = None, schema: str = None",
+     "if grammar and schema: raise ValueError()", 'prompt="<prompt>"'),
+    ("the one or the other", "text: str = None, audio: Path = None",
+     "if text is None and audio is None: raise ValueError()", "audio=@audio.mp3"),
+    ("what the first choice needs", 'mode: str = Input(choices=["find", "read"]), name: str = ""',
+     "if mode == 'find' and not name: raise ValueError()", 'mode=find name="<name>"'),
+    ("what another choice needs", 'mode: str = Input(choices=["find", "read"]), name: str = ""',
+     "if mode == 'read' and not name: raise ValueError()", "mode=find"),
+    ("two files at least", "clips: list[Path] = Input()", "if len(clips) < 2: raise ValueError()",
+     "clips=@video.mp4 clips=@video-2.mp4"),
+    ("a file by its description", 'input_file: Path = Input(description="A recording of speech.")', "pass",
+     "input_file=@audio.mp3"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("parameters", "body", "call"), [n[1:] for n in NEEDED], ids=[n[0] for n in NEEDED])
+def test_what_an_example_needs(parameters: str, body: str, call: str) -> None:
+    model = predictor(parameters, body=body)
+    line = command_example(Known(Context(Settings(), predictor=model)), "cog run")
+    assert " ".join(line.replace("\\\n", "").split()).replace(" -i ", " ").removeprefix("cog run ") == call
+
+
+def test_a_question_about_a_picture_comes_with_one() -> None:
+    model = predictor('prompt: str = Input(description="A question about the image."), image: Path = None', "str")
+    known = Known(Context(Settings(), predictor=model, card=parse_card("# Visual question answering\n")))
+    assert command_example(known, "cog run") == 'cog run -i prompt="What is in this picture?" -i image=@image.jpg'
 
 
 TABLE = """\

@@ -104,6 +104,7 @@ def _first_words(description: str) -> str:
 
 
 _PLACE = re.compile(r"(?:^|_)(?:url|urls|uri|uris|link|links|path|file|files|b64|base64|folder|dir)(?:_|$)")
+_PATH = re.compile(r"_(?:path|paths|dir|folder)\Z")
 _PLACED = re.compile(r"\b(?:url|urls|link|base64|uri)\b", re.IGNORECASE)
 
 
@@ -119,6 +120,8 @@ def _kind_of_text(input: Input) -> str | None:
         points = _PLACE.search(input.name.lower()) or _PLACED.search(description)
         if points or words[-1] in ("image", "images", "video", "audio", "img"):
             return nouns[0]
+    if _PATH.search(input.name.lower()):
+        return None  # a place in the container, of which nobody can tell what stands there
     if any(word in names["data"] for word in words):
         return "data"
     if any(word in names["text"] for word in words):

@@ -1,0 +1,86 @@
+"""Which inputs an example call must show: those without which the model does nothing, or nothing worth seeing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from cog_lsp.predictor.model import Field, Input, Type
+from cog_lsp.writing.inputs_table import is_required
+from cog_lsp.writing.task import works_on_a_file
+
+if TYPE_CHECKING:
+    from cog_lsp.evidence.uses.fact import Fact
+    from cog_lsp.writing.known import Known
+
+MUST_BE_GIVEN = "Must be given."
+"""What evidence/uses says of an input without which the code fails."""
+MOST = 2
+"""Optional inputs that an example shows where nothing is required."""
+_BESIDE = (
+    re.compile(r"Must be given when `(?P<other>\w+)` is (?P<state>[^`]+)\."),
+    re.compile(r"Fails when `(?P<other>\w+)` is (?P<state>[^`]+) and `(?P<name>\w+)` is empty\."),
+)
+"""What evidence/uses says of an input that must be given for the sake of another."""
+_NO_MATERIAL = re.compile(r"mask|weights|lora|checkpoint")
+
+
+def needed_inputs(known: Known) -> list[Input]:
+    """The inputs that a call cannot do without, in the order of the form, or else the most telling ones."""
+    if known.predictor is None:
+        return []
+    inputs = [i for i in known.predictor.inputs if isinstance(i.field, Field) or i.annotation is not None]
+    absent = {i.name for i in inputs if i.meant("default") in (None, "")}
+    names = {i.name for i in inputs if is_required(i)}
+    names |= {fact.inputs[0] for fact in known.facts if _is_needed(fact) and fact.inputs[0] in absent}
+    for fact in known.facts:
+        name = _needed_beside(fact, inputs, names, absent)
+        names |= {name} & absent
+    names = names or {i.name for i in _telling(inputs)}
+    material = [i for i in inputs if is_file(i) and not _NO_MATERIAL.search(i.name)]
+    if material and works_on_a_file(known.kind) and not any(i.name in names for i in material):
+        names.add(material[0].name)
+    return [i for i in inputs if i.name in names]
+
+
+def _is_needed(fact: Fact) -> bool:
+    """Whether the code fails without an input, whatever the others are."""
+    is_blank = fact.sentence.startswith(f"Fails when `{fact.inputs[0]}` is empty")
+    return fact.kind in ("refuses", "requires") and (fact.sentence == MUST_BE_GIVEN or is_blank)
+
+
+def _needed_beside(fact: Fact, inputs: Sequence[Input], names: Collection[str], absent: Collection[str]) -> str:
+    """The input that must be given because another is not, or has the value that the example has; empty where the fact
+    says no such thing."""
+    match = next(filter(None, (pattern.fullmatch(fact.sentence) for pattern in _BESIDE)), None)
+    other = next((i for i in inputs if match is not None and i.name == match["other"]), None)
+    if match is None or other is None:
+        return ""
+    choices = other.field.enum.get("enum", ()) if isinstance(other.field, Field) and other.field.enum else ()
+    default = other.meant("default")
+    value = default if isinstance(default, str) else next(iter(choices), None)
+    is_empty = other.name not in names and other.name in absent
+    is_so = is_empty if match["state"] == "empty" else match["state"] == value
+    return match.groupdict().get("name", fact.inputs[0]) if is_so else ""
+
+
+def _telling(inputs: Sequence[Input]) -> list[Input]:
+    """The optional inputs that show most of a model: its prompt, else its file, else the first ones."""
+    prompts = [i for i in inputs if "prompt" in i.name and "negative" not in i.name]
+    files = [i for i in inputs if is_file(i)]
+    others = [i for i in inputs if not i.opaque and i.type is not None and i.meant("default") is not None]
+    texts = [i for i in others if member_name(i.type) == "str" and not isinstance(i.meant("choices"), (list, tuple))]
+    return prompts[:1] or [i for i in files if "mask" not in i.name][:1] or texts[:1] or others[:MOST]
+
+
+def is_file(input: Input) -> bool:
+    """Whether an input takes a file, or a list of files."""
+    return input.type is not None and member_name(input.type.item or input.type) in ("Path", "File")
+
+
+def member_name(type: Type | None) -> str:
+    """The name of a type, of the first one where there are several; text where nothing says."""
+    if type is None:
+        return "str"
+    return type.members[0].name if type.members else type.name
