@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.kept import KeptFacts
+from cog_lsp.evidence.uses.reading import Reading
 from cog_lsp.predictor.model import Predictor
 from cog_lsp.server.rest import WaitsForRest
+
+if TYPE_CHECKING:
+    from cog_lsp.check.model import Model
 
 
 class Facts(WaitsForRest):
@@ -36,6 +41,19 @@ class Facts(WaitsForRest):
         self._told[key] = facts
         return facts
 
+    def in_model(self, model: Model, predictor: Predictor) -> tuple[Fact, ...]:
+        """The same for a predictor of a model."""
+        place = _place(model, predictor)
+        return () if place is None else self.of(*place, model.files.read)
+
+    def reading(self, model: Model, predictor: Predictor) -> Reading | None:
+        """What happens in the code as it is now, for who asks once; None where it cannot be read."""
+        place = _place(model, predictor)
+        if place is None:
+            return None
+        memory = self._kept.get(place[0]) or KeptFacts()
+        return memory.reading(*place[1:], model.files.read)
+
     def changed(self, path: Path) -> bool:
         """A file was changed: whether somebody must wait for its rest, with `rest`."""
         if path not in self._kept:
@@ -49,3 +67,11 @@ class Facts(WaitsForRest):
         self._kept.pop(path, None)
         for key in [key for key in self._told if key[0] == path]:
             del self._told[key]
+
+
+def _place(model: Model, predictor: Predictor) -> tuple[Path, Predictor, str] | None:
+    """The file of a predictor, and its path in the model's folder; None where it stands elsewhere."""
+    file = next((path for path, group in model.predictors.items() if any(each is predictor for each in group)), None)
+    if file is None or not file.is_relative_to(model.files.root):
+        return None
+    return file, predictor, file.relative_to(model.files.root).as_posix()

@@ -86,6 +86,7 @@ COMMANDS = {
     "cog-lsp.draftAll": "draft_all",
     "cog-lsp.fixAll": "fix_all",
     "cog-lsp.showTopics": "show_topics",
+    "cog-lsp.showEmpty": "show_empty",
     "cog-lsp.explain": "explain",
     "cog-lsp.inputs": "inputs",
 }

@@ -115,4 +115,10 @@ def options(rules: Sequence[str], topics: Sequence[str]) -> tuple[Option, ...]:
             "Whether editors show the published default at the end of each input.",
             "inlay-hints = true",
         ),
+        Option(
+            "empty-values",
+            {"type": "boolean"},
+            "Whether editors show what the code makes of an empty value: behind each default, and above the signature.",
+            "empty-values = true",
+        ),
     )

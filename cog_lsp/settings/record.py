@@ -52,6 +52,8 @@ class Settings:
     """How a drafted text stands that is too long for its line."""
     inlay_hints: bool = False
     """Whether editors show the published default at the end of an input."""
+    empty_values: bool = False
+    """Whether editors show what the code makes of an empty value."""
 
 
 @dataclass(frozen=True, slots=True)

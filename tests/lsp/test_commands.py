@@ -147,6 +147,17 @@ def test_draft_all_describes_what_asks_for_it(editor: Editor) -> None:
     assert "Leave it out to start from noise." in after, "a good description stays"
 
 
+def test_empty_values_lead_to_the_code(editor: Editor) -> None:
+    uri = editor.open("run.py")
+    editor.run("showEmpty", uri)
+    assert editor.said == ["The code handles no empty value apart."]
+    handled = "        seed = seed or 7\n        result = self.pipe"
+    editor.client.change(uri, editor.texts[uri].replace("        result = self.pipe", handled), 2)
+    editor.client.notify("textDocument/didSave", {"textDocument": {"uri": uri}})
+    editor.run("showEmpty", uri)
+    assert editor.said == ["run.py, line 38: Leave empty to use 7."], "it opens no documents"
+
+
 def test_nothing_to_write_is_said(editor: Editor) -> None:
     uri = editor.open("run.py", SETTLED)
     for command, words in (("fixAll", "Nothing here can be fixed"), ("draftAll", "Fewer than two inputs")):
@@ -189,7 +200,7 @@ def test_the_page_of_a_rule(editor: Editor) -> None:
     assert editor.run("explain", "no-such-rule") is None
 
 
-@pytest.mark.parametrize("command", ["fixAll", "draftAll", "showFirst", "showTopics", "preview"])
+@pytest.mark.parametrize("command", ["fixAll", "draftAll", "showFirst", "showTopics", "showEmpty", "preview"])
 def test_a_file_of_no_model(command: str, editor: Editor) -> None:
     (editor.root / "other.py").write_text("x = 1\n")
     assert editor.run(command, editor.open("other.py")) is None

@@ -395,7 +395,7 @@ async def test_definition_and_references_between_readme_and_predictor(editor: An
     found = await code.client.text_document_references_async(
         types.ReferenceParams(types.ReferenceContext(False), code.document, place.range.start)
     )
-    assert [r.uri for r in found or []] == [card.uri, card.uri], "the Python snippet and the command"
+    assert [r.uri for r in found or []] == [code.uri, card.uri, card.uri], "body, snippet and command"
     of_class = await code.client.text_document_references_async(
         types.ReferenceParams(types.ReferenceContext(False), code.document, code.position("Runner(BaseRunner)"))
     )
@@ -591,7 +591,7 @@ async def test_a_test_case_leads_to_its_input(editor: Any) -> None:
         types.ReferenceParams(types.ReferenceContext(True), file.document, file.position("prompt: a"))
     )
     names = [r.uri.rpartition("/")[2] for r in found or []]
-    assert names == ["run.py", "README.md", "README.md", "cog-safe-push.yaml"]
+    assert names == ["run.py", "run.py", "README.md", "README.md", "cog-safe-push.yaml"]
     assert file.covered(found[-1].range) == "prompt"  # type: ignore[index]
 
 

@@ -35,11 +35,21 @@ class KeptFacts:
         self, predictor: Predictor, path: str, read_file: Callable[[str], str | None] | None = None
     ) -> tuple[Fact, ...]:
         """What the code of a predictor at `path` does with its inputs; see `facts_of`."""
+        return self._read(predictor, path, read_file).facts
+
+    def reading(
+        self, predictor: Predictor, path: str, read_file: Callable[[str], str | None] | None = None
+    ) -> Reading | None:
+        """What happens in the code; see `read`."""
+        return self._read(predictor, path, read_file).reading
+
+    def _read(self, predictor: Predictor, path: str, read_file: Callable[[str], str | None] | None) -> _Known:
+        """The code as it is, read again only as far as it must be."""
         key = path, predictor.name, predictor.mode
         entry = self._known.get(key)
         others_same = entry is not None and _others_same(entry.reading, read_file)
         if entry is not None and others_same and entry.predictor is predictor:
-            return entry.facts
+            return entry
         code = _code(predictor)
         if entry is not None and others_same and entry.code == code:
             reading = entry.reading
@@ -51,7 +61,7 @@ class KeptFacts:
         if len(self._known) >= MOST and key not in self._known:
             self._known.pop(next(iter(self._known)))
         self._known[key] = _Known(predictor, code, reading, facts)
-        return facts
+        return self._known[key]
 
 
 def _code(predictor: Predictor) -> tuple[object, ...]:

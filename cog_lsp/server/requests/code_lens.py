@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from cog_lsp.check.explained import descriptions_in
 from cog_lsp.check.topic_states import topics_in
+from cog_lsp.evidence.uses.empty import of_nothing
 
 if TYPE_CHECKING:
     from cog_lsp.check.model import Model
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 
 DRAFT_ALL = "cog-lsp.draftAll"
 PREVIEW = "cog-lsp.preview"
+SHOW_EMPTY = "cog-lsp.showEmpty"
 SHOW_FIRST = "cog-lsp.showFirst"
 SHOW_TOPICS = "cog-lsp.showTopics"
+LONGEST = 100
+"""Characters of what empty values become."""
 
 
 def perform(session: Session, params: types.CodeLensParams) -> list[types.CodeLens] | None:
@@ -44,6 +48,11 @@ def _signatures(session: Session, document: Document, model: Model) -> list[type
         if drafts is not None:
             lenses.append(_lens(session, document, predictor.method_span, drafts.title, DRAFT_ALL))
         lenses.append(_lens(session, document, predictor.method_span, "Preview playground", PREVIEW))
+        empty = of_nothing(session.facts.in_model(model, predictor)) if model.settings.empty_values else {}
+        if empty:
+            listed = ", ".join(f"{name} ({words})" for name, (words, _) in empty.items())
+            title = f"Empty: {listed if len(listed) <= LONGEST else f'{listed[:LONGEST]}…'}"
+            lenses.append(_lens(session, document, predictor.method_span, title, SHOW_EMPTY))
     return lenses
 
 

@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from cog_lsp.check.explained import about_descriptions, descriptions_in
 from cog_lsp.check.topic_states import topics_in
+from cog_lsp.evidence.uses.empty import of_nothing
 from cog_lsp.rules import BY_SLUG
 from cog_lsp.rules.page import page
 from cog_lsp.server.edits import workspace_edit
@@ -32,6 +33,25 @@ def show_first(session: Session, uri: str) -> None:
     else:
         line, _ = document.index.position(lacking[0].span.start)
         session.editor.say(f"Line {line + 1}: {lacking[0].message}.")
+
+
+def show_empty(session: Session, uri: str) -> None:
+    """Lead to the first line of code that handles an empty value."""
+    document, model = opened(session, uri)
+    if document is None or model is None:
+        return
+    predictors = model.predictors_in(document.path)
+    empty = [each for p in predictors for each in of_nothing(session.facts.in_model(model, p)).values()]
+    if not empty:
+        session.editor.say("The code handles no empty value apart.")
+        return
+    _, fact = empty[0]
+    uri = session.documents.uri_of(model.files.root / fact.at.file)
+    if session.client.shows_documents:
+        start = types.Position(fact.at.line - 1, 0)
+        session.editor.show(types.ShowDocumentParams(uri, take_focus=True, selection=types.Range(start, start)))
+    else:
+        session.editor.say(f"{fact.at.file}, line {fact.at.line}: {fact.sentence}")
 
 
 def draft_all(session: Session, uri: str) -> None:

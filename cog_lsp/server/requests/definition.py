@@ -1,13 +1,16 @@
-"""Go to definition: from cog.yaml to the class, from a snippet's key in the README to the parameter."""
+"""Go to definition: from cog.yaml to the class, from a snippet's key in the README and from the code to the parameter,
+and from the parameter to where the code uses it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from cog_lsp.server.requests.mentions import input_named_at
+from cog_lsp.server.requests.uses import input_used_at, uses
 from cog_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -24,10 +27,14 @@ def perform(session: Session, params: types.DefinitionParams) -> list[types.Loca
     offset = session.offset(document, params.position)
     if document.path == model.files.cog_yaml:
         return _from_cog_yaml(session, model, offset)
-    name_and_span = input_named_at(model, document.path, document.text, offset)
-    return (
-        None if name_and_span is None else [location(session, *place) for place in definitions(model, name_and_span[0])]
-    )
+    name = input_used_at(model, document, offset)
+    if name is None:
+        name_and_span = input_named_at(model, document.path, document.text, offset)
+        return None if name_and_span is None else locations(session, definitions(model, name_and_span[0]))
+    parameters = definitions(model, name)
+    if any(path == document.path and span.holds(offset) for path, span in parameters):
+        return locations(session, uses(session, model, name) or parameters)
+    return locations(session, parameters)
 
 
 def _from_cog_yaml(session: Session, model: Model, offset: int) -> list[types.Location] | None:
@@ -48,6 +55,11 @@ def definitions(model: Model, name: str) -> list[tuple[Path, Span]]:
         for origin, input in predictor.placed()
         if input.name == name
     ]
+
+
+def locations(session: Session, places: Iterable[tuple[Path, Span]]) -> list[types.Location]:
+    """Places in files, as the client counts."""
+    return [location(session, path, span) for path, span in places]
 
 
 def location(session: Session, path: Path, span: Span) -> types.Location:

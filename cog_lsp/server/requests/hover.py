@@ -78,11 +78,7 @@ MOST_FACTS = 4
 
 def _in_the_code(session: Session, document: Document, model: Model, predictor: Predictor, input: Input) -> str:
     """What the code does with an input: at most four sentences, each with the line that shows it."""
-    file = next((path for path, group in model.predictors.items() if predictor in group), None)
-    if file is None or not file.is_relative_to(model.files.root):
-        return ""
-    place = file.relative_to(model.files.root).as_posix()
-    facts = session.facts.of(file, predictor, place, model.files.read)
+    facts = session.facts.in_model(model, predictor)
     own = sorted(
         (fact for fact in facts if fact.inputs[0] == input.name and fact.kind in ORDER),
         key=lambda fact: ORDER.index(fact.kind),

@@ -1,4 +1,5 @@
-"""References: where the README and the other files of a model name an input, and where cog.yaml names the predictor."""
+"""References: where the README and the other files of a model name an input, where the code uses it, and where cog.yaml
+names the predictor."""
 
 from __future__ import annotations
 
@@ -7,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from cog_lsp.server.requests.definition import definitions, location
+from cog_lsp.server.requests.definition import definitions, locations
 from cog_lsp.server.requests.mentions import input_named_at, mentions
+from cog_lsp.server.requests.uses import input_used_at, uses
 from cog_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -26,14 +28,15 @@ def perform(session: Session, params: types.ReferenceParams) -> list[types.Locat
     offset = session.offset(document, params.position)
     places = _of_predictor(model, document, offset)
     if places is None:
-        name = _name_at(model, document, offset)
+        name_and_span = input_named_at(model, document.path, document.text, offset)
+        name = name_and_span[0] if name_and_span is not None else input_used_at(model, document, offset)
         if name is None:
             return None
         texts = {path: session.workspace.read(path) or "" for path in model.files.safe_push}
-        places = mentions(model, name, texts)
+        places = uses(session, model, name) + mentions(model, name, texts)
         if params.context.include_declaration:
             places = definitions(model, name) + places
-    return [location(session, path, span) for path, span in places]
+    return locations(session, places)
 
 
 def _of_predictor(model: Model, document: Document, offset: int) -> list[tuple[Path, Span]] | None:
@@ -46,12 +49,3 @@ def _of_predictor(model: Model, document: Document, offset: int) -> list[tuple[P
         for entry in model.files.predictors
         if entry.path == document.path and entry.reference is not None
     ]
-
-
-def _name_at(model: Model, document: Document, offset: int) -> str | None:
-    for predictor in model.predictors_in(document.path):
-        for origin, input in predictor.placed():
-            if input.name_span.shifted(origin).holds(offset):
-                return input.name
-    name_and_span = input_named_at(model, document.path, document.text, offset)
-    return None if name_and_span is None else name_and_span[0]
