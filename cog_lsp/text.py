@@ -33,6 +33,8 @@ NOWHERE = Span(0, 0)
 """Of what stands in no text."""
 
 
+FEW = 16
+"""Lines of a text that are counted before all are listed."""
 BLOCK = 4096
 """Characters in which lines are counted at a time."""
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -53,14 +55,16 @@ class LineIndex:
     """Where the lines of a text start, and conversions between offsets and (line, column) pairs from 0.
 
     At every keystroke a new text is asked for a few places, which are not worth an index of all its lines: they are
-    counted. Only a text with a lone `\r`, or whose `starts` somebody wants, has its lines listed.
+    counted. Only a text with a lone `\r`, or that is asked for many places or its `starts`, has its lines listed.
     """
 
-    __slots__ = ("_starts", "ascii", "text")
+    __slots__ = ("_counted", "_starts", "ascii", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.ascii = text.isascii()
+        self._counted = 0
+        """How many lines were counted so far."""
         self._starts: list[int] | None = None
         if "\r" in text and text.count("\r") != text.count("\r\n"):
             self._starts = [0, *(m.end() for m in LINE_END.finditer(text))]
@@ -77,7 +81,10 @@ class LineIndex:
 
     def line_of(self, offset: int) -> int:
         """The line, from 0, that holds the offset."""
-        return self.text.count("\n", 0, offset) if self._starts is None else bisect_right(self._starts, offset) - 1
+        if self._starts is None and self._counted < FEW:
+            self._counted += 1
+            return self.text.count("\n", 0, offset)
+        return bisect_right(self.starts, offset) - 1
 
     def _start_of(self, line: int) -> int | None:
         """Where a line starts in a text whose lines are counted; None beyond the last one. The text is not copied."""

@@ -9,8 +9,12 @@ In cog.yaml, `# cog-lsp: ignore-file[rule]` on a line of its own silences them f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
+from operator import attrgetter
 
 from cog_lsp.findings.finding import Finding, Findings
 from cog_lsp.findings.suppression import Suppression
@@ -19,13 +23,14 @@ from cog_lsp.predictor.source import file_comments
 from cog_lsp.project.context import Context
 from cog_lsp.readme.markdown.document import ModelCard
 from cog_lsp.rules import BY_SLUG, UNUSED_SUPPRESSION
-from cog_lsp.text import Span
+from cog_lsp.text import NOWHERE, Span
 
 BARE = re.compile(r"#\s*cog-lsp:\s*ignore(?:-file)?[ \t]*(?=\r|\n|$|#)")
 BEHIND = re.compile(r"[ \t,)]*(?=#)")
 COMMENT = re.compile(r"#\s*cog-lsp:\s*ignore\[([^\[\]\n]*)\]")
 WORD = re.compile(r"cog-lsp:\s{0,9}ignore")
 SLUG = re.compile(r"[\w-]+")
+EVERYWHERE = Span(NOWHERE.start, sys.maxsize)
 
 
 def may_stand_in(text: str) -> bool:
@@ -41,7 +46,7 @@ def in_predictor(findings: Iterable[Finding], predictor: Predictor, context: Con
 def in_card(findings: Iterable[Finding], card: ModelCard, context: Context) -> Findings:
     """The same for a README."""
     comments = [
-        Suppression(card.text, s.span, s.slugs, _within(s.scope, whole=s.scope == Span(0, len(card.text))))
+        Suppression(card.text, s.span, s.slugs, EVERYWHERE if s.scope == Span(0, len(card.text)) else s.scope)
         for s in card.suppressions
     ]
     return _apply(findings, comments, context)
@@ -53,7 +58,7 @@ def in_cog_yaml(findings: Iterable[Finding], text: str, context: Context) -> Fin
         return tuple(findings)
     lines = re.compile(r"^[ \t]*(#\s*cog-lsp:\s*ignore-file\[[^\[\]\n]*\])", re.MULTILINE)
     spans = [Span(*match.span(1)) for match in lines.finditer(text)]
-    comments = [s for span in spans for s in _read(text, span, lambda _: True, "ignore-file")]
+    comments = [s for span in spans for s in _read(text, span, EVERYWHERE, "ignore-file")]
     return _apply(findings, comments, context)
 
 
@@ -64,7 +69,7 @@ def in_source(findings: Iterable[Finding], text: str) -> Findings:
     names = {
         slug
         for span in file_comments(text)
-        for s in _read(text, span, lambda _: True, "ignore-file")
+        for s in _read(text, span, EVERYWHERE, "ignore-file")
         for slug, _ in s.slugs
     }
     return tuple(finding for finding in candidates if finding.rule not in names)
@@ -84,55 +89,48 @@ def _of_predictor(predictor: Predictor) -> Iterator[Suppression]:
             behind[match.end()] = input.name
         for comment in input.comments:
             span = comment.shifted(origin)
-            for suppression in _read(text, span, _of_input(input.name)):
+            for suppression in _read(text, span, input.name):
                 starts.add(suppression.span.start)
                 yield suppression
     for span in file_comments(text):
-        yield from _read(text, span, lambda _: True, "ignore-file")
+        yield from _read(text, span, EVERYWHERE, "ignore-file")
     for match in COMMENT.finditer(text):
         # What stands in a string is text, not a comment.
-        if match.start() not in starts and not any(a.start <= match.start() < a.end for a in arguments):
-            if match.start() in behind:
-                yield from _read(text, Span(*match.span()), _of_input(behind[match.start()]))
-                continue
-            start = lines.rfind("\n", 0, match.start()) + 1
-            end = lines.find("\n", lines.find("\n", match.end()) + 1) if "\n" in lines[match.end() :] else len(text)
-            yield from _read(text, Span(*match.span()), _within(Span(start, end if end >= 0 else len(text))))
+        if match.start() in starts or _is_in(arguments, match.start()):
+            continue
+        if match.start() in behind:
+            yield from _read(text, Span(*match.span()), behind[match.start()])
+            continue
+        start = lines.rfind("\n", 0, match.start()) + 1
+        next_line = lines.find("\n", match.end())
+        end = lines.find("\n", next_line + 1) if next_line >= 0 else -1
+        yield from _read(text, Span(*match.span()), Span(start, end if end >= 0 else len(text)))
     for match in BARE.finditer(text):
-        if not any(a.start <= match.start() < a.end for a in arguments):
-            yield Suppression(
-                text, Span(match.start(), match.start() + len(match.group().rstrip())), (), lambda _: False
-            )
+        if not _is_in(arguments, match.start()):
+            end = match.start() + len(match.group().rstrip())
+            yield Suppression(text, Span(match.start(), end), (), Span(0, 0))
 
 
-def _read(text: str, span: Span, silences: Callable[[Finding], bool], word: str = "ignore") -> Iterator[Suppression]:
+def _is_in(spans: Sequence[Span], offset: int) -> bool:
+    """Whether an offset lies in one of some spans, which follow one another."""
+    at = bisect_right(spans, offset, key=attrgetter("start"))
+    return at > 0 and offset < spans[at - 1].end
+
+
+def _read(text: str, span: Span, scope: str | Span, word: str = "ignore") -> Iterator[Suppression]:
     match = re.compile(rf"#\s*cog-lsp:\s*{word}\[([^\[\]\n]*)\]").search(text, span.start, span.end)
     if match is not None:
         base = match.start(1)
         slugs = tuple((m[0], Span(base + m.start(), base + m.end())) for m in SLUG.finditer(match[1]))
-        yield Suppression(text, Span(*match.span()), slugs, silences)
-
-
-def _of_input(name: str) -> Callable[[Finding], bool]:
-    return lambda finding: finding.input == name
-
-
-def _within(scope: Span, whole: bool = False) -> Callable[[Finding], bool]:
-    return lambda finding: whole or (scope.start <= finding.span.start and finding.span.start < scope.end)
+        yield Suppression(text, Span(*match.span()), slugs, scope)
 
 
 def _apply(findings: Iterable[Finding], comments: Iterable[Suppression], context: Context) -> Findings:
     """The findings that no comment silences, and one for each comment that silences nothing."""
-    suppressions = list(comments)
-    used: set[Span] = set()
-    rest: list[Finding] = []
-    for finding in findings:
-        silencing = [
-            place for s in suppressions if s.silences(finding) for slug, place in s.slugs if slug == finding.rule
-        ]
-        used.update(silencing)
-        if not silencing:
-            rest.append(finding)
+    suppressions, candidates = list(comments), list(findings)
+    used = set(_used(suppressions, candidates))
+    is_silenced = _silenced(suppressions)
+    rest = [finding for finding in candidates if not is_silenced(finding)]
     rule = UNUSED_SUPPRESSION
     severity = rule.severity_in(context.settings)
     if severity != "off":
@@ -149,6 +147,45 @@ def _apply(findings: Iterable[Finding], comments: Iterable[Suppression], context
                     for f in rule.check(unused_comment, context)
                 ]
     return tuple(rest)
+
+
+def _used(suppressions: Iterable[Suppression], findings: Iterable[Finding]) -> Iterator[Span]:
+    """The names in comments that silence a finding."""
+    inputs = {(finding.rule, finding.input) for finding in findings}
+    starts: dict[str, list[int]] = {}
+    for start, rule in sorted((finding.span.start, finding.rule) for finding in findings):
+        starts.setdefault(rule, []).append(start)
+    for suppression in suppressions:
+        scope = suppression.scope
+        for slug, place in suppression.slugs:
+            if isinstance(scope, str):
+                is_used = (slug, scope) in inputs
+            else:
+                row = starts.get(slug, ())
+                is_used = bisect_left(row, scope.start) < bisect_left(row, scope.end)
+            if is_used:
+                yield place
+
+
+def _silenced(suppressions: Iterable[Suppression]) -> Callable[[Finding], bool]:
+    """Whether a comment silences a finding."""
+    named: set[tuple[str, str | None]] = set()
+    scopes: dict[str, list[Span]] = {}
+    for suppression in suppressions:
+        for slug, _ in suppression.slugs:
+            if isinstance(suppression.scope, str):
+                named.add((slug, suppression.scope))
+            else:
+                scopes.setdefault(slug, []).append(suppression.scope)
+    ordered = {slug: sorted(spans) for slug, spans in scopes.items()}
+    farthest = {slug: list(accumulate((span.end for span in spans), max)) for slug, spans in ordered.items()}
+
+    def is_silenced(finding: Finding) -> bool:
+        rule, start = finding.rule, finding.span.start
+        at = bisect_right(ordered.get(rule, ()), start, key=attrgetter("start"))
+        return (rule, finding.input) in named or (at > 0 and farthest[rule][at - 1] > start)
+
+    return is_silenced
 
 
 def _could_find(slug: str, context: Context) -> bool:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from cog_lsp.findings.finding import Finding
 from cog_lsp.text import Span
 
 Named = tuple[tuple[str, Span], ...]
@@ -20,8 +18,8 @@ class Suppression:
     span: Span
     """The comment."""
     slugs: Named
-    silences: Callable[[Finding], bool]
-    """Whether a finding lies where the comment holds, whatever its rule."""
+    scope: str | Span
+    """Where it holds: for an input, by its name, or for what begins in a part of the file."""
     unused: Named = ()
     """The rules that found nothing there; filled in once the findings are known."""
     unknown: tuple[str, ...] = ()

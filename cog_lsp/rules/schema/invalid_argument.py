@@ -43,7 +43,9 @@ def check(predictor: Predictor, context: Context) -> Iterator[Finding]:
     """Report arguments that end the build or the start of the container."""
     for origin, input in predictor.placed():
         if input.refusals:
-            yield from (_finding(input, refusal, origin) for refusal in refusals(input, SLUG, context))
+            arguments = {argument.span: argument for argument in input.arguments}
+            for refusal in refusals(input, SLUG, context):
+                yield _finding(input, refusal, arguments.get(refusal.span), origin)
         if len(input.by_keyword) < len(input.arguments):
             yield from _repeated(input, origin)
     for refusal in predictor.refusals:
@@ -51,8 +53,7 @@ def check(predictor: Predictor, context: Context) -> Iterator[Finding]:
             yield Finding(SLUG, f"Cog's build fails: {short(refusal.message, 78)}", refusal.span)
 
 
-def _finding(input: Input, refusal: Refusal, origin: int) -> Finding:
-    argument = next((a for a in input.arguments if a.span == refusal.span), None)
+def _finding(input: Input, refusal: Refusal, argument: Argument | None, origin: int) -> Finding:
     message, repairs = _message(refusal, argument), _repairs(input, argument, origin)
     message = about_input(input.name, message)
     return Finding(SLUG, message, refusal.span.shifted(origin), input.name, repairs, data=(("cog", refusal.message),))

@@ -77,7 +77,7 @@ def _choices(input: Input, kind: Type) -> Iterator[Finding]:
     if kind.name == "list":
         yield _at(input, "choices", "With choices, Cog publishes a single value in place of the list")
         return
-    twice = next((c for at, c in enumerate(choices) if _same_in(c, choices[:at])), None)
+    twice = next(_repeated(choices), None)
     if twice is not None:
         yield _at(input, "choices", f"The choice {shown(twice)} stands there twice")
     elif len(choices) == 1:
@@ -91,8 +91,14 @@ def _choices(input: Input, kind: Type) -> Iterator[Finding]:
             yield _at(input, keyword, f"`{keyword}` does nothing beside `choices`")
 
 
-def _same_in(choice: Any, others: list[Any]) -> bool:
-    return any(choice == other and type(choice) is type(other) for other in others)
+def _repeated(choices: list[Any]) -> Iterator[Any]:
+    """The choices that stand there before, as values of the same type."""
+    seen: set[tuple[type, str]] = set()
+    for choice in choices:
+        key = type(choice), repr(choice)
+        if key in seen:
+            yield choice
+        seen.add(key)
 
 
 def _example(parameter: str, note: str = "") -> Example:
