@@ -16,14 +16,17 @@ from cog_lsp.prose.about import NOTHING, About
 from cog_lsp.prose.compose import Sentences, sentences
 from cog_lsp.prose.contradictions import contradictions
 from cog_lsp.prose.facets import Facets
+from cog_lsp.prose.glossary import humanize
 from cog_lsp.prose.glosses import glossed
 from cog_lsp.prose.judge import facets_of, has_bounds, is_terse, lacks_choices, lacks_effect
-from cog_lsp.prose.keeping import keeps, only_restates
+from cog_lsp.prose.keeping import has_fact, keeps, only_restates, says_as_much
 from cog_lsp.prose.placeholders import is_empty, placeholder
 
 Kind = Literal["complete", "short", "append", "outline"]
 MOST = 3
 """So many alternatives are offered."""
+FEW = 3
+"""A text of so many words has none to lose to one that fits every such input."""
 LONGEST = 300
 """So long may a text become, unless its author's own was longer."""
 GAPS = {
@@ -53,21 +56,29 @@ class Draft:
 
 
 def drafts(
-    input: Input, *, facets: Iterable[str] = (), about: About = NOTHING, facts: Sequence[str] = ()
+    input: Input,
+    *,
+    facets: Iterable[str] = (),
+    about: About = NOTHING,
+    facts: Sequence[str] = (),
+    is_doubled: bool = False,
 ) -> tuple[Draft, ...]:
     """Alternatives in a stable order: the complete one, a short one, the author's text with just what it lacks; an
     outline where nothing can be said. None for a text in another language.
 
     `facets` are what is missing, by the names of `Facets`; `about` is what is known of the model, and `facts` what its
-    code does with the input, in sentences that the text does not say yet.
+    code does with the input, in sentences that the text does not say yet. Where another input has the very same text
+    (`is_doubled`), only the author can tell the two apart.
     """
-    return _drafts(Same(input), tuple(facets), about, tuple(facts))
+    return _drafts(Same(input), tuple(facets), about, tuple(facts), is_doubled)
 
 
 @lru_cache(maxsize=1024)
-def _drafts(same: Same[Input], facets: tuple[str, ...], about: About, facts: tuple[str, ...]) -> tuple[Draft, ...]:
+def _drafts(
+    same: Same[Input], facets: tuple[str, ...], about: About, facts: tuple[str, ...], is_doubled: bool
+) -> tuple[Draft, ...]:
     """The drafts for one input, kept by what they are made from: whole ones, else an outline."""
-    drafting = _Drafting(same.record, about, facts)
+    drafting = _Drafting(same.record, about, facts, is_doubled)
     if drafting.is_left_alone:
         return ()
     by_text: dict[str, Draft] = {}
@@ -82,8 +93,9 @@ def _drafts(same: Same[Input], facets: tuple[str, ...], about: About, facts: tup
 class _Drafting:
     """What can be written about one input."""
 
-    def __init__(self, input: Input, about: About, facts: Sequence[str]) -> None:
+    def __init__(self, input: Input, about: About, facts: Sequence[str], is_doubled: bool) -> None:
         self.input = input
+        self.is_doubled = is_doubled
         self.about = about
         self.facts = [fact for fact in facts if string(fact) is not None]
 
@@ -109,34 +121,69 @@ class _Drafting:
         and the code say different things."""
         text = self.written
         foreign = self.facets is not None and not self.facets.english
-        return foreign or placeholder(text) is not None or bool(contradictions(text, self.input))
+        return foreign or self._is_of_another or placeholder(text) is not None or bool(contradictions(text, self.input))
+
+    @property
+    def _is_of_another(self) -> bool:
+        """Whether a text that says too little is probably meant for another input, which it names."""
+        others = self.about.inputs - {self.input.name}
+        is_poor = self.facets is not None and is_terse(self.facets)
+        return is_poor and "_" in (first := self.written.split(" ", 1)[0]) and first in others
 
     @cached_property
     def own(self) -> str:
-        """The author's text as whole sentences; empty where every word of it restates the name or type."""
-        if self.facets is None or only_restates(self.written, self.facets):
+        """The author's text as whole sentences, without a beginning of which every word restates the name or type and
+        that can be said better."""
+        if self.facets is None:
             return ""
-        return sentence(self.written)
+        first, _, rest = self.written.partition(". ")
+        if rest and self.said.what and self._only_restates(first):
+            return sentence(rest)
+        can_be_said = self.said.what or not (self.said.effect or self.said.more)
+        is_replaced = can_be_said and (self._only_restates(self.written) or self._is_said_better)
+        return "" if is_replaced else sentence(self.written)
+
+    @property
+    def _is_said_better(self) -> bool:
+        """Whether a text that says too little is contained in what can be said."""
+        facets, better = self.facets, join(self.said.what, self.said.effect)
+        is_poor = facets is not None and is_terse(facets) and not has_fact(self.written)
+        return is_poor and bool(self.said.what) and says_as_much(self.written, better, self.input.name)
+
+    def _only_restates(self, text: str) -> bool:
+        """Whether every word restates the name or type; the name itself says no more with an underscore."""
+        text = text.replace(self.input.name, humanize(self.input.name))
+        facets = self._read(text)
+        return facets is not None and only_restates(text, facets)
 
     def whole(self) -> Iterator[tuple[Kind, str]]:
         """The texts that could be offered, the best first; empty ones are none."""
-        texts = self.said
-        if not self.own:
-            if texts.what:
-                yield "complete", self._fitted(texts.what, texts.effect, texts.choices, texts.start, *self.facts)
-                yield "short", self._enough(texts.brief)
+        if self.own and self.facets is not None:
+            if not self.is_doubled:
+                yield from self._extended(self.facets)
             return
-        facets = self.facets
-        assert facets is not None
-        lacking = []
-        if not (facets.effect or facets.special or (facets.plain and facets.start)):
-            lacking.append(texts.effect)
-        if lacks_choices(facets, self.input):
-            lacking.append(texts.choices)
-        if not facets.start and not facets.special and lacking[:1] != [""] and texts.effect in lacking:
-            lacking.append(texts.start)
-        base = self._glossed(self.own, bool(texts.effect and texts.effect in lacking))
-        yield "complete", self._fitted(base, *lacking, *self.facts)
+        texts = self.said
+        is_bare = len(self.written.split()) <= FEW
+        what = texts.what or (texts.general if is_bare else "")
+        if what:
+            yield "complete", self._fitted(what, texts.effect, texts.choices, texts.start, *self.facts)
+            yield "short", self._enough(texts.brief)
+
+    def _extended(self, facets: Facets) -> Iterator[tuple[Kind, str]]:
+        """The author's text with what it lacks."""
+        texts = self.said
+        is_begun_anew = sentence(self.written) != self.own
+        is_telling = facets.effect or (facets.special and not is_begun_anew) or (facets.plain and facets.start)
+        explains = facets.terms and len(self._left(self.own, texts.effect)) < len(facets.terms)
+        effect = texts.effect if explains or not is_telling else ""
+        choices = texts.choices if lacks_choices(facets, self.input) else ""
+        start = texts.start if effect and not facets.start and not facets.special else ""
+        base = self._glossed(self.own, effect)
+        if is_begun_anew:
+            base, effect = join(texts.what, effect, base), ""
+        facets_then = self._read(join(base, effect, choices))
+        more = texts.more if facets_then is None or is_terse(facets_then) else ""
+        yield "complete", self._fitted(base, more, effect, choices, start, *self.facts)
         yield "append", self._enough(base)
 
     def outline(self, facets: Iterable[str]) -> Iterator[Draft]:
@@ -146,19 +193,23 @@ class _Drafting:
         if string(text) is not None:
             yield Draft(text, "outline")
 
-    def _glossed(self, text: str, effect_follows: bool) -> str:
-        """The text with the terms explained that no sentence about their effect will explain."""
+    def _glossed(self, text: str, effect: str) -> str:
+        """The text with the terms explained that no sentence about their effect behind it will explain."""
         facets = self._read(text)
         if facets is None or not facets.terms:
             return text
-        after = self._read(join(text, self.said.effect)) if effect_follows else facets
-        left = {term.start for term in after.terms} if after is not None else set()
+        left = self._left(text, effect)
         return glossed(text, [term for term in facets.terms if term.start in left])
+
+    def _left(self, text: str, effect: str) -> set[int]:
+        """Where the terms of a text stand that a sentence about the effect behind it does not explain."""
+        facets = self._read(join(text, effect))
+        return {term.start for term in facets.terms} if facets is not None else set()
 
     def _enough(self, base: str) -> str:
         """The base with as many sentences as the rules ask for, and no more."""
         text = base
-        for detail in (self.said.effect, self.said.choices):
+        for detail in (self.said.effect, self.said.choices, self.said.more):
             facets = self._read(text) if text else None
             if facets is None or not self._is_wanting(facets):
                 break
@@ -169,11 +220,15 @@ class _Drafting:
     def _fitted(self, base: str, *details: str) -> str:
         """The base with the details for which there is room."""
         text = base
-        room = max(LONGEST, len(self.written))
         for detail in details:
-            if detail and detail not in text and len(join(text, detail)) <= room:
+            if detail and detail not in text and len(join(text, detail)) <= self._room:
                 text = join(text, detail)
         return text
+
+    @property
+    def _room(self) -> int:
+        """So long may the text be: a long one of the author's needs room for what it lacks."""
+        return LONGEST if len(self.written) <= LONGEST else len(self.written) + LONGEST // 2
 
     def _read(self, text: str) -> Facets | None:
         return facets_of(self.input, text, self.about)
@@ -191,7 +246,7 @@ class _Drafting:
         return (
             facets is not None
             and text not in (self.written, sentence(self.written) if self.written else "")
-            and len(text) <= max(LONGEST, len(self.written))
+            and len(text) <= self._room
             and string(text) is not None
             and not self._is_wanting(facets)
             and (not facets.terms or (before is not None and len(facets.terms) < len(before.terms)) or self._mended)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from cog_lsp.predictor.model import Input, Type
 from cog_lsp.prose.about import About, Condition
@@ -26,32 +26,74 @@ class Entry:
     """Other texts for single kinds of inputs, from `text_choice` and the like."""
     by_model: tuple[tuple[str, str, str], ...]
     """Texts for single kinds of models: "makes", "takes" or "task", the word, and the text."""
+    more_by_model: tuple[tuple[str, str, str], ...]
     brief: str | None
+    general: str | None
+    """What to say only where nothing is written that says more."""
     instead: str | None
     """What to say where a claim of the text has no ground."""
+    more: str | None
+    """What helps to fill the field in, behind any text that says what the input is; else what follows the first
+    sentence of the text."""
     effect: str | None
     extremes: str | None
     """What 0 and 1 do; used where those are the bounds."""
+    two_sided: str | None
+    """The effect where the bounds lie on both sides of 0."""
     zero: str | None
     start: bool
     """Whether the default is worth recommending."""
     up_to: float | None
     """Where a name has two meanings: the largest default with which it has this one."""
+    inside: bool
+    """Whether the effect holds for longer names that hold this one, as for `learning_rate_unet`."""
     when: Condition
+    begins: tuple[str, ...]
+    """What the default begins with where it shows which sense the name has."""
+    choices: Mapping[str, str]
+    """What choices mean for this input, as a clause behind their names."""
 
     def what(self, kind: str, about: About) -> str:
         """What such an input does in a model; empty where nothing is certain."""
-        for key, word, text in self.by_model:
-            values = {"makes": about.makes, "takes": about.takes, "task": {about.task}}[key]
-            if values == {word}:
-                return text
-        return self.by_kind.get(kind, self.text)
+        text = _for_model(self.by_model, about)
+        return self.by_kind.get(kind, self.text) if text is None else text
+
+    def further(self, about: About) -> str | None:
+        """What helps to fill the field in, behind any text; None where that is what follows the first sentence."""
+        text = _for_model(self.more_by_model, about)
+        return self.more if text is None else text
 
     @property
     def sentences(self) -> Iterator[str]:
         """Everything that it can say."""
-        texts = (self.text, *self.by_kind.values(), *(text for *_, text in self.by_model))
-        yield from filter(None, (*texts, self.brief, self.instead, self.effect, self.extremes, self.zero))
+        models = (*self.by_model, *self.more_by_model)
+        texts = (self.text, *self.by_kind.values(), *(text for *_, text in models))
+        yield from filter(
+            None,
+            (
+                *texts,
+                self.brief,
+                self.general,
+                self.instead,
+                self.more,
+                self.effect,
+                self.extremes,
+                self.two_sided,
+                self.zero,
+            ),
+        )
+
+
+def _by_model(fields: Mapping[str, object]) -> tuple[tuple[str, str, str], ...]:
+    """The texts for single kinds of models."""
+    parts = ((key.partition("_"), value) for key, value in fields.items())
+    return tuple((key, word, str(value)) for (key, _, word), value in parts if key in ("makes", "takes", "task"))
+
+
+def _for_model(texts: Sequence[tuple[str, str, str]], about: About) -> str | None:
+    """The text for a model of which enough is known."""
+    values = {"makes": about.makes, "takes": about.takes, "task": {about.task}}
+    return next((text for key, word, text in texts if values[key] == {word}), None)
 
 
 def kind_of(input: Input) -> str:
@@ -101,19 +143,22 @@ def make(name: str, fields: Mapping[str, object]) -> Entry:
         types=frozenset(texts("types")),
         text=text("text") or "",
         by_kind={key[5:]: str(value) for key, value in fields.items() if key.startswith("text_")},
-        by_model=tuple(
-            (key[:5].removesuffix("_"), key[5:].removeprefix("_"), str(value))
-            for key, value in fields.items()
-            if key.startswith(("task_", "makes_", "takes_"))
-        ),
+        by_model=_by_model(fields),
+        more_by_model=_by_model({key[5:]: value for key, value in fields.items() if key.startswith("more_")}),
         brief=text("brief"),
+        general=text("general"),
         instead=text("instead"),
+        more=text("more"),
         effect=text("effect"),
         extremes=text("extremes"),
+        two_sided=text("two_sided"),
         zero=text("zero"),
         start=fields.get("start") is not False,
         up_to=limit if isinstance(limit := fields.get("up_to"), int | float) else None,
+        inside=fields.get("inside") is True,
         when=Condition.read(when if isinstance(when, dict) else {}),
+        begins=tuple(texts("begins")),
+        choices=choices if isinstance(choices := fields.get("choices"), dict) else {},
     )
 
 
@@ -125,28 +170,3 @@ def by_name() -> Mapping[str, tuple[Entry, ...]]:
         for name in entry.names:
             table.setdefault(name, []).append(entry)
     return {name: tuple(sharing) for name, sharing in table.items()}
-
-
-@lru_cache(maxsize=2_000)
-def lookup(name: str, kind: str, default: float | None, about: About) -> Entry | None:
-    """The entry for a name, a kind of input and its default, where that is a number, in a model."""
-    lower = name.lower()
-    for entry in (*by_name().get(lower, ()), *by_name().get(lower.rstrip("0123456789").rstrip("_"), ())):
-        if fits(entry, kind, default) and entry.when.holds(about, about.words):
-            return entry
-    return None
-
-
-def fits(entry: Entry, kind: str, default: float | None) -> bool:
-    """Whether an entry is about this kind of input."""
-    return kind in entry.types and (entry.up_to is None or default is None or default <= entry.up_to)
-
-
-def has_twin(name: str, entry: Entry, about: About) -> bool:
-    """Whether another input of the model has the same entry, so that its text would not tell them apart."""
-    return any(
-        other != name
-        and (lower := other.lower())
-        and (lower in entry.names or lower.rstrip("0123456789_") in entry.names)
-        for other in about.inputs
-    )

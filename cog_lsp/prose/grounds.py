@@ -66,8 +66,9 @@ def grounded(sentence: str, about: About) -> bool:
 
 
 def in_its_nouns(sentence: str, about: About) -> str:
-    """The sentence with "the result" called what the model makes, where that is one certain thing."""
+    """The sentence with "the result" called what the model makes, where that is one certain thing and no other one of
+    its kind is spoken of."""
     noun = NOUNS.get(next(iter(about.makes), "")) if len(about.makes) == 1 else None
-    if noun is None:
+    if noun is None or re.search(rf"\b{noun}", sentence) is not None:
         return sentence
     return RESULT.sub(lambda match: f"{match.group()[:3]} {noun}", sentence)

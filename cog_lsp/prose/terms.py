@@ -27,6 +27,8 @@ class Entry:
     """When it is a technical term at all."""
     unless: frozenset[str] = frozenset()
     """Words beside which it has its everyday meaning."""
+    plural: str = ""
+    """What several of them are, in the sense that holds for every model."""
 
     def meaning(self, about: About, beside: frozenset[str]) -> str:
         """What it is in this model, completing "X is …"; empty where that is not certain."""
@@ -66,6 +68,7 @@ def entries() -> Mapping[str, Entry]:
                 kind != "control",
                 Condition.read(term.get("when", {})),
                 frozenset(term.get("unless", [])),
+                term.get("plural", ""),
             )
     return by_spelling
 

@@ -31,7 +31,11 @@ def drafts_for(input: Input, context: Context, facets: Iterable[str] = ()) -> tu
         return drafts(input, facets=facets, about=context.about)
     predictor = Same(context.predictor)
     about = _about(predictor, Same(context.card), context.about)
-    return drafts(input, facets=facets, about=about, facts=_untold(predictor, input.name))
+    words = (input.description or "").split()
+    is_doubled = bool(words) and any(
+        other is not input and (other.description or "").split() == words for other in context.predictor.inputs
+    )
+    return drafts(input, facets=facets, about=about, facts=_untold(predictor, input.name), is_doubled=is_doubled)
 
 
 @lru_cache(maxsize=256)
@@ -40,7 +44,13 @@ def _untold(predictor: Same[Predictor], name: str) -> tuple[str, ...]:
     facts = (fact for fact in _facts(predictor) if fact.inputs[0] == name)
     candidates = (fact for fact in facts if fact.kind in KINDS and fact.told == "no" and not fact.trivial)
     sentences = (fact.sentence.replace(" means ", " stands for ") for fact in candidates if not fact.is_vague)
-    return tuple(dict.fromkeys(sentences))
+    return tuple({_gist(sentence): sentence for sentence in reversed(list(sentences))}.values())[::-1]
+
+
+def _gist(sentence: str) -> tuple[str, frozenset[str]]:
+    """What two sentences share that say the same: how they begin, and their numbers."""
+    numbers = frozenset(re.findall(r"\d+", sentence))
+    return sentence.partition(" ")[0] if numbers else sentence, numbers
 
 
 @lru_cache(maxsize=8)
