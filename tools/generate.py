@@ -109,7 +109,9 @@ def _of_vscode(option: Option) -> dict[str, Any]:
     if "pattern" in described:
         described["pattern"] = f"^$|{described['pattern']}"
     value = getattr(Settings(), option.attribute)
-    empty: dict[str, Any] = {"object": {}, "array": [], "string": ""}
+    empty: dict[str, Any] = (
+        {"object": {}, "array": []} if "enum" in described else {"object": {}, "array": [], "string": ""}
+    )
     return {**described, "default": empty.get(described["type"], value), "x-generated": True}
 
 

@@ -180,7 +180,8 @@ def test_settings_of_the_extension_are_right_at_rest() -> None:
     made = {name.partition(".")[2]: s["default"] for name, s in properties.items() if s.get("x-generated")}
     settings = EditorSettings()
     assert settings.take(made)
-    assert check_table(settings.table, OPTIONS) == ({"line_length": 88, "inlay_hints": False}, ())
+    at_rest = {"line_length": 88, "description_layout": "wrapped", "inlay_hints": False, "empty_values": False}
+    assert check_table(settings.table, OPTIONS) == (at_rest, ())
     spelled = {option.name for option in OPTIONS if option.in_editors}
     assert settings.take(dict.fromkeys(made, True))
     assert set(settings.table) == spelled
