@@ -169,12 +169,12 @@ def _used(suppressions: Iterable[Suppression], findings: Iterable[Finding]) -> I
 
 def _silenced(suppressions: Iterable[Suppression]) -> Callable[[Finding], bool]:
     """Whether a comment silences a finding."""
-    named: set[tuple[str, str | None]] = set()
+    of_inputs: set[tuple[str, str | None]] = set()
     scopes: dict[str, list[Span]] = {}
     for suppression in suppressions:
         for slug, _ in suppression.slugs:
             if isinstance(suppression.scope, str):
-                named.add((slug, suppression.scope))
+                of_inputs.add((slug, suppression.scope))
             else:
                 scopes.setdefault(slug, []).append(suppression.scope)
     ordered = {slug: sorted(spans) for slug, spans in scopes.items()}
@@ -183,7 +183,7 @@ def _silenced(suppressions: Iterable[Suppression]) -> Callable[[Finding], bool]:
     def is_silenced(finding: Finding) -> bool:
         rule, start = finding.rule, finding.span.start
         at = bisect_right(ordered.get(rule, ()), start, key=attrgetter("start"))
-        return (rule, finding.input) in named or (at > 0 and farthest[rule][at - 1] > start)
+        return (rule, finding.input) in of_inputs or (at > 0 and farthest[rule][at - 1] > start)
 
     return is_silenced
 

@@ -204,6 +204,7 @@ def _texts(input: Input, known: Known) -> Iterator[str]:
 
 
 def _file(input: Input, known: Known) -> str:
+    """The name of a file that an input could be given, by what it accepts, what it is called, what the model takes."""
     accept = input.meant("accept")
     extension = re.search(r"\.(\w+)", accept) if isinstance(accept, str) else None
     if extension is not None:
