@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from types import FrameType
+
 import pytest
 
 from tests.evidence.predictors import facts, predictor, said
@@ -458,3 +461,28 @@ def test_what_a_declaration_would_say_as_well(inputs: str, condition: str, expec
     names = ", ".join(line.partition(":")[0] for line in inputs.splitlines())
     found = facts(predictor(inputs, f"if {condition}:\n    raise ValueError('no')\nreturn self.model({names})"))
     assert [list(fact.limits) for fact in found] == [expected]
+
+
+def test_many_errors_cost_what_they_are() -> None:
+    """The calls that it takes are counted: each value that is handled apart was held against all ways to errors."""
+
+    def calls(count: int) -> int:
+        steps = [
+            f"if a == {number}:\n    raise ValueError('no')\nself.model(b or {number})"
+            for number in range(1, count + 1)
+        ]
+        text = predictor("a: int\nb: int = Input(default=0)", "\n".join(steps))
+        counted = 0
+
+        def count_call(frame: FrameType, event: str, argument: object) -> None:
+            nonlocal counted
+            counted += event == "call"
+
+        sys.setprofile(count_call)
+        try:
+            facts(text)
+        finally:
+            sys.setprofile(None)
+        return counted
+
+    assert calls(200) < 8 * calls(50)

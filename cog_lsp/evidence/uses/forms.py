@@ -31,22 +31,14 @@ def forms(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
 def _branches(trace: Trace, declared: Declared) -> Iterator[Fact]:
     """Values whose form a branch or a choice asks for."""
     for branch in trace.branches:
-        if (
-            branch.does
-            and not branch.refuses_true
-            and not branch.refuses_false
-            and not _ends_refused(branch.guard.test, trace)
-        ):
-            for joined in ("or", "and"):
-                for part in atoms(branch.guard.test, joined):
-                    fact = _written(part, branch.guard, declared)
-                    if fact is not None:
-                        yield fact
+        if branch.does and not branch.refuses_true and not branch.refuses_false:
+            pieces = (piece for joined in ("or", "and") for piece in atoms(branch.guard.test, joined))
+            facts = [fact for piece in pieces if (fact := _written(piece, branch.guard, declared)) is not None]
+            if facts and not _ends_refused(branch.guard.test, trace):
+                yield from facts
     for chosen, _ in trace.choices:
-        if _ends_refused(chosen.test, trace):
-            continue
         fact = _written(chosen.test, Guard(chosen.test, chosen.at, source=chosen.source), declared)
-        if fact is not None:
+        if fact is not None and not _ends_refused(chosen.test, trace):
             yield fact
 
 

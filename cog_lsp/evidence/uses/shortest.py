@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from cog_lsp.evidence.uses.declared import Declared, assignments
 from cog_lsp.evidence.uses.evaluate import truth
-from cog_lsp.evidence.uses.terms import Operation, Place, Term, negation, same
+from cog_lsp.evidence.uses.terms import NOWHERE, Operation, Place, Term, negation, same
 
 MOST_LEAVES = 4
 MOST_ROWS = 2000
@@ -115,7 +115,7 @@ def _fits(clause: Clause, cell: Cell) -> bool:
 
 def _joined(cover: list[Clause], leaves: Sequence[Term], outer: str, inner: str, test: Term) -> Term:
     """The clauses as a condition: alternatives where they are what holds, requirements where they are what does not."""
-    at = test.at if isinstance(test, Operation) else Place("", 0, 0)
+    at = test.at if isinstance(test, Operation) else NOWHERE
     parts = [
         _of(
             [

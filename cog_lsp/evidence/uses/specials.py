@@ -9,7 +9,7 @@ from cog_lsp.evidence.uses.declared import Declared, can_hold
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.phrases import plain
 from cog_lsp.evidence.uses.subject import SAME, About, about, is_pure, subject
-from cog_lsp.evidence.uses.terms import Choice, Const, Opaque, Operation, Place, Term, atoms, negation, same
+from cog_lsp.evidence.uses.terms import Choice, Const, Opaque, Operation, Place, Term, atoms, negation
 from cog_lsp.evidence.uses.trace import Branch, Path, Trace
 
 RANDOM = re.compile(r"rand|urandom|seed\b|secrets|time\.time|entropy", re.IGNORECASE)
@@ -36,24 +36,28 @@ def _distance(at: Place, entry: Place) -> tuple[bool, bool, str, int]:
 
 
 def _all(trace: Trace, declared: Declared) -> Iterator[Fact]:
+    ways_to_errors = [
+        _tests(refused.path)
+        for refused in trace.refused
+        if not refused.caught and any(not guard.assumed for guard in refused.path)
+    ]
+
+    def fails_anyway(path: Path) -> bool:
+        """Whether what happens on a way only prepares an error: all that leads to a refusal leads here, too."""
+        tests = _tests(path)
+        return any(way <= tests for way in ways_to_errors)
+
     for chosen, path in trace.choices:
-        if not _fails_anyway(path, trace):
+        if not fails_anyway(path):
             yield from _of_choice(chosen, path, declared)
     for branch in trace.branches:
-        if branch.does and not _fails_anyway(branch.path, trace):
+        if branch.does and not fails_anyway(branch.path):
             yield from _of_branch(branch, declared)
 
 
-def _fails_anyway(path: Path, trace: Trace) -> bool:
-    """Whether what happens on a way only prepares an error: all that leads to a refusal leads here, too."""
-    tests = [guard.test for guard in path]
-    return any(
-        not refused.caught
-        and any(not guard.assumed for guard in refused.path)
-        and all(any(same(guard.test, test) for test in tests) for guard in refused.path)
-        for refused in trace.refused
-        if len(refused.path) <= len(path)
-    )
+def _tests(path: Path) -> frozenset[int]:
+    """The conditions on a way, by identity: what stands on the same way was read under the very same ones."""
+    return frozenset(id(guard.test) for guard in path)
 
 
 def _asked(test: Term, declared: Declared) -> list[About]:
