@@ -33,8 +33,8 @@ def shortest(test: Term, declared: Declared, given: Term | None = None) -> Term 
     candidates = [
         _joined(cover, leaves, outer, inner, test)
         for cover, outer, inner in (
-            (_cover(outcomes, wanted=True), "or", "and"),
-            (_cover(outcomes, wanted=False), "and", "or"),
+            (_cover(outcomes, count, wanted=True), "or", "and"),
+            (_cover(outcomes, count, wanted=False), "and", "or"),
         )
         if cover
     ]
@@ -81,8 +81,9 @@ def _outcomes(test: Term, leaves: Sequence[Term], declared: Declared, given: Ter
     return outcomes
 
 
-def _cover(outcomes: dict[Cell, bool], *, wanted: bool) -> list[Clause]:
-    """The fewest clauses that are true for all combinations with that outcome, and for none with the other."""
+def _cover(outcomes: dict[Cell, bool], count: int, *, wanted: bool) -> list[Clause]:
+    """The fewest clauses that are true for all combinations with that outcome, and for none with the other; none where
+    they have no fewer comparisons than `count`."""
     inside = [cell for cell, holds in outcomes.items() if holds is wanted]
     outside = [cell for cell, holds in outcomes.items() if holds is not wanted]
     if not inside or not outside:
@@ -94,6 +95,8 @@ def _cover(outcomes: dict[Cell, bool], *, wanted: bool) -> list[Clause]:
     ]
     clauses.sort(key=lambda clause: sum(value is not None for value in clause))
     for size in range(1, MOST_JOINED + 1):
+        if _literals(clauses[:size]) >= count:
+            break
         covers = (
             cover
             for cover in itertools.combinations(clauses[:24], size)
