@@ -147,16 +147,19 @@ def future(piece: Piece, node: Node) -> Fault | None:
         name = piece.of(child).split()[0]
         if name not in FEATURES:
             return Fault(span_of(child), f"there is no future feature `{name[:40]}`")
-    before, is_first = node.prev_named_sibling, False
-    while before is not None and (before.type in ("comment", "future_import_statement") or not is_first):
-        if before.type not in ("comment", "future_import_statement"):
-            if not _is_docstring(before):
-                break
-            is_first = True
-        before = before.prev_named_sibling
-    if before is None:
+    before = _statement_above(node)
+    if before is not None and _is_docstring(before):
+        before = _statement_above(before)
+    if before is None or before.type == node.type:  # the one above is judged by itself
         return None
     return Fault(span_of(node), "`from __future__` stands below other code")
+
+
+def _statement_above(node: Node) -> Node | None:
+    before = node.prev_named_sibling
+    while before is not None and before.type == "comment":
+        before = before.prev_named_sibling
+    return before
 
 
 def _is_docstring(node: Node) -> bool:
