@@ -39,12 +39,14 @@ def _followed(
         return []
     lines = {LineIndex(predictor.text).line_of(span.start) + 1 for span in spans}
     method = reading.module.place(reading.entry)
+    uses_of_name = {use.at for use in (*reading.trace.uses, *reading.trace.opened) if use.name == name} - {method}
+    indexes = {file: session.index_of(model.files.root / file) for file in {at.file for at in uses_of_name}}
     places: list[Place] = []
-    for use in (*reading.trace.uses, *reading.trace.opened):
-        file, index = model.files.root / use.at.file, session.index_of(model.files.root / use.at.file)
-        is_there = file == path and not lines.isdisjoint(range(use.at.line, use.at.end_line + 1))
-        if use.name == name and use.at != method and not is_there and index is not None:
-            places.append((file, _line(index, use.at.line - 1)))
+    for at in uses_of_name:
+        file, index = model.files.root / at.file, indexes[at.file]
+        is_there = file == path and not lines.isdisjoint(range(at.line, at.end_line + 1))
+        if not is_there and index is not None:
+            places.append((file, _line(index, at.line - 1)))
     return places
 
 
