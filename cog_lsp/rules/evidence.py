@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cog_lsp.evidence.uses.fact import Fact, Usage
+from cog_lsp.evidence.uses.fact import MUST_BE_GIVEN, Fact, Usage
 from cog_lsp.findings.finding import Related
 from cog_lsp.project.context import Context
 from cog_lsp.prose.contradictions import number
@@ -41,7 +41,7 @@ def is_needed(fact: Fact) -> bool:
     text."""
     if fact.kind == "opened":
         return True
-    alone = len(fact.inputs) == 1 and fact.sentence == "Must be given."
+    alone = len(fact.inputs) == 1 and fact.sentence == MUST_BE_GIVEN
     return fact.kind == "refuses" and alone and COMPARED.search(fact.condition) is None
 
 

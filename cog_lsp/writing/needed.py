@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from cog_lsp.evidence.uses.fact import MUST_BE_GIVEN
 from cog_lsp.predictor.model import Field, Input, Type
 from cog_lsp.writing.inputs_table import is_required
 from cog_lsp.writing.task import works_on_a_file
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from cog_lsp.evidence.uses.fact import Fact
     from cog_lsp.writing.known import Known
 
-MUST_BE_GIVEN = "Must be given."
-"""What evidence/uses says of an input without which the code fails."""
 MOST = 2
 """Optional inputs that an example shows where nothing is required."""
 _BESIDE = (

@@ -14,6 +14,8 @@ Kind = Literal["refuses", "requires", "clamps", "special", "only_if", "unused", 
 Told = Literal["yes", "partly", "no"]
 
 
+MUST_BE_GIVEN = "Must be given."
+"""The sentence of an input without which the code fails."""
 _VAGUE = re.compile(r"^Some |in another way|comes from|are added|“")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cog_lsp.evidence.uses.declared import Declared
-from cog_lsp.evidence.uses.fact import Fact
+from cog_lsp.evidence.uses.fact import MUST_BE_GIVEN, Fact
 from cog_lsp.evidence.uses.trace import Trace
 
 OPENERS = re.compile(
@@ -20,4 +20,4 @@ def openings(trace: Trace, declared: Declared) -> Iterator[Fact]:
     """The facts of the kind `opened`: no condition stands before the call, and callers may leave the value out."""
     for used in trace.opened:
         if not used.path and declared.can_be_none(used.name):
-            yield Fact("opened", (used.name,), used.at, used.kind, "Must be given.", trivial=True)
+            yield Fact("opened", (used.name,), used.at, used.kind, MUST_BE_GIVEN, trivial=True)
