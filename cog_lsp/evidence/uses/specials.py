@@ -36,6 +36,7 @@ def _distance(at: Place, entry: Place) -> tuple[bool, bool, str, int]:
 
 
 def _all(trace: Trace, declared: Declared) -> Iterator[Fact]:
+    """Facts about choices and branches, but for those that only prepare an error."""
     ways_to_errors = [
         _tests(refused.path)
         for refused in trace.refused
@@ -43,7 +44,7 @@ def _all(trace: Trace, declared: Declared) -> Iterator[Fact]:
     ]
 
     def fails_anyway(path: Path) -> bool:
-        """Whether what happens on a way only prepares an error: all that leads to a refusal leads here, too."""
+        """Whether all that leads to an error leads here, too."""
         tests = _tests(path)
         return any(way <= tests for way in ways_to_errors)
 
