@@ -7,7 +7,16 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from cog_lsp.readme.markdown.parts import per_part
-from cog_lsp.readme.topics import TOPICS, Phrases, Topic, plain_heading, topics, topics_of_heading
+from cog_lsp.readme.topics import (
+    TOPICS,
+    Phrases,
+    Topic,
+    cue_of,
+    others_of,
+    plain_heading,
+    topics,
+    topics_of_heading,
+)
 
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard
@@ -38,10 +47,16 @@ _URL = re.compile(r"https?://\S+")
 _BY_NAMES = re.compile(r"\bby (?:[A-Z][\w.-]*,? ){3,}(?:and )?[A-Z]")
 
 
+_FENCED_PROSE = re.compile(r"^[^\n{}=<>|]{60,}[.]$", re.MULTILINE)
+"""A line of a code block that is a sentence: some put their disclaimer in one."""
+
+
 @per_part
 def _running_text(part: Part) -> str:
     """The paragraphs of a part in lower case, one on a line, without addresses."""
-    return "\n".join(_URL.sub(" ", paragraph.text.lower()) for paragraph in part.paragraphs)
+    fenced = (line for code in part.codes if not code.language for line in _FENCED_PROSE.findall(code.content))
+    texts = (*(paragraph.text for paragraph in part.paragraphs), *fenced)
+    return "\n".join(_URL.sub(" ", text.lower()) for text in texts)
 
 
 def _in_running_text(parts: Iterable[Part], wanted: frozenset[str]) -> set[str]:
@@ -59,26 +74,19 @@ def _in_running_text(parts: Iterable[Part], wanted: frozenset[str]) -> set[str]:
 def _covers(part: Part, slug: str) -> bool:
     topic = topics()[slug]
     paragraphs = _running_text(part).split("\n")
-    return any(_says(topic, text) or _begins_with(topic, text) for text in paragraphs) or _by_form(part, slug)
+    return any(says(topic, text) or _begins_with(topic, text) for text in paragraphs) or _by_form(part, slug)
 
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
-def _says(topic: Topic, paragraph: str) -> bool:
-    """Whether a sentence of a paragraph says something on a topic about this model, and not about something else."""
-    if topic.cue.search(paragraph) is None:
-        return False
-    if topic.others is None:
-        return True
-    own = [sentence for sentence in _SENTENCE.split(paragraph) if topic.others.search(sentence) is None]
-    return topic.cue.search(" ".join(own)) is not None
+def says(topic: Topic, paragraph: str) -> bool:
+    """Whether a sentence of a paragraph says something on a topic about this model, and not about something else.
 
-
-def says(topic: Topic, sentence: str) -> bool:
-    """Whether a sentence, in any letter case, says something on a topic about this model."""
-    text = sentence.lower()
-    return topic.cue.search(text) is not None and (topic.others is None or topic.others.search(text) is None)
+    What two sentences say together counts: a symptom, and what to do about it."""
+    others = others_of(topic)
+    own = (sentence for sentence in _SENTENCE.split(paragraph.lower()) if others.search(sentence) is None)
+    return cue_of(topic).search("\n".join(own)) is not None
 
 
 _RUN_IN = re.compile(r"([^\n:.]{3,40})(?::\s|\Z)")

@@ -27,7 +27,7 @@ TOPICS = (
 """The slugs, in the order in which Replicate's model cards have them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Topic:
     """One topic: how it is called, what belongs there, and how to recognize it."""
 
@@ -41,22 +41,44 @@ class Topic:
     """What names the topic in a heading."""
     unless: Phrases
     """What says that a heading is about something else."""
-    cue: re.Pattern[str]
-    """Finds the topic in a sentence, in lower case."""
-    others: re.Pattern[str] | None
-    """Finds what a sentence says of other things than this model, in lower case."""
+    cues: tuple[str, ...]
+    """Patterns, each of which finds the topic in sentences, in lower case, one on a line."""
+    others: tuple[str, ...]
+    """Patterns that find what a sentence says of other things than this model."""
 
 
 @cache
 def topics() -> Mapping[str, Topic]:
     """All topics by slug."""
-    data = read_toml(files("cog_lsp.readme").joinpath("topics.toml").read_text(encoding="utf-8"))
-    return {slug: _topic(slug, data[slug]) for slug in TOPICS}
+    data, cues = _read("topics.toml"), _read("topic_cues.toml")
+    words = _words(cues["words"])
+    return {slug: _topic(slug, data[slug], cues[slug], words) for slug in TOPICS}
 
 
-def _topic(slug: str, entry: Mapping[str, object]) -> Topic:
-    """The record of a topic from its entry in the data file."""
-    headings, unless, cues = (_strings(entry[key]) for key in ("headings", "unless", "cues"))
+def _read(name: str) -> Mapping[str, Mapping[str, object]]:
+    return read_toml(files("cog_lsp.readme").joinpath(name).read_text(encoding="utf-8"))
+
+
+def _words(table: Mapping[str, object]) -> Mapping[str, str]:
+    """The patterns that others name, each with those that stand before it filled in."""
+    words: dict[str, str] = {}
+    for name, entry in table.items():
+        pattern = entry if isinstance(entry, str) else f"(?:{'|'.join(_strings(entry))})"
+        words[name] = _filled(pattern, words)
+    return words
+
+
+_NAME = re.compile(r"\{([a-z]+)\}")
+
+
+def _filled(pattern: str, words: Mapping[str, str]) -> str:
+    return _NAME.sub(lambda match: words[match[1]], pattern)
+
+
+def _topic(slug: str, entry: Mapping[str, object], said: Mapping[str, object], words: Mapping[str, str]) -> Topic:
+    """The record of a topic from its entries in the data files."""
+    headings, unless = (_strings(entry[key]) for key in ("headings", "unless"))
+    cues, others = (tuple(_filled(item, words) for item in _strings(said.get(key))) for key in ("cues", "others"))
     return Topic(
         slug,
         str(entry["title"]),
@@ -64,13 +86,36 @@ def _topic(slug: str, entry: Mapping[str, object]) -> Topic:
         str(entry["guidance"]).strip(),
         Phrases(headings),
         Phrases(unless),
-        _any(cues),
-        _any(_strings(entry["others"])) if "others" in entry else None,
+        cues,
+        others,
     )
 
 
-def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+_BEGINNINGS = {r"\b": r"\b(?=\w)", "^": "^", "(?:^|: )": "(?:^|: )"}
+"""How most patterns begin, and what is tried once for all that begin so."""
+
+
+@cache
+def cue_of(topic: Topic) -> re.Pattern[str]:
+    """Finds a topic in sentences, in lower case, one on a line."""
+    return any_of(topic.cues)
+
+
+@cache
+def others_of(topic: Topic) -> re.Pattern[str]:
+    """Finds what a sentence says of other things than this model."""
+    return any_of(topic.others)
+
+
+def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern that finds what any of them finds, `^` where a line begins.
+
+    There are hundreds, and each is tried wherever its beginning fits: a place that is no beginning costs one look."""
+    groups: dict[str, list[str]] = {}
+    for pattern in patterns:
+        beginning = next((b for b in _BEGINNINGS if pattern.startswith(b)), "")
+        groups.setdefault(_BEGINNINGS.get(beginning, ""), []).append(f"(?:{pattern[len(beginning) :]})")
+    return re.compile("|".join(f"{b}(?:{'|'.join(rest)})" for b, rest in groups.items()) or "(?!)", re.MULTILINE)
 
 
 def _strings(value: object) -> tuple[str, ...]:

@@ -13,12 +13,12 @@ from __future__ import annotations
 import argparse
 import csv
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cog_lsp.readme.coverage import covered, says
 from cog_lsp.readme.markdown.document import parse_card
-from cog_lsp.readme.topics import TOPICS, topics
+from cog_lsp.readme.topics import TOPICS, Topic, any_of, topics
 
 
 @dataclass
@@ -67,18 +67,42 @@ def judge(labels: Path, folder: Path, errors: bool) -> Iterable[str]:
     yield f"| **all** | {_total(strict.values()).row()} | {_total(lenient.values()).row()} |"
 
 
+FOLDS = 5
+
+
 def judge_sentences(labels: Path) -> Iterable[str]:
-    """The lines of the table about single sentences, without the borderline ones."""
+    """The lines of the table about single sentences, without the borderline ones.
+
+    The columns "unseen": the sentences of a fifth of the repositories, judged without the cues that say something about
+    a sentence of that fifth and of no other. "With its heading": the sentence in a README, below the heading it has."""
     with labels.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    yield "| topic | sentences | precision | recall |"
-    yield "| --- | --- | --- | --- |"
+    rows = [row for row in rows if "borderline" not in row["note"]]
+    repos = list(dict.fromkeys(row["repo"] for row in rows))
+    yield "| topic | sentences | precision | recall | unseen precision | unseen recall | with its heading: recall |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
     for slug in dict.fromkeys(row["topic"] for row in rows if row["topic"] in TOPICS):
-        count = Count()
-        for row in rows:
-            if "borderline" not in row["note"]:
-                count.add(says(topics()[slug], row["sentence"]), row["topic"] == slug)
-        yield f"| {topics()[slug].title} | {count.row()} |"
+        topic, count, unseen, placed = topics()[slug], Count(), Count(), Count()
+        for fold in range(FOLDS):
+            own = [row for row in rows if repos.index(row["repo"]) % FOLDS == fold]
+            rest = [row["sentence"].lower() for row in rows if repos.index(row["repo"]) % FOLDS != fold]
+            known = replace(topic, cues=tuple(_known(topic, rest, [row["sentence"].lower() for row in own])))
+            for row in own:
+                present = row["topic"] == slug
+                count.add(says(topic, row["sentence"]), present)
+                unseen.add(says(known, row["sentence"]), present)
+                text = f"# Model\n\n## {row['heading']}\n\n{row['sentence']}\n"
+                placed.add(slug in covered(parse_card(text)), present)
+        cells = (count.row(), unseen.row().partition("| ")[2], placed.row().rpartition("| ")[2])
+        yield f"| {topic.title} | {' | '.join(cells)} |"
+
+
+def _known(topic: Topic, rest: Iterable[str], own: Iterable[str]) -> Iterable[str]:
+    """The cues of a topic but for those that only the sentences of one fold hold."""
+    for pattern in topic.cues:
+        cue = any_of((pattern,))
+        if any(map(cue.search, rest)) or not any(map(cue.search, own)):
+            yield pattern
 
 
 def _total(counts: Iterable[Count]) -> Count:
