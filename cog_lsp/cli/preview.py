@@ -14,7 +14,8 @@ from cog_lsp.cli import FOUND_NOTHING, complain
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.write import write_output
 from cog_lsp.playground.page.door import door_to
-from cog_lsp.playground.page.page import page_of, to_json
+from cog_lsp.playground.page.page import page_of
+from cog_lsp.playground.page.state import to_json
 from cog_lsp.playground.page.static_files import TITLE, self_contained
 
 _POLL_SECONDS = 0.5
@@ -65,7 +66,7 @@ class _Preview:
 
     def write(self, file: Path) -> int:
         """Write one page with everything in it."""
-        state = f'{{"version":1,"can":{{}},"target":"","page":{to_json(page_of(self.model))}}}'
+        state = f'{{"version":1,"can":{{}},"target":"","page":{to_json(page_of(self.model), is_alone=True)}}}'
         write_output(str(file), self_contained(state).encode("utf-8", "replace"), _is_page, "page of the preview")
         print(f"Wrote {file}")
         return FOUND_NOTHING

@@ -18,6 +18,8 @@ from cog_lsp.text import clean
 
 LARGEST = 1024 * 1024
 """Bytes of the largest file that is read. The largest predictor seen in public has 60 KB."""
+LARGEST_PICTURE = 16 * 1024 * 1024
+"""Bytes of the largest picture that the preview shows."""
 LARGEST_YAML = 64 * 1024
 """The same of a file in YAML, whose reader takes seconds for a megabyte."""
 
@@ -166,6 +168,17 @@ class Disk:
         if "\ufffd" in text and (at := _first_bad(data)) is not None:
             self._not_utf8[path] = at
         return text
+
+    def picture(self, path: Path) -> bytes | None:
+        """The bytes of a picture as they are now; None where there is none that may be read. Any thread may ask:
+        nothing is kept."""
+        state = _stat(path)
+        if state is None or not stat.S_ISREG(state.st_mode) or state.st_size > LARGEST_PICTURE or not self.inside(path):
+            return None
+        try:
+            return path.read_bytes()
+        except OSError:
+            return None
 
     def not_utf8(self, path: Path) -> int | None:
         """The offset of the first character of a file, as it was read last, that is not UTF-8; None in a buffer, which

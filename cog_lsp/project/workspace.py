@@ -209,6 +209,7 @@ class Workspace(Disk):
             self._readme(root),
             read=read,
             exists=exists,
+            picture=self.picture,
             safe_push=self._safe_push(root),
             asked=questions,
         )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from cog_lsp.playground.page.door import door_to
+from cog_lsp.playground.page.notes import find
 from cog_lsp.playground.page.page import page_of
 from cog_lsp.server.edits import workspace_edit
 
@@ -71,6 +72,7 @@ class Previews:
             hooks = Hooks(
                 lambda name: _later(loop, self._reveal, root, name),
                 lambda language, text: _later(loop, self._add_example, root, language, text),
+                lambda at, rule, message, title: _later(loop, self._apply_fix, root, at, rule, message, title),
             )
             server = PreviewServer(page, hooks=hooks)
             server.start()
@@ -129,6 +131,28 @@ class Previews:
         edit = workspace_edit(self.session, {readme: [add_snippet(model.card, language, text)]})
         if edit is not None:
             self.session.editor.apply(edit, "Add an example")
+
+    def _apply_fix(self, root: Path, at: int, rule: str, message: str, title: str) -> None:
+        """Apply a quick fix of a finding that the page shows."""
+        from cog_lsp.fixes import offers_for
+
+        model = self._model(root)
+        place = find(model, at, rule, message) if model is not None else None
+        if model is None or place is None:
+            self.session.editor.say("The text has changed, and this fix is not there any more.")
+            return
+        text = self.session.workspace.read(place.path) or ""
+        offer = next((o for o in offers_for(place.finding, place.context, text) if o.title == title), None)
+        edits = offer.work() if offer is not None else ()
+        if offer is not None and offer.creates is not None:
+            file = model.files.root / offer.creates
+            edit = workspace_edit(self.session, {}, new={file: "".join(one.text for one in edits)})
+        else:
+            edit = workspace_edit(self.session, {place.path: edits}) if edits else None
+        if edit is None:
+            self.session.editor.say(f"This fix cannot be made from here: {title}.")
+        else:
+            self.session.editor.apply(edit, title)
 
 
 def _later(loop: asyncio.AbstractEventLoop, call: object, *arguments: object) -> None:

@@ -12,7 +12,8 @@ import pytest
 from cog_lsp.check.explained import Descriptions, descriptions_in
 from cog_lsp.cli import main
 from cog_lsp.cli.models import Models
-from cog_lsp.playground.page.page import page_of, to_json
+from cog_lsp.playground.page.page import page_of
+from cog_lsp.playground.page.state import to_json
 from tests.raw_client import PUSH, RawClient
 
 MODELS = sorted((Path(__file__).parent.parent / "fixtures/models").iterdir())

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cog_lsp.check.checker import Checker
 from cog_lsp.playground.field.field import FormField, form_field
-from cog_lsp.playground.page.page import Note, Page, checklist, input_schema
+from cog_lsp.playground.page.notes import Note, NoteFix
+from cog_lsp.playground.page.page import Page, checklist, input_schema, page_of
+from cog_lsp.playground.page.readme import Readme
 from cog_lsp.playground.page.server import PreviewServer, running
+from cog_lsp.playground.page.verdict import Verdict, VerdictStep
 from cog_lsp.predictor.model import ABSENT, Argument, Field, Home, Input, Predictor, Refusal
+from cog_lsp.project.workspace import Workspace
 from cog_lsp.settings.record import Settings
 from cog_lsp.text import Span
 
@@ -86,6 +92,9 @@ def demo_fields() -> tuple[FormField, ...]:
     return tuple(form_field(one) for one in inputs)
 
 
+ADD_SECTIONS = NoteFix("Add the 3 missing sections", "Add the 3 missing sections")
+
+
 def demo_page(**changes: Any) -> Page:
     """A page with everything on it."""
     fields = demo_fields()
@@ -95,12 +104,19 @@ def demo_page(**changes: Any) -> Page:
         name="acme/demo",
         fields=fields,
         schema=input_schema(fields),
-        readme="<h1>Demo</h1><p>Read <a href='docs.md'>more</a>.</p><img alt='A cat'>",
+        readme=Readme("<h1>Demo</h1><p>Read <a href='docs.md'>more</a>.</p><img alt='A cat'>"),
         notes=(
             Note(
-                "unexplained-bounds", "warning", "Say what low and high values do.", "guidance_scale", ("Explain it",)
+                "unexplained-bounds",
+                "warning",
+                "`guidance_scale`: say what low and high values do",
+                "guidance_scale",
+                (NoteFix("Describe: “How closely…”", "Describe", "How closely the picture follows the prompt."),),
             ),
-            Note("missing-section", "information", "The README lacks 3 topics.", None, ("Add the 3 missing sections",)),
+            Note("missing-section", "information", "The README lacks 3 topics.", None, (ADD_SECTIONS,)),
+        ),
+        verdict=Verdict(
+            "stops", "2 things stop it", (VerdictStep("Say more about 1 input", 0), VerdictStep("Write 3 topics", 1))
         ),
         checklist=checklist(None, Settings()),
     )
@@ -132,6 +148,23 @@ def make_predictor(*inputs: Input) -> Predictor:
 @pytest.fixture(name="make_predictor", scope="session")
 def _make_predictor() -> Callable[..., Predictor]:
     return make_predictor
+
+
+def page_of_files(folder: Path, files: Mapping[str, str | bytes]) -> Page:
+    """The page of a model whose files are written into a folder."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    workspace = Workspace([folder])
+    model = workspace.model_of(folder / "cog.yaml")
+    assert model is not None
+    return page_of(Checker(workspace).check(model))
+
+
+@pytest.fixture(name="page_of_files", scope="session")
+def _page_of_files() -> Callable[..., Page]:
+    return page_of_files
 
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from cog_lsp.playground.page.example import Call
 from cog_lsp.playground.page.page import Page
 from cog_lsp.playground.page.server import PreviewServer, running
 from tests.playground.cog_server import PIXEL
@@ -182,7 +183,7 @@ def test_a_live_update_keeps_what_was_typed(
 
 
 def test_the_example_fills_the_form(view: Callable[..., Any], demo_page: Callable[..., Page]) -> None:
-    with running(demo_page(example={"prompt": "from the README", "seed": 3})) as server:
+    with running(demo_page(calls=(Call("Python", 3, {"prompt": "from the README", "seed": 3}),))) as server:
         page = view(server.url)
         assert sent(page) == {"prompt": "from the README", "seed": 3}
         page.click("text=Reset to the defaults")

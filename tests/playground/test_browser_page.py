@@ -14,7 +14,7 @@ import pytest
 from cog_lsp.playground.field.field import form_field
 from cog_lsp.playground.field.svg import data_uri
 from cog_lsp.playground.page.application import Hooks
-from cog_lsp.playground.page.page import Note, Page, build_page, input_schema
+from cog_lsp.playground.page.page import Page, build_page, input_schema
 from cog_lsp.playground.page.server import PreviewServer, running
 from cog_lsp.predictor.model import Input
 from cog_lsp.readme.markdown.document import parse_card
@@ -23,29 +23,12 @@ from cog_lsp.readme.markdown.document import parse_card
 def test_findings_and_checklist(server: PreviewServer, view: Callable[..., Any]) -> None:
     page = view(server.url)
     beside = page.locator('[data-field="guidance_scale"] .findings')
-    assert "Say what low and high values do." in beside.text_content()
-    assert "Quick fixes in the editor: Explain it" in beside.text_content()
+    assert "guidance_scale: say what low and high values do" in beside.text_content()
+    assert "Quick fixes in the editor: Describe: “How closely…”" in beside.text_content()
     assert "Add the 3 missing sections" in page.text_content("#findings-panel")
     assert page.locator(".checklist li").count() == 8
     assert "Picture: A cat" in page.text_content(".readme")
     assert page.get_attribute(".readme a", "href") is None
-
-
-@pytest.mark.parametrize(
-    ("severity", "input", "said"),
-    [
-        ("error", None, "No inputs can be shown. Python cannot read this file from line 3."),
-        ("error", "seed", "This model takes no inputs."),
-        ("warning", None, "This model takes no inputs."),
-    ],
-)
-def test_a_form_without_fields_says_why(
-    severity: str, input: str | None, said: str, view: Callable[..., Any], demo_page: Callable[..., Page]
-) -> None:
-    note = Note("syntax-error", severity, "Python cannot read this file from line 3", input, ())
-    with running(demo_page(fields=(), schema=input_schema(()), notes=(note,))) as server:
-        page = view(server.url)
-        page.wait_for_selector(f"text={said}")
 
 
 def test_the_editor_is_asked(view: Callable[..., Any], demo_page: Callable[..., Page]) -> None:

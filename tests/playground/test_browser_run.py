@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from cog_lsp.playground.page.page import Page, to_json
+from cog_lsp.playground.page.page import Page
 from cog_lsp.playground.page.server import PreviewServer, running
+from cog_lsp.playground.page.state import to_json
 from cog_lsp.playground.page.static_files import self_contained
 from tests.playground.cog_server import PIXEL, cog_server
 

@@ -16,11 +16,16 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import AddExample, AddSections, Describe, SetArgument, WriteReadme
 from cog_lsp.playground.field.field import form_field
 from cog_lsp.playground.page import static_files
-from cog_lsp.playground.page.page import MAX_README, Page, build_page, fix_titles, input_schema, page_of, to_json
+from cog_lsp.playground.page.notes import note_fixes
+from cog_lsp.playground.page.page import Page, build_page, input_schema, page_of
+from cog_lsp.playground.page.readme import MAX_README
+from cog_lsp.playground.page.state import to_json
 from cog_lsp.playground.page.static_files import FILES, self_contained, static_file
 from cog_lsp.predictor.model import Input, Predictor
+from cog_lsp.project.context import Context
 from cog_lsp.project.workspace import Workspace
 from cog_lsp.readme.markdown.document import parse_card
+from cog_lsp.settings.record import Settings
 from cog_lsp.text import Span
 
 STATIC = Path(static_files.__file__).parent.parent / "static"
@@ -43,14 +48,19 @@ Turns words into pictures.
 
 
 def test_a_page_from_a_readme() -> None:
-    page = build_page(None, parse_card(README), [Finding("empty-section", "Say more.", Span(0, 1))], name="acme/a")
+    page = build_page(
+        None,
+        parse_card(README),
+        [(Finding("empty-section", "Say more.", Span(0, 1)), Context(Settings()))],
+        name="acme/a",
+    )
     assert (page.title, page.summary, page.name) == ("A model", "Turns words into pictures.", "acme/a")
-    assert {item.topic for item in page.checklist if item.covered} >= {"what-it-does", "limitations"}
+    assert {item.topic for item in page.checklist if item.state == "covered"} >= {"what-it-does", "limitations"}
     assert page.notes[0].message == "Say more."
 
 
 def test_the_readme_is_sanitized() -> None:
-    readme = build_page(None, parse_card(README)).readme
+    readme = build_page(None, parse_card(README)).readme.html
     found: list[tuple[str, dict[str, str | None]]] = []
     reader = HTMLParser()
     reader.handle_starttag = lambda tag, attributes: found.append((tag, dict(attributes)))  # type: ignore[method-assign]
@@ -70,13 +80,13 @@ def test_the_readme_is_sanitized() -> None:
 def test_a_readme_that_is_too_long_is_left_out() -> None:
     page = build_page(None, parse_card("# A model\n\n" + "word " * (MAX_README // 5)))
     assert page.title == "A model"
-    assert page.readme == "<p>This README is too long for the preview.</p>"
+    assert page.readme.html == "<p>This README is too long for the preview.</p>"
 
 
 def test_without_anything() -> None:
     page = build_page(None, None)
-    assert (page.title, page.fields, page.readme) == ("Untitled model", (), "")
-    assert not any(item.covered for item in page.checklist)
+    assert (page.title, page.fields, page.readme.html) == ("Untitled model", (), "")
+    assert {item.state for item in page.checklist} == {"missing"}
 
 
 def test_fix_titles() -> None:
@@ -88,9 +98,9 @@ def test_fix_titles() -> None:
         WriteReadme(),
         AddExample(),
     )
-    assert fix_titles(Finding("x", "x", Span(0, 0), repairs=repairs)) == (
+    fixes = note_fixes(Finding("x", "x", Span(0, 0), repairs=repairs), Context(Settings()))
+    assert tuple(fix.title for fix in fixes) == (
         "Write the number",
-        "Draft a description",
         "Add the 2 missing sections",
         "Add “Common use cases”",
         "Write a README with the eight topics",
@@ -170,7 +180,7 @@ def test_a_whole_model(tmp_path: Path) -> None:
     assert [one.help for one in page.fields] == ["Prompt", "default 3 · min 1 · max 9"]
     assert len(page.notes) == len(set(page.notes))
     terse = next(note for note in page.notes if note.input == "prompt")
-    assert any(title.startswith(("Describe: “", "Outline what to say: “")) for title in terse.fixes)
+    assert any(fix.label in ("Describe", "Outline what to say") and fix.text for fix in terse.fixes)
 
 
 def test_one_page_holds_everything(demo_page: Callable[..., Page]) -> None:
@@ -194,7 +204,7 @@ def test_the_page_knows_the_types_of_all_that_it_is_sent(
     """`npm run check` holds the page to them; here they are held to the record."""
     predictor = make_predictor(make_input("a", {"type": "string", "default": "x"}))
     finding = Finding("empty-section", "Say more.", Span(0, 1))
-    sent = json.loads(to_json(build_page(predictor, parse_card(README), [finding])))
+    sent = json.loads(to_json(build_page(predictor, parse_card(README), [(finding, Context(Settings()))])))
     types = (STATIC / "records.d.ts").read_text(encoding="utf-8")
     names = {*sent, *sent["fields"][0], *sent["notes"][0], *sent["checklist"][0]}
     assert {name for name in names if re.search(rf"\b{name}\??: ", types) is None} == set()

@@ -14,7 +14,8 @@ from cog_lsp.playground.field.field import form_field
 from cog_lsp.playground.field.markdown import escape, hover
 from cog_lsp.playground.field.svg import MAX_BYTES, picture
 from cog_lsp.playground.field.visible import collapse, visible
-from cog_lsp.playground.page.page import Page, input_schema, to_json
+from cog_lsp.playground.page.page import Page, input_schema
+from cog_lsp.playground.page.state import to_json
 from cog_lsp.playground.page.validate import validate
 from tests.effort import examples
 from tests.playground.conftest import make_input

@@ -207,9 +207,14 @@ def test_hooks(server: PreviewServer, told: list[Any]) -> None:
 
 def test_without_hooks_and_target(demo_page: Callable[..., Page]) -> None:
     with running(demo_page()) as server:
-        assert json.loads(request(server, "GET", "state")[1])["can"] == {"reveal": False, "example": False}
+        assert json.loads(request(server, "GET", "state")[1])["can"] == {
+            "reveal": False,
+            "example": False,
+            "fix": False,
+        }
         assert request(server, "POST", "reveal", {"input": "prompt"})[0] == 400
         assert request(server, "POST", "example", {"language": "bash", "text": "x"})[0] == 400
+        assert request(server, "POST", "fix", {"note": 0, "title": "Describe: “How closely…”"})[0] == 400
         assert "--target" in request(server, "POST", "run", {"input": {}})[1]
         assert json.loads(request(server, "GET", "target")[1]) == {"status": "none"}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Literal
 
 from cog_lsp.playground.field import javascript
@@ -111,14 +112,15 @@ def form_field(input: Input) -> FormField:
 
 
 def form(predictor: Predictor) -> tuple[FormField, ...]:
-    """The fields in the order of the form."""
-    fields = [form_field(input) for input in predictor.inputs]
-    return tuple(sorted(fields, key=_order))
+    """The fields in the order of the form. One that the build refuses, and that no schema places, stands where it is
+    written."""
+    fields = [(_order(input), form_field(input)) for input in predictor.inputs]
+    return tuple(field for _, field in sorted(fields, key=itemgetter(0)))
 
 
-def _order(field: FormField) -> float:
-    order = field.schema.get("x-order")
-    return order if isinstance(order, (int, float)) else 999
+def _order(input: Input) -> float:
+    order = input.field.property.get("x-order") if isinstance(input.field, Field) else None
+    return order if isinstance(order, (int, float)) else input.order
 
 
 def _field(name: str, schema: Mapping[str, Any], required: bool, refused: bool, warnings: tuple[str, ...]) -> FormField:

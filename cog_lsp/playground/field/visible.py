@@ -29,3 +29,14 @@ def visible(text: str) -> str:
 def shorten(text: str, limit: int) -> str:
     """At most `limit` characters of the text, and an ellipsis where some are left out."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+MAX_TEXT = 20_000
+"""Characters of one text of a user that the page shows."""
+
+
+def excerpt(text: str) -> str:
+    """The text as the page shows it: visible, and cut where it is very long."""
+    if len(text) > MAX_TEXT:
+        return f"{visible(text[:MAX_TEXT])}… ({len(text):,} characters in all)"
+    return visible(text)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cog_lsp.playground.page.guard import Refused, allowed, body_of
-from cog_lsp.playground.page.page import Page, to_json
+from cog_lsp.playground.page.page import Page
+from cog_lsp.playground.page.state import picture_type, to_json
 from cog_lsp.playground.page.static_files import CONTENT_TYPES, static_file
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Hooks:
     """The label of the input with this name was clicked: show its place in the editor."""
     add_example: Callable[[str, str], None] | None = None
     """Write a snippet into the README; takes its language (`python`, `javascript`, `bash`) and its text."""
+    apply_fix: Callable[[int, str, str, str], None] | None = None
+    """Apply a quick fix; takes which of the page's notes it settles, the note's rule and message, and the fix's title."""
 
 
 class Application:
@@ -94,6 +97,7 @@ class Application:
                 Route(f"{base}/state", self._guarded(self._get_state)),
                 Route(f"{base}/events", self._guarded(self._events)),
                 Route(f"{base}/target", self._guarded(self._get_target)),
+                Route(f"{base}/picture", self._guarded(self._picture)),
                 *(
                     Route(f"{base}/{name}", self._guarded(endpoint, own_origin=True), methods=["POST"])
                     for name, endpoint in (
@@ -101,6 +105,7 @@ class Application:
                         ("run", self._run),
                         ("reveal", self._reveal),
                         ("example", self._example),
+                        ("fix", self._fix),
                     )
                 ),
             ],
@@ -131,11 +136,26 @@ class Application:
     async def _static(self, request: Request) -> Response:
         return _file(request.path_params["name"])
 
+    async def _picture(self, request: Request) -> Response:
+        """A picture that the README shows, and no other file."""
+        from starlette.responses import PlainTextResponse, Response
+
+        file = self.page.readme.pictures.get(request.query_params.get("path", ""))
+        data = await asyncio.to_thread(self.page.picture, file) if file is not None else None
+        if file is None or data is None:
+            return PlainTextResponse("There is no such picture.", 404)
+        return Response(data, media_type=picture_type(file))
+
     async def _get_state(self, _: Request) -> Response:
         return _json_text(self._event())
 
     def _event(self) -> str:
-        can = {"reveal": self.hooks.reveal is not None, "example": self.hooks.add_example is not None}
+        hooks = self.hooks
+        can = {
+            "reveal": hooks.reveal is not None,
+            "example": hooks.add_example is not None,
+            "fix": hooks.apply_fix is not None,
+        }
         head = json.dumps({"version": self.version, "can": can, "target": self.target})
         return f'{head[:-1]}, "page": {self._state}}}'
 
@@ -204,6 +224,18 @@ class Application:
         ):
             raise Refused("Examples can be added only from an editor.")
         self.hooks.add_example(str(language), text[:MAX_EXAMPLE])
+        return _json_text("{}")
+
+    async def _fix(self, request: Request) -> Response:
+        """Have the editor apply a quick fix that the page shows."""
+        body = await body_of(request)
+        at, title = body.get("note"), body.get("title")
+        notes = self.page.notes
+        if self.hooks.apply_fix is None or not isinstance(at, int) or not 0 <= at < len(notes):
+            raise Refused("There is no such finding, or no editor to change it in.")
+        if not any(fix.title == title for fix in notes[at].fixes):
+            raise Refused("The text has changed, and this fix is not there any more.")
+        self.hooks.apply_fix(at, notes[at].rule, notes[at].message, str(title))
         return _json_text("{}")
 
 

@@ -1,9 +1,10 @@
-"""The values of the README's first call that would run: they fill the form, as an example does on Replicate."""
+"""The values of the calls in the README that would run: they fill the form, as an example does on Replicate."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cog_lsp.playground.field import javascript
@@ -15,22 +16,44 @@ if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard
     from cog_lsp.readme.snippets.records import Snippet
 
+MOST_CALLS = 12
+"""Calls that the page shows."""
+_LANGUAGES = {
+    "python": "Python",
+    "javascript": "JavaScript",
+    "go": "Go",
+    "swift": "Swift",
+    "elixir": "Elixir",
+    "json": "JSON",
+    "cog": "cog run",
+    "config": "a test case",
+}
 
-def example_values(
-    predictor: Predictor, card: ModelCard, fields: tuple[FormField, ...], own: str | None
-) -> Mapping[str, Any] | None:
-    """What the first snippet gives that calls this model and has no problem; None where there is none. Local files and
-    values that only running the snippet would tell are left out. `own` is the model's `owner/name`, where known."""
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call in the README that would run."""
+
+    language: str
+    line: int
+    """In the README, from 1."""
+    values: Mapping[str, Any]
+
+
+def calls(predictor: Predictor, card: ModelCard, fields: tuple[FormField, ...], own: str | None) -> tuple[Call, ...]:
+    """The calls of this model that have no problem, those that give the same once. Local files and values that only
+    running the snippet would tell are left out. `own` is the model's `owner/name`, where known."""
     from cog_lsp.readme.snippets import snippets
     from cog_lsp.readme.snippets.problems import fits
 
     by_name = {field.name: field for field in fields}
+    result: list[Call] = []
     for snippet in snippets(card):
-        if fits(snippet, predictor, own):
-            values = _values(snippet, by_name)
-            if values:
-                return values
-    return None
+        values = _values(snippet, by_name) if fits(snippet, predictor, own) else {}
+        if values and all(values != call.values for call in result):
+            line = card.text.count("\n", 0, snippet.span.start) + 1
+            result.append(Call(_LANGUAGES.get(snippet.kind, snippet.kind), line, values))
+    return tuple(result[:MOST_CALLS])
 
 
 def _values(snippet: Snippet, fields: Mapping[str, FormField]) -> dict[str, Any]:

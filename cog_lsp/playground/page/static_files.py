@@ -14,10 +14,15 @@ MODULES = (
     "values.js",
     "controls.js",
     "looks.js",
+    "findings.js",
     "fields.js",
     "calls.js",
     "output.js",
     "panels.js",
+    "reference.js",
+    "jumps.js",
+    "frame.js",
+    "server.js",
     "app.js",
 )
 """The modules of the front end, each after those that it imports."""

@@ -1,9 +1,14 @@
 // The page: takes the state from the server (or from the page itself), draws it, and sends what the person asks for.
 
-import { byId, el, messageOf, tabList } from "./dom.js";
+import { byId, el, jumpLink, messageOf, tabList } from "./dom.js";
 import { Form } from "./fields.js";
+import { drawFindings, drawVerdict } from "./findings.js";
+import { followFrame } from "./frame.js";
+import { Jumps } from "./jumps.js";
 import { OutputPanel } from "./output.js";
-import { CallsPanel, drawChecklist, drawFindings, drawReadme } from "./panels.js";
+import { CallsPanel, drawChecklist, drawReadme } from "./panels.js";
+import { drawReference } from "./reference.js";
+import { Server } from "./server.js";
 import { localIssues, Values } from "./values.js";
 
 const LOOKS = [
@@ -21,12 +26,16 @@ const EMPTY = {
   summary: "",
   name: "",
   mode: "run",
+  verdict: null,
   fields: [],
+  nothing: "",
   readme: "",
+  language: "",
+  pictures: {},
   notes: [],
   inputs: "",
   checklist: [],
-  example: null,
+  calls: [],
 };
 
 class App {
@@ -42,6 +51,7 @@ class App {
   abort = null;
   asked = false;
 
+  findingsLink = Object.assign(jumpLink("findings-panel", ""), { className: "to-findings" });
   formTab = el("div", { id: "input", role: "tabpanel", "aria-label": "Input" });
   summary = el("div", { id: "validation", role: "alert" });
   runButton = el("button", { type: "button", class: "primary", text: "Run", onclick: () => this.run() });
@@ -49,7 +59,7 @@ class App {
   exampleButton = el("button", {
     type: "button",
     text: "Fill with the README's example",
-    onclick: () => this.reset(this.page.example),
+    onclick: () => this.reset(this.example),
   });
   jsonError = el("small", { class: "field-error", role: "alert", hidden: true });
   json = el("textarea", {
@@ -76,6 +86,7 @@ class App {
       can: this.can,
       changed: (name) => this.changed(name),
       reveal: (name) => server?.post("reveal", { input: name }).catch(() => {}),
+      fix: async (note, fix) => server?.post("fix", { note: note.at, title: fix.title }),
     };
     this.form = new Form(this.context);
     this.output = new OutputPanel(byId("output-panel"));
@@ -102,17 +113,27 @@ class App {
         el("h2", { id: "form-heading", text: "Input" }),
         tabList("Form or JSON", modes, this.mode, choose, "input"),
       ),
-      this.formTab,
-      this.summary,
       el(
         "div",
-        { class: "row actions" },
-        this.runButton,
-        this.stopButton,
+        { class: "row starts" },
         this.exampleButton,
         el("button", { type: "button", text: "Reset to the defaults", onclick: () => this.reset(null) }),
       ),
+      this.formTab,
+      el(
+        "div",
+        { class: "actions" },
+        this.summary,
+        el(
+          "div",
+          { class: "row" },
+          this.runButton,
+          this.stopButton,
+          el("nav", { class: "elsewhere", "aria-label": "Parts of the page" }, jumpLink("calls-panel", "Call"), this.findingsLink),
+        ),
+      ),
     );
+    this.jumps = new Jumps(this.formTab);
   }
 
   buildSwitches() {
@@ -131,6 +152,12 @@ class App {
       }),
     );
     byId("look-switch").append(el("div", { class: "tabs", role: "group", "aria-label": "Look of the form" }, looks));
+    const view = byId("view-switch");
+    view.addEventListener("click", () => {
+      const visiting = view.getAttribute("aria-pressed") !== "true";
+      view.setAttribute("aria-pressed", String(visiting));
+      document.documentElement.dataset.view = visiting ? "visitor" : "author";
+    });
     const theme = byId("theme-switch");
     /** @param {string} name */
     const show = (name) => {
@@ -141,6 +168,7 @@ class App {
     theme.addEventListener("click", () => show(theme.dataset.next ?? "system"));
     const asked = new URLSearchParams(location.search).get("theme");
     show(asked !== null && THEMES.includes(asked) ? asked : "system");
+    followFrame(show);
   }
 
   /**
@@ -148,21 +176,37 @@ class App {
    * @param {State} state
    */
   take(state) {
-    this.page = state.page;
+    this.page = { ...state.page, notes: state.page.notes.map((note, at) => ({ ...note, at })) };
     this.target = state.target;
     Object.assign(this.can, state.can);
-    this.values.sync(this.page.fields, this.page.example);
+    this.values.sync(this.page.fields, this.example);
     document.title = `${this.page.title} · playground preview`;
     byId("title").textContent = this.page.title;
     byId("summary").textContent = this.page.summary;
-    this.exampleButton.hidden = !this.page.example;
+    this.exampleButton.hidden = !this.example;
     this.output.idle(this.target);
     if (this.target && this.server && !this.asked) this.askHealth(this.server);
     this.drawInput();
-    drawFindings(byId("findings-panel"), this.page);
+    drawVerdict(byId("verdict"), this.page);
+    drawFindings(byId("findings-panel"), this.page, this.context);
+    this.findingsLink.textContent = `Findings (${this.page.notes.length})`;
+    this.jumps?.draw(this.page);
+    drawReference(byId("reference-panel"), this.page, (call) => this.fill(call));
     drawChecklist(byId("checklist-panel"), this.page);
     drawReadme(byId("readme-panel"), this.page);
     this.drawCalls();
+  }
+
+  // What fills the form when it opens.
+  get example() {
+    return this.page.calls[0]?.values ?? null;
+  }
+
+  /** @param {Call} call */
+  fill(call) {
+    this.reset(call.values);
+    byId("form-panel").scrollIntoView({ block: "start" });
+    byId("form-panel").focus({ preventScroll: true });
   }
 
   /** @param {Server} server */
@@ -224,7 +268,10 @@ class App {
   /** @param {Issue[]} issues */
   showIssues(issues) {
     this.form.showIssues(issues);
-    const items = issues.map((issue) => el("li", {}, el("code", { text: issue.path }), `: ${issue.message}`));
+    const items = issues.map((issue) => {
+      const path = el("code", { text: issue.path });
+      return el("li", {}, issue.field ? jumpLink(`at-${issue.field}`, path) : path, `: ${issue.message}`);
+    });
     const head = el("strong", { text: "Input does not match the OpenAPI schema." });
     this.summary.replaceChildren(...(issues.length ? [el("div", { class: "error-box" }, head, el("ul", {}, items))] : []));
   }
@@ -256,12 +303,14 @@ class App {
     const { server } = this;
     if (!this.target || !server) {
       this.output.checked();
+      this.output.root.scrollIntoView({ block: "nearest" });
       return;
     }
     const abort = new AbortController();
     this.abort = abort;
     this.runButton.disabled = true;
     this.stopButton.hidden = false;
+    this.output.root.scrollIntoView({ block: "nearest" });
     await this.output.run((take) => server.stream("run", { input }, take, abort.signal));
     this.runButton.disabled = false;
     this.stopButton.hidden = true;
@@ -278,60 +327,6 @@ class App {
     } catch (error) {
       return messageOf(error);
     }
-  }
-}
-
-// What the page asks of its server. All addresses are relative to the page, whose path holds the token.
-class Server {
-  /** @param {string} path */
-  async get(path) {
-    return (await this.answer(fetch(path))).json();
-  }
-
-  /**
-   * @param {string} path
-   * @param {unknown} body
-   */
-  async post(path, body) {
-    return (await this.send(path, body)).json();
-  }
-
-  /**
-   * Each line of the answer is JSON.
-   * @param {string} path
-   * @param {unknown} body
-   * @param {(update: Update) => void} take
-   * @param {AbortSignal} signal
-   */
-  async stream(path, body, take, signal) {
-    const response = await this.send(path, body, signal);
-    const reader = /** @type {ReadableStream<BufferSource>} */ (response.body).pipeThrough(new TextDecoderStream()).getReader();
-    let rest = "";
-    for (;;) {
-      const { value, done } = await reader.read();
-      rest += value ?? "";
-      const lines = rest.split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) if (line) take(JSON.parse(line));
-      if (done) return;
-    }
-  }
-
-  /**
-   * @param {string} path
-   * @param {unknown} body
-   * @param {AbortSignal} [signal]
-   */
-  send(path, body, signal) {
-    const headers = { "Content-Type": "application/json" };
-    return this.answer(fetch(path, { method: "POST", headers, body: JSON.stringify(body), signal }));
-  }
-
-  /** @param {Promise<Response>} request */
-  async answer(request) {
-    const response = await request;
-    if (!response.ok) throw new Error((await response.text()) || `HTTP ${response.status}`);
-    return response;
   }
 }
 

@@ -1,4 +1,4 @@
-// Elements, tabs and copying. Text goes in as text only; nothing here reads HTML.
+// Elements, tabs, links within the page and copying. Text goes in as text only; nothing here reads HTML.
 
 /**
  * An element with its properties, attributes and children.
@@ -91,6 +91,48 @@ export function byId(id) {
  */
 export function messageOf(error) {
   return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * A message in which names stand between backticks, with these as code.
+ * @param {string} text
+ * @returns {Child[]}
+ */
+export function withCode(text) {
+  const parts = text.split("`");
+  if (parts.length % 2 === 0) return [text];
+  return parts.map((part, at) => (at % 2 ? el("code", { dir: "auto", text: part }) : part));
+}
+
+/**
+ * Bring an element into sight and give it the focus: a field's control where it has one, else itself.
+ * @param {string} id
+ */
+export function jump(id) {
+  const target = document.getElementById(id);
+  if (!target) return;
+  target.scrollIntoView({ block: "start" });
+  const control = target.querySelector(".control :is(input, textarea, select, button):not(:disabled)");
+  (control instanceof HTMLElement ? control : target).focus({ preventScroll: true });
+}
+
+/**
+ * A link to an element of the page, whichever view it stands in.
+ * @param {string} id
+ * @param {Child | Child[]} content
+ */
+export function jumpLink(id, content) {
+  return el(
+    "a",
+    {
+      href: `#${id}`,
+      onclick: (event) => {
+        event.preventDefault();
+        jump(id);
+      },
+    },
+    content,
+  );
 }
 
 /** @param {string} text */

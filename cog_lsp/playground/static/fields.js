@@ -1,10 +1,9 @@
 // A field with its label, help, control, warnings and findings, and the whole form of them.
 
 import { cogControl } from "./controls.js";
-import { el } from "./dom.js";
+import { el, withCode } from "./dom.js";
+import { findingList } from "./findings.js";
 import { replicateControl } from "./looks.js";
-
-const MARKS = { error: "Error", warning: "Warning", information: "Note", hint: "Hint" };
 
 // Draws the form, and draws again only the fields that changed, so that focus and half-typed text stay.
 export class Form {
@@ -39,7 +38,7 @@ export class Form {
       const same = known && known.key === key && force !== true && force !== field.name;
       cards.set(field.name, same ? known : { key, node: this.card(field, notes, look) });
     }
-    const nothing = el("p", { class: "muted", text: whyNothing(page.notes) });
+    const nothing = el("p", { class: "nothing" }, withCode(page.nothing));
     const nodes = cards.size ? [...cards.values()].map((card) => card.node) : [nothing];
     keepFocus(this.root, nodes);
     this.cards = cards;
@@ -62,15 +61,15 @@ export class Form {
       { class: cog && !included ? "control disabled" : "control" },
       cog ? cogControl(field, context) : replicateControl(field, context),
     );
-    const small = help ? el("small", { id: `help-${field.name}`, class: "help", text: help }) : undefined;
+    const small = help ? el("small", { id: `help-${field.name}`, class: "help", dir: "auto", text: help }) : undefined;
     return el(
       "div",
-      { class: "field", "data-field": field.name },
+      { class: "field", id: `at-${field.name}`, tabIndex: -1, "data-field": field.name },
       this.heading(field, included, cog),
       cog ? [small, control] : [control, small],
       el("ul", { id: `issues-${field.name}`, class: "field-issues", hidden: true }),
-      field.warnings.map((text) => el("p", { class: "field-warning", text: `⚠ ${text}` })),
-      findingList(notes),
+      field.warnings.map((text) => el("p", { class: "field-warning" }, "⚠ ", withCode(text))),
+      findingList(notes, this.context),
     );
   }
 
@@ -134,39 +133,6 @@ function approximateHelp(field) {
   if (field.minimum !== null) parts.push(`Minimum: ${field.minimum}`);
   if (field.maximum !== null) parts.push(`Maximum: ${field.maximum}`);
   return parts.filter(Boolean).join(" · ");
-}
-
-/**
- * Findings with the titles of their quick fixes, each once; the fixes themselves are applied in the editor.
- * @param {Note[]} notes
- */
-export function findingList(notes) {
-  if (!notes.length) return "";
-  const worst = ["error", "warning", "information", "hint"].find((level) => notes.some((note) => note.severity === level));
-  const fixes = [...new Set(notes.flatMap((note) => note.fixes))];
-  return el(
-    "div",
-    { class: `findings ${worst}` },
-    notes.map((note) =>
-      el(
-        "p",
-        { class: "finding" },
-        el("strong", { text: MARKS[note.severity] ?? "Note" }),
-        ` ${note.message} `,
-        el("code", { text: note.rule }),
-      ),
-    ),
-    fixes.length ? el("p", { class: "fixes" }, "Quick fixes in the editor: ", fixes.join(" · ")) : "",
-  );
-}
-
-/**
- * Why there are no fields: the first error that is about no input, or a model without inputs.
- * @param {Note[]} notes
- */
-function whyNothing(notes) {
-  const fault = notes.find((note) => note.severity === "error" && !note.input);
-  return fault ? `No inputs can be shown. ${fault.message}.` : "This model takes no inputs.";
 }
 
 /**

@@ -36,12 +36,14 @@ export class OutputPanel {
       return;
     }
     this.body.replaceChildren(
-      el("p", { class: "muted", text: "No Cog server is connected, so Run only checks the form. To run the model:" }),
       el(
-        "ol",
+        "p",
         { class: "muted" },
-        el("li", {}, "In the model's folder, start it with ", el("code", { text: "cog serve --port 5000" }), "."),
-        el("li", {}, "Open this page with ", el("code", { text: "cog-lsp preview --target http://localhost:5000" }), "."),
+        "No Cog server is connected, so Run only checks the form. To run the model, start it with ",
+        el("code", { text: "cog serve --port 5000" }),
+        " and open this page with ",
+        el("code", { text: "cog-lsp preview --target http://localhost:5000" }),
+        ".",
       ),
     );
   }

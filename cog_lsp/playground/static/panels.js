@@ -1,71 +1,98 @@
-// Findings, checklist, README and calls: what stands beside and below the form.
+// Checklist, README and calls: what stands beside and below the form.
 
 import { callText, LANGUAGES } from "./calls.js";
 import { copyButton, el, tabList } from "./dom.js";
-import { findingList } from "./fields.js";
 
-/**
- * @param {HTMLElement} root
- * @param {Page} page
- */
-export function drawFindings(root, page) {
-  const names = new Set(page.fields.map((field) => field.name));
-  const general = page.notes.filter((note) => note.input === null || !names.has(note.input));
-  const beside = page.notes.length - general.length;
-  const where = beside === 1 ? "1 finding stands beside its field." : `${beside} findings stand beside their fields.`;
-  root.replaceChildren(
-    el("h2", { id: "findings-heading", text: "Findings" }),
-    page.inputs ? el("p", { id: "inputs-explained", text: `${page.inputs}.` }) : "",
-    ...general.map((note) => findingList([note])),
-    beside ? el("p", { class: "muted", text: where }) : "",
-    page.notes.length ? "" : el("p", { class: "muted", text: "Nothing found." }),
-  );
-}
+/** @type {Record<Page["checklist"][number]["state"], [string, string]>} */
+const STATES = {
+  covered: ["✓", "covered"],
+  draft: ["…", "a draft"],
+  missing: ["○", "missing"],
+  unjudged: ["?", "not judged: the README is not in English"],
+};
 
 /**
  * @param {HTMLElement} root
  * @param {Page} page
  */
 export function drawChecklist(root, page) {
-  const done = page.checklist.filter((item) => item.covered).length;
+  const done = page.checklist.filter((item) => item.state === "covered").length;
   root.replaceChildren(
     el("h2", { id: "checklist-heading", text: `Model card: ${done} of ${page.checklist.length} topics` }),
+    page.checklist.some((item) => item.state === "unjudged")
+      ? el("p", { class: "muted", text: "The README is not in English: what its headings do not tell is not judged." })
+      : "",
     el(
       "ul",
       { class: "checklist" },
-      page.checklist.map((item) =>
-        el(
+      page.checklist.map((item) => {
+        const [mark, words] = STATES[item.state];
+        return el(
           "li",
-          { class: item.covered ? "covered" : "missing" },
-          el("span", { class: "mark", text: item.covered ? "✓ " : "○ ", "aria-hidden": "true" }),
+          { class: item.state },
+          el("span", { class: "mark", text: `${mark} `, "aria-hidden": "true" }),
           item.title,
-          el("span", { class: "off-screen", text: item.covered ? " (covered)" : " (missing)" }),
-          item.covered ? "" : el("small", { class: "muted", text: item.guidance }),
-        ),
-      ),
+          el("span", { class: "off-screen", text: ` (${words})` }),
+          item.state === "missing" ? el("small", { class: "muted", text: item.guidance }) : "",
+        );
+      }),
     ),
   );
 }
 
 /**
- * The HTML was sanitized by the server. Pictures are not loaded, and links into the repository lead nowhere here.
+ * The HTML was sanitized by the server. Pictures beside the README are shown; others would have to be loaded from
+ * elsewhere, and are named. Links into the repository lead nowhere here.
  * @param {HTMLElement} root
  * @param {Page} page
  */
 export function drawReadme(root, page) {
-  if (root.dataset.source === page.readme) return;
-  root.dataset.source = page.readme;
-  const body = el("div", { class: "readme" });
+  const source = JSON.stringify([page.readme, page.pictures]);
+  if (root.dataset.source === source) return;
+  root.dataset.source = source;
+  const body = el("div", { class: "readme", dir: "auto", lang: page.language || undefined });
   const parsed = new DOMParser().parseFromString(page.readme, "text/html");
-  for (const image of parsed.querySelectorAll("img"))
-    image.replaceWith(el("span", { class: "picture", text: image.alt ? `Picture: ${image.alt}` : "Picture" }));
+  for (const image of parsed.querySelectorAll("img")) showPicture(image, page.pictures);
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (parsed.querySelectorAll("a[href]"))) {
     if (/^(https?|mailto):/i.test(link.getAttribute("href") ?? "")) link.target = "_blank";
     else link.removeAttribute("href");
   }
+  for (const block of parsed.querySelectorAll("p, li, h1, h2, h3, h4, h5, h6, td, th, blockquote, summary"))
+    if (!block.hasAttribute("dir")) block.setAttribute("dir", "auto");
+  for (const block of parsed.querySelectorAll("pre")) block.setAttribute("dir", "ltr");
+  for (const block of parsed.querySelectorAll("pre, table")) block.setAttribute("tabindex", "0");
+  for (const heading of parsed.querySelectorAll("h1, h2, h3, h4, h5, h6")) demote(heading);
   body.append(...parsed.body.childNodes);
   if (!page.readme) body.append(el("p", { class: "muted", text: "This model has no README." }));
   root.replaceChildren(el("h2", { id: "readme-heading", text: "README" }), body);
+}
+
+/**
+ * @param {HTMLImageElement} image
+ * @param {Record<string, string>} pictures
+ */
+function showPicture(image, pictures) {
+  const source = pictures[image.getAttribute("src") ?? ""];
+  const name = el("span", { class: "picture", dir: "auto", text: image.alt ? `Picture: ${image.alt}` : "Picture" });
+  if (source === undefined) {
+    image.replaceWith(name);
+    return;
+  }
+  image.setAttribute("src", source);
+  image.alt ||= "";
+}
+
+/**
+ * A heading of the README stands below the one of its panel, and looks as its author wants it.
+ * @param {Element} heading
+ */
+function demote(heading) {
+  const level = Number(heading.tagName[1]);
+  const lower = document.createElement(`h${Math.min(level + 2, 6)}`);
+  for (const { name, value } of heading.attributes) lower.setAttribute(name, value);
+  lower.classList.add(`level-${level}`);
+  lower.append(...heading.childNodes);
+  heading.replaceWith(lower);
 }
 
 export class CallsPanel {

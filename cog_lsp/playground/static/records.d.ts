@@ -21,19 +21,45 @@ interface Field {
   items: "" | "text" | "number";
   pattern: string;
   sends: string;
+  /** For the API reference. */
+  type: string;
+  defaultText: string;
+  range: string;
   warnings: string[];
   value?: unknown;
   ticked?: unknown;
   default?: unknown;
 }
 
-/** A finding, with the titles of its quick fixes. */
+/** A quick fix; `title` names it, and `text` is what it writes into a description. */
+interface NoteFix {
+  title: string;
+  label: string;
+  text: string;
+}
+
+/** A finding with its quick fixes; `at` is its place among all of them. */
 interface Note {
+  at: number;
   rule: string;
   severity: "error" | "warning" | "information" | "hint";
   message: string;
   input: string | null;
-  fixes: string[];
+  fixes: NoteFix[];
+}
+
+/** Whether the model can be published, and the first note of each thing that is left to do. */
+interface Verdict {
+  level: "fails" | "stops" | "ready";
+  text: string;
+  steps: { text: string; note: number }[];
+}
+
+/** A call in the README that would run. */
+interface Call {
+  language: string;
+  line: number;
+  values: Input;
 }
 
 interface Page {
@@ -41,19 +67,27 @@ interface Page {
   summary: string;
   name: string;
   mode: "run" | "train";
+  verdict: Verdict | null;
   fields: Field[];
+  /** Why there are no fields. */
+  nothing: string;
   readme: string;
+  /** Of the README; empty where it is English or not known. */
+  language: string;
+  /** The sources of the README's own pictures, by their paths. */
+  pictures: Record<string, string>;
   notes: Note[];
   /** How far the descriptions are, in words. */
   inputs: string;
-  checklist: { topic: string; title: string; guidance: string; covered: boolean }[];
-  example: Input | null;
+  checklist: { topic: string; title: string; guidance: string; state: "covered" | "draft" | "missing" | "unjudged" }[];
+  calls: Call[];
 }
 
 /** What the page's server can do beside serving it. */
 interface Abilities {
   reveal?: boolean;
   example?: boolean;
+  fix?: boolean;
 }
 
 /** All that the server says at once; `target` is the address of a Cog server, or empty. */
@@ -89,6 +123,7 @@ interface Context {
   can: Abilities;
   changed: (name?: string) => void;
   reveal: (name: string) => void;
+  fix: (note: Note, fix: NoteFix) => Promise<unknown>;
   disabled?: boolean;
 }
 

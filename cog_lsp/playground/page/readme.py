@@ -1,0 +1,80 @@
+"""The README as the page shows it: sanitized, in its language, with the pictures that lie beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from cog_lsp.readme.links import local_path
+
+if TYPE_CHECKING:
+    from cog_lsp.readme.markdown.document import ModelCard
+
+MAX_README = 400_000
+PICTURES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".bmp": "image/bmp",
+    ".svg": "image/svg+xml",
+}
+"""The files that a browser shows as pictures, and what they are."""
+_TEXT = {"align", "dir", "lang", "title"}
+"""What an element of a README may say of its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readme:
+    """A README for the page."""
+
+    html: str = ""
+    language: str = ""
+    """As HTML names it, such as `de`; empty where nothing tells it, or it is English."""
+    pictures: Mapping[str, Path] = field(default_factory=dict)
+    """The files of its pictures, by the path that the page asks for."""
+
+
+def readme_of(card: ModelCard | None, folder: Path | None) -> Readme:
+    """The README as sanitized HTML; empty where there is none. `folder` is where it lies: without one, pictures
+    are named and not shown."""
+    if card is None:
+        return Readme()
+    import nh3
+
+    from cog_lsp.playground.page.language import language_of
+    from cog_lsp.readme.markdown.html import render
+
+    if len(card.text) > MAX_README:
+        return Readme("<p>This README is too long for the preview.</p>")
+    pictures: dict[str, Path] = {}
+
+    def shown(tag: str, attribute: str, value: str) -> str | None:
+        if tag != "img" or attribute != "src":
+            return value
+        path = local_path(value)
+        if path is None or folder is None or PurePosixPath(path).suffix.lower() not in PICTURES:
+            return None
+        pictures[path] = folder / path
+        return path
+
+    html = nh3.clean(
+        render(card),
+        url_schemes={"http", "https", "mailto"},
+        attributes=_attributes(),
+        attribute_filter=shown,
+        link_rel="noopener noreferrer",
+    )
+    return Readme(html, language_of(card), pictures)
+
+
+@cache
+def _attributes() -> dict[str, set[str]]:
+    import nh3
+
+    return {**nh3.ALLOWED_ATTRIBUTES, "*": _TEXT, "code": {"class"}, "img": {"alt", "src", "width", "height"}}
