@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Installs the editors that tests/editors drives, on Debian 12 as root, into one folder outside the checkout:
 # Neovim 0.7 and the shells by apt, newer Neovim, Helix and Emacs from a newer Debian suite (unpacked, never installed
-# over the system's), and VS Code's workbench as code-server from npm. A part that is there already is left alone.
+# over the system's), VS Code's workbench as code-server and axe-core from npm. A part that is there already is left alone.
 set -euo pipefail
 
 readonly SUITE=forky
 readonly CODE_SERVER=4.100.3
+readonly AXE=4.14.1
 folder=${COG_LSP_EDITORS:-${XDG_CACHE_HOME:-$HOME/.cache}/cog-lsp-ci}
 mkdir -p "$folder/bin"
 folder=$(cd "$folder" && pwd)
@@ -89,7 +90,15 @@ install_code_server() {
     "$folder/bin/code-server" --version
 }
 
+# What judges whether the preview is for everybody.
+install_axe() {
+    [ -e "$folder/axe/node_modules/axe-core/axe.min.js" ] && return
+    mkdir -p "$folder/axe"
+    npm install --prefix "$folder/axe" --ignore-scripts --no-audit --no-fund "axe-core@$AXE" >"$folder/axe.log"
+}
+
 install_packages
+install_axe
 install_suite
 (install_code_server) >"$folder/code-server.log" 2>&1 || {
     tail -n 40 "$folder/code-server.log" >&2

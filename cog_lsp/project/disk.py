@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import stat
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -169,16 +170,21 @@ class Disk:
             self._not_utf8[path] = at
         return text
 
-    def picture(self, path: Path) -> bytes | None:
-        """The bytes of a picture as they are now; None where there is none that may be read. Any thread may ask:
-        nothing is kept."""
-        state = _stat(path)
-        if state is None or not stat.S_ISREG(state.st_mode) or state.st_size > LARGEST_PICTURE or not self.inside(path):
-            return None
+    def picture(self, path: Path) -> Callable[[], bytes | None] | None:
+        """What reads a picture, in any thread, as it is then; None where there is none that may be shown."""
+        return partial(self._picture, path) if self._is_picture(path) else None
+
+    def _picture(self, path: Path) -> bytes | None:
         try:
-            return path.read_bytes()
+            return path.read_bytes() if self._is_picture(path) else None
         except OSError:
             return None
+
+    def _is_picture(self, path: Path) -> bool:
+        """Whether a file is there that is not too large, and not outside. Nothing is kept: any thread may ask."""
+        state = _stat(path)
+        is_small = state is not None and stat.S_ISREG(state.st_mode) and state.st_size <= LARGEST_PICTURE
+        return is_small and self.inside(path)
 
     def not_utf8(self, path: Path) -> int | None:
         """The offset of the first character of a file, as it was read last, that is not UTF-8; None in a buffer, which

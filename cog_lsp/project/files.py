@@ -46,8 +46,8 @@ class ModelFiles:
     there, cannot be read, or lies outside the workspace."""
     exists: Callable[[str], bool] = field(compare=False)
     """Whether a file or folder is there, by its path relative to `root`; True for paths outside the workspace."""
-    picture: Callable[[Path], bytes | None] = field(default=lambda _: None, compare=False)
-    """The bytes of a picture beside the README; None where it is not there, too large, or outside the workspace."""
+    picture: Callable[[Path], Callable[[], bytes | None] | None] = field(default=lambda _: None, compare=False)
+    """What reads a picture beside the README; None where it is not there, too large, or outside the workspace."""
     safe_push: tuple[Path, ...] = ()
     """Test cases of cog-safe-push."""
     asked: Set[Question] = field(default=frozenset(), compare=False)

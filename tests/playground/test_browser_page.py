@@ -36,7 +36,7 @@ def test_the_editor_is_asked(view: Callable[..., Any], demo_page: Callable[..., 
     hooks = Hooks(lambda name: told.append(("reveal", name)), lambda *example: told.append(example))
     with running(demo_page(), hooks=hooks) as server:
         page = view(server.url)
-        page.click("role=button[name='Show seed in the editor']")
+        page.click("role=button[name='Show in editor: seed']")
         page.click("label[for=field-prompt]")
         page.click("role=tab[name='cog run']")
         page.click("text=Add to README as example")

@@ -62,6 +62,24 @@ def editor(tmp_path: Path) -> Iterator[Editor]:
         yield Editor(client, folder)
 
 
+def test_a_click_on_a_quick_fix_applies_it(editor: Editor, view: Callable[..., Any]) -> None:
+    editor.preview()
+    page = view(editor.place)
+    fix = page.locator("[data-field=guidance_scale] .fixes li").filter(has_text="Describe").first
+    whole = fix.locator(".fix-text").text_content()
+    assert len(whole) > 80, "all of the text is shown"
+    fix.locator("button").click()
+    sent = editor.client.wait_for("workspace/applyEdit", timeout=LIMIT)
+    (change,) = sent["edit"]["documentChanges"]
+    assert change["textDocument"]["uri"] == editor.uri
+    text = "".join(edit["newText"] for edit in change["edits"])
+    assert [word for word in whole.split() if word not in text] == []
+    page.wait_for_selector("text=Sent to the editor.")
+    page.click("#findings-panel button:has-text('Draft “Limitations and ethical considerations”')")
+    sent = editor.client.wait_for("workspace/applyEdit", timeout=LIMIT)
+    assert sent["edit"]["documentChanges"][0]["textDocument"]["uri"] == editor.readme
+
+
 def test_the_page_follows_unsaved_edits(editor: Editor, view: Callable[..., Any]) -> None:
     url = editor.preview()
     assert editor.preview() == url

@@ -38,7 +38,8 @@ FORMS = {
     "a refused field stays in its place": (
         "    def run(\n        self,\n        a: str = Input(description='First.'),\n"
         "        b: Tuple[int, int] = Input(description='How wide and how tall.'),\n"
-        "        c: int = Input(description='How many.', default=1, ge=1),\n    ) -> str:\n        return a + str(b) + str(c)\n",
+        "        c: int = Input(description='How many.', default=1, ge=1),\n"
+        "    ) -> str:\n        return a + str(b) + str(c)\n",
         ["a", "b", "c"],
         "",
     ),

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from cog_lsp.playground.page.guard import Refused, allowed, body_of
 from cog_lsp.playground.page.page import Page
-from cog_lsp.playground.page.state import picture_type, to_json
+from cog_lsp.playground.page.readme import picture_type
+from cog_lsp.playground.page.state import to_json
 from cog_lsp.playground.page.static_files import CONTENT_TYPES, static_file
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Hooks:
     add_example: Callable[[str, str], None] | None = None
     """Write a snippet into the README; takes its language (`python`, `javascript`, `bash`) and its text."""
     apply_fix: Callable[[int, str, str, str], None] | None = None
-    """Apply a quick fix; takes which of the page's notes it settles, the note's rule and message, and the fix's title."""
+    """Apply a quick fix; takes which of the page's notes it settles, its rule and message, and the fix's title."""
 
 
 class Application:
@@ -140,11 +141,12 @@ class Application:
         """A picture that the README shows, and no other file."""
         from starlette.responses import PlainTextResponse, Response
 
-        file = self.page.readme.pictures.get(request.query_params.get("path", ""))
-        data = await asyncio.to_thread(self.page.picture, file) if file is not None else None
-        if file is None or data is None:
+        path = request.query_params.get("path", "")
+        picture = self.page.readme.pictures.get(path)
+        data = await asyncio.to_thread(picture) if picture is not None else None
+        if data is None:
             return PlainTextResponse("There is no such picture.", 404)
-        return Response(data, media_type=picture_type(file))
+        return Response(data, media_type=picture_type(path))
 
     async def _get_state(self, _: Request) -> Response:
         return _json_text(self._event())

@@ -6,9 +6,8 @@ the predictor or the README again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cog_lsp.check.explained import descriptions_in
@@ -26,6 +25,7 @@ from cog_lsp.settings.record import Settings
 if TYPE_CHECKING:
     from cog_lsp.check.model import Model
     from cog_lsp.project.context import Context
+    from cog_lsp.project.files import ModelFiles
     from cog_lsp.readme.markdown.document import ModelCard
 
 
@@ -56,8 +56,6 @@ class Page:
     schema: Mapping[str, Any] = field(default_factory=dict)
     """JSON Schema of the whole input."""
     readme: Readme = field(default_factory=Readme)
-    picture: Callable[[Path], bytes | None] = lambda _: None
-    """The bytes of one of the README's pictures."""
     notes: tuple[Note, ...] = ()
     inputs: str = ""
     """How far the descriptions are, in words."""
@@ -78,11 +76,12 @@ def build_page(
     *,
     name: str = "",
     folder: str = "",
-    beside: Path | None = None,
+    files: ModelFiles | None = None,
     settings: Settings | None = None,
 ) -> Page:
-    """The page of a predictor and a README. `judged` are the findings, each with what its fixes may look at, `name` is `owner/name`, `folder` the name of the model's folder, `beside`
-    the folder of the README. Never raises; needs nh3 where there is a README."""
+    """The page of a predictor and a README. `judged` are the findings, each with what its fixes may look at, `name` is
+    `owner/name`, `folder` the name of the model's folder. Without `files`, pictures are not shown. Never raises; needs
+    nh3 where there is a README."""
     judged = tuple(judged)
     findings = [finding for finding, _ in judged]
     fields = form(predictor) if predictor is not None else ()
@@ -95,7 +94,7 @@ def build_page(
         fields=fields,
         nothing="" if fields else why_no_fields(predictor, findings),
         schema=input_schema(fields),
-        readme=readme_of(card, beside),
+        readme=readme_of(card, files),
         notes=tuple(note(finding, context) for finding, context in judged),
         checklist=checklist(card, settings or Settings(), findings),
         calls=() if predictor is None or card is None else calls(predictor, card, fields, name or None),
@@ -111,13 +110,12 @@ def page_of(model: Model) -> Page:
         [(one.finding, one.context) for one in noted(model)],
         name=(files.cog.image or "") if files.cog is not None else "",
         folder=files.root.name,
-        beside=files.readme.parent if files.readme is not None else None,
+        files=files,
         settings=model.settings,
     )
     return replace(
         page,
         verdict=verdict_of(model),
-        picture=files.picture,
         inputs=counts.words if counts.total else "",
     )
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from cog_lsp.readme.links import local_path
 
 if TYPE_CHECKING:
+    from cog_lsp.project.files import ModelFiles
     from cog_lsp.readme.markdown.document import ModelCard
 
 MAX_README = 400_000
-PICTURES = {
+_PICTURES = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -36,13 +37,13 @@ class Readme:
     html: str = ""
     language: str = ""
     """As HTML names it, such as `de`; empty where nothing tells it, or it is English."""
-    pictures: Mapping[str, Path] = field(default_factory=dict)
-    """The files of its pictures, by the path that the page asks for."""
+    pictures: Mapping[str, Callable[[], bytes | None]] = field(default_factory=dict)
+    """What reads its pictures, by the path that the page asks for."""
 
 
-def readme_of(card: ModelCard | None, folder: Path | None) -> Readme:
-    """The README as sanitized HTML; empty where there is none. `folder` is where it lies: without one, pictures
-    are named and not shown."""
+def readme_of(card: ModelCard | None, files: ModelFiles | None = None) -> Readme:
+    """The README as sanitized HTML; empty where there is none. Without the model's files, pictures are named
+    and not shown."""
     if card is None:
         return Readme()
     import nh3
@@ -52,15 +53,19 @@ def readme_of(card: ModelCard | None, folder: Path | None) -> Readme:
 
     if len(card.text) > MAX_README:
         return Readme("<p>This README is too long for the preview.</p>")
-    pictures: dict[str, Path] = {}
+    pictures: dict[str, Callable[[], bytes | None]] = {}
+    folder = files.readme.parent if files is not None and files.readme is not None else None
 
     def shown(tag: str, attribute: str, value: str) -> str | None:
         if tag != "img" or attribute != "src":
             return value
         path = local_path(value)
-        if path is None or folder is None or PurePosixPath(path).suffix.lower() not in PICTURES:
+        if path is None or files is None or folder is None or picture_type(path) is None:
             return None
-        pictures[path] = folder / path
+        picture = files.picture(folder / path)
+        if picture is None:
+            return None
+        pictures[path] = picture
         return path
 
     html = nh3.clean(
@@ -71,6 +76,11 @@ def readme_of(card: ModelCard | None, folder: Path | None) -> Readme:
         link_rel="noopener noreferrer",
     )
     return Readme(html, language_of(card), pictures)
+
+
+def picture_type(path: str) -> str | None:
+    """What a picture is, for a browser; None where it shows none of the kind."""
+    return _PICTURES.get(PurePosixPath(path).suffix.lower())
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -15,7 +14,7 @@ from cog_lsp.playground.field.reference import reference
 from cog_lsp.playground.field.visible import excerpt
 from cog_lsp.playground.page.notes import Note
 from cog_lsp.playground.page.page import Page
-from cog_lsp.playground.page.readme import PICTURES
+from cog_lsp.playground.page.readme import picture_type
 from cog_lsp.predictor.model import Marker
 from cog_lsp.rules import BY_SLUG
 
@@ -73,17 +72,12 @@ def _embedded(page: Page) -> dict[str, str]:
     """The pictures as data URIs, as many as fit."""
     sources: dict[str, str] = {}
     room = MOST_EMBEDDED
-    for path, file in page.readme.pictures.items():
-        data = page.picture(file)
+    for path, picture in page.readme.pictures.items():
+        data = picture()
         if data is not None and len(data) <= room:
             room -= len(data)
-            sources[path] = f"data:{picture_type(file)};base64,{base64.b64encode(data).decode()}"
+            sources[path] = f"data:{picture_type(path)};base64,{base64.b64encode(data).decode()}"
     return sources
-
-
-def picture_type(file: Path) -> str:
-    """What a picture is, for a browser."""
-    return PICTURES[file.suffix.lower()]
 
 
 def _field(one: FormField, notes: Iterable[Note]) -> dict[str, Any]:

@@ -104,7 +104,7 @@ export class Form {
           type: "button",
           class: "reveal",
           text: "Show in editor",
-          "aria-label": `Show ${field.name} in the editor`,
+          "aria-label": `Show in editor: ${field.name}`,
           onclick: () => reveal(field.name),
         }),
       );

@@ -61,7 +61,8 @@ export function drawReadme(root, page) {
     if (!block.hasAttribute("dir")) block.setAttribute("dir", "auto");
   for (const block of parsed.querySelectorAll("pre")) block.setAttribute("dir", "ltr");
   for (const block of parsed.querySelectorAll("pre, table")) block.setAttribute("tabindex", "0");
-  for (const heading of parsed.querySelectorAll("h1, h2, h3, h4, h5, h6")) demote(heading);
+  let level = 2;
+  for (const heading of parsed.querySelectorAll("h1, h2, h3, h4, h5, h6")) level = demote(heading, level);
   body.append(...parsed.body.childNodes);
   if (!page.readme) body.append(el("p", { class: "muted", text: "This model has no README." }));
   root.replaceChildren(el("h2", { id: "readme-heading", text: "README" }), body);
@@ -83,16 +84,19 @@ function showPicture(image, pictures) {
 }
 
 /**
- * A heading of the README stands below the one of its panel, and looks as its author wants it.
+ * A heading of the README stands below the one of its panel and skips no level, and looks as its author wants it.
  * @param {Element} heading
+ * @param {number} before the level of the heading before
  */
-function demote(heading) {
+function demote(heading, before) {
   const level = Number(heading.tagName[1]);
-  const lower = document.createElement(`h${Math.min(level + 2, 6)}`);
+  const own = Math.min(level + 2, before + 1, 6);
+  const lower = document.createElement(`h${own}`);
   for (const { name, value } of heading.attributes) lower.setAttribute(name, value);
   lower.classList.add(`level-${level}`);
   lower.append(...heading.childNodes);
   heading.replaceWith(lower);
+  return own;
 }
 
 export class CallsPanel {
