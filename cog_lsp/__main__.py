@@ -1,7 +1,10 @@
 """`cog-lsp` and `python -I -m cog_lsp`."""
 
+import gc
 import os
 import sys
+
+from cog_lsp import __version__
 
 
 def _leave_workspace() -> None:
@@ -27,10 +30,15 @@ def _leave_workspace() -> None:
 def main() -> int:
     """Run the command line; a library that is missing, as on a Python that it is not made for, is one clear line."""
     _leave_workspace()
+    if sys.argv[1:] == ["--version"]:  # what programs ask first is answered without a parser of options
+        print(f"cog-lsp {__version__}")
+        return 0
     try:
         from cog_lsp import cli
 
-        return cli.main()
+        code = cli.main()
+        gc.freeze()  # Python would look through all modules for garbage once more, and then give everything back
+        return code
     except ImportError as error:
         if error.name is None or error.name.partition(".")[0] == "cog_lsp":
             raise

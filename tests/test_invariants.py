@@ -227,6 +227,15 @@ def test_starting_the_server_loads_no_rule_no_parser_and_no_preview() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_the_version_is_told_before_anything_is_loaded() -> None:
+    code = (
+        "import sys; sys.argv = ['cog-lsp', '--version']; from cog_lsp.__main__ import main; assert main() == 0;"
+        "print([n for n in ('argparse', 'cog_lsp.cli') if n in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[1:] == ["[]"]
+
+
 def test_a_folder_with_modules_of_its_own_is_not_imported(tmp_path: Path) -> None:
     """Every way of starting that our editor configurations use, in a folder whose files would leave a trace."""
     for name in ("json", "ast", "typing", "attrs", "sitecustomize", "libcst", "cog", "argparse", "logging"):

@@ -17,7 +17,6 @@ from cog_lsp.check.model import Group, Groups, Model
 from cog_lsp.check.shown import shown
 from cog_lsp.check.unchanged import EVERYTHING, all_same, changes
 from cog_lsp.evidence.uses.fact import Code, Fact
-from cog_lsp.evidence.uses.kept import KeptFacts
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.judged import Judged
 from cog_lsp.predictor.faults.fault import Fault
@@ -25,6 +24,7 @@ from cog_lsp.predictor.faults.find import fault_of, undecoded
 from cog_lsp.predictor.model import Predictor
 from cog_lsp.predictor.source import Source, read_source
 from cog_lsp.project.context import Context
+from cog_lsp.project.facts import facts_at
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.version import decodes, version_of
 from cog_lsp.project.workspace import Workspace
@@ -72,8 +72,7 @@ class Checker:
         self.settings = settings or (lambda _: Settings())
         self.faults = faults or (lambda _, text: fault_of(text))
         """Where Python cannot read a file, by its path and text; an editor waits with the answer."""
-        memory = KeptFacts()
-        self.facts = facts or (lambda _, predictor, path, read: memory.of(predictor, path, read))
+        self.facts = facts or _facts
         """What the code of a predictor does with its inputs; an editor waits with this answer, too."""
         self._memory: dict[Path, _Memory] = {}
 
@@ -130,6 +129,10 @@ class Checker:
         files, texts = _with_text(model.files, path, text), {**self.workspace.texts(model.files), path: text}
         now = _check(files, texts, model.settings, self._memory.get(model.files.key), self.facts).model
         return self._told(now, now.groups)
+
+
+def _facts(_: Path, predictor: Predictor, path: str, read: Callable[[str], str | None]) -> tuple[Fact, ...]:
+    return facts_at(predictor, path, read)
 
 
 def _with_text(files: ModelFiles, path: Path, text: str) -> ModelFiles:

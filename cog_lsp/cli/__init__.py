@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import importlib
 import io
 import os
@@ -12,8 +13,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from cog_lsp import __version__
 from cog_lsp.cli.near import did_you_mean
-from cog_lsp.cli.parser import WRONG_USE, Parser
-from cog_lsp.text import visible
+from cog_lsp.cli.parser import Parser, complain
 
 COMMANDS = {
     "serve": "Run the language server on standard input and output.",
@@ -32,6 +32,11 @@ PROGRAM = "cog-lsp"
 COLORING = ("NO_COLOR", "FORCE_COLOR")
 """What users set in the environment."""
 
+OBJECTS = 50_000
+"""New objects after which Python looks for garbage. Modules and texts make many that stay, and a command soon ends."""
+
+__all__ = ["FOUND", "FOUND_NOTHING", "complain", "main", "parser_with"]
+
 FOUND_NOTHING, FOUND = 0, 1
 """Exit codes of every command, beside `WRONG_USE`."""
 
@@ -39,6 +44,7 @@ FOUND_NOTHING, FOUND = 0, 1
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 for nothing found, 1 for findings, 2 for wrong use."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    gc.set_threshold(OBJECTS)
     options = _parsed(words)
     if sys.stdout is None:  # `cog-lsp check >&-`
         return complain("Standard output is closed: give it a file, a pipe or a terminal.")
@@ -123,7 +129,7 @@ def parser_with(commands: Container[str | None]) -> Parser:
         prog=PROGRAM, description="Checks what a Cog model tells its users: the form, the API reference and the README."
     )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
-    group = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    group = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog=PROGRAM)
     for name, summary in COMMANDS.items():
         command = group.add_parser(name, help=summary, description=summary)
         if name in commands:
@@ -131,9 +137,3 @@ def parser_with(commands: Container[str | None]) -> Parser:
             module.add_arguments(command)
             command.set_defaults(run=module.run, parser=command)
     return parser
-
-
-def complain(message: str) -> int:
-    """Say on standard error what is wrong and what to do; the exit code of wrong use."""
-    print(f"cog-lsp: {visible(message)}", file=sys.stderr)
-    return WRONG_USE

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MOST = 2_000
 """Names that are compared at most: a folder may hold any number of files."""
@@ -13,6 +15,8 @@ MOST = 2_000
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A question that follows a sentence; empty where nothing is near."""
+    import difflib  # most words are spelt right
+
     names = {name.lower(): name for name, _ in zip(known, range(MOST), strict=False)}
     nearest = difflib.get_close_matches(word.lower(), names, n=1)
     return f" Did you mean {names[nearest[0]]}?" if nearest else ""

@@ -8,9 +8,16 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from cog_lsp.cli.near import did_you_mean
-from cog_lsp.text import visible
 
 WRONG_USE = 2
+
+
+def complain(message: str) -> int:
+    """Say on standard error what is wrong and what to do; the exit code of wrong use."""
+    from cog_lsp.text import visible  # `--version` and most other words need none of it
+
+    print(f"cog-lsp: {visible(message)}", file=sys.stderr)
+    return WRONG_USE
 
 
 class Parser(argparse.ArgumentParser):
@@ -22,8 +29,7 @@ class Parser(argparse.ArgumentParser):
 
     def complain(self, message: str) -> NoReturn:
         """Say something on standard error, and end with the exit code of wrong use."""
-        print(f"cog-lsp: {visible(message)} Run `{self.prog} --help` for what there is.", file=sys.stderr)
-        raise SystemExit(WRONG_USE)
+        raise SystemExit(complain(f"{message} Run `{self.prog} --help` for what there is."))
 
     def _hint(self, message: str) -> str:
         """The choice that is near to a word which is none."""

@@ -10,9 +10,9 @@ from cog_lsp.evidence.kind import Kind, read_kind
 from cog_lsp.evidence.license import License, find_license
 from cog_lsp.evidence.texts import ModelTexts
 from cog_lsp.evidence.uses.fact import Fact
-from cog_lsp.evidence.uses.kept import KeptFacts
 from cog_lsp.evidence.weights import Weights, read_weights
 from cog_lsp.identity import Same
+from cog_lsp.project.facts import facts_of_model, path_of
 from cog_lsp.writing.identity import own_name
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Known:
         """The weights that the code loads from a place with a page."""
         if self.predictor is None:
             return ()
-        all_weights = read_weights(ModelTexts(self.predictor, self._path(self.predictor)))
+        all_weights = read_weights(ModelTexts(self.predictor, path_of(self.predictor, self._context.files)))
         return tuple({weights.id: weights for weights in all_weights if weights.source == "huggingface"}.values())
 
     @cached_property
@@ -62,25 +62,11 @@ class Known:
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """What the code does with the inputs, as far as it helps people who call the model."""
-        files, predictor = self._context.files, self.predictor
-        if predictor is None:
+        if self.predictor is None:
             return ()
-        all_facts = _KEPT.of(predictor, self._path(predictor), files.read if files is not None else None)
+        all_facts = facts_of_model(self.predictor, self._context.files)
         telling = (fact for fact in all_facts if not (fact.trivial or fact.is_vague))
         return tuple(fact for fact in telling if not any(words in fact.sentence for words in _UNTELLING))
-
-    def _path(self, predictor: Predictor) -> str:
-        """The file that names the predictor, relative to the model's folder."""
-        files = self._context.files
-        entries = files.predictors if files is not None else ()
-        entry = next((e for e in entries if e.mode == predictor.mode and e.name in (None, predictor.name)), None)
-        if files is None or entry is None or not entry.path.is_relative_to(files.root):
-            return "run.py"
-        return entry.path.relative_to(files.root).as_posix()
-
-
-_KEPT = KeptFacts()
-"""A README may lack many sections, each of which asks anew."""
 
 
 @lru_cache(maxsize=8)

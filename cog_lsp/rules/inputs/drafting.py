@@ -9,11 +9,10 @@ from functools import lru_cache
 
 from cog_lsp.evidence.kind import read_kind
 from cog_lsp.evidence.texts import ModelTexts
-from cog_lsp.evidence.uses.fact import Fact
-from cog_lsp.evidence.uses.recognize import facts_of
 from cog_lsp.identity import Same
 from cog_lsp.predictor.model import Input, Predictor
 from cog_lsp.project.context import Context
+from cog_lsp.project.facts import facts_of_file
 from cog_lsp.prose.about import About
 from cog_lsp.prose.drafts import Draft, drafts
 from cog_lsp.readme.markdown.document import ModelCard
@@ -35,13 +34,14 @@ def drafts_for(input: Input, context: Context, facets: Iterable[str] = ()) -> tu
     is_doubled = bool(words) and any(
         other is not input and (other.description or "").split() == words for other in context.predictor.inputs
     )
-    return drafts(input, facets=facets, about=about, facts=_untold(predictor, input.name), is_doubled=is_doubled)
+    return drafts(
+        input, facets=facets, about=about, facts=_untold(context, context.predictor, input.name), is_doubled=is_doubled
+    )
 
 
-@lru_cache(maxsize=256)
-def _untold(predictor: Same[Predictor], name: str) -> tuple[str, ...]:
+def _untold(context: Context, predictor: Predictor, name: str) -> tuple[str, ...]:
     """What the code does with an input and its form does not say, in sentences that could stand there."""
-    facts = (fact for fact in _facts(predictor) if fact.inputs[0] == name)
+    facts = (fact for fact in facts_of_file(predictor, context.files) if fact.inputs[0] == name)
     candidates = (fact for fact in facts if fact.kind in KINDS and fact.told == "no" and not fact.trivial)
     sentences = (fact.sentence.replace(" means ", " stands for ") for fact in candidates if not fact.is_vague)
     return tuple({_gist(sentence): sentence for sentence in reversed(list(sentences))}.values())[::-1]
@@ -51,11 +51,6 @@ def _gist(sentence: str) -> tuple[str, frozenset[str]]:
     """What two sentences share that say the same: how they begin, and their numbers."""
     numbers = frozenset(re.findall(r"\d+", sentence))
     return sentence.partition(" ")[0] if numbers else sentence, numbers
-
-
-@lru_cache(maxsize=8)
-def _facts(predictor: Same[Predictor]) -> tuple[Fact, ...]:
-    return tuple(facts_of(predictor.record, predictor.record.path or "run.py"))
 
 
 @lru_cache(maxsize=8)
