@@ -13,6 +13,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -324,13 +325,66 @@ def descends_from(process: int, ancestor: int) -> bool:
     return False
 
 
-def test_preview_opens_beside_the_text(workbench: Workbench) -> None:
-    workbench.run_command("Cog LSP: Preview playground")
+def preview_in(workbench: Workbench) -> Any:
+    """The page in the panel, once it is there."""
     workbench.page.wait_for_selector(".tab[aria-label*='Cog playground']", timeout=PATIENCE)
     outer = workbench.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
     form = outer.frame_locator("iframe[title='Cog playground']")
-    form.get_by_text("guidance_scale").first.wait_for(timeout=PATIENCE)
+    form.locator("[data-field=guidance_scale]").wait_for(timeout=PATIENCE)
+    return form
+
+
+def test_preview_opens_beside_the_text(workbench: Workbench) -> None:
+    workbench.page.get_by_role("button", name="Preview playground").first.click(timeout=PATIENCE)
+    form = preview_in(workbench)
     workbench.photograph("preview")
+    for action in ("Reload the preview", "Open the preview in a browser"):
+        form.locator("#title").click()
+        workbench.page.get_by_role("button", name=action).wait_for(timeout=PATIENCE)
+    form.locator("#field-prompt").fill("typed")
+    workbench.page.get_by_role("button", name="Reload the preview").click()
+    preview_in(workbench).locator("#field-prompt:not(:text('typed'))").wait_for(timeout=PATIENCE)
+
+
+def test_preview_applies_a_fix(workbench: Workbench, model: Path) -> None:
+    workbench.run_command("Cog LSP: Preview playground")
+    form = preview_in(workbench)
+    fix = form.locator("[data-field=guidance_scale] .fixes li").filter(has_text="Describe").first
+    text = fix.locator(".fix-text").inner_text()
+    fix.locator("button").click()
+    workbench.page.wait_for_selector(".tab.dirty", timeout=PATIENCE)
+    form.locator("[data-field=guidance_scale] .help", has_text=text).wait_for(timeout=PATIENCE)
+    workbench.photograph("preview-fix")
+    form.locator("#view-switch").click()
+    form.locator("#findings-panel").wait_for(state="hidden", timeout=PATIENCE)
+    workbench.photograph("preview-visitor")
+
+
+def test_preview_passes_keys_on(workbench: Workbench) -> None:
+    workbench.run_command("Cog LSP: Preview playground")
+    form = preview_in(workbench)
+    form.locator("#field-prompt").click()
+    workbench.page.keyboard.type("a cat")
+    workbench.page.keyboard.press("Control+a")
+    workbench.page.keyboard.type("a dog")
+    assert form.locator("#field-prompt").input_value() == "a dog", "what edits text stays with the page"
+    workbench.page.keyboard.press("Control+Shift+p")
+    workbench.page.locator(".quick-input-widget input").first.wait_for(timeout=PATIENCE)
+
+
+def test_preview_follows_the_theme(workbench: Workbench, model: Path) -> None:
+    """Another theme starts another server, for the pictures in hovers; the page comes back from that one."""
+    workbench.run_command("Cog LSP: Preview playground")
+    preview_in(workbench).locator(":root[data-theme=light]").wait_for(timeout=PATIENCE)
+    outer = workbench.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
+    frame = outer.locator("iframe[title='Cog playground']")
+    before = frame.get_attribute("src")
+    settings = model / ".vscode" / "settings.json"
+    settings.parent.mkdir()
+    settings.write_text(json.dumps({"workbench.colorTheme": "Default Dark Modern"}))
+    outer.locator(f"iframe[title='Cog playground']:not([src='{before}'])").wait_for(timeout=PATIENCE)
+    preview_in(workbench).locator(":root[data-theme=dark]").wait_for(timeout=PATIENCE)
+    workbench.photograph("preview-dark")
 
 
 def test_status_item_counts_the_findings(workbench: Workbench) -> None:

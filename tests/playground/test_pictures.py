@@ -100,6 +100,7 @@ def test_they_are_shown(is_alone: bool, page: Page, tmp_path: Path, view: Callab
 
 
 GERMAN = "Dieses Modell malt Bilder aus einem Text, und es ist für Menschen mit wenig Zeit gemacht, die nicht malen. "
+ITEMS = {"de": "- eins\n- zwei", "zh": "- 第一项\n- 第二项", "ar": "- البند الأول\n- البند الثاني"}
 LANGUAGES = {
     "de": f"# Laterne\n\n{GERMAN * 3}",
     "fr": "# Lanterne\n\n" + "Ce modèle dessine des images pour vous avec le texte que vous donnez dans le champ. " * 3,
@@ -128,13 +129,17 @@ def test_a_model_in_another_language(
     files = {
         **FILES,
         "run.py": body.replace("BaseRunner\n", "BaseRunner, Input\n", 1),
-        "README.md": LANGUAGES[language],
+        "README.md": f"{LANGUAGES[language]}\n\n{ITEMS[language]}\n",
     }
     with running(page_of_files(tmp_path, files)) as server:
         page = view(server.url, width=width)
         assert page.get_attribute(".readme", "lang") == language
         direction = "rtl" if language == "ar" else "ltr"
-        for part in ("h1", "#summary", "#help-text", ".readme h3", ".readme p", ".reference td:last-child span"):
+        page.fill("#field-text", text)
+        for part in (
+            *("h1", "#summary", "#help-text", "#field-text", ".readme h3", ".readme p", ".readme ul"),
+            ".reference td:last-child span",
+        ):
             assert page.evaluate("part => getComputedStyle(document.querySelector(part)).direction", part) == direction
         assert page.evaluate("getComputedStyle(document.querySelector('#calls-panel')).direction") == "ltr"
         assert page.evaluate("document.documentElement.scrollWidth") <= width

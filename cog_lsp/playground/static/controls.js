@@ -42,6 +42,7 @@ export function cogControl(field, context) {
     case "textarea":
       return el("textarea", {
         ...common,
+        dir: "auto",
         value: String(entry.value ?? ""),
         oninput: (event) => set(event.target.value),
       });

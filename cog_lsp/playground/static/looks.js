@@ -60,6 +60,7 @@ function textControl(field, common, shown, set) {
   return el(field.look === "password" ? "input" : "textarea", {
     ...common,
     ...secret,
+    dir: "auto",
     value: String(shown ?? ""),
     oninput: (event) => set(event.target.value),
   });

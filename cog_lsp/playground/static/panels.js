@@ -40,6 +40,8 @@ export function drawChecklist(root, page) {
   );
 }
 
+const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ps|ur|yi)\b/;
+
 /**
  * The HTML was sanitized by the server. Pictures beside the README are shown; others would have to be loaded from
  * elsewhere, and are named. Links into the repository lead nowhere here.
@@ -50,14 +52,16 @@ export function drawReadme(root, page) {
   const source = JSON.stringify([page.readme, page.pictures]);
   if (root.dataset.source === source) return;
   root.dataset.source = source;
-  const body = el("div", { class: "readme", dir: "auto", lang: page.language || undefined });
+  const direction = RIGHT_TO_LEFT.test(page.language) ? "rtl" : "ltr";
+  const body = el("div", { class: "readme", dir: direction, lang: page.language || undefined });
   const parsed = new DOMParser().parseFromString(page.readme, "text/html");
   for (const image of parsed.querySelectorAll("img")) showPicture(image, page.pictures);
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (parsed.querySelectorAll("a[href]"))) {
     if (/^(https?|mailto):/i.test(link.getAttribute("href") ?? "")) link.target = "_blank";
     else link.removeAttribute("href");
   }
-  for (const block of parsed.querySelectorAll("p, li, h1, h2, h3, h4, h5, h6, td, th, blockquote, summary"))
+  // A list or table goes one way as a whole, by its first words: they must not have a direction of their own.
+  for (const block of parsed.querySelectorAll(`:is(p, h1, h2, h3, h4, h5, h6, summary):not(:is(li, td, th) *), ul, ol, table`))
     if (!block.hasAttribute("dir")) block.setAttribute("dir", "auto");
   for (const block of parsed.querySelectorAll("pre")) block.setAttribute("dir", "ltr");
   for (const block of parsed.querySelectorAll("pre, table")) block.setAttribute("tabindex", "0");

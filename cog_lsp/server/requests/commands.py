@@ -105,11 +105,14 @@ def explain(session: Session, slug: str) -> str | None:
 
 
 def inputs(session: Session, uri: str) -> str | None:
-    """How many inputs of the model of a file are explained, and what is left, in words; None where that is no model."""
+    """How many inputs of the model of a file are explained, and what is left, in words. Empty where it has no inputs,
+    None where that is no model."""
     document = session.document(uri)
     model = session.model_at(document) if document is not None else None
-    counts = descriptions_in(model) if model is not None else None
-    return counts.words if counts is not None and counts.total else None
+    if model is None:
+        return None
+    counts = descriptions_in(model)
+    return counts.words if counts.total else ""
 
 
 def opened(session: Session, uri: str) -> tuple[Document | None, Model | None]:

@@ -11,7 +11,7 @@ import {
     State,
     TransportKind,
 } from "vscode-languageclient/node";
-import { closePreview, isPreview, openPreview, openPreviewInBrowser, reloadPreview } from "./preview";
+import { closePreview, isPreview, isPreviewOpen, openPreview, openPreviewInBrowser, reloadPreview } from "./preview";
 import { findServer, pythonEnvironments } from "./server";
 import { Status } from "./status";
 
@@ -20,6 +20,7 @@ const SELECTOR = [
     ...["cog.yaml", "*safe-push*/*.yaml", "cog-safe-push.yaml", "cog-lsp.toml", "pyproject.toml"].map((name) => ({ scheme: "file", pattern: `**/${name}` })),
 ];
 const RESTARTING_SETTINGS = ["enable", "path", "interpreter", "importStrategy", "logLevel"].map((name) => `cog-lsp.${name}`);
+const PREVIEW = "cog-lsp.preview";
 const INSTALLATION = "https://github.com/cog-lsp/cog-lsp/blob/main/docs/editors/vscode.md";
 
 let session: Session;
@@ -29,7 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
     context.subscriptions.push(
         command("cogLsp.restart", () => session.restart()),
         command("cogLsp.showLog", () => session.log.show()),
-        command("cogLsp.previewPlayground", () => session.ask("cog-lsp.preview")),
+        command("cogLsp.previewPlayground", () => session.ask(PREVIEW)),
         command("cogLsp.reloadPreview", reloadPreview),
         command("cogLsp.openPreviewInBrowser", openPreviewInBrowser),
         command("cogLsp.fixAll", () => session.ask("cog-lsp.fixAll")),
@@ -95,6 +96,8 @@ class Session {
     private status: Status | undefined; // nothing is shown until there is a model
     private client: LanguageClient | undefined;
     private restarting = Promise.resolve();
+    private previewed: string | undefined; // the file whose model's page was asked for last
+    private modelFiles = new Set<string>();
     private theme = themeName(vscode.window.activeColorTheme.kind);
 
     constructor(private readonly extension: vscode.Uri) {}
@@ -105,6 +108,7 @@ class Session {
             try {
                 await this.stop();
                 await this.start();
+                await this.showPreviewAgain();
             } catch (error) {
                 this.log.appendLine(`Cog LSP did not start: ${String(error)}`);
                 this.status?.set(State.Stopped, "Cog LSP did not start");
@@ -127,15 +131,39 @@ class Session {
             void vscode.window.showInformationMessage("Open a file of a Cog model first; the language server starts with it.");
             return;
         }
-        const args = [this.client.code2ProtocolConverter.asUri(uri)];
-        await this.client.sendRequest(ExecuteCommandRequest.type, { command, arguments: args });
+        await this.perform(command, this.client.code2ProtocolConverter.asUri(uri));
     }
 
-    // How many inputs of a file's model are explained, in the words of the server.
+    private async perform(command: string, uri: string): Promise<unknown> {
+        this.note(command, uri);
+        return this.client?.sendRequest(ExecuteCommandRequest.type, { command, arguments: [uri] });
+    }
+
+    private note(command: string, uri: unknown): void {
+        if (command === PREVIEW && typeof uri === "string") {
+            this.previewed = uri;
+        }
+    }
+
+    // A page ends with its server: the one that has started now serves it again.
+    private async showPreviewAgain(): Promise<void> {
+        const client = this.client;
+        const open = vscode.workspace.textDocuments.map((document) => client?.code2ProtocolConverter.asUri(document.uri));
+        if (this.previewed !== undefined && isPreviewOpen() && open.includes(this.previewed)) {
+            await this.perform(PREVIEW, this.previewed);
+        }
+    }
+
+    // How many inputs of a file's model are explained, in the words of the server; null where it is no file of a model.
     private async inputs(uri: vscode.Uri): Promise<string | null> {
-        const args = [this.client?.code2ProtocolConverter.asUri(uri)];
-        const asked = this.client?.sendRequest(ExecuteCommandRequest.type, { command: "cog-lsp.inputs", arguments: args });
-        return ((await asked) ?? null) as string | null;
+        const client = this.client;
+        const asked = client && this.perform("cog-lsp.inputs", client.code2ProtocolConverter.asUri(uri));
+        const words = ((await asked) ?? null) as string | null;
+        if (words !== null && !this.modelFiles.has(uri.fsPath)) {
+            this.modelFiles.add(uri.fsPath); // their titles have the button that opens the preview
+            await vscode.commands.executeCommand("setContext", "cogLsp.modelFiles", [...this.modelFiles]);
+        }
+        return words;
     }
 
     dispose(): Promise<void> {
@@ -181,6 +209,10 @@ class Session {
             synchronize: { configurationSection: "cog-lsp" },
             initializationOptions: { hoverPictures: true, showsPreviews: true, theme: this.theme },
             middleware: {
+                executeCommand: (command, args: unknown[], next) => {
+                    this.note(command, args[0]);
+                    return next(command, args) as unknown;
+                },
                 window: {
                     showDocument: async (params, next) => {
                         const uri = vscode.Uri.parse(params.uri);

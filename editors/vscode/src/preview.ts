@@ -1,5 +1,6 @@
 // Shows the pages that the server serves on this machine in a panel beside the text, instead of in a browser.
 
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +11,10 @@ let panel: vscode.WebviewPanel | undefined, shown: vscode.Uri | undefined, doors
 // Whether this is the address of a preview: http on this machine only.
 export function isPreview(uri: vscode.Uri): boolean {
     return uri.scheme === "http" && /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(uri.authority);
+}
+
+export function isPreviewOpen(): boolean {
+    return panel !== undefined;
 }
 
 export async function openPreview(uri: vscode.Uri, extension: vscode.Uri): Promise<void> {
@@ -25,7 +30,7 @@ export async function openPreview(uri: vscode.Uri, extension: vscode.Uri): Promi
 
 export function reloadPreview(): void {
     if (panel && shown) {
-        panel.webview.html = `${page(shown.toString(true))}<!-- ${Date.now()} -->`; // or nothing would change
+        panel.webview.html = page(shown.toString(true)); // its nonce is new, so that it is loaded anew
     }
 }
 
@@ -67,17 +72,35 @@ function quoted(address: string): string {
     return address.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
 }
 
+// What stands around the page tells it the theme of VS Code, now and when it changes, and gives VS Code the keys that the
+// page has no use for: a frame keeps them to itself otherwise.
+const AROUND = `
+const frame = document.querySelector("iframe");
+function tellTheme() {
+    const light = /vscode-(high-contrast-)?light/.test(document.body.className);
+    frame.contentWindow.postMessage({ cogLspTheme: light ? "light" : "dark" }, new URL(frame.src).origin);
+}
+window.addEventListener("message", (event) => {
+    if (event.source !== frame.contentWindow) return;
+    if (event.data.cogLspReady) tellTheme();
+    if (event.data.cogLspKey) window.dispatchEvent(new KeyboardEvent("keydown", { ...event.data.cogLspKey, bubbles: true }));
+});
+new MutationObserver(tellTheme).observe(document.body, { attributes: true, attributeFilter: ["class"] });
+`;
+
 function page(address: string): string {
     const origin = new URL(address).origin;
+    const nonce = randomBytes(16).toString("base64");
     return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy"
-    content="default-src 'none'; frame-src ${origin}; style-src 'unsafe-inline'">
+    content="default-src 'none'; frame-src ${origin}; style-src 'unsafe-inline'; script-src 'nonce-${nonce}'">
 <style>html, body, iframe { border: 0; height: 100%; margin: 0; padding: 0; width: 100%; }</style>
 <title>Cog playground</title>
 </head>
-<body><iframe src="${quoted(address)}" title="Cog playground" allow="clipboard-write"></iframe></body>
+<body><iframe src="${quoted(address)}" title="Cog playground" allow="clipboard-write"></iframe>
+<script nonce="${nonce}">${AROUND}</script></body>
 </html>`;
 }
