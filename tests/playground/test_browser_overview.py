@@ -59,6 +59,24 @@ def test_the_verdict_leads_to_the_first_thing(
         assert page.evaluate(IN_SIGHT, f"#{page.evaluate('document.activeElement.id')}")
 
 
+EMPTY = [
+    ("", "No inputs can be shown. run.py has no class or function Runner.", False),
+    (HEAD + "    def run(self) -> str:\n        return 'x'\n", "This model takes no inputs.", True),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "can_run"), EMPTY, ids=["broken", "without inputs"])
+def test_an_empty_form_says_why(
+    text: str, words: str, can_run: bool, tmp_path: Path, view: Callable[..., Any], page_of_files: Callable[..., Page]
+) -> None:
+    with running(page_of_files(tmp_path, {"cog.yaml": COG_YAML, "run.py": text})) as server:
+        page = view(server.url)
+        assert page.inner_text("#form") == words
+        assert page.inner_text("#reference-panel > p:last-child") == words
+        assert page.is_visible("button.primary") == can_run
+        assert page.is_visible("#calls-panel") == can_run
+
+
 def test_things_that_stop_it_are_a_list(server: PreviewServer, view: Callable[..., Any]) -> None:
     page = view(server.url)
     assert page.text_content("#verdict strong") == "2 things stop it: "
@@ -76,7 +94,6 @@ def test_a_long_form_has_a_list_to_jump_in(
         assert page.is_visible("#jumps") == there
         if not there:
             return
-        page.keyboard.press("End")
         page.evaluate("document.querySelector('[data-field=number_7]').scrollIntoView()")
         assert page.evaluate(IN_SIGHT, "#jumps summary"), "it stays while the form scrolls"
         page.click("#jumps summary")

@@ -49,7 +49,7 @@ FORMS = {
         [],
         "No inputs can be shown. Python cannot read this file from line 8: look for",
     ),
-    "no inputs": ("    def run(self) -> str:\n        return 'x'\n", [], "This model takes no inputs."),
+    "no inputs": ("    def run(self) -> str:\n        return 'x'\n", [], ""),
 }
 
 
@@ -60,7 +60,7 @@ def test_the_form_says_why_it_is_empty(
     page = page_of_files(tmp_path, {"cog.yaml": COG_YAML, "run.py": HEAD + body})
     assert [field.name for field in page.fields] == names
     assert page.nothing.startswith(nothing)
-    assert bool(page.nothing) != bool(names)
+    assert bool(page.nothing) == bool(nothing)
 
 
 def test_where_cog_yaml_names_nothing_the_form_says_so(tmp_path: Path, page_of_files: Callable[..., Page]) -> None:

@@ -52,7 +52,7 @@ class Page:
     """None where nothing was judged."""
     fields: tuple[FormField, ...] = ()
     nothing: str = ""
-    """Why there are no fields."""
+    """Why no inputs can be shown; empty where there are some, or the model takes none."""
     schema: Mapping[str, Any] = field(default_factory=dict)
     """JSON Schema of the whole input."""
     readme: Readme = field(default_factory=Readme)

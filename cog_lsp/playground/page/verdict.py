@@ -80,8 +80,8 @@ def _steps(steps: Sequence[Todo], numbers: Mapping[int, int]) -> tuple[VerdictSt
 
 
 def why_no_fields(predictor: Predictor | None, findings: Iterable[Finding]) -> str:
-    """Why the form is empty: what cannot be read or is not there, the fault of the source first; else that there is
-    nothing to give."""
+    """Why the form is empty: what cannot be read or is not there, the fault of the source first. Nothing where a model
+    takes no inputs."""
     faults = [finding for finding in findings if finding.severity == "error" and finding.input is None]
     faults.sort(key=lambda finding: BY_SLUG[finding.rule].subject != "source")
     if faults:
@@ -90,4 +90,4 @@ def why_no_fields(predictor: Predictor | None, findings: Iterable[Finding]) -> s
         return (
             "No inputs can be shown: nothing says what runs the model. Name it in cog.yaml, as in `run: run.py:Runner`."
         )
-    return "This model takes no inputs."
+    return ""

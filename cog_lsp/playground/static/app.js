@@ -184,6 +184,10 @@ class App {
     byId("title").textContent = this.page.title;
     byId("summary").textContent = this.page.summary;
     this.exampleButton.hidden = !this.example;
+    // What cannot be read can be neither filled in nor called.
+    for (const part of byId("form-panel").querySelectorAll(".panel-head .tabs, .starts, .actions"))
+      part.toggleAttribute("hidden", Boolean(this.page.nothing));
+    byId("calls-panel").hidden = Boolean(this.page.nothing);
     this.output.idle(this.target);
     if (this.target && this.server && !this.asked) this.askHealth(this.server);
     this.drawInput();

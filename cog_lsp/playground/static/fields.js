@@ -5,6 +5,8 @@ import { el, withCode } from "./dom.js";
 import { findingList } from "./findings.js";
 import { replicateControl } from "./looks.js";
 
+export const NO_INPUTS = "This model takes no inputs.";
+
 // Draws the form, and draws again only the fields that changed, so that focus and half-typed text stay.
 export class Form {
   /** @param {Context} context */
@@ -38,7 +40,7 @@ export class Form {
       const same = known && known.key === key && force !== true && force !== field.name;
       cards.set(field.name, same ? known : { key, node: this.card(field, notes, look) });
     }
-    const nothing = el("p", { class: "nothing" }, withCode(page.nothing));
+    const nothing = el("p", { class: "nothing" }, withCode(page.nothing || NO_INPUTS));
     const nodes = cards.size ? [...cards.values()].map((card) => card.node) : [nothing];
     keepFocus(this.root, nodes);
     this.cards = cards;

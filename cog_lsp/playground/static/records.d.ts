@@ -69,7 +69,7 @@ interface Page {
   mode: "run" | "train";
   verdict: Verdict | null;
   fields: Field[];
-  /** Why there are no fields. */
+  /** Why no inputs can be shown; empty where there are some, or the model takes none. */
   nothing: string;
   readme: string;
   /** Of the README; empty where it is English or not known. */

@@ -1,6 +1,7 @@
 // The API reference: examples from the README first, then every input with its type, default, range and description.
 
 import { el, withCode } from "./dom.js";
+import { NO_INPUTS } from "./fields.js";
 
 const MOST_CHOICES = 24;
 const COLUMNS = ["Name", "Type", "Default", "Range", "Description"];
@@ -18,7 +19,7 @@ export function drawReference(root, page, fill) {
       ? el("ul", { class: "examples" }, page.calls.map((call, at) => example(call, at, fill)))
       : el("p", { class: "muted", text: "No call in the README runs as it stands." }),
     el("h3", { text: "Inputs" }),
-    page.fields.length ? table(page.fields) : el("p", { class: "muted" }, withCode(page.nothing)),
+    page.fields.length ? table(page.fields) : el("p", { class: "muted" }, withCode(page.nothing || NO_INPUTS)),
   );
 }
 
