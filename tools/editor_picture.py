@@ -63,14 +63,15 @@ def show(window: Workbench, address: str, model: Path) -> None:
     window.hover(WORD)
     picture = window.page.locator(".monaco-hover:not(.hidden) img").first
     picture.wait_for(timeout=PATIENCE)
-    # VS Code measures the hover before its picture is there, and cuts the last line off: pull its lower edge down.
+    # VS Code measures the hover before its picture is there, and cuts the last lines off: pull its lower edge down.
     box = window.page.locator(".monaco-resizable-hover").first.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] - 1
     window.page.mouse.move(x, y, steps=10)
     window.page.mouse.down()
-    window.page.mouse.move(x, y + 24, steps=4)
+    window.page.mouse.move(x, y + 72, steps=4)
     window.page.mouse.up()
-    window.page.wait_for_timeout(500)
+    window.page.mouse.move(x, y, steps=4)
+    window.page.wait_for_timeout(1000)
 
 
 if __name__ == "__main__":
