@@ -10,25 +10,25 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cog_lsp.check.explained import Descriptions
 from cog_lsp.cli import FOUND, FOUND_NOTHING, complain, stdin
-from cog_lsp.cli.baseline import Baseline
 from cog_lsp.cli.items import asked_for, items
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.near import did_you_mean
 from cog_lsp.cli.output import plain
 from cog_lsp.cli.parser import WRONG_USE
 from cog_lsp.cli.places import in_report, shown
-from cog_lsp.cli.repair import Done, repair
-from cog_lsp.cli.silence import silence
-from cog_lsp.cli.write import write_output
 from cog_lsp.findings.finding import Finding
-from cog_lsp.report import FORMATS, Item
-from cog_lsp.report.recognize import is_report
+from cog_lsp.report import FORMATS, Item, render
 from cog_lsp.report.text import summary
 from cog_lsp.rules import BY_SLUG, DESCRIPTION_RULES, OPTIONS, known_slug
 from cog_lsp.text import visible
+
+if TYPE_CHECKING:
+    from cog_lsp.cli.baseline import Baseline
+    from cog_lsp.cli.repair import Done
 
 FAILING = frozenset({"error", "warning"})
 WITH_FIXES = frozenset({"concise", "json", "sarif"})
@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     add, flag = parser.add_argument, "store_true"
     add("paths", nargs="*", metavar="PATH", help="folders or files of models; run.py:7 is a line, - is standard input")
-    add("--format", choices=list(FORMATS), default="text", help="how to print the findings")
+    add("--format", choices=FORMATS, default="text", help="how to print the findings")
     add("--output-file", metavar="FILE", help="write the report to this file")
     add("--select", metavar="RULES", help="only these rules, separated by commas")
     add("--ignore", metavar="RULES", help="not these rules, separated by commas")
@@ -73,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     """Check, fix or silence as asked, print the report, and give the exit code."""
     selected, ignored = _rules(arguments.select), _rules(arguments.ignore)
-    baseline = Baseline.read(arguments.baseline) if arguments.baseline else Baseline()
+    baseline = _baseline(arguments.baseline)
     models = _models(arguments)
     if arguments.show_settings:
         return _show_settings(models)
@@ -83,16 +83,14 @@ def _run(arguments: argparse.Namespace) -> int:
     def wanted(finding: Finding) -> bool:
         return finding.rule not in off
 
-    if arguments.diff:
-        would = repair(models, checker, drafts=arguments.drafts, write=False, wanted=wanted)
-        if would.count and not arguments.quiet and sys.stderr.isatty():  # for a person, not for `git apply`
-            print(f"cog-lsp: --fix would settle {would.count}. Nothing was changed.", file=sys.stderr)
-        return FOUND_NOTHING
-    changes = []
-    if arguments.fix:
-        changes.append(repair(models, checker, drafts=arguments.drafts, write=True, wanted=wanted))
-    if arguments.add_suppressions:
-        changes.append(silence(models, checker, wanted))
+    changes: list[Done] = []
+    if arguments.diff or arguments.fix or arguments.add_suppressions:
+        from cog_lsp.cli.changes import change, show_diff
+
+        if arguments.diff:
+            show_diff(arguments, models, checker, wanted)
+            return FOUND_NOTHING
+        changes = change(arguments, models, checker, wanted)
     with_fixes = arguments.format in WITH_FIXES and not (arguments.statistics or arguments.write_baseline)
     inputs: list[Descriptions] = []
     every_item = asked_for(items(models, checker, with_fixes=with_fixes, inputs=inputs), models)
@@ -102,10 +100,10 @@ def _run(arguments: argparse.Namespace) -> int:
     for path in models.left_out():
         complain(f"The setting `exclude` (or `ignore`) leaves out {shown(path)}.")
     if arguments.write_baseline:
-        Baseline.of(reported).write(arguments.write_baseline)
-        print(f"Wrote {len(reported)} findings to {visible(arguments.write_baseline)}. Use it with --baseline.")
+        _write_baseline(arguments.write_baseline, reported)
         return FOUND_NOTHING
-    reported = baseline.without_known(reported)
+    if baseline is not None:
+        reported = baseline.without_known(reported)
     # Where a rule about descriptions is left out, nobody asked how far all of them are.
     counts = Descriptions() if off & DESCRIPTION_RULES else sum(inputs, Descriptions())
     _report(arguments, reported, changes, counts)
@@ -136,6 +134,21 @@ def _models(arguments: argparse.Namespace) -> Models:
     return models
 
 
+def _baseline(name: str | None) -> Baseline | None:
+    if name is None:
+        return None
+    from cog_lsp.cli.baseline import Baseline
+
+    return Baseline.read(name)
+
+
+def _write_baseline(name: str, items: Sequence[Item]) -> None:
+    from cog_lsp.cli.baseline import Baseline
+
+    Baseline.of(items).write(name)
+    print(f"Wrote {len(items)} findings to {visible(name)}. Use it with --baseline.")
+
+
 def _rules(words: str | None) -> frozenset[str] | None:
     if words is None:
         return None
@@ -158,11 +171,14 @@ def _report(
         if arguments.statistics:
             report = _statistics(reported, inputs)
         else:
-            report = FORMATS[arguments.format](in_report(reported, arguments.format))
+            report = render(arguments.format, in_report(reported, arguments.format))
     closes = arguments.format in FOR_PEOPLE and not arguments.statistics
     if closes and closing:
         report += ("\n" if report and arguments.format == "text" else "") + closing
     if to_file:
+        from cog_lsp.cli.write import write_output
+        from cog_lsp.report.recognize import is_report
+
         write_output(arguments.output_file, plain(report).encode("utf-8", "replace"), is_report, "report of cog-lsp")
         print(closing, end="")
         return

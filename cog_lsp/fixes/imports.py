@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cog_lsp.fixes import guard
+from cog_lsp.fixes import guard, plain_imports
 from cog_lsp.fixes.edits import Edit, change
 from cog_lsp.fixes.layout import newline_of
 from cog_lsp.text import Span
@@ -103,9 +103,11 @@ def _join(text: str, home: Statement, added: Sequence[str]) -> tuple[Edit, ...] 
     source = text[home.span.start : home.span.end]
     if not guard.is_tame(source):
         return None
-    from cog_lsp.fixes import import_lists
+    new = plain_imports.extended(source, added)
+    if new is None:
+        from cog_lsp.fixes import import_lists
 
-    new = import_lists.extended(source, added)
+        new = import_lists.extended(source, added)
     return None if new is None else change(text, home.span, new)
 
 

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from cog_lsp.fixes import guard
-from cog_lsp.fixes.arguments import Change, Rename, Set, Write
+from cog_lsp.fixes.arguments import Change, Remove, Rename, Set, Write
 from cog_lsp.predictor.model import Home, Input, Predictor
 from cog_lsp.predictor.values.written import string
 
@@ -22,6 +22,10 @@ TEXT = (
 )
 NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
 SCALAR = rf"(?:{TEXT}|{NUMBER}|None|True|False|[A-Z][A-Z0-9_]+)"
+KEYWORD = rf"(?:{'|'.join(keyword.kwlist)})\b"
+NAME = rf"(?!{KEYWORD})[A-Za-z_][A-Za-z0-9_]*"
+CALLED = rf"{NAME}(?:\({NAME}(?:\.(?:keys|values)\(\))?\))?"
+"""A name, or what is made of one, as `list(SIZES)` and `list(SIZES.keys())`."""
 TEXTS = rf"(?:{TEXT}(?:{SPACE}{TEXT}){{1,40}}|\({SPACE}{TEXT}(?:{SPACE}{TEXT}){{0,40}}{SPACE}\))"
 
 
@@ -29,20 +33,20 @@ def _listed(item: str) -> str:
     return rf"(?:{item}{SPACE}(?:,{SPACE}{item}{SPACE})*(?:,{SPACE})?)?"
 
 
-VALUE = re.compile(rf"(?:{TEXTS}|{SCALAR}|\[{SPACE}{_listed(SCALAR)}\])")
-ARGUMENT = rf"(?!(?:{'|'.join(keyword.kwlist)})\b)[a-z_]+[ \t]*=[ \t]*{VALUE.pattern}"
-CALL = re.compile(rf"[A-Za-z_]\w*(?:\.\w+)?\({SPACE}{_listed(ARGUMENT)}\)", re.ASCII)
-"""Keywords with literals or constants: what LibCST certainly reads, without comments, escapes and prefixes."""
+VALUE = rf"(?:{TEXTS}|{SCALAR}|{CALLED}|\[{SPACE}{_listed(SCALAR)}\])"
+ARGUMENT = rf"(?!{KEYWORD})[a-z_]+[ \t]*=[ \t]*{VALUE}"
+CALL = rf"[A-Za-z_]\w*(?:\.\w+)?\({SPACE}{_listed(ARGUMENT)}\)"
+"""Keywords with literals or names: what LibCST certainly reads, without comments, escapes and prefixes."""
 
 
 @lru_cache(maxsize=1024)
 def _is_plain_call(source: str) -> bool:
-    return _is_plain(source) and CALL.fullmatch(source) is not None
+    return _is_plain(source) and re.fullmatch(CALL, source, re.ASCII) is not None
 
 
 @lru_cache(maxsize=1024)
 def _is_plain_value(source: str) -> bool:
-    return _is_plain(source) and VALUE.fullmatch(source) is not None
+    return _is_plain(source) and re.fullmatch(VALUE, source) is not None
 
 
 def _is_plain(source: str) -> bool:
@@ -61,6 +65,8 @@ def is_certain(input: Input, change: Change) -> bool:
         return False
     if isinstance(change, Rename):
         return input.argument(change.keyword) is not None and input.argument(change.to) is None
+    if isinstance(change, Remove):
+        return input.argument(change.keyword) is not None and input.default_span is not None
     return isinstance(change, (Set, Write)) and _is_new(input, change)
 
 
@@ -88,4 +94,6 @@ def _is_new(input: Input, change: Set | Write) -> bool:
             return False
         return "\n" not in change.text and string(change.text) is not None
     # Two rules may ask for one description, each in its own way: then only the edits tell whether they are the same.
-    return change.keyword != "description" and argument is None and guard.is_tame(change.source)
+    if change.keyword == "description" or not guard.is_tame(change.source):
+        return False
+    return argument is None or (argument.source != change.source and "\n" not in change.source)

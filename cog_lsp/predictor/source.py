@@ -7,11 +7,14 @@ signature and surroundings (`structure.py`) are the same, and hands out the same
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from cog_lsp.predictor.edits.local_edit import LocalEdit, local_edit
 from cog_lsp.predictor.edits.whole import Whole
 from cog_lsp.predictor.model import Mode, Predictor, Read
 from cog_lsp.text import Span
+
+if TYPE_CHECKING:
+    from cog_lsp.predictor.edits.local_edit import LocalEdit
 
 COG = re.compile(
     r"(?:^|(?<=\r))[ \t\f]*(?:from[ \t]+cog(?:\.\w+)?[ \t]+import\b|import[ \t][^\r\n#]*\bcog\b)", re.MULTILINE
@@ -57,6 +60,8 @@ class Source:
             self._whole = previous._read_again(text)
 
     def _local_edit(self, text: str) -> LocalEdit | None:
+        from cog_lsp.predictor.edits.local_edit import local_edit  # a command reads a file once
+
         whole = self._whole
         return local_edit(whole.file, whole.answers, text, self._edit.region if self._edit is not None else None)
 

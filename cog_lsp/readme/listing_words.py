@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 from cog_lsp.toml import read_toml
@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 @cache
 def _data() -> Mapping[str, Any]:
-    return read_toml(files("cog_lsp.readme").joinpath("listings.toml").read_text(encoding="utf-8"))
+    return read_toml((Path(__file__).parent / "listings.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cog_lsp.toml import read_toml
@@ -56,7 +56,7 @@ def topics() -> Mapping[str, Topic]:
 
 
 def _read(name: str) -> Mapping[str, Mapping[str, object]]:
-    return read_toml(files("cog_lsp.readme").joinpath(name).read_text(encoding="utf-8"))
+    return read_toml((Path(__file__).parent / name).read_text(encoding="utf-8"))
 
 
 def _words(table: Mapping[str, object]) -> Mapping[str, str]:

@@ -1,20 +1,19 @@
-"""Findings as text for people and machines: one module per format."""
+"""Findings as text for people and machines: one module per format, imported when a report is written in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from importlib import import_module
 
-from cog_lsp.report import concise, github, gitlab, json, junit, sarif, text
 from cog_lsp.report.item import Item
 
-FORMATS: Mapping[str, Callable[[Sequence[Item]], str]] = {
-    "text": text.render,
-    "concise": concise.render,
-    "json": json.render,
-    "github": github.render,
-    "sarif": sarif.render,
-    "junit": junit.render,
-    "gitlab": gitlab.render,
-}
+FORMATS = ("text", "concise", "json", "github", "sarif", "junit", "gitlab")
 
-__all__ = ["FORMATS", "Item"]
+
+def render(format: str, items: Sequence[Item]) -> str:
+    """The findings in one of the formats."""
+    report: str = import_module(f"cog_lsp.report.{format}").render(items)
+    return report
+
+
+__all__ = ["FORMATS", "Item", "render"]

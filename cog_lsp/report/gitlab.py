@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from cog_lsp.report.item import Item, fingerprints
+from cog_lsp.report.fingerprints import fingerprints
+from cog_lsp.report.item import Item
 
 LEVELS = {"error": "critical", "warning": "major", "information": "minor", "hint": "info"}
 

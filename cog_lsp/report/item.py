@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import FixKind
@@ -47,11 +44,3 @@ class Item:
     def fix(self) -> FixKind | None:
         """The best kind of fix that `check --fix --drafts` would apply."""
         return "safe" if "safe" in self.kinds else "draft" if "draft" in self.kinds else None
-
-
-def fingerprints(items: Sequence[Item]) -> Iterator[str]:
-    """A name for each finding that does not depend on lines; equal findings are counted, so that each has its own."""
-    seen: Counter[str] = Counter()
-    for item in items:
-        seen[item.identity] += 1
-        yield sha256(f"{item.identity}\0{seen[item.identity]}".encode()).hexdigest()

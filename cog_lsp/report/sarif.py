@@ -12,7 +12,8 @@ from typing import Any
 from cog_lsp import __version__
 from cog_lsp.fixes.fix import Fix
 from cog_lsp.publication import REPOSITORY
-from cog_lsp.report.item import Item, fingerprints
+from cog_lsp.report.fingerprints import fingerprints
+from cog_lsp.report.item import Item
 from cog_lsp.rules import BY_SLUG, page_of
 from cog_lsp.rules.page import page
 from cog_lsp.text import Span

@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from cog_lsp.evidence.hardware import Hardware, read_hardware
 from cog_lsp.evidence.kind import Kind, read_kind
-from cog_lsp.evidence.license import License, find_license
 from cog_lsp.evidence.texts import ModelTexts
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.weights import Weights, read_weights
@@ -16,6 +14,8 @@ from cog_lsp.project.facts import facts_of_model, path_of
 from cog_lsp.writing.identity import own_name
 
 if TYPE_CHECKING:
+    from cog_lsp.evidence.hardware import Hardware
+    from cog_lsp.evidence.license import License
     from cog_lsp.predictor.model import Predictor
     from cog_lsp.project.context import Context
     from cog_lsp.readme.markdown.document import ModelCard
@@ -49,6 +49,8 @@ class Known:
     @cached_property
     def hardware(self) -> Hardware:
         """What cog.yaml asks for, and what the README says of it."""
+        from cog_lsp.evidence.hardware import read_hardware
+
         cog = self._context.cog
         gpu, cuda = (cog.gpu, cog.cuda) if cog is not None else (None, None)
         return read_hardware(gpu, cuda, "", self._context.card)
@@ -56,6 +58,8 @@ class Known:
     @cached_property
     def license(self) -> License | None:
         """The license by the text of its file, else by the front matter of the README."""
+        from cog_lsp.evidence.license import find_license
+
         files, card = self._context.files, self._context.card
         return None if files is None else find_license(files.read, card)
 

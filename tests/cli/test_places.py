@@ -13,7 +13,7 @@ import pytest
 
 from cog_lsp.cli import main
 from cog_lsp.cli.check import FOR_PEOPLE
-from cog_lsp.report import FORMATS
+from cog_lsp.report import FORMATS, render
 
 PREDICTOR = """from cog import BaseRunner, Input
 
@@ -143,5 +143,5 @@ def test_a_repository_without_a_model_is_a_note_where_that_is_asked_for(
     assert main(["check", "--format", format, "--exit-zero-without-models"]) == 0
     streams = capsys.readouterr()
     assert streams.err.startswith("cog-lsp: No model in ")
-    assert streams.out == ("Nothing to fix.\n" if format in FOR_PEOPLE else FORMATS[format]([]))
+    assert streams.out == ("Nothing to fix.\n" if format in FOR_PEOPLE else render(format, []))
     assert main(["check", "--format", format, "--exit-zero-without-models", "missing"]) == 2

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from cog_lsp.fixes import import_lists, plain_imports
 from cog_lsp.fixes.edits import apply
 from cog_lsp.fixes.imports import Name, edits, names
 
@@ -104,3 +107,29 @@ def test_names() -> None:
         "important": "importlib.reload",
         "x": ".imports.x",
     }
+
+
+_NAMES = st.sampled_from(["Any", "List", "Optional", "Union", "a", "_x", "zeta", "import", "None", "match"])
+_SPACES = st.sampled_from([" ", "", "  ", "\t"])
+
+
+@st.composite
+def _statements(draw: st.DrawFn) -> str:
+    """A `from … import …` on one line, most of them right."""
+    module = draw(st.sampled_from(["typing", "..", ".a", "a.b", "cog . types", "a..b", "if"]))
+    first, *others = draw(st.lists(_NAMES, min_size=1, max_size=4))
+    rest = "".join(f"{draw(_SPACES)},{draw(_SPACES)}{name}" for name in others)
+    return f"from {module} import {first}{rest}{draw(st.sampled_from(['', '', ',', ' as b', '  # why']))}"
+
+
+@given(_statements(), st.lists(st.sampled_from(["Optional", "BaseModel", "aa"]), min_size=1, max_size=2, unique=True))
+def test_a_plain_list_is_changed_as_libcst_would(source: str, added: list[str]) -> None:
+    plain = plain_imports.extended(source, added)
+    assert plain is None or plain == import_lists.extended(source, added)
+
+
+def test_a_plain_list_needs_no_libcst() -> None:
+    assert (
+        plain_imports.extended("from typing import Any, Union", ["Optional"])
+        == "from typing import Any, Optional, Union"
+    )

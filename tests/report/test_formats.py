@@ -14,7 +14,7 @@ from cog_lsp.findings.repairs import Describe, SetArgument
 from cog_lsp.fixes.edits import Edit, apply
 from cog_lsp.fixes.fix import Fix
 from cog_lsp.publication import REPOSITORY
-from cog_lsp.report import FORMATS, Item
+from cog_lsp.report import Item, render
 from cog_lsp.report.text import summary
 from cog_lsp.rules import page_of
 from cog_lsp.text import LineIndex, Span
@@ -50,7 +50,7 @@ ITEMS = [
 
 
 def test_json_has_exactly_the_documented_keys() -> None:
-    first, second, third = json.loads(FORMATS["json"](ITEMS))
+    first, second, third = json.loads(render("json", ITEMS))
     assert first == {
         "file": "src/run.py",
         "rule": "terse-description",
@@ -66,18 +66,18 @@ def test_json_has_exactly_the_documented_keys() -> None:
         "fixes": [],
     }
     assert (second["input"], second["fix"], third["fix"]) == (None, None, "draft")
-    assert json.loads(FORMATS["json"]([])) == []
+    assert json.loads(render("json", [])) == []
 
 
 def test_concise_marks_what_can_be_fixed() -> None:
-    lines = FORMATS["concise"](ITEMS[1:]).splitlines()
+    lines = render("concise", ITEMS[1:]).splitlines()
     assert lines[0].startswith("READ ME.md:1:3: information missing-section: Two topics are missing")
     assert lines[1] == "READ ME.md:1:1: error missing-readme: There is none [draft]"
 
 
 def test_text_points_under_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    lines = FORMATS["text"](ITEMS[:1]).splitlines()
+    lines = render("text", ITEMS[:1]).splitlines()
     assert lines[0].startswith("src/run.py:2:6: warning[terse-description] ")
     source = next(line for line in lines if "| 中" in line)
     pointer = next(line for line in lines if "^" in line)
@@ -112,7 +112,7 @@ def test_a_line_of_source_is_shown_once_and_fits(
     for word in marked:
         start = source.index(word)
         items.append(Item("run.py", LineIndex(source), Finding("jargon", "Bad", Span(start, start + len(word)))))
-    lines = FORMATS["text"](items).splitlines()
+    lines = render("text", items).splitlines()
     assert [line.partition(": ")[0] for line in lines[: len(marked)]] == [
         f"run.py:1:{source.index(word) + 1}" for word in marked
     ]
@@ -121,7 +121,7 @@ def test_a_line_of_source_is_shown_once_and_fits(
 
 def test_what_can_be_fixed_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    first, *_, last = [line for line in FORMATS["text"](ITEMS).splitlines() if re.match(r"[\w /.]+:\d+:\d+:", line)]
+    first, *_, last = [line for line in render("text", ITEMS).splitlines() if re.match(r"[\w /.]+:\d+:\d+:", line)]
     assert first.endswith(" [*]")
     assert last.endswith(" [draft]")
 
@@ -129,9 +129,9 @@ def test_what_can_be_fixed_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_color_follows_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("FORCE_COLOR", "1")
-    assert "\033[33m" in FORMATS["text"](ITEMS)
+    assert "\033[33m" in render("text", ITEMS)
     monkeypatch.setenv("NO_COLOR", "1")
-    assert "\033" not in FORMATS["text"](ITEMS)
+    assert "\033" not in render("text", ITEMS)
 
 
 def test_concise_is_a_line_with_the_fix_in_it() -> None:
@@ -143,7 +143,7 @@ def test_concise_is_a_line_with_the_fix_in_it() -> None:
         replace(plain, fixes=(draft,), kinds=frozenset({"draft"})),
     ]
     said = "src/run.py:2:6: warning terse-description: 100% bad: a, b and ::more"
-    lines = FORMATS["concise"](items).splitlines()
+    lines = render("concise", items).splitlines()
     assert lines == [said, f"{said} [*] Say good", f"{said} [draft] Say better"]
 
 
@@ -155,7 +155,7 @@ def test_summary() -> None:
 
 
 def test_github_commands_are_escaped() -> None:
-    first, second, third = FORMATS["github"](ITEMS).splitlines()
+    first, second, third = render("github", ITEMS).splitlines()
     assert first == (
         "::warning title=cog-lsp (terse-description),file=src/run.py,line=2,col=6,endLine=2,endColumn=9"
         "::100%25 bad: a, b%0Aand ::more"
@@ -165,7 +165,7 @@ def test_github_commands_are_escaped() -> None:
 
 
 def test_sarif_names_each_rule_once_with_its_index() -> None:
-    log = json.loads(FORMATS["sarif"](ITEMS))
+    log = json.loads(render("sarif", ITEMS))
     run = log["runs"][0]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert sorted(rules) == ["missing-readme", "missing-section", "terse-description"]
@@ -178,7 +178,7 @@ def test_sarif_names_each_rule_once_with_its_index() -> None:
 
 
 def test_sarif_says_why_how_and_from_where() -> None:
-    driver = json.loads(FORMATS["sarif"](ITEMS))["runs"][0]["tool"]["driver"]
+    driver = json.loads(render("sarif", ITEMS))["runs"][0]["tool"]["driver"]
     assert driver["informationUri"] == REPOSITORY
     for rule in driver["rules"]:
         assert rule["help"]["markdown"].startswith(f"# {rule['id']}\n")
@@ -191,7 +191,7 @@ def test_sarif_carries_fixes_that_can_be_applied() -> None:
     span = Span(TEXT.index("bad"), TEXT.index("bad") + 3)
     fix = Fix("Say good", "draft", (Edit(span, "good"), Edit(Span(0, 1), "😀\nb")), False, None)
     item = Item("run.py", LineIndex(TEXT), ITEMS[0].finding, (fix,))
-    plain, fixed = json.loads(FORMATS["sarif"]([ITEMS[0], item]))["runs"][0]["results"]
+    plain, fixed = json.loads(render("sarif", [ITEMS[0], item]))["runs"][0]["results"]
     assert "fixes" not in plain
     (described,) = fixed["fixes"]
     assert described["description"]["text"] == "Say good (a draft: read it before you keep it)"
@@ -208,24 +208,24 @@ def test_sarif_carries_fixes_that_can_be_applied() -> None:
 
 
 def test_sarif_fingerprints_are_the_ones_of_gitlab() -> None:
-    results = json.loads(FORMATS["sarif"]([*ITEMS, ITEMS[0]]))["runs"][0]["results"]
+    results = json.loads(render("sarif", [*ITEMS, ITEMS[0]]))["runs"][0]["results"]
     prints = [result["partialFingerprints"]["cogLspFinding/v1"] for result in results]
-    assert prints == [entry["fingerprint"] for entry in json.loads(FORMATS["gitlab"]([*ITEMS, ITEMS[0]]))]
+    assert prints == [entry["fingerprint"] for entry in json.loads(render("gitlab", [*ITEMS, ITEMS[0]]))]
 
 
 def test_junit_is_xml_with_a_failure_for_each_finding() -> None:
-    root = ElementTree.fromstring(FORMATS["junit"](ITEMS))
+    root = ElementTree.fromstring(render("junit", ITEMS))
     assert root.get("failures") == "3"
     assert len(root.findall("./testsuite/testcase/failure")) == 3
-    empty = ElementTree.fromstring(FORMATS["junit"]([]))
+    empty = ElementTree.fromstring(render("junit", []))
     assert (empty.get("tests"), empty.get("failures")) == ("1", "0")
     assert len(empty.findall("./testsuite/testcase")) == 1
 
 
 def test_gitlab_fingerprints_do_not_depend_on_lines_and_differ() -> None:
-    entries = json.loads(FORMATS["gitlab"]([*ITEMS, ITEMS[0]]))
+    entries = json.loads(render("gitlab", [*ITEMS, ITEMS[0]]))
     prints = [entry["fingerprint"] for entry in entries]
     assert len(set(prints)) == 4
     moved = Item(ITEMS[0].file, LineIndex("\n" + TEXT), ITEMS[0].finding)
-    assert json.loads(FORMATS["gitlab"]([moved]))[0]["fingerprint"] == prints[0]
+    assert json.loads(render("gitlab", [moved]))[0]["fingerprint"] == prints[0]
     assert all(re.fullmatch("[0-9a-f]{64}", fingerprint) for fingerprint in prints)

@@ -12,7 +12,7 @@ import pytest
 from cog_lsp.check.checker import Checker
 from cog_lsp.cli.items import model_items
 from cog_lsp.cli.models import Models
-from cog_lsp.report import FORMATS, Item
+from cog_lsp.report import Item, render
 
 MODELS = Path(__file__).parent.parent / "fixtures/models"
 
@@ -35,16 +35,16 @@ def test_sarif_follows_the_schema_of_oasis(items: list[Item]) -> None:
     validator = validators.validator_for(schema)(schema)
     assert any(item.fixes for item in items)
     for some in (items, []):
-        log = json.loads(FORMATS["sarif"](some))
+        log = json.loads(render("sarif", some))
         assert [error.message for error in validator.iter_errors(log)] == []
-    broken = json.loads(FORMATS["sarif"](items))
+    broken = json.loads(render("sarif", items))
     broken["runs"][0]["results"][0]["level"] = "information"
     assert list(validator.iter_errors(broken))
 
 
 def test_sarif_indices_and_places_hold(items: list[Item]) -> None:
     """What the schema cannot say: each result names its rule, and its region is in order."""
-    (run,) = json.loads(FORMATS["sarif"](items))["runs"]
+    (run,) = json.loads(render("sarif", items))["runs"]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     for result in run["results"]:
         assert rules[result["ruleIndex"]] == result["ruleId"]
@@ -92,7 +92,7 @@ CODE_QUALITY = {
 
 def test_gitlab_report_has_what_gitlab_asks_for(items: list[Item]) -> None:
     validators = pytest.importorskip("jsonschema.validators")
-    report = json.loads(FORMATS["gitlab"](items))
+    report = json.loads(render("gitlab", items))
     validator = validators.validator_for(CODE_QUALITY, default=validators.Draft202012Validator)(CODE_QUALITY)
     assert [error.message for error in validator.iter_errors(report)] == []
     prints = [entry["fingerprint"] for entry in report]
@@ -101,7 +101,7 @@ def test_gitlab_report_has_what_gitlab_asks_for(items: list[Item]) -> None:
 
 def test_junit_report_counts_what_it_holds(items: list[Item]) -> None:
     """JUnit has no official schema; these are the attributes and elements that readers rely on."""
-    root = ElementTree.fromstring(FORMATS["junit"](items))
+    root = ElementTree.fromstring(render("junit", items))
     assert root.tag == "testsuites"
     failures = 0
     for suite in root:

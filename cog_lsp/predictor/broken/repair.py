@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
+from cog_lsp.predictor.broken.misread import is_misread
 from cog_lsp.predictor.broken.scan import head_end
-from cog_lsp.predictor.broken.signature import is_misread, repair_signature
+from cog_lsp.predictor.broken.signature import repair_signature
 from cog_lsp.predictor.memory import Key, Memory
 from cog_lsp.predictor.syntax.beginnings import STATEMENT
 from cog_lsp.predictor.syntax.piece import Piece

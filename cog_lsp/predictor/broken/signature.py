@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from tree_sitter import Node
-
+from cog_lsp.predictor.broken.misread import is_misread
 from cog_lsp.predictor.broken.scan import ARROW, ENDING, OPENING, Scan, scan_signature, skip, trim
 from cog_lsp.predictor.syntax.piece import Piece
 
@@ -84,14 +83,6 @@ def parses_as_parameter(parameter: str) -> bool:
     listing = piece.root.named_children[0].child_by_field_name("parameters")
     parameters = [c for c in listing.named_children if c.type != "comment"] if listing is not None else []
     return len(parameters) == 1 and not is_misread(parameters[0])
-
-
-def is_misread(node: Node) -> bool:
-    """Whether two parameters were read as one: `image:` and on the next line `steps: int` parse as one annotation."""
-    kind = node.child_by_field_name("type")
-    if kind is None:
-        kind = next((child for child in node.named_children if child.type == "type"), None)
-    return kind is not None and any(child.type == "constrained_type" for child in kind.named_children)
 
 
 def _annotation_end(text: str, at: int, end: int) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cog_lsp.predictor.broken.repair import PADDING, Repaired, repair
 from cog_lsp.predictor.memory import Memory
 from cog_lsp.predictor.model import Mode, Predictor, Read
 from cog_lsp.predictor.reading.file import File
@@ -12,6 +11,9 @@ from cog_lsp.predictor.reading.kept import InputKey, Kept, Misread
 from cog_lsp.predictor.reading.reader import read_predictors
 from cog_lsp.predictor.syntax.difference import difference, word_edit
 from cog_lsp.predictor.syntax.piece import Piece
+
+if TYPE_CHECKING:
+    from cog_lsp.predictor.broken.repair import Repaired
 
 
 class Whole:
@@ -49,6 +51,8 @@ class Whole:
 
     def _repair(self, before: File | None = None) -> None:
         """Reads the repaired form of the text instead, parsed from that of the text before."""
+        from cog_lsp.predictor.broken.repair import PADDING, repair  # most code is whole
+
         repaired = repair(self.text + PADDING, self._memory)
         earlier = None if before is None or before.repaired is None else before.piece
         piece = self._piece.like(repaired.text) if earlier is None else earlier.edited(repaired.text)
@@ -87,5 +91,5 @@ def follow(previous: Whole, text: str) -> tuple[Repaired, Piece] | None:
         return None
     by = new_right - right
     moved = tuple((a + by if a > left else a, b + by if b > left else b) for a, b in before.broken)
-    repaired = Repaired(before.text[:left] + replacement + before.text[right:], moved)
+    repaired = before._replace(text=before.text[:left] + replacement + before.text[right:], broken=moved)
     return repaired, piece.moved(repaired.text, left, right, new_right)

@@ -17,7 +17,7 @@ from tree_sitter import Language, Query, QueryCursor
 
 from cog_lsp.predictor.faults.fault import Fault
 from cog_lsp.predictor.faults.layout import layout_fault, lines, masked
-from cog_lsp.predictor.faults.place import find_place, odd_character
+from cog_lsp.predictor.faults.odd import odd_character
 from cog_lsp.predictor.faults.refused import refused
 from cog_lsp.predictor.syntax.piece import Piece
 from cog_lsp.text import Span
@@ -62,6 +62,8 @@ def _find(text: str) -> Fault | None:
     if "\r" in text:
         text = LONE_RETURN.sub("\n", text).replace("\r\n", " \n")
     if piece.root.has_error:
+        from cog_lsp.predictor.faults.place import find_place  # most code is whole
+
         return find_place(text)
     spans = _strings_and_comments(piece)
     mask = masked(text, spans)

@@ -10,6 +10,7 @@ from cog_lsp.predictor.broken.repair import CONFLICT
 from cog_lsp.predictor.broken.signature import repair_signature
 from cog_lsp.predictor.faults.fault import Fault
 from cog_lsp.predictor.faults.layout import Line, layout_fault, lines, scanned
+from cog_lsp.predictor.faults.odd import odd_character
 from cog_lsp.predictor.syntax.piece import Piece
 from cog_lsp.text import Span
 
@@ -34,7 +35,6 @@ HEAD = re.compile(
 """What begins a line that ends with a colon, where it is not the name of a variable."""
 NAMED = re.compile(r"(?:match|case)[ \t]*(?:[-+*/|&%]?=(?!=)|[.,)\[(])")
 FUNCTION = re.compile(r"(?:async[ \t]+)?def[ \t]+\w+[ \t]*\(")
-ODD = re.compile(r"[?$`]|!(?!=)|[^\x00-\x7f]")
 PRINT = re.compile(r"(?:print|exec)[ \t]+[\w\"']")
 CONFLICTING = "the markers of a merge conflict are still there"
 DOUBLED = re.compile(r",[ \t\r\n]*,")
@@ -69,20 +69,6 @@ def find_place(text: str) -> Fault:
         if candidates
         else _of_tree(Piece(text).root, 0, 0, len(text))
     )
-
-
-def odd_character(text: str, mask: str) -> Fault | None:
-    """The first character outside of strings that no Python code has."""
-    for match in ODD.finditer(mask):
-        character = text[match.start()]
-        if (match.start() or character != "\ufeff") and not f"a{character}".isidentifier():
-            return Fault(Span(*match.span()), f"the character {shown(character)} means nothing in code")
-    return None
-
-
-def shown(character: str) -> str:
-    """A character as a message shows it, by its number where it cannot be seen."""
-    return f"`{character}`" if character.isprintable() and not character.isspace() else f"U+{ord(character):04X}"
 
 
 def _context(source: str, opens: bool) -> tuple[str, str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from cog_lsp.predictor.broken.repair import PADDING, Repaired, repair
 from cog_lsp.predictor.memory import Key, Memory
 from cog_lsp.predictor.model import Read
 from cog_lsp.predictor.reading.modules import ModelLoader, imports_of
@@ -14,6 +14,9 @@ from cog_lsp.predictor.syntax.imports import Imports
 from cog_lsp.predictor.syntax.piece import Piece
 from cog_lsp.predictor.syntax.structure import Structure, read_structure
 from cog_lsp.text import Span
+
+if TYPE_CHECKING:
+    from cog_lsp.predictor.broken.repair import Repaired
 
 Token = object
 """Stands for the surroundings of the inputs: the same object as long as their texts stay the same."""
@@ -133,6 +136,8 @@ class File:
 
     def repaired_file(self, path: str, text: str) -> File:
         """Another file of the model, in its repaired form."""
+        from cog_lsp.predictor.broken.repair import PADDING, repair  # most code is whole
+
         repaired = repair(text + PADDING, Memory())
         file = self.others[path] = File(text, self.piece.like(repaired.text), Memory(), self, repaired)
         return file

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cog_lsp.pace import step
-from cog_lsp.predictor.broken.signature import is_misread
+from cog_lsp.predictor.broken.misread import is_misread
 from cog_lsp.predictor.memory import Key
 from cog_lsp.predictor.model import Home, Input, Refusal
 from cog_lsp.predictor.reading.calls import span_of

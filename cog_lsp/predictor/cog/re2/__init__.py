@@ -1,49 +1,23 @@
 """Patterns as Go's RE2 reads and matches them.
 
 Cog's build compiles an input's `regex` with it. Python's own matcher reads another language, and it may go back and try
-again for ever, which a pattern of a stranger must not make us do: none is given to it.
+again for ever, which a pattern of a stranger must not make us do: none is given to it. What reads them is loaded with
+the first one, since few inputs have any.
 """
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 
-from cog_lsp.predictor.cog.re2.parse import parse
-from cog_lsp.predictor.cog.re2.program import Program, TooLarge, build
-from cog_lsp.predictor.cog.re2.search import search
-from cog_lsp.predictor.cog.re2.tree import PatternError
-
-_CODE_POINT = re.compile(r"\\u([0-9A-F]{4})")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-@lru_cache(maxsize=256)
 def re2_error(pattern: str) -> str | None:
     """Go's error for a pattern that it cannot compile, or None."""
-    try:
-        parse(_as_go(pattern))
-    except PatternError as error:
-        return f"error parsing regexp: {error}"
-    return None
+    from cog_lsp.predictor.cog.re2.patterns import error_in
+
+    return error_in(pattern)
 
 
-@lru_cache(maxsize=1024)
 def re2_matches(pattern: str, text: str) -> bool | None:
     """Whether a piece of the text matches the pattern. None where that cannot be told: Go refuses the pattern, or it is
     so large that this would take long. Otherwise the time grows as the text does."""
-    program = _program(pattern)
-    return None if program is None else search(program, _SURROGATE.sub("\ufffd", text))
+    from cog_lsp.predictor.cog.re2.patterns import is_match
 
-
-@lru_cache(maxsize=64)
-def _program(pattern: str) -> Program | None:
-    try:
-        return build(parse(_as_go(pattern)))
-    except (PatternError, TooLarge):
-        return None
-
-
-def _as_go(pattern: str) -> str:
-    """The pattern as kin-openapi hands it to Go, in which there is no half of a surrogate pair."""
-    return _SURROGATE.sub("\ufffd", _CODE_POINT.sub(r"\\x{\1}", pattern))
+    return is_match(pattern, text)
