@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cog_lsp.check.checker import Checker
 from cog_lsp.check.explained import Descriptions, descriptions_in
@@ -13,10 +14,16 @@ from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.parallel import in_parallel
 from cog_lsp.cli.places import named
 from cog_lsp.cli.progress import with_progress
+from cog_lsp.findings.finding import Finding
+from cog_lsp.findings.repairs import AddSections, CardRepair, FixKind
+from cog_lsp.project.context import Context
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.report import Item
 from cog_lsp.settings.record import SettingsFile
 from cog_lsp.text import LineIndex
+
+if TYPE_CHECKING:
+    from cog_lsp.fixes import Offer
 
 
 def items(
@@ -63,10 +70,22 @@ def model_items(models: Models, model: Model, *, with_fixes: bool = False) -> It
                 yield Item(named(path), index, finding)
                 continue
             offers = offers_for(finding, context, text or "")
-            kinds = frozenset(offer.kind for offer in offers if not offer.by_hand)
+            kinds = _in_bulk(finding, offers, context, text or "")
             # A file that is to be written first has no place in a report.
             edits = tuple(offer.fix() for offer in offers if offer.creates is None) if with_fixes else ()
             yield Item(named(path), index, finding, edits, kinds)
+
+
+def _in_bulk(finding: Finding, offers: Iterable[Offer], context: Context, text: str) -> frozenset[FixKind]:
+    """The kinds of fixes that a command applies: a section that only asks what the author knows is none of them."""
+    from cog_lsp.fixes import offers_for, without_outlines
+
+    if any(isinstance(repair, CardRepair) for repair in finding.repairs):
+        # The first one adds all sections that are missing: where it writes none, those for one section write none.
+        repairs = finding.repairs[:1] if isinstance(finding.repairs[0], AddSections) else finding.repairs
+        only = finding._replace(repairs=tuple(map(without_outlines, repairs)))
+        offers = offers_for(only, context, text)
+    return frozenset(offer.kind for offer in offers if not offer.by_hand)
 
 
 def asked_for(items: Iterable[Item], models: Models) -> Iterable[Item]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from cog_lsp.fixes.difference import edits_between, unified_diff
 from cog_lsp.fixes.edits import Edit, apply
 from cog_lsp.fixes.fix import Fix, Offer
-from cog_lsp.fixes.fix_all import Checked, fix_all
+from cog_lsp.fixes.fix_all import Checked, fix_all, without_outlines
 from cog_lsp.fixes.offers import draft_all, fixes, keep_all, offers_for, renamed
 from cog_lsp.fixes.suppress import suppression
 
@@ -28,4 +28,5 @@ __all__ = [
     "renamed",
     "suppression",
     "unified_diff",
+    "without_outlines",
 ]

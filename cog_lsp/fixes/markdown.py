@@ -55,7 +55,11 @@ def ideas(repair: CardRepair, context: Context, text: str) -> Iterator[Idea]:
     else:
         work = partial(add_sections, repair.topics, context, text, repair.outlines)
         # A section that says how to use the model may also be asked for as an example: only the edits tell.
-        yield Idea(title(repair), work, repair.topics if current and repair.topics != ("how-to-use",) else None)
+        yield Idea(
+            title(repair),
+            work,
+            repair.topics if current and repair.outlines and repair.topics != ("how-to-use",) else None,
+        )
 
 
 def _whole(context: Context, outlines: bool) -> tuple[Edit, ...]:

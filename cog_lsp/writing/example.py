@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
 _TEXTS = (
     (r"lyrics", "Morning light on the water, and a boat comes in"),
-    (r"url|link", "https://example.com"),
+    (r"url|link|website", "https://example.com"),
 )
 """Texts that suit an input of such a name in every model."""
-_BY_TASK = re.compile(r"prompt|caption|text|sentence|message|question|query|instruction|description|article|content")
+_ADDRESS = re.compile(r"\b(?:website|web page|url|link)\b", re.IGNORECASE)
+_BY_TASK = re.compile(
+    r"prompt|caption|text|sentence|message|question|query|instruction|description|article|content|transcript"
+)
 """Names of inputs that take the text which the task is about."""
 _NEGATIVE = re.compile(r"negative")
 _SYSTEM = re.compile(r"system")
@@ -45,7 +48,15 @@ _FILES = (
     (r"text|srt|json|file", "input.txt"),
 )
 _BY_KIND = {"picture": "image.jpg", "video": "video.mp4", "audio": "audio.mp3"}
-"""Files for names that say nothing, where the model takes one kind of thing."""
+"""Files for names that say nothing, by what the model takes."""
+_ENDINGS = (
+    ("jpg", "jpeg", "png", "webp", "gif", "bmp", "tiff"),
+    ("mp4", "mov", "webm", "avi", "mkv"),
+    ("mp3", "wav", "flac", "ogg", "m4a"),
+    ("glb", "obj", "ply", "stl"),
+)
+"""Endings of files of one kind."""
+_ANY_FILE = re.compile(r"(?:(?:in|input|target|source|the)_?)?(?:files?|media|data|path)")
 _FORMATS = frozenset(
     {"png", "jpg", "jpeg", "webp", "gif", "mp4", "webm", "mp3", "wav", "flac", "ogg", "glb", "obj", "zip", "svg"}
 )
@@ -193,6 +204,8 @@ def _texts(input: Input, known: Known) -> Iterator[str]:
     if quotation is not None and not re.search(r" (?:or|and) ", quotation[1]):
         yield quotation[1].strip()
     yield from (text for pattern, text in _TEXTS if re.search(pattern, input.name))
+    if _ADDRESS.search(description) and "prompt" not in input.name:
+        yield "https://example.com"
     if _NEGATIVE.search(input.name):
         if set(known.kind.makes) <= {"picture", "video"}:
             yield "blurry, low quality"
@@ -211,12 +224,19 @@ def _file(input: Input, known: Known) -> str:
         return f"input.{extension[1]}"
     name = input.name.lower() + (" images" if input.name.lower().endswith("images") else "")
     # A name that says no more than that it is a file is told by its description.
-    words = (
-        (input.description or "").lower() if re.fullmatch(r"(?:in|input|target|source|the)?_?files?", name) else name
-    )
+    words = (input.description or "").lower() if _ANY_FILE.fullmatch(name) else name
     example = next((file for pattern, file in _FILES if re.search(pattern, words)), None)
-    kinds = {*known.kind.takes, *known.kind.may_take} & _BY_KIND.keys()
-    return example or (_BY_KIND[kinds.pop()] if len(kinds) == 1 else "input.txt")
+    kinds = {*known.kind.takes, *known.kind.may_take}
+    file = example or next((file for kind, file in _BY_KIND.items() if kind in kinds), "input.txt")
+    return _of_a_kind_that_is_taken(file, input.description or "")
+
+
+def _of_a_kind_that_is_taken(file: str, description: str) -> str:
+    """A file name with an ending that the description names, where it names some for such files and not this one."""
+    stem, _, ending = file.rpartition(".")
+    alike = next((endings for endings in _ENDINGS if ending in endings), ())
+    words = [word for word in re.findall(r"\w+", description.lower()) if word in alike]
+    return file if not words or ending in words else f"{stem}.{words[0]}"
 
 
 def _show_output(predictor: Predictor) -> list[str]:

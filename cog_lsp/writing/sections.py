@@ -25,6 +25,7 @@ from cog_lsp.writing.task import what_it_does
 if TYPE_CHECKING:
     from cog_lsp.evidence.hardware import Hardware
     from cog_lsp.evidence.uses.fact import Fact
+    from cog_lsp.evidence.weights import Weights
     from cog_lsp.project.context import Context
 
 RENAMED_IN = (0, 20)
@@ -138,7 +139,8 @@ def _limitations(context: Context, known: Known) -> Draft:  # noqa: ARG001
 def _model_details(context: Context, known: Known) -> Draft:
     """The section on weights, hardware and libraries, with questions for what nobody can read from the files."""
     cog = context.cog
-    lines = [f"- **Weights**: {listed(f'[{one.id}]({one.url})' for one in known.weights)}"] if known.weights else []
+    # Not "the weights": code loads those of its helpers by their ids, too, and its own often from elsewhere.
+    lines = [f"- **Weights that the code loads**: {_links(known.weights)}"] if known.weights else []
     lines += _hardware(known.hardware)
     if cog is not None:
         if cog.python_version:
@@ -153,6 +155,10 @@ def _model_details(context: Context, known: Known) -> Draft:
     )
     # Versions of libraries say nothing about a model of which nothing else is known.
     return Draft("\n".join([*lines, "", _worth_adding(questions)])) if known.weights else _asking(*questions)
+
+
+def _links(weights: Iterable[Weights]) -> str:
+    return listed(f"[{one.id}]({one.url})" for one in weights)
 
 
 def _hardware(hardware: Hardware) -> list[str]:
@@ -186,7 +192,7 @@ def _troubleshooting(context: Context, known: Known) -> Draft:  # noqa: ARG001
 def _citations(context: Context, known: Known) -> Draft:  # noqa: ARG001
     lines = [f"The code is under the {known.license.id} license."] if known.license is not None else []
     if known.weights:
-        lines.append(f"The weights come from {listed(f'[{one.id}]({one.url})' for one in known.weights)}.")
+        lines.append(f"It loads weights of {_links(known.weights)}.")
     questions = (
         "Whose work is it built on, and how should people cite it?",
         "Which license has the code, and which one have the weights?",
@@ -196,13 +202,19 @@ def _citations(context: Context, known: Known) -> Draft:  # noqa: ARG001
 
 def _facts(known: Known, kinds: Iterable[str]) -> list[str]:
     """What the code does with the inputs, a list item for each."""
-    return [f"- {_item(fact)}" for fact in known.facts if fact.kind in kinds][:MOST_FACTS]
+    return list(dict.fromkeys(f"- {_item(fact)}" for fact in known.facts if fact.kind in kinds))[:MOST_FACTS]
+
+
+_FAILS_WHEN = re.compile(r"Fails when `(\w+)`")
+"""What is known of one input through another: it fails by the value of the one that is named."""
 
 
 def _item(fact: Fact) -> str:
     """A sentence that could stand in the form, with the name of its input in front: "`steps`: at most 50."."""
     text = fact.sentence if fact.sentence[1:2].isupper() else fact.sentence[:1].lower() + fact.sentence[1:]
-    return f"`{fact.inputs[0]}`: {text}"
+    failing = _FAILS_WHEN.match(fact.sentence)
+    is_own = failing is None or f"`{fact.inputs[0]}`" in fact.sentence
+    return f"`{fact.inputs[0] if failing is None or is_own else failing[1]}`: {text}"
 
 
 def _asking(*questions: str) -> Draft:

@@ -275,6 +275,18 @@ def test_drafts_write_the_readme_that_is_missing(model: Path, capsys: pytest.Cap
     assert (model / "README.md").read_text(encoding="utf-8") == written
 
 
+def test_what_only_the_author_knows_is_no_draft(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (model / "README.md").unlink()
+    main(["check", "--fix", "--drafts"])
+    capsys.readouterr()
+    lacking = [e for e in found(capsys) if e["rule"] == "missing-section"]
+    assert lacking
+    assert [e["fix"] for e in lacking] == [None]
+    assert lacking[0]["fixes"], "an editor offers the outline still"
+    main(["check"])
+    assert "[draft]" not in "".join(line for line in capsys.readouterr().out.splitlines() if "missing-section" in line)
+
+
 def test_a_file_in_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     """The new text of a file goes beside it first; a new file is never written over one that is there."""
     path = tmp_path / "README.md"

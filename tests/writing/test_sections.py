@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cog_lsp.evidence.identity import linked_name
+from cog_lsp.evidence.kind import Kind
 from cog_lsp.predictor.model import Predictor
 from cog_lsp.predictor.source import read_source
 from cog_lsp.project.cogyaml import CogYaml
@@ -28,6 +29,7 @@ from cog_lsp.writing.inputs_table import cell, inputs_table
 from cog_lsp.writing.known import Known
 from cog_lsp.writing.libraries import main_libraries
 from cog_lsp.writing.sections import draft, example
+from cog_lsp.writing.task import what_it_does
 
 
 def predictor(parameters: str, returns: str = "Path", docstring: str = "", body: str = "...") -> Predictor:
@@ -77,6 +79,17 @@ PARAMETERS = [
     ('a: str, b: str = Input(default="x")', '"a": "<a>"', '-i a="<a>"'),
     ("", 'replicate.run("o/n:VERSION")', "cog run"),
     ("options: dict", '"options": {}', '-i options="{}"'),
+    (
+        'song: Path = Input(description="A .wav, or .flac.")',
+        '"song": open("audio.wav", "rb")',
+        "-i song=@audio.wav",
+    ),
+    ('media: Path = Input(description="A picture.")', '"media": open("image.jpg", "rb")', "-i media=@image.jpg"),
+    (
+        'target: str = Input(description="The website it leads to.")',
+        '"target": "https://example.com"',
+        "-i target=https://example.com",
+    ),
 ]
 
 
@@ -184,6 +197,23 @@ def test_what_the_code_shows_is_written() -> None:
     assert "- `seed`: " in troubles
     assert draft("citations", known).text.startswith("The code is under the MIT license.")
     assert not any(draft(t, known).is_outline for t in ("model-details", "limitations", "troubleshooting", "citations"))
+
+
+def test_weights_may_be_those_of_a_helper() -> None:
+    known = code_context()
+    link = "[acme/night-scenes](https://huggingface.co/acme/night-scenes)"
+    assert f"- **Weights that the code loads**: {link}" in draft("model-details", known).text
+    assert f"It loads weights of {link}." in draft("citations", known).text
+
+
+def test_a_failure_is_told_of_the_input_that_it_is_about() -> None:
+    body = """text = voice_text + text
+        if not text:
+            raise ValueError("Empty.")
+        print(text)"""
+    known = context("text: str, voice_text: str = Input(default='')", body=body)
+    items = [line for line in draft("troubleshooting", known).text.splitlines() if "fails when `text`" in line]
+    assert all(line.startswith("- `text`: ") for line in items)
 
 
 def test_a_file_is_of_the_kind_that_the_model_takes() -> None:
@@ -324,6 +354,12 @@ def test_what_it_does(parameters: str, returns: str, readme: str, sentence: str)
     text = draft("what-it-does", known).text
     assert text.startswith(DRAFT)
     assert sentence in text
+
+
+def test_a_task_with_pictures_may_be_one_with_videos() -> None:
+    assert what_it_does(Kind(task="depth", takes=("video",))) == "Estimates how far away each point of a video is."
+    both = Kind(task="depth", takes=("video",), may_take=("picture",))
+    assert what_it_does(both) == "Estimates how far away each point of a picture is."
 
 
 @pytest.mark.parametrize("slug", TOPICS)
