@@ -10,7 +10,7 @@ from cog_lsp.evidence.uses.assign import assign
 from cog_lsp.evidence.uses.displays import identifiers
 from cog_lsp.evidence.uses.operators import condition
 from cog_lsp.evidence.uses.state import Frame, State
-from cog_lsp.evidence.uses.terms import Items, Opaque, Place, negation, operation
+from cog_lsp.evidence.uses.terms import Const, Items, Opaque, Place, negation, operation
 from cog_lsp.evidence.uses.trace import ATTEMPT, LOOP, Guard
 
 MOST_UNROLLED = 8
@@ -26,7 +26,11 @@ def _for(node: Node, frame: Frame, state: State) -> bool:
     place = frame.module.place(node)
     if left is None or body is None:
         return False
-    if isinstance(source, Items) and 0 < len(source.items) <= MOST_UNROLLED and source.inputs:
+    if (
+        isinstance(source, Items)
+        and 0 < len(source.items) <= MOST_UNROLLED
+        and _is_each_read(source, left, body, frame)
+    ):
         for item in source.items:
             assign(left, item, frame, state)
             _once(body, frame, state)
@@ -42,10 +46,18 @@ def _for(node: Node, frame: Frame, state: State) -> bool:
     return state.block(_else_of(node), frame)
 
 
+def _is_each_read(source: Items, left: Node, body: Node, frame: Frame) -> bool:
+    """Whether the items of a list matter one by one: they are made of inputs, or name what the body looks up."""
+    if source.inputs:
+        return True
+    are_names = all(isinstance(item, Const) and isinstance(item.value, str) for item in source.items)
+    return are_names and f"[{frame.module.piece.of(left)}]" in frame.module.piece.of(body)
+
+
 def _while(node: Node, frame: Frame, state: State) -> bool:
     test = condition(node.child_by_field_name("condition"), frame, state)
     place = frame.module.place(node)
-    state.consume(test, place, "test")
+    state.consume(test, place)
     body = node.child_by_field_name("body")
     _loop(test.inputs, place, state, lambda: _once(body, frame, state))
     return state.block(_else_of(node), frame)

@@ -10,7 +10,7 @@ from cog_lsp.evidence.uses.displays import identifiers
 from cog_lsp.evidence.uses.operators import condition
 from cog_lsp.evidence.uses.state import DEEPEST_NESTING, Frame, State
 from cog_lsp.evidence.uses.terms import Const, Place, Term, atoms, collapsed, negation, operation
-from cog_lsp.evidence.uses.trace import Branch, Guard, Trace
+from cog_lsp.evidence.uses.trace import Branch, Guard, Trace, Use
 
 
 def _if(node: Node, frame: Frame, state: State) -> bool:
@@ -43,7 +43,7 @@ def _branch(
         return state.block(otherwise, frame)
 
     state.depth += 1
-    ended = fork(test, place, source, lambda: state.block(body, frame), other, state, frame)
+    ended = fork(test, place, source, lambda: state.block(body, frame), other, state, frame, is_chain=bool(rest))
     state.depth -= 1
     return ended
 
@@ -62,6 +62,11 @@ def _refuse(trace: Trace, uses: tuple[int, int], branches: tuple[int, int]) -> N
     del trace.branches[slice(*branches)]
 
 
+def _is_effective(uses: list[Use]) -> bool:
+    """Whether what is used has an effect, or decides about one."""
+    return any(use.kind in ("value", "test") for use in uses)
+
+
 def fork(
     test: Term,
     place: Place,
@@ -70,8 +75,11 @@ def fork(
     otherwise: Callable[[], bool],
     state: State,
     frame: Frame,
+    *,
+    is_chain: bool = False,
 ) -> bool:
-    """Reads both sides of a test, each with what the test says, and joins what they bound."""
+    """Reads both sides of a test, each with what the test says, and joins what they bound. `is_chain`: the other side
+    is nothing but a further test."""
     if isinstance(test, Const):
         return then() if test.value else otherwise()
     path, names, trace = state.path, dict(state.names), state.trace
@@ -84,23 +92,27 @@ def fork(
     raises = then_ended and _only(state, mark, "raise")
     state.path = path
     state.path = state.extended([Guard(p, place, raises, source) for p in atoms(negation(test))])
-    between = len(trace.branches)
+    between, effects_between = len(trace.branches), state.effects
     second, mark = len(trace.uses), len(state.exits)
     other_ended = otherwise()
     other_raises = other_ended and _only(state, mark, "raise")
     state.path = path
     if not state.quiet:
-        used = trace.uses[first:second] if not raises else []
-        used += trace.uses[second:] if not (other_raises or raises) else []
-        does = any(use.kind in ("value", "test") for use in used) or (then_ended and not raises)
-        does = does or (other_ended and not other_raises) or (state.effects > effects and not raises)
+        then_does = not raises and (then_ended or effects_between > effects or _is_effective(trace.uses[first:second]))
+        other_does = (other_ended and not other_raises) or (
+            not raises
+            and (state.effects > effects_between or (not other_raises and _is_effective(trace.uses[second:])))
+        )
+        does = then_does or other_does
+        decides = then_does or raises or (not is_chain and (other_does or other_raises))
         if raises or other_raises:
             _refuse(
                 trace,
                 (first, second) if raises else (second, len(trace.uses)),
                 (branch, between) if raises else (between, len(trace.branches)),
             )
-        trace.branches.append(Branch(Guard(test, place, source=source), path, does, raises, other_raises, frame.depth))
+        guard = Guard(test, place, source=source)
+        trace.branches.append(Branch(guard, path, does, raises, other_raises, frame.depth, decides))
         state.consume(test, place, "test" if does else "refusal" if raises or other_raises else "log")
     if then_ended and other_ended:
         return True

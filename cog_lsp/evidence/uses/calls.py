@@ -5,9 +5,11 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from cog_lsp.evidence.uses import known
+from cog_lsp.evidence.uses.copies import copied, restored
 from cog_lsp.evidence.uses.expressions import evaluate
 from cog_lsp.evidence.uses.lookup import method_of
 from cog_lsp.evidence.uses.modules import Class, Function
+from cog_lsp.evidence.uses.nearest import NEAREST, is_distance
 from cog_lsp.evidence.uses.openings import OPENERS
 from cog_lsp.evidence.uses.operations import Arguments, message_of, of_function, of_method
 from cog_lsp.evidence.uses.state import DEEPEST, MOST_OF_CALLS, Frame, State
@@ -23,6 +25,8 @@ from cog_lsp.evidence.uses.terms import (
     Place,
     Table,
     Term,
+    collapsed,
+    operation,
     union,
 )
 from cog_lsp.evidence.uses.trace import Passed, Use
@@ -56,6 +60,9 @@ def call(node: Node, frame: Frame, state: State) -> Term:
     if source in known.LOGGERS or (isinstance(target, Callable) and target.name in known.LOGGERS):
         return _log(listing, frame, state, place)
     arguments = _arguments(listing, frame, state)
+    if isinstance(target, Callable):
+        copied(target.name, arguments, state)
+    arguments = restored(arguments, state)
     if isinstance(receiver, Given):
         _note_opening(source, receiver, state, place)
     elif OPENERS.search(source) and not (isinstance(target, Callable) and target.target is not None):
@@ -69,7 +76,10 @@ def call(node: Node, frame: Frame, state: State) -> Term:
             return _exit(arguments, frame, state, place)
         if target.name in ("setattr", "super"):
             return _unusual(target.name, arguments, frame, state, place)
-        result = of_function(target, arguments, state, place, frame.module.piece.of(node))
+        text = frame.module.piece.of(node)
+        result = _nearest(target, arguments, frame, state, place, text)
+        if result is None:
+            result = of_function(target, arguments, state, place, text)
         if result is None:
             result = _follow(target, arguments, frame, state, place)
         if result is not None:
@@ -79,6 +89,11 @@ def call(node: Node, frame: Frame, state: State) -> Term:
             function = method_of(target.of, special, state)
             if function is not None and _can_follow(function, arguments, frame, state):
                 return state.run(function, arguments.positional, arguments.keywords, target, frame, place)
+    instance = _made(receiver, method)
+    if instance is not None:
+        for value in arguments.all:
+            state.consume(value, place)
+        return instance
     if receiver is not None and method:
         result = of_method(node, callee, receiver, method, arguments, frame, state)
         if result is not None:
@@ -86,6 +101,28 @@ def call(node: Node, frame: Frame, state: State) -> Term:
     if receiver is None and not isinstance(target, (Callable, Instance)):
         state.consume(target, place)
     return _unknown(source, receiver, arguments, state, place)
+
+
+def _made(receiver: Term | None, method: str) -> Term | None:
+    """The object that a loader of a library's base class makes of a class of the model's files, or that moves it."""
+    if isinstance(receiver, Callable) and isinstance(receiver.target, Class) and method in known.LOADERS:
+        return None if method in receiver.target.methods else Instance(receiver.target)
+    if isinstance(receiver, Instance) and isinstance(receiver.of, Class) and method in known.MOVERS:
+        return None if method in receiver.of.methods else receiver
+    return None
+
+
+def _nearest(
+    target: Callable, arguments: Arguments, frame: Frame, state: State, place: Place, source: str
+) -> Term | None:
+    """`min(SIZES, key=lambda size: abs(size - width))`: the item that is nearest to what was sent."""
+    key = arguments.keywords.get("key")
+    if target.name != "min" or target.target is not None or not isinstance(key, Callable) or not arguments.positional:
+        return None
+    distance = _follow(key, Arguments([Opaque()], {}, whole=True), frame, state, place)
+    if distance is None or not is_distance(distance):
+        return None
+    return operation(NEAREST, (collapsed([arguments.positional[0]]), collapsed([distance])), place, source)
 
 
 def _note_opening(source: str, value: Term | None, state: State, place: Place) -> None:

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from textwrap import shorten
 from typing import Any
 
+from cog_lsp.evidence.uses.added import added
 from cog_lsp.evidence.uses.code import UNKNOWN
-from cog_lsp.evidence.uses.content import VAGUE, changed_content, fact_of, multiple
+from cog_lsp.evidence.uses.content import VAGUE, changed_content, fact_of, multiple, of_features
 from cog_lsp.evidence.uses.declared import Declared, assignments
 from cog_lsp.evidence.uses.evaluate import evaluate
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.phrases import number, quoted
-from cog_lsp.evidence.uses.subject import subject
-from cog_lsp.evidence.uses.terms import Choice, Const, Operation, Place, Term, union
+from cog_lsp.evidence.uses.subject import measure, subject
+from cog_lsp.evidence.uses.terms import Choice, Const, Operation, Place, Term, same, union
 from cog_lsp.evidence.uses.trace import Path, Trace
+
+TOKENS_OF_CLIP = 77
+"""What every model with CLIP cuts a text to, mostly with another reader of texts beside it."""
 
 
 def clamps(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
     """The facts of the kind `clamps`."""
-    facts = [*_all(trace, declared), *_truncated(trace, declared)]
+    facts = [*_all(trace, declared), *_truncated(trace, declared, entry)]
     exact = {fact.inputs[0] for fact in facts if fact.sentence not in VAGUE}
     seen: set[tuple[str, str]] = set()
     for fact in sorted(facts, key=lambda fact: (fact.at.file != entry.file, fact.at.file, fact.at.line)):
         key = fact.inputs[0], fact.sentence
+        if of_features(fact, entry):
+            continue
         if key in seen or (fact.sentence in VAGUE and (fact.inputs[0] in exact or fact.at.file != entry.file)):
             continue
         seen.add(key)
@@ -38,7 +42,7 @@ def _all(trace: Trace, declared: Declared) -> Iterator[Fact]:
         fact = fact or (_always(_cut(operation, declared), path) if id(operation) not in trace.labels else None)
         fact = fact or changed_content(operation, declared) or _without(operation)
         if fact is None and id(operation) not in trace.labels:
-            fact = _added(operation, declared)
+            fact = added(operation, declared)
         if fact is not None:
             yield fact
     for chosen, path in trace.choices:
@@ -76,6 +80,8 @@ def _limited(term: Operation, declared: Declared) -> Fact | None:
     inner = [(subject(operand) or _inside(operand), operand) for operand in term.operands]
     names = [name for name, _ in inner if name is not None]
     constants = [operand.value for operand in term.operands if isinstance(operand, Const)]
+    if len(names) == 1 and len(term.operands) == 2 and not constants:
+        return _limited_by_other(term, names[0], declared)
     if len(names) != 1 or len(constants) != 1 or not isinstance(constants[0], (int, float)):
         return None
     if declared.kind(names[0]) not in ("int", "float", "") or not _changes(term, names[0], declared):
@@ -83,6 +89,19 @@ def _limited(term: Operation, declared: Declared) -> Fact | None:
     way, keyword = ("most", "le") if term.name == "min" else ("least", "ge")
     fact = fact_of(term, names[0], f"At {way} {number(constants[0])}; other values are changed to that.")
     return fact._replace(limits=((keyword, constants[0]),))
+
+
+def _limited_by_other(term: Operation, name: str, declared: Declared) -> Fact | None:
+    """`min(x, frames_of(video))`: a number that is limited by what another input holds."""
+    limit = next((operand for operand in term.operands if subject(operand) != name), None)
+    if limit is None or declared.kind(name) not in ("int", "float") or name in limit.inputs:
+        return None
+    is_measure = not isinstance(limit, Operation) or limit.name in ("len", "item", "int", "lookup")
+    if len(limit.inputs) != 1 or not declared.is_file(limit.inputs[0]) or not is_measure:
+        return None
+    side, way = ("beyond", "lowered") if term.name == "min" else ("below", "raised")
+    (other,) = limit.inputs
+    return fact_of(term, name, f"Values {side} what `{other}` holds are {way} to that.", other.lower())
 
 
 def _inside(term: Term) -> str | None:
@@ -94,9 +113,9 @@ def _inside(term: Term) -> str | None:
 
 def _rounded(term: Operation, declared: Declared) -> Fact | None:
     """`x // 8 * 8`, `8 * round(x / 8)`, `x - x % 8`."""
-    rounding = _product(term) or _remainder(term)
+    rounding = _product(term) or _remainder(term, declared)
     if rounding is None:
-        return None
+        return _offset(term, declared)
     name, step, how = rounding
     if not isinstance(step, (int, float)) or step <= 1 or not _changes(term, name, declared):
         return None
@@ -109,15 +128,37 @@ def _product(term: Operation) -> tuple[str, Any, str] | None:
     return None if rounding is None or name is None else (name, rounding[1], rounding[2])
 
 
-def _remainder(term: Operation) -> tuple[str, Any, str] | None:
+def _offset(term: Operation, declared: Declared) -> Fact | None:
+    """`(x - 1) // 4 * 4 + 1`."""
+    product = term.operands[0] if term.name == "+" and len(term.operands) == 2 else None
+    rounding = multiple(product) if isinstance(product, Operation) else None
+    if rounding is None or not isinstance(rounding[0], Operation) or rounding[0].name != "-":
+        return None
+    (inner, less), more = rounding[0].operands, term.operands[1]
+    name = subject(inner)
+    if name is None or not (isinstance(less, Const) and isinstance(more, Const) and less.value == more.value):
+        return None
+    if not isinstance(less.value, int) or not _changes(term, name, declared):
+        return None
+    _, step, how = rounding
+    example = number(step * 10 + less.value)
+    sentence = f"Rounded {how} a multiple of {number(step)} plus {less.value}, such as {example}."
+    return fact_of(term, name, sentence, number(step))
+
+
+def _remainder(term: Operation, declared: Declared) -> tuple[str, Any, str] | None:
+    """What is cut off to a multiple, of what, and how; what is cut may have been limited before."""
     if term.name != "-" or len(term.operands) != 2:
         return None
     left, right = term.operands
-    name = subject(left)
+    name = subject(left) or measure(left)
     if name is None or not isinstance(right, Operation) or right.name != "%":
         return None
+    is_same = subject(right.operands[0]) == name or (
+        declared.kind(name) in ("int", "float") and same(right.operands[0], left)
+    )
     by = right.operands[1]
-    return (name, by.value, "down to") if subject(right.operands[0]) == name and isinstance(by, Const) else None
+    return (name, by.value, "down to") if is_same and isinstance(by, Const) else None
 
 
 def _cut(term: Operation, declared: Declared) -> Fact | None:
@@ -166,32 +207,7 @@ def _without(term: Operation) -> Fact | None:
     return fact_of(term, name, f"{quoted(part.value)} is removed from its {where}.")
 
 
-LONGEST_TEMPLATE = 90
-MARKUP = re.compile(r"[<>\[\]{}|#/\\=]|:\s*$|^\s*\.|\buser\b|\bassistant\b|\bsystem\b", re.IGNORECASE)
-"""What stands in templates for chats, paths and commands, and not in words that describe a picture."""
-
-
-def _added(term: Operation, declared: Declared) -> Fact | None:
-    """Words that are put around a prompt."""
-    if term.name not in ("text", "+"):
-        return None
-    names = [name for operand in term.operands if (name := subject(operand)) is not None]
-    words = [part.value for part in term.operands if isinstance(part, Const) and isinstance(part.value, str)]
-    name = next((name for name in names if "prompt" in name.lower() and declared.kind(name) == "str"), None)
-    if name is None or not words or any(MARKUP.search(text) for text in words):
-        return None
-    if not any(len(text.split()) > 1 for text in words):
-        return None
-    return fact_of(term, name, f"Words are added to it: “{_template(term)}”.")
-
-
-def _template(term: Operation) -> str:
-    """What a text is put into, with `…` for what was sent, on one line and not too long."""
-    parts = (part.value if isinstance(part, Const) and isinstance(part.value, str) else "…" for part in term.operands)
-    return shorten("".join(parts), LONGEST_TEMPLATE, placeholder=" …")
-
-
-def _truncated(trace: Trace, declared: Declared) -> Iterator[Fact]:
+def _truncated(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
     """`tokenizer(prompt, truncation=True, max_length=512)`."""
     calls: dict[Place, dict[str, Term]] = {}
     for passed in trace.passed:
@@ -201,7 +217,8 @@ def _truncated(trace: Trace, declared: Declared) -> Iterator[Fact]:
         if not (isinstance(truncation, Const) and truncation.value and isinstance(longest, Const)):
             continue
         names = [name for name in union(keywords.values()) if declared.kind(name) == "str"]
-        if names and isinstance(longest.value, int):
+        is_of_features = at.file != entry.file and longest.value == TOKENS_OF_CLIP
+        if names and isinstance(longest.value, int) and not is_of_features:
             clues = (frozenset([str(longest.value)]),)
             yield Fact(
                 "clamps", tuple(names), at, f"max_length={longest.value}", f"Cut after {longest.value} tokens.", clues

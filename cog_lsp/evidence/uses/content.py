@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from cog_lsp.evidence.uses.declared import Declared
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.phrases import number
 from cog_lsp.evidence.uses.subject import subject
-from cog_lsp.evidence.uses.terms import NONE, Choice, Const, Given, Items, Opaque, Operation, Term, parts
+from cog_lsp.evidence.uses.terms import NONE, Choice, Const, Given, Items, Opaque, Operation, Place, Term, parts
 
 CONTENT = frozenset(["open", "content", "resize", "crop", "thumbnail", "each", "append", "rate", "part", "mono"])
 """Operations after which a value still is the content of the same file."""
 RESIZED = "Resized before it is used."
 FIXED = "Scaled to a size that the model sets."
 SHORTENED = "Cut to a maximum length."
+FIXED_SIZE = re.compile(r"Resized to ([0-9]{1,6}) by [0-9]{1,6} pixels\.")
+LARGEST_OF_FEATURES = 224
+"""Pixels on a side of the largest picture that CLIP and the like look at."""
 VAGUE = frozenset([RESIZED, SHORTENED])
 """Sentences that are only said where nothing more exact is known, and the entry file itself shows it."""
 SOUNDS = ("audio", "sound", "music", "song", "voice", "speech", "vocal", "wav", "melody", "track")
@@ -42,7 +46,13 @@ def content_of(term: Term) -> str | None:
 def changed_content(term: Operation, declared: Declared) -> Fact | None:
     """A fact about a file whose content is changed."""
     fact = _resized(term, declared) or _rate(term, declared) or _sized(term, declared)
-    return fact or _shortened(term, declared) or _mixed(term, declared)
+    return fact or _shortened(term, declared) or _mixed(term, declared) or _split(term, declared)
+
+
+def of_features(fact: Fact, entry: Place) -> bool:
+    """Whether a picture is only made small for what a model of features looks at, far from the entry method."""
+    match = FIXED_SIZE.fullmatch(fact.sentence)
+    return match is not None and fact.at.file != entry.file and int(match[1]) <= LARGEST_OF_FEATURES
 
 
 def _is_content(name: str | None, declared: Declared) -> bool:
@@ -173,6 +183,8 @@ def _measured(term: Term, declared: Declared) -> str | None:
         if isinstance(term, Operation) and term.name in THROUGH:
             term = next((operand for operand in term.operands if operand.inputs), NONE)
         elif isinstance(term, Choice):
+            if any(declared.kind(subject(side) or "") in ("int", "float") for side in (term.then, term.otherwise)):
+                return None
             term = term.otherwise if term.otherwise.inputs else term.then
         else:
             break
@@ -213,6 +225,18 @@ def _is_product(term: Term) -> bool:
 def _is_sound(name: str, declared: Declared) -> bool:
     """Whether an input takes a sound, by its name."""
     return declared.is_file(name) and any(word in name.lower() for word in SOUNDS)
+
+
+def _split(term: Operation, declared: Declared) -> Fact | None:
+    """`mask > 0.5`: a mask of two values."""
+    if term.name not in (">", ">=") or len(term.operands) != 2 or not isinstance(term.operands[1], Const):
+        return None
+    name, limit = content_of(term.operands[0]), term.operands[1].value
+    if name is None or not declared.is_file(name) or "mask" not in name.lower():
+        return None
+    if subject(term.operands[0]) is not None or type(limit) not in (int, float) or limit <= 0:
+        return None
+    return fact_of(term, name, f"Made black and white, split at {number(limit)}.", number(limit))
 
 
 def _mixed(term: Operation, declared: Declared) -> Fact | None:

@@ -8,7 +8,7 @@ from cog_lsp.evidence.uses.declared import Declared, can_hold, does_hold, must_h
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.simple import simplified
 from cog_lsp.evidence.uses.subject import is_pure
-from cog_lsp.evidence.uses.terms import Operation, Place, Term, negation, same, union
+from cog_lsp.evidence.uses.terms import Operation, Place, Term, atoms, negation, same, union
 from cog_lsp.evidence.uses.trace import Guard, Path, Trace, Use
 from cog_lsp.evidence.uses.words import Words
 
@@ -26,9 +26,10 @@ def dependences(trace: Trace, declared: Declared, words: Words) -> Iterator[Fact
         by_name.setdefault(use.name, []).append(use)
     for name in declared.inputs:
         uses = [use for use in by_name.get(name, ()) if use.kind in ("value", "test", "kept")]
-        fact = _dependence(name, uses, trace, declared, words) if uses else None
-        if fact is not None:
-            yield fact
+        if uses:
+            fact = _dependence(name, uses, trace, declared, words) or _joint(name, uses, declared, words)
+            if fact is not None:
+                yield fact
 
 
 def _dependence(name: str, uses: list[Use], trace: Trace, declared: Declared, words: Words) -> Fact | None:
@@ -59,11 +60,36 @@ def _dependence(name: str, uses: list[Use], trace: Trace, declared: Declared, wo
     clause = words.clause(test)
     if clause is None:
         return None
-    at = (shared or ways[0])[0].at
+    conditions = shared or ways[0]
+    at = min((guard.at for guard in conditions if guard.at.file == conditions[0].at.file), key=lambda at: at.line)
     last = max((use.at.line for use in uses if use.at.file == at.file), default=at.line)
     place = at._replace(end_line=max(at.end_line, min(last, at.line + FARTHEST)))
-    source = (shared or ways[0])[0].source
+    source = conditions[0].source
     return Fact("only_if", (name, *others), place, source, f"Only used when {clause}.", (frozenset(others),))
+
+
+def _joint(name: str, uses: list[Use], declared: Declared, words: Words) -> Fact | None:
+    """That a number has no effect where it and others have certain values: `if quality < 100 or format == "jpg": …`."""
+    if declared.kind(name) not in ("int", "float") or declared.has_choices(name):
+        return None
+    values = [use for use in uses if use.kind == "value" and _is_reached(use.path, declared)]
+    if not values:
+        return None
+    for guard in values[0].path:
+        test = guard.test
+        is_joint = isinstance(test, Operation) and test.name == "or" and name in test.inputs and len(test.inputs) == 2
+        if guard.assumed or not is_joint or not is_pure(test):
+            continue
+        if not all(any(same(guard.test, other.test) for other in use.path) for use in values[1:]):
+            continue
+        without = simplified(negation(test), declared)
+        clause = words.clause(without) if does_hold(declared, [without]) else None
+        others = tuple(other for other in test.inputs if other != name)
+        if clause is not None and set(without.inputs) == set(test.inputs):
+            own = next(part for part in atoms(test, "or") if name in part.inputs)
+            at = own.at if isinstance(own, Operation) else guard.at
+            return Fact("special", (name, *others), at, guard.source, f"Has no effect when {clause}.", value="joint")
+    return None
 
 
 def _allowed(trace: Trace, names: tuple[str, ...]) -> list[Term]:

@@ -66,10 +66,15 @@ def _texts(node: Node, frame: Frame, state: State) -> Term:
 
 
 def _subscript(node: Node, frame: Frame, state: State) -> Term:
-    """`value[key]` and `value[from:to]`."""
-    value = state.evaluate(node.child_by_field_name("value"), frame)
+    """`value[key]` and `value[from:to]`; `locals()["name"]` is the name."""
     place, source = frame.module.place(node), _of(node, frame)
     keys = node.children_by_field_name("subscript")
+    if source.startswith("locals()[") and len(keys) == 1:
+        name = state.evaluate(keys[0], frame)
+        local = state.names.get((frame, name.value)) if isinstance(name, Const) else None
+        if local is not None:
+            return local
+    value = state.evaluate(node.child_by_field_name("value"), frame)
     if len(keys) == 1 and keys[0].type == "slice":
         bounds = _slice(keys[0], frame, state)
         return operation("part", (value, *bounds), place, source)

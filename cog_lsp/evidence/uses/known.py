@@ -122,6 +122,9 @@ METHODS = {
 """Operations by the method that does them, on a value that is made of inputs."""
 
 RESIZED_IN_PLACE = frozenset([".thumbnail"])
+LOADERS = frozenset(["from_pretrained", "from_config", "load_from_checkpoint", "from_single_file"])
+MOVERS = frozenset(["to", "cuda", "cpu", "eval", "half", "float", "train", "requires_grad_"])
+"""Methods of a library's base classes that make an object of the class itself, and that give the object back."""
 NAMESPACES = frozenset(
     [
         "argparse.Namespace",

@@ -20,9 +20,15 @@ Read = Callable[[str], "str | None"]
 MOST_FILES = 40
 LARGEST_FILE = 400_000
 """Characters of the largest other file that is followed."""
+DEEPEST_IMPORT = 4
+"""Imports that are followed into each other for what a name stands for."""
+MOST_STARS = 4
 DEEPEST = 8
 """Compound statements that are looked into for imports and definitions."""
-ADDED = re.compile(r"sys\.path\.(?:append|insert)\((?:\s*\d+\s*,)?\s*[\"']([^\"'\n]{1,80})[\"']\s*\)")
+ADDED = re.compile(r"\bsys\.path\.(?:append|insert)\((.{1,160})")
+IN_CONTAINER = "/src"
+"""Where Cog's build puts the model's folder."""
+TEXT = re.compile(r"[\"']([^\"'\n]{1,80})[\"']")
 
 
 class Class:
@@ -79,6 +85,8 @@ class Module:
         self.classes: dict[str, Class] = {}
         self.imports: dict[str, tuple[str, str]] = {}
         """Local name -> module and name in it; an empty name for the module itself."""
+        self.stars: list[str] = []
+        """Modules all of whose names are imported: `from .main import *`."""
         self.constants: dict[str, list[Node]] = {}
         """Name -> what is assigned to it, in order."""
         self._lines: LineIndex | None = None
@@ -108,6 +116,9 @@ class Module:
         """The names that a statement binds; statements inside `if` and `try` count too."""
         if child.type in ("import_statement", "import_from_statement"):
             self.imports.update(imported(self, child))
+            if any(inner.type == "wildcard_import" for inner in child.named_children):
+                source = child.child_by_field_name("module_name")
+                self.stars.extend([self.piece.of(source)] if source is not None else [])
         elif (function := definition(child, "function_definition")) is not None:
             self.functions[self.name_of(function)] = Function(self, function)
         elif (node := definition(child, "class_definition")) is not None:
@@ -171,6 +182,18 @@ def imported(module: Module, node: Node) -> Iterator[tuple[str, tuple[str, str]]
             yield (head, (head, "")) if source is None else (name, (of(source), name))
 
 
+def _added(entry: Module) -> Iterator[str]:
+    """The folders that a file adds to `sys.path`: the last text of each call, `os.path.join(HERE, "src")`, or of the
+    constant that it names."""
+    for match in ADDED.finditer(entry.text):
+        argument = match[1].partition("#")[0]
+        name = argument.rpartition(",")[2].strip(" )")
+        assigned = entry.constants.get(name, [])
+        texts = TEXT.findall(entry.piece.of(assigned[0]) if len(assigned) == 1 else argument)
+        if texts:
+            yield texts[-1].removeprefix(IN_CONTAINER).lstrip("/") or "."
+
+
 class Modules:
     """The files that are followed from an entry file, read when they are asked for."""
 
@@ -181,7 +204,7 @@ class Modules:
         self.texts: dict[str, str | None] = {}
         """What was read, with the text or None: what the facts depend on."""
         here = posixpath.dirname(entry.path)
-        added = [match.group(1) for match in ADDED.finditer(entry.text)][:8]
+        added = list(_added(entry))[:8]
         self.folders = list(dict.fromkeys([here, "", *(posixpath.normpath(posixpath.join(here, a)) for a in added)]))
 
     def at(self, path: str) -> Module | None:
@@ -226,8 +249,12 @@ class Modules:
             return module.functions[name]
         if name in module.classes:
             return module.classes[name]
-        if name not in module.imports or depth > 4:
+        if depth > DEEPEST_IMPORT:
             return None
+        if name not in module.imports:
+            sources = (self.find(star, module.path) for star in module.stars[:MOST_STARS])
+            targets = (self.named(other, name, depth + 1) for other in sources if other not in (None, module))
+            return next((target for target in targets if target is not None), None)
         source, original = module.imports[name]
         if not original:
             return self.find(source, module.path)

@@ -86,7 +86,7 @@ def of_method(
     if meaning is None or not (receiver.inputs or isinstance(receiver, Const)):
         return None
     if meaning == ".format" and not any(term.inputs for term in [receiver, *arguments.all]):
-        return receiver
+        return _filled(receiver, arguments.positional)
     if isinstance(receiver, Const) and not any(term.inputs for term in arguments.all):
         return operation(meaning, (receiver, *arguments.all), place)
     if f".{method}" in known.RESIZED_IN_PLACE and holder is not None and holder.type == "identifier":
@@ -94,6 +94,18 @@ def of_method(
         state.bind(frame, frame.module.piece.of(holder), value)
         return NONE
     return operation(meaning, (receiver, *arguments.all), place, source)
+
+
+def _filled(template: Term, values: list[Term]) -> Term:
+    """A template whose plain places are filled with constants, from the first on."""
+    if not (isinstance(template, Const) and isinstance(template.value, str)):
+        return template
+    text = template.value
+    for value in values:
+        if not isinstance(value, Const):
+            break
+        text = text.replace("{}", str(value.value), 1)
+    return Const(text)
 
 
 def _append(

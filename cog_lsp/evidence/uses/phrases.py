@@ -37,3 +37,24 @@ def plain(value: Any) -> str:
 def quoted(value: Any) -> str:
     """A text within quotes."""
     return f"“{value}”"
+
+
+def infinitive(predicate: str) -> str | None:
+    """ "is above 0" as "be above 0"."""
+    if predicate.startswith("is neither "):
+        return "be neither " + predicate[len("is neither ") :]
+    for start, instead in (
+        ("is ", "be "),
+        ("has ", "have "),
+        ("ends in ", "end in "),
+        ("begins with ", "begin with "),
+        ("contains ", "contain "),
+        ("does not end in ", "not end in "),
+        ("does not begin with ", "not begin with "),
+        ("does not contain ", "not contain "),
+        ("times ", None),
+        ("plus ", None),
+    ):
+        if predicate.startswith(start):
+            return None if instead is None else instead + predicate[len(start) :]
+    return None

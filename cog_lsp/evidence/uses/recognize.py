@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cog_lsp.evidence.uses.alike import alike
 from cog_lsp.evidence.uses.clamps import clamps
 from cog_lsp.evidence.uses.code import LineIndex, Predictor
 from cog_lsp.evidence.uses.declared import Declared
@@ -12,6 +13,7 @@ from cog_lsp.evidence.uses.displays import identifiers
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.forms import forms
 from cog_lsp.evidence.uses.maps import maps
+from cog_lsp.evidence.uses.nearest import nearest
 from cog_lsp.evidence.uses.openings import openings
 from cog_lsp.evidence.uses.reading import Reading, read
 from cog_lsp.evidence.uses.refusals import refusals
@@ -46,7 +48,9 @@ def recognized(reading: Reading, predictor: Predictor) -> list[Fact]:
         *clamps(trace, declared, reading.module.place(reading.entry)),
         *specials(trace, declared, reading.module.place(reading.entry)),
         *forms(trace, declared, reading.module.place(reading.entry)),
+        *nearest(trace, declared),
         *maps(trace, declared),
+        *alike(trace, declared),
         *openings(trace, declared),
         *dependences(trace, declared, words),
         *unused(trace, declared, names, places),

@@ -32,6 +32,8 @@ OF_FILE = re.compile(r"file|url|zip|archive", re.IGNORECASE)
 """Names of inputs that bring files, whatever their type."""
 THERE = re.compile(r"exists|is_?file|is_?dir", re.IGNORECASE)
 LONGEST_MESSAGE = 160
+MOST_GAPS = 1
+"""Values within a message, beyond which it tells nothing by itself."""
 DEEPEST = 2
 """Calls beyond which errors about a file's content are matters of a library."""
 
@@ -229,6 +231,8 @@ def _derived(refused: Refused, conditions: list[Guard], declared: Declared) -> F
         return None
     what = "files" if declared.is_file(first) else "values"
     others = tuple(name for name in names if name != first)
+    if message.count("…") > MOST_GAPS and (others or declared.kind(first) in ("int", "float")):
+        return None
     kind: Kind = "requires" if others else "refuses"
     return Fact(
         kind, (first, *others), _from(last, refused), last.source or message, f"Some {what} fail with “{message}”."

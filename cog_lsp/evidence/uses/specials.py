@@ -5,15 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cog_lsp.evidence.uses.declared import Declared, can_hold
+from cog_lsp.evidence.uses.declared import FILES, Declared, can_hold
 from cog_lsp.evidence.uses.fact import Fact
-from cog_lsp.evidence.uses.phrases import plain
-from cog_lsp.evidence.uses.subject import SAME, About, about, is_pure, subject
-from cog_lsp.evidence.uses.terms import Choice, Const, Opaque, Operation, Place, Term, atoms, negation
+from cog_lsp.evidence.uses.phrases import either, plain
+from cog_lsp.evidence.uses.state import MISSING, UNBOUND
+from cog_lsp.evidence.uses.subject import SAME, About, about, is_pure, measure, subject
+from cog_lsp.evidence.uses.terms import (
+    Choice,
+    Const,
+    Items,
+    Opaque,
+    Operation,
+    Place,
+    Table,
+    Term,
+    atoms,
+    negation,
+    same,
+)
 from cog_lsp.evidence.uses.trace import Branch, Path, Trace
 
 RANDOM = re.compile(r"rand|urandom|seed\b|secrets|time\.time|entropy", re.IGNORECASE)
+DRAWN = re.compile(r"^(?:np\.|numpy\.)?(?:random|secrets)\.(?:choice|choices|sample)\b")
 AUTOMATIC = frozenset(["auto", "none", "default", "automatic", "random", "auto-detect", "detect", "off", "disabled"])
+
+BRANCH = "branch"
+"""What stands for the other side of a statement."""
+MOST_ALTERNATIVES = 12
+"""Branches within one that are looked at for what takes the place of an input that is empty."""
 
 
 def specials(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
@@ -24,9 +43,14 @@ def specials(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
     for fact in facts:
         key = fact.inputs[0], fact.value
         is_second = fact.inputs[0] in drawn and "random" not in fact.sentence
-        if key not in seen and not is_second:
+        if key not in seen and not is_second and not _is_habit(fact, entry):
             seen.add(key)
             yield fact
+
+
+def _is_habit(fact: Fact, entry: Place) -> bool:
+    """Whether a library only fills in what it was not given: `height = height or self.size`, where 0 means nothing."""
+    return fact.at.file != entry.file and fact.sentence == "0 means a default."
 
 
 def _distance(at: Place, entry: Place) -> tuple[bool, bool, str, int]:
@@ -51,9 +75,10 @@ def _all(trace: Trace, declared: Declared) -> Iterator[Fact]:
     for chosen, path in trace.choices:
         if not fails_anyway(path):
             yield from _of_choice(chosen, path, declared)
-    for branch in trace.branches:
+    for position, branch in enumerate(trace.branches):
         if branch.does and not fails_anyway(branch.path):
-            yield from _of_branch(branch, declared)
+            inner = trace.branches[max(0, position - MOST_ALTERNATIVES) : position]  # an `elif` ends before its `if`
+            yield from _of_branch(branch, inner, declared)
 
 
 def _tests(path: Path) -> frozenset[int]:
@@ -124,13 +149,38 @@ def _can_come(question: About, test: Term, path: Path, declared: Declared) -> bo
     return can_hold(declared, [*way, part if question.holds else negation(part)])
 
 
-def _of_branch(branch: Branch, declared: Declared) -> Iterator[Fact]:
+def _of_branch(branch: Branch, inner: list[Branch], declared: Declared) -> Iterator[Fact]:
     """A branch around what is done with an input, or with others."""
     guard = branch.guard
     for question in _asked(guard.test, declared):
         refused = branch.refuses_true if question.holds else branch.refuses_false
         if not refused and _can_come(question, guard.test, branch.path, declared):
-            yield _fact(question, Opaque((), "branch"), Opaque(), guard.at, guard.source, guard.test, declared)
+            fact = _fact(question, Opaque((), BRANCH), Opaque(), guard.at, guard.source, guard.test, declared)
+            others = _alternatives(question, branch, inner, declared)
+            if others:
+                listed = either(f"`{name}`" for name in others)
+                clues = (frozenset(name.lower() for name in others),)
+                fact = fact._replace(sentence=f"Leave empty to use {listed}.", clues=clues)
+            yield fact
+
+
+def _alternatives(question: About, branch: Branch, inner: list[Branch], declared: Declared) -> list[str]:
+    """The inputs of which one takes the place of another that is empty: `if file: … elif link: …`."""
+    if question.value != "empty" or question.holds or about(branch.guard.test) != question:
+        return []
+    other = negation(branch.guard.test)
+    names: list[str] = []
+    for nested in reversed(inner):
+        further = nested.path[len(branch.path) :]
+        candidate = about(nested.guard.test)
+        if not further or not same(further[0].test, other):
+            continue
+        if candidate is None or candidate.value != "empty" or candidate.holds:
+            continue
+        are_chained = all((before := about(guard.test)) and before.value == "empty" for guard in further)
+        if are_chained and declared.kind(candidate.name) in ("str", "list", *FILES) and candidate.name not in names:
+            names.append(candidate.name)
+    return [name for name in names if name != question.name]
 
 
 def _fact(question: About, instead: Term, usual: Term, at: Place, source: str, test: Term, declared: Declared) -> Fact:
@@ -195,19 +245,30 @@ def _consequence(
         declared.kind(question.name) in ("int", "float") and not declared.can_be_none(question.name)
     )
     verb = " to use " if leaves else " means "
-    if _is_random(instead) and (
-        declared.kind(question.name) in ("int", "float", "") or "seed" in question.name.lower()
-    ):
-        label = question.name if "seed" in question.name.lower() else "value"
+    is_number = declared.kind(question.name) in ("int", "float", "") or "seed" in question.name.lower()
+    if _is_random(instead, RANDOM if is_number else DRAWN):
+        label = question.name if "seed" in question.name.lower() else "value" if is_number else "one"
         return (frozenset(["random"]),), f"{' for' if leaves else ' means'} a random {label}"
     if isinstance(instead, Const) and instead.value not in (None, "") and subject(usual) == question.name:
         return (frozenset([plain(instead.value).lower()]),), f"{verb}{plain(instead.value)}"
-    if instead.inputs and question.name not in instead.inputs and subject(usual) == question.name:
+    if instead.inputs and question.name not in instead.inputs and measure(usual) == question.name:
         listed = " and ".join(f"`{name}`" for name in instead.inputs[:3])
         return (frozenset(name.lower() for name in instead.inputs),), f"{verb}a value that comes from {listed}"
     if "seed" in question.name.lower():
         return (frozenset(["random"]),), f"{' for' if leaves else ' means'} another result each time"
+    if _is_known_elsewhere(instead) and subject(usual) == question.name:
+        return (frozenset(["default"]),), f"{verb}a default"
     return (), " to go without it" if leaves else " turns it off"
+
+
+def _is_known_elsewhere(instead: Term) -> bool:
+    """Whether a value comes from none of the inputs, but from the model: a setting, what was loaded, a list."""
+    if isinstance(instead, (Items, Table)):
+        return instead.size > 1
+    is_made = isinstance(instead, Operation) or (
+        isinstance(instead, Opaque) and instead.what not in (BRANCH, UNBOUND, MISSING)
+    )
+    return is_made and not instead.inputs
 
 
 def _stays(question: About, value: object) -> bool:
@@ -220,9 +281,12 @@ def _is_text(term: Term) -> bool:
     return isinstance(term, Operation) and term.name in ("text", "+", ".format")
 
 
-def _is_random(term: Term) -> bool:
+def _is_random(term: Term, names: re.Pattern[str]) -> bool:
+    """Whether a value, or a part of a text, is drawn anew each time, by functions of these names."""
+    if isinstance(term, Operation) and term.name == "text":
+        return any(_is_random(operand, names) for operand in term.operands)
     while isinstance(term, Operation) and term.name in SAME and term.operands:
         term = term.operands[0]
     if isinstance(term, Operation) and term.name in ("%", "&", "+", "*", "item", "-"):
         term = term.operands[0]
-    return isinstance(term, Opaque) and RANDOM.search(term.what) is not None
+    return isinstance(term, Opaque) and names.search(term.what) is not None

@@ -38,6 +38,10 @@ DEEPEST = 4
 """Calls that are followed into each other."""
 
 
+UNBOUND, MISSING = "unbound", "missing"
+"""What an opaque value stands for that a name, or a key of a dictionary, has on one side of a branch only."""
+
+
 class Frame:
     """A function that is being read."""
 
@@ -229,7 +233,7 @@ class State:
     ) -> None:
         """After a branch: a name holds what either side bound it to."""
         merged = dict(other)
-        unbound = Opaque((), "unbound")
+        unbound = Opaque((), UNBOUND)
         for key, value in then.items():
             before = other.get(key)
             if before is value:
@@ -244,13 +248,13 @@ class State:
 def joined(test: Term, then: Term, otherwise: Term, at: Place, source: str = "") -> Term:
     """One of two values by a test; of dictionaries, key by key."""
     if isinstance(then, Table) and isinstance(otherwise, Table):
-        missing = Opaque((), "missing")
+        missing = Opaque((), MISSING)
         keys = dict.fromkeys([*then.entries, *otherwise.entries])
         entries = {
             key: joined(test, then.entries.get(key, missing), otherwise.entries.get(key, missing), at, source)
             for key in keys
         }
         return Table(entries, whole=then.whole and otherwise.whole)
-    if isinstance(then, Opaque) and then.what == "unbound" and not otherwise.inputs:
+    if isinstance(then, Opaque) and then.what == UNBOUND and not otherwise.inputs:
         return otherwise
     return choice(test, then, otherwise, at, source)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from cog_lsp.evidence.uses.terms import Choice, Const, Given, Items, Opaque, Operation, Term, children, parts
+from cog_lsp.evidence.uses.terms import NONE, Choice, Const, Given, Items, Opaque, Operation, Term, children, parts
 
 SAME = frozenset(
     ["str", "int", "float", "path", "bool", "text", ".strip", ".lower", ".upper", ".lstrip", ".rstrip", ".casefold"]
 )
 """Operations after which a value still is the input, written in another way."""
+NUMERIC = frozenset(["min", "max", "clip", "round", "floor", "ceil", "int", "float", "*", "/", "//", "-", "+"])
+"""Operations after which a number still is the input, limited, rounded or scaled."""
+DEEPEST = 12
+"""Operations that are looked through for the input that a number is."""
 PURE = frozenset(
     [
         "==",
@@ -86,6 +90,21 @@ def subject(term: Term) -> str | None:
             return None if then is not None and otherwise is not None and then != otherwise else then or otherwise
         else:
             return None
+
+
+def measure(term: Term) -> str | None:
+    """The input that a value is, or a number that was limited, rounded or scaled: `max(64, height) // 2 * 2`."""
+    for _ in range(DEEPEST):
+        name = subject(term)
+        if name is not None:
+            return name
+        if isinstance(term, Operation) and term.name in NUMERIC:
+            term = next((operand for operand in term.operands if operand.inputs), NONE)
+        elif isinstance(term, Choice):
+            term = term.then if term.then.inputs else term.otherwise
+        else:
+            return None
+    return None
 
 
 def suffixed(term: Term) -> str | None:

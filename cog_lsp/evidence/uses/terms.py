@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-LARGEST, MOST_ITEMS, MOST_CHANGES = 240, 300, 240
+LARGEST, MOST_ITEMS, MOST_CHANGES = 400, 300, 240
 """Parts of the largest term, items of the longest list, operations that are remembered of what became opaque."""
 
 

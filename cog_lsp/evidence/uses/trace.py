@@ -59,7 +59,8 @@ class Passed(NamedTuple):
 
 class Branch(NamedTuple):
     """The test of an `if` statement, the way to it, whether its branches do more than bind names, and whether the run
-    always ends with an error where it is true, or where it is false."""
+    always ends with an error where it is true, or where it is false. `decides`: they do more than bind names and ask
+    further, as an `elif` does."""
 
     guard: Guard
     path: Path
@@ -67,6 +68,7 @@ class Branch(NamedTuple):
     refuses_true: bool
     refuses_false: bool
     frame_depth: int
+    decides: bool
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cog_lsp.evidence.uses.declared import FILES, Declared
-from cog_lsp.evidence.uses.phrases import LONGEST_LIST, either, number, plain, quoted
+from cog_lsp.evidence.uses.phrases import LONGEST_LIST, either, infinitive, number, plain, quoted
 from cog_lsp.evidence.uses.subject import subject, suffixed
 from cog_lsp.evidence.uses.terms import Const, Items, Operation, Term, atoms, negation
 
@@ -113,8 +113,11 @@ class Words:
 
     def _comparison(self, test: Operation, left: Term, right: Term) -> tuple[str, str] | None:
         """Two values compared: with a constant, a list, another input, or of a part of an input."""
-        sign = test.name
         name = subject(left)
+        if name is not None:
+            sign, right = self._positive(name, test.name, right)
+        else:
+            sign = test.name
         if name is not None and isinstance(right, Const):
             return self._with_constant(name, sign, right.value)
         if name is not None and isinstance(right, Items) and sign in ("in", "not in"):
@@ -127,6 +130,22 @@ class Words:
         if isinstance(left, Operation) and isinstance(right, (Const, Items)):
             return self._of_part(left, sign, right)
         return None
+
+    def _positive(self, name: str, sign: str, right: Term) -> tuple[str, Term]:
+        """A comparison that rules values out, as one with what the declarations leave: one or two choices, a bound."""
+        if isinstance(right, Const) and right.value is not None:
+            bound = {">=": "le", "<=": "ge"}.get(sign)
+            if bound is not None and self.declared.bound(name, bound) == right.value:
+                return "==", right
+        choices = self.declared.choices(name)
+        if choices is None or self.declared.can_be_none(name) or sign not in ("!=", "not in"):
+            return sign, right
+        constants = right.items if isinstance(right, Items) else [right]
+        ruled_out = [constant.value for constant in constants if isinstance(constant, Const)]
+        left = [choice for choice in choices if choice not in ruled_out]
+        if len(ruled_out) != len(constants) or not 0 < len(left) <= min(2, len(choices) - len(left)):
+            return sign, right
+        return ("==", Const(left[0])) if len(left) == 1 else ("in", Items(tuple(map(Const, left))))
 
     def _with_constant(self, name: str, sign: str, value: Any) -> tuple[str, str] | None:
         """An input compared with a constant."""
@@ -218,7 +237,7 @@ class Words:
             phrases = ["is not blank"]
         elif len(phrases) > 1 and "is given" in phrases:
             phrases.remove("is given")
-        verbs = [_infinitive(part) for part in phrases]
+        verbs = [infinitive(part) for part in phrases]
         if any(verb is None for verb in verbs):
             return None
         infinitives = [verb for verb in verbs if verb is not None]
@@ -229,27 +248,6 @@ class Words:
     def unit(self, name: str) -> str:
         """What an input is called where it is a file."""
         return "file" if self.declared.kind(name) in FILES else "value"
-
-
-def _infinitive(predicate: str) -> str | None:
-    """ "is above 0" as "be above 0"."""
-    if predicate.startswith("is neither "):
-        return "be neither " + predicate[len("is neither ") :]
-    for start, instead in (
-        ("is ", "be "),
-        ("has ", "have "),
-        ("ends in ", "end in "),
-        ("begins with ", "begin with "),
-        ("contains ", "contain "),
-        ("does not end in ", "not end in "),
-        ("does not begin with ", "not begin with "),
-        ("does not contain ", "not contain "),
-        ("times ", None),
-        ("plus ", None),
-    ):
-        if predicate.startswith(start):
-            return None if instead is None else instead + predicate[len(start) :]
-    return None
 
 
 def texts_of(term: Term) -> list[str] | None:

@@ -1,0 +1,235 @@
+"""Patterns of real models, each with what is said of it: what takes the place of a value, sizes, copies, choices."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.evidence.predictors import predictor, said
+
+FRAMES = "video: Path\nframes: int = Input(default=-1, ge=-1)"
+SIZES = "width: int = Input(default=512)\nheight: int = Input(default=512)"
+MODE = 'mode: str = Input(choices=["fast", "draft", "best"], default="fast")'
+
+PATTERNS = [
+    (
+        "a number that another input takes the place of, limited by it",
+        FRAMES,
+        """
+        total = count(video)
+        frames = total if frames == -1 else min(frames, total)
+        return self.model(video, frames)
+        """,
+        [
+            "clamps frames: Values beyond what `video` holds are lowered to that.",
+            "special frames: -1 means a value that comes from `video`.",
+        ],
+    ),
+    (
+        "a text that a setting of the model takes the place of",
+        'negative: str = Input(default="")',
+        """
+        if negative == "":
+            negative = self.config.negative
+        return self.model(negative)
+        """,
+        ["special negative: Leave empty to use a default."],
+    ),
+    (
+        "one of several ways to send a file",
+        "file: Path = Input(default=None)\nlink: str = Input(default=None)",
+        """
+        if file is not None:
+            self.model(file)
+        elif link is not None:
+            self.model(fetch(link))
+        """,
+        [
+            "special file: Leave empty to use `link`.",
+            "only_if link: Only used when `file` is empty.",
+            "special link: Leave empty to go without it.",
+        ],
+    ),
+    (
+        "one at random out of a folder",
+        "video: str = Input(default=None)",
+        """
+        if video is None:
+            video = f"videos/{random.choice(os.listdir('videos'))}"
+        return self.model(video)
+        """,
+        ["special video: Leave empty for a random one."],
+    ),
+    (
+        "the nearest size of a list",
+        SIZES,
+        """
+        ratio = width / height
+        best = min(RATIOS, key=lambda r: abs(r - ratio))
+        return self.model(best)
+        """,
+        [
+            "clamps width: Changed to the nearest size that the model takes.",
+            "clamps height: Changed to the nearest size that the model takes.",
+        ],
+    ),
+    (
+        "a smallest item by another measure",
+        SIZES,
+        "return self.model(min(RATIOS, key=lambda r: r.cost), width, height)",
+        [],
+    ),
+    (
+        "a multiple with an offset",
+        "frames: int = Input(default=49, ge=9, le=97)",
+        "return self.model(4 * ((frames - 1) // 4) + 1)",
+        ["clamps frames: Rounded down to a multiple of 4 plus 1, such as 41."],
+    ),
+    (
+        "a rounded size that was limited before",
+        "width: int = Input(default=512)",
+        """
+        width = max(64, width)
+        return self.model(width - width % 2)
+        """,
+        [
+            "clamps width: At least 64; other values are changed to that.",
+            "clamps width: Rounded down to a multiple of 2.",
+        ],
+    ),
+    (
+        "a file that is copied under a name of the code",
+        "image: Path",
+        """
+        shutil.copyfile(image, "/tmp/image.png")
+        picture = Image.open("/tmp/image.png").resize((512, 512))
+        return self.model(picture)
+        """,
+        ["clamps image: Resized to 512 by 512 pixels."],
+    ),
+    (
+        "two files that are copied under the same name, one after the other",
+        "image: Path\nmask: Path",
+        """
+        shutil.copyfile(image, "/tmp/file.png")
+        picture = Image.open("/tmp/file.png")
+        shutil.copyfile(mask, "/tmp/file.png")
+        hidden = Image.open("/tmp/file.png")
+        if picture.size != hidden.size:
+            raise ValueError("The image and the mask must have the same size")
+        return self.model(picture, hidden)
+        """,
+        ["requires image: Some files fail with “The image and the mask must have the same size”."],
+    ),
+    (
+        "a choice that the code does not know",
+        MODE,
+        """
+        if mode == "best":
+            steps = 50
+        elif mode == "fast":
+            steps = 10
+        else:
+            steps = 10
+        return self.model(steps)
+        """,
+        ["maps mode: draft does the same as fast."],
+    ),
+    (
+        "a choice that the code hands on",
+        MODE,
+        """
+        steps = 50 if mode == "best" else 10
+        return self.model(steps, mode)
+        """,
+        [],
+    ),
+    (
+        "a number that matters for some choices only",
+        'quality: int = Input(default=90, ge=0, le=100)\nkind: str = Input(choices=["jpg", "png"], default="jpg")',
+        """
+        if quality < 100 or kind == "jpg":
+            self.image.save("out", quality=quality)
+        return self.model(kind)
+        """,
+        ["special quality: Has no effect when `quality` is 100 and `kind` is png."],
+    ),
+    (
+        "choices that are ruled out, said as the one that is left",
+        'mask: Path = Input(default=None)\nsize: str = Input(choices=["original", "1024", "2048"], default="original")',
+        """
+        if mask:
+            self.model(mask)
+            if size != "original":
+                raise ValueError("not both")
+        return self.model(size)
+        """,
+        [
+            "special mask: Leave empty to go without it.",
+            "requires size: Must be original when `mask` is given.",
+        ],
+    ),
+    (
+        "names that a loop looks up",
+        "speed: float = Input(default=1)\nforce: float = Input(default=1)",
+        """
+        for name in ["speed", "force"]:
+            if not 0 <= locals()[name] <= 1:
+                raise ValueError("{} must be between 0 and 1".format(name))
+        return self.model(speed, force)
+        """,
+        [
+            "refuses speed: Must be at least 0 and at most 1.",
+            "refuses force: Must be at least 0 and at most 1.",
+        ],
+    ),
+    (
+        "a text in front of another",
+        "before: str\ntext: str",
+        'return self.model(before + "\\n" + text)',
+        ["clamps text: `before` is put in front of it."],
+    ),
+    (
+        "words behind a prompt",
+        "prompt: str\nsong: Path",
+        'return self.model(prompt + f", bpm : {int(tempo(song))}")',
+        ["clamps prompt: Words are added to it: “…, bpm : …”."],
+    ),
+    (
+        "a mask of two values",
+        "mask: Path",
+        "return self.model(np.array(Image.open(mask)) > 128)",
+        ["clamps mask: Made black and white, split at 128."],
+    ),
+]
+
+
+@pytest.mark.parametrize(("inputs", "body", "expected"), [c[1:] for c in PATTERNS], ids=[c[0] for c in PATTERNS])
+def test_patterns(inputs: str, body: str, expected: list[str]) -> None:
+    assert said(predictor(inputs, body)) == expected
+
+
+CHECKED = "def check(x):\n    if x > 5:\n        raise ValueError('at most 5')\n    return x\n"
+ELSEWHERE = [
+    ("a folder that the file adds, joined", 'sys.path.append(os.path.join(HERE, "src"))', "src/tool.py"),
+    ("a folder of the container", 'sys.path.insert(0, "/src/lib")', "lib/tool.py"),
+    ("a folder in a constant", 'FOLDER = os.path.join(HERE, "lib")\nsys.path.insert(0, FOLDER)', "lib/tool.py"),
+]
+
+
+@pytest.mark.parametrize(("top", "path"), [c[1:] for c in ELSEWHERE], ids=[c[0] for c in ELSEWHERE])
+def test_folders_that_the_file_adds(top: str, path: str) -> None:
+    text = predictor("x: int", "return tool.check(x)", top=f"import os, sys\n{top}\nimport tool")
+    assert said(text, {path: CHECKED}) == ["refuses x: Must be at most 5."]
+
+
+def test_names_that_a_package_hands_on() -> None:
+    text = predictor("x: int", "return tool.check(x)", top="import tool")
+    others = {"tool/__init__.py": "from .main import *\n", "tool/main.py": CHECKED}
+    assert said(text, others) == ["refuses x: Must be at most 5."]
+
+
+def test_an_object_that_the_base_class_of_a_library_loads() -> None:
+    pipeline = "class Pipe(Base):\n    def __call__(self, x):\n        if x > 5:\n            raise ValueError('no')\n"
+    body = "pipe = Pipe.from_pretrained('weights').to('cuda')\nreturn pipe(x)"
+    text = predictor("x: int", body, top="from pipeline import Pipe")
+    assert said(text, {"pipeline.py": pipeline}) == ["refuses x: Must be at most 5."]
