@@ -40,6 +40,7 @@ ALLOWED = {
     "starlette": ("playground/",),
     "uvicorn": ("playground/",),
     "subprocess": ("cli/git.py",),
+    "watchfiles": ("cli/watch.py",),
 }
 
 

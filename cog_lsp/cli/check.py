@@ -58,6 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--show-settings", action=flag, help="print the settings and where each comes from")
     add("--baseline", metavar="FILE", help="leave out the findings that this file lists")
     add("--write-baseline", metavar="FILE", help="write the findings of today to this file")
+    add("--watch", action=flag, help="check again whenever a file is saved, until Ctrl-C")
     add("--exit-zero", action=flag, help="exit with 0 whatever is found")
     add("--exit-zero-without-models", action=flag, help="only note that a path holds no model, and exit with 0")
 
@@ -65,6 +66,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Check, and return 0 for nothing found, 1 for errors or warnings, 2 for wrong use or an unreadable input."""
     try:
+        if arguments.watch:
+            from cog_lsp.cli.watch import keep_checking
+
+            return keep_checking(arguments, lambda: _run(arguments))
         return _run(arguments)
     except UsageError as error:
         return complain(str(error))

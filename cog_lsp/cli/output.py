@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from typing import Any, TextIO
 
+from cog_lsp.report.links import LINK
 from cog_lsp.text import UNSEEN, escaped
 
 _COLOR = r"\x1b\[\d*m"
 _LAYOUT = r"\n|\t|\r\n"
 _PLAIN = re.compile(rf"(?P<layout>{_LAYOUT})|{UNSEEN}")
-_COLORED = re.compile(rf"(?P<layout>{_LAYOUT}|{_COLOR})|{UNSEEN}")
+_COLORED = re.compile(rf"(?P<layout>{_LAYOUT}|{_COLOR}|{LINK})|{UNSEEN}")
 
 
 def plain(text: str) -> str:
@@ -33,7 +34,7 @@ class Visible:
         self._pattern = _COLORED if colored else _PLAIN
 
     def write(self, text: str) -> int:
-        """Write it; line ends and tabs stay, and our own colors."""
+        """Write it; line ends and tabs stay, and our own colors and links."""
         return self._stream.write(_shown(self._pattern, text))
 
     def __getattr__(self, name: str) -> Any:

@@ -12,6 +12,7 @@ from pathlib import Path
 from cog_lsp.check.model import Model
 from cog_lsp.cli import FOUND_NOTHING, complain
 from cog_lsp.cli.models import Models, UsageError
+from cog_lsp.cli.progress import waiting
 from cog_lsp.cli.write import write_output
 from cog_lsp.playground.page.door import door_to
 from cog_lsp.playground.page.page import page_of
@@ -37,7 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve the page until Ctrl-C, or write it; 2 for wrong use."""
     try:
-        preview = _Preview(arguments.path)
+        with waiting("Reading the model …"):
+            preview = _Preview(arguments.path)
         if arguments.html:
             return preview.write(Path(arguments.html))
         browser = sys.stdout.isatty() if arguments.open is None else arguments.open
@@ -73,13 +75,14 @@ class _Preview:
 
     def serve(self, target: str, port: int, browser: bool) -> int:
         """Serve the page, and show what is saved, until Ctrl-C."""
-        from cog_lsp.playground.page.server import PreviewServer
-        from cog_lsp.playground.page.target import check_target
-
         try:
-            target = check_target(target) if target else ""
-            server = PreviewServer(page_of(self.model), target=target, port=port)
-            url = server.start()
+            with waiting("Starting the preview …"):
+                from cog_lsp.playground.page.server import PreviewServer
+                from cog_lsp.playground.page.target import check_target
+
+                target = check_target(target) if target else ""
+                server = PreviewServer(page_of(self.model), target=target, port=port)
+                url = server.start()
         except ValueError as error:
             raise UsageError(str(error)) from None
         except OSError as error:

@@ -11,6 +11,7 @@ from cog_lsp.check.model import Model
 from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.obstacles import obstacles, repository_of
+from cog_lsp.cli.progress import waiting
 from cog_lsp.cli.replicate.api import Api, Unanswered, Unavailable
 from cog_lsp.cli.replicate.changes import Change, changes, is_same, left_alone, unknown
 from cog_lsp.cli.replicate.page import Published, published
@@ -36,7 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         path, name = _named(arguments.path, arguments.model)
         models = Models([path])
-        model = models.checker().check(models.one())
+        with waiting("Reading the model …"):
+            model = models.checker().check(models.one())
         return _publish(models, model, name, arguments)
     except (UsageError, Unavailable) as error:
         return complain(str(error))

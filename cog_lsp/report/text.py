@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from cog_lsp.report.item import Item
+from cog_lsp.report.links import link, linked
 from cog_lsp.text import visible
 
 COLORS = {"error": "31", "warning": "33", "information": "36", "hint": "35"}
@@ -23,8 +24,9 @@ MARKS = {"safe": " [*]", "draft": " [draft]", None: ""}
 def render(items: Sequence[Item]) -> str:
     """The findings, a block for each line of source."""
     paint = _paint if colored() else lambda text, _: text
+    name = link if colored() and linked() else str
     lines = groupby(items, key=lambda item: (item.file, item.start[0]))
-    blocks = ["\n".join(_block(list(group), paint)) for _, group in lines]
+    blocks = ["\n".join(_block(list(group), paint, name)) for _, group in lines]
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
@@ -50,11 +52,12 @@ def _plural(count: int, word: str) -> str:
     return f"{count} {'note' if word == 'information' else word}" if count == 1 else f"{count} {several}"
 
 
-def _block(items: Sequence[Item], paint: Callable[[str, str], str]) -> Iterator[str]:
-    """What is found in one line of source, and below it the line with a pointer under each place."""
+def _block(items: Sequence[Item], paint: Callable[[str, str], str], name: Callable[[str], str]) -> Iterator[str]:
+    """What is found in one line of source, and below it the line with a pointer under each place. `name` writes the
+    name of a rule."""
     for item in items:
         finding, (line, column) = item.finding, item.start
-        label = paint(f"{finding.severity}[{finding.rule}]", COLORS[finding.severity])
+        label = paint(f"{finding.severity}[{name(finding.rule)}]", COLORS[finding.severity])
         yield f"{visible(item.file)}:{line}:{column}: {label} {visible(finding.message)}{MARKS[item.fix]}"
     line = items[0].start[0]
     source, spans = items[0].index.line_text(line - 1), [_span(item, line) for item in items]

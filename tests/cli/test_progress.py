@@ -53,3 +53,22 @@ def test_a_terminal_shows_it_for_many_models(count: int, tmp_path: Path) -> None
 def test_a_pipe_gets_nothing(tmp_path: Path) -> None:
     done = check(models(tmp_path, FEW + 1), subprocess.PIPE)
     assert (done.stdout, done.stderr) == (b"Nothing to fix.\n", b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_a_terminal_shows_what_is_waited_for(tmp_path: Path) -> None:
+    """Here of a preview, whose model is no model; nothing is left of the line when the message comes."""
+    import pty
+
+    master, slave = pty.openpty()
+    command = [sys.executable, "-m", "cog_lsp", "preview"]
+    assert subprocess.run(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=slave, check=False).returncode == 2
+    os.close(slave)
+    shown = os.read(master, 1 << 16).decode()
+    os.close(master)
+    line, blank, message = shown.split("\r")[:3]
+    assert line == "Reading the model …"
+    assert blank == " " * len(line)
+    assert message.startswith("cog-lsp: No model in ")
+    piped = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert piped.stderr.startswith("cog-lsp: No model in ")

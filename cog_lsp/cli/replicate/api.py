@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from cog_lsp.cli.progress import waiting
 from cog_lsp.publication import install_command
 from cog_lsp.text import visible
 
@@ -148,7 +149,8 @@ class Api:
         import httpx
 
         try:
-            answer, wait = self._send(method, self.base + path, fields)
+            with waiting(f"{'Sending to' if method == 'PATCH' else 'Asking'} Replicate about {self.name} …"):
+                answer, wait = self._send(method, self.base + path, fields)
         except httpx.TimeoutException:
             raise Unanswered(f"Replicate did not answer within {SECONDS:.0f} seconds. Try again later.") from None
         except (httpx.ConnectError, httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.ProxyError):
