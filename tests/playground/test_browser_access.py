@@ -79,11 +79,12 @@ def test_axe_finds_nothing(
         page.evaluate(axe)
         assert page.evaluate(FOUND) == []
         page.click("text=replicate.com (approximate)")
-        page.click("button.primary")
-        if page.is_visible("#jumps"):
-            page.click("#jumps summary")
+        for part in ("button.primary", "#jumps summary"):
+            if page.is_visible(part):
+                page.click(part)
         assert page.evaluate(FOUND) == []
-        page.click("role=tab[name=JSON]")
+        if page.is_visible("role=tab[name=JSON]"):
+            page.click("role=tab[name=JSON]")
         page.click("role=button[name='As visitors see it']")
         assert page.evaluate(FOUND) == []
 
