@@ -82,6 +82,8 @@ def merge(source: Path, target: Path) -> None:
         if UNWANTED.search(name):
             continue
         copy = target / name
+        if copy.exists() and name.endswith(".dist-info/METADATA"):
+            continue  # wheels of one version may be described differently; only the version is read
         if copy.exists() and copy.read_bytes() != path.read_bytes():
             raise ValueError(f"{name} differs from one Python to another")
         copy.parent.mkdir(parents=True, exist_ok=True)

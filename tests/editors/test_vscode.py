@@ -252,7 +252,7 @@ def vsix_with_server(tmp_path_factory: pytest.TempPathFactory) -> Path:
         missing("Node.js with npm, or uv,")
     folder = tmp_path_factory.mktemp("bundled")
     build_extension(REPOSITORY / "editors" / "vscode", REPOSITORY / "LICENSE", folder)
-    for part in ("cog_lsp", "tools", "pyproject.toml", "README.md", "LICENSE"):
+    for part in ("cog_lsp", "docs", "tools", "pyproject.toml", "README.md", "LICENSE"):
         source = REPOSITORY / part
         if source.is_dir():
             shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
