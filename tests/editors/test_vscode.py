@@ -291,10 +291,7 @@ def test_installed_on_a_machine_without_cog_lsp_it_works(
         window.save()
         assert '"Guidance scale for image generation"' not in (model / "run.py").read_text()
         window.run_command("Cog LSP: Preview playground")
-        page.wait_for_selector(".tab[aria-label*='Cog playground']", timeout=PATIENCE)
-        outer = page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
-        form = outer.frame_locator("iframe[title='Cog playground']")
-        form.get_by_text("guidance_scale").first.wait_for(timeout=PATIENCE)
+        preview_in(window)
         window.photograph("bundled")
         page.close()
 
