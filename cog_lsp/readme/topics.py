@@ -164,12 +164,15 @@ def plain_heading(text: str) -> str:
     return _NOT_WORDS.sub(" ", _NUMBERING.sub("", text.lstrip("-\u2022\u2013\u2014.() "))).strip()
 
 
+_HOW_IT_WORKS = re.compile(r"how (?:\w+ ){1,4}works?\Z")
+"""Whatever it is called."""
+
+
 @lru_cache(maxsize=4096)
 def topics_of_heading(text: str) -> frozenset[str]:
     """The topics that a heading names."""
     plain = plain_heading(text)
     if not plain:
         return frozenset()
-    return frozenset(
-        slug for slug, topic in topics().items() if topic.headings.found_in(plain) and not topic.unless.found_in(plain)
-    )
+    slugs = {s for s, topic in topics().items() if topic.headings.found_in(plain) and not topic.unless.found_in(plain)}
+    return frozenset(slugs | {"model-details"}) if _HOW_IT_WORKS.match(plain) else frozenset(slugs)

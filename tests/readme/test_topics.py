@@ -51,6 +51,7 @@ HEADINGS = {
         "Model Zoo",
         "Training data",
         "Hardware requirements",
+        "How Harp works",
     ],
     "intended-use": ["Intended uses", "Out-of-scope use", "Terms of use", "Acceptable Use Policy"],
     "troubleshooting": ["FAQ", "Q&A", "Common Issues", "Build Issues Encountered & Fixes", "Error codes", "常见问题"],
@@ -195,6 +196,8 @@ ABOUT_THIS_MODEL = [
     ("use-cases", "Handy for choirs without a pianist."),
     ("use-cases", "Whether you are writing a song or a symphony, Harp plays it."),
     ("model-details", "Based on the Lyre2 network."),
+    ("model-details", "Harp is an app based on Lyre."),
+    ("citations", "This code is modified from Lyre."),
 ]
 ABOUT_SOMETHING_ELSE = [
     ("limitations", "Earlier methods fail to hold a note. We add a second string."),
