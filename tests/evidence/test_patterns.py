@@ -195,6 +195,43 @@ PATTERNS = [
         ["clamps prompt: Words are added to it: “…, bpm : …”."],
     ),
     (
+        "a limit for some files only",
+        "song: Path\nbatch: int = Input(default=8)",
+        """
+        if length(song) > 60:
+            batch = min(batch, 4)
+        return self.model(song, batch)
+        """,
+        ["clamps batch: At most 4 in some cases; other values are changed to that."],
+    ),
+    (
+        "a limit for another choice",
+        MODE + "\nsteps: int = Input(default=8)",
+        """
+        if mode == "draft":
+            steps = min(steps, 4)
+        return self.model(mode, steps)
+        """,
+        ["clamps steps: At most 4 when `mode` is draft; other values are changed to that."],
+    ),
+    (
+        "a picture that was made from a text",
+        "prompt: str",
+        "return Image.fromarray(draw(prompt)).resize((256, 256))",
+        [],
+    ),
+    (
+        "a name that is made of a choice",
+        MODE,
+        """
+        name = f"out.{mode}"
+        if name.split(".")[-1] not in ["fast", "draft", "best"]:
+            raise ValueError("Unknown ending")
+        return self.model(name, mode)
+        """,
+        [],
+    ),
+    (
         "a mask of two values",
         "mask: Path",
         "return self.model(np.array(Image.open(mask)) > 128)",

@@ -15,14 +15,18 @@ from cog_lsp.evidence.uses.phrases import number, quoted
 from cog_lsp.evidence.uses.subject import measure, subject
 from cog_lsp.evidence.uses.terms import Choice, Const, Operation, Place, Term, same, union
 from cog_lsp.evidence.uses.trace import Path, Trace
+from cog_lsp.evidence.uses.words import Words
 
+CHANGED = "; other values are changed to that."
+"""How the sentence about a limit ends."""
+MOST_CLAUSES = 2
 TOKENS_OF_CLIP = 77
 """What every model with CLIP cuts a text to, mostly with another reader of texts beside it."""
 
 
-def clamps(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
+def clamps(trace: Trace, declared: Declared, words: Words, entry: Place) -> Iterator[Fact]:
     """The facts of the kind `clamps`."""
-    facts = [*_all(trace, declared), *_truncated(trace, declared, entry)]
+    facts = [*_all(trace, declared, words), *_truncated(trace, declared, entry)]
     exact = {fact.inputs[0] for fact in facts if fact.sentence not in VAGUE}
     seen: set[tuple[str, str]] = set()
     for fact in sorted(facts, key=lambda fact: (fact.at.file != entry.file, fact.at.file, fact.at.line)):
@@ -35,25 +39,34 @@ def clamps(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
         yield fact
 
 
-def _all(trace: Trace, declared: Declared) -> Iterator[Fact]:
+def _all(trace: Trace, declared: Declared, words: Words) -> Iterator[Fact]:
     """Facts about values that become others, each told by the first reader that knows it."""
     for operation, path in trace.changed:
-        fact = _always(_limited(operation, declared), path) or _rounded(operation, declared)
-        fact = fact or (_always(_cut(operation, declared), path) if id(operation) not in trace.labels else None)
+        fact = _always(_limited(operation, declared), path, words) or _rounded(operation, declared)
+        fact = fact or (_always(_cut(operation, declared), path, words) if id(operation) not in trace.labels else None)
         fact = fact or changed_content(operation, declared) or _without(operation)
         if fact is None and id(operation) not in trace.labels:
             fact = added(operation, declared)
         if fact is not None:
             yield fact
     for chosen, path in trace.choices:
-        fact = _always(_replaced(chosen, declared), path)
+        fact = _always(_replaced(chosen, declared), path, words)
         if fact is not None:
             yield fact
 
 
-def _always(fact: Fact | None, path: Path) -> Fact | None:
-    """A fact that has limits only where no condition stands before it."""
-    return fact if fact is None or all(guard.assumed for guard in path) else fact._replace(limits=())
+def _always(fact: Fact | None, path: Path, words: Words) -> Fact | None:
+    """A fact that has limits only where no condition stands before it; else it says when it holds."""
+    if fact is None or all(guard.assumed for guard in path):
+        return fact
+    name, start = fact.inputs[0], fact.sentence.partition(CHANGED)[0]
+    tests = [guard.test for guard in path if not guard.assumed and set(guard.test.inputs) - {name}]
+    if not tests or not fact.sentence.endswith(CHANGED):
+        return fact._replace(limits=())
+    clauses = [words.clause(test) for test in tests[:MOST_CLAUSES]]
+    known = [clause for clause in clauses if clause is not None]
+    when = f"when {' and '.join(dict.fromkeys(known))}" if len(known) == len(tests) else "in some cases"
+    return fact._replace(limits=(), sentence=f"{start} {when}{CHANGED}")
 
 
 def _changes(term: Term, name: str, declared: Declared) -> bool:
@@ -87,7 +100,7 @@ def _limited(term: Operation, declared: Declared) -> Fact | None:
     if declared.kind(names[0]) not in ("int", "float", "") or not _changes(term, names[0], declared):
         return None
     way, keyword = ("most", "le") if term.name == "min" else ("least", "ge")
-    fact = fact_of(term, names[0], f"At {way} {number(constants[0])}; other values are changed to that.")
+    fact = fact_of(term, names[0], f"At {way} {number(constants[0])}{CHANGED}")
     return fact._replace(limits=((keyword, constants[0]),))
 
 
@@ -241,6 +254,6 @@ def _replaced(chosen: Choice, declared: Declared) -> Fact | None:
     if not _changes(chosen, name, declared):
         return None
     way, keyword = ("most", "le") if test.name in (">", ">=") else ("least", "ge")
-    sentence = f"At {way} {number(limit)}; other values are changed to that."
+    sentence = f"At {way} {number(limit)}{CHANGED}"
     clues = (frozenset([number(limit)]),)
     return Fact("clamps", (name,), chosen.at, chosen.source, sentence, clues, limits=((keyword, limit),))

@@ -66,6 +66,10 @@ def _resized(term: Operation, declared: Declared) -> Fact | None:
     name = content_of(term.operands[0])
     if name is None or not _is_content(name, declared):
         return None
+    if not declared.is_file(name) and not any(
+        isinstance(part, Operation) and part.name == "open" for part in parts(term.operands[0])
+    ):
+        return None  # a picture that was made from a text
     size = term.operands[1] if len(term.operands) > 1 else None
     return fact_of(term, name, _size(size, term.name))
 

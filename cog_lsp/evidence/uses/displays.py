@@ -49,13 +49,18 @@ def _text(node: Node, frame: Frame, state: State) -> Term:
         parts: list[Term] = []
         for child in node.named_children:
             if child.type == "interpolation":
-                expression = child.child_by_field_name("expression")
-                parts.append(state.evaluate(expression, frame))
+                value = state.evaluate(child.child_by_field_name("expression"), frame)
+                is_plain = not any(inner.type in FORMATS for inner in child.named_children)
+                parts.append(value if is_plain else operation("formatted", (value,), frame.module.place(child)))
             elif child.type == "string_content":
                 parts.append(Const(_of(child, frame)))
         return operation("text", parts, frame.module.place(node), _of(node, frame))
-    value = decode(_of(node, frame))
-    return Opaque() if value is None else Const(value)
+    text = decode(_of(node, frame))
+    return Opaque() if text is None else Const(text)
+
+
+FORMATS = frozenset(["format_specifier", "type_conversion"])
+"""What makes another text of a value in an f-string than `str` does."""
 
 
 def _texts(node: Node, frame: Frame, state: State) -> Term:

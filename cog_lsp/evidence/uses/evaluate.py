@@ -70,6 +70,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "part": _part,
     "append": lambda value, item: [*value, item],
     "path": str,
+    "text": lambda *pieces: "".join(map(str, pieces)),
     ".lower": str.lower,
     ".upper": str.upper,
     ".strip": str.strip,

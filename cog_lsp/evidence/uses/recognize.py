@@ -45,7 +45,7 @@ def recognized(reading: Reading, predictor: Predictor) -> list[Fact]:
     names = frozenset(reading.module.piece.of(node) for node in identifiers(body)) if body is not None else frozenset()
     facts = [
         *refusals(trace, declared, words),
-        *clamps(trace, declared, reading.module.place(reading.entry)),
+        *clamps(trace, declared, words, reading.module.place(reading.entry)),
         *specials(trace, declared, reading.module.place(reading.entry)),
         *forms(trace, declared, reading.module.place(reading.entry)),
         *nearest(trace, declared),
