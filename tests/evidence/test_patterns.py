@@ -270,3 +270,22 @@ def test_an_object_that_the_base_class_of_a_library_loads() -> None:
     body = "pipe = Pipe.from_pretrained('weights').to('cuda')\nreturn pipe(x)"
     text = predictor("x: int", body, top="from pipeline import Pipe")
     assert said(text, {"pipeline.py": pipeline}) == ["refuses x: Must be at most 5."]
+
+
+STARTED = [
+    ("a thread", "thread = Thread(target=self.work, args=(width,))\nthread.start()\nreturn Path('out.png')"),
+    ("a worker", "return pool.submit(self.work, width).result()"),
+    ("another thread of an event loop", "return await asyncio.to_thread(self.work, width=width)"),
+]
+
+
+@pytest.mark.parametrize("body", [c[1] for c in STARTED], ids=[c[0] for c in STARTED])
+def test_work_elsewhere(body: str) -> None:
+    work = """
+    def work(self, width):
+        if width > 99:
+            raise ValueError("nobody sees it")
+        self.model(width // 8 * 8)
+    """
+    text = predictor("width: int", body, top="import asyncio\nfrom threading import Thread", methods=work)
+    assert said(text) == ["clamps width: Rounded down to a multiple of 8."]

@@ -6,6 +6,7 @@ from tree_sitter import Node
 
 from cog_lsp.evidence.uses import known
 from cog_lsp.evidence.uses.copies import copied, restored
+from cog_lsp.evidence.uses.deferred import deferred
 from cog_lsp.evidence.uses.expressions import evaluate
 from cog_lsp.evidence.uses.lookup import method_of
 from cog_lsp.evidence.uses.modules import Class, Function
@@ -89,6 +90,9 @@ def call(node: Node, frame: Frame, state: State) -> Term:
             function = method_of(target.of, special, state)
             if function is not None and _can_follow(function, arguments, frame, state):
                 return state.run(function, arguments.positional, arguments.keywords, target, frame, place)
+    result = _elsewhere(target.name if isinstance(target, Callable) else source, arguments, frame, state, place)
+    if result is not None:
+        return result
     instance = _made(receiver, method)
     if instance is not None:
         for value in arguments.all:
@@ -101,6 +105,19 @@ def call(node: Node, frame: Frame, state: State) -> Term:
     if receiver is None and not isinstance(target, (Callable, Instance)):
         state.consume(target, place)
     return _unknown(source, receiver, arguments, state, place)
+
+
+def _elsewhere(function: str, arguments: Arguments, frame: Frame, state: State, place: Place) -> Term | None:
+    """What a thread or a worker does with what it is given; an error there does not end the run."""
+    work = deferred(function, arguments)
+    if work is None:
+        return None
+    mark = len(state.exits)
+    state.catching.append(frozenset([""]))
+    result = _follow(*work, frame, state, place)
+    state.catching.pop()
+    del state.exits[mark:]
+    return result
 
 
 def _made(receiver: Term | None, method: str) -> Term | None:

@@ -64,8 +64,8 @@ def _always(fact: Fact | None, path: Path, words: Words) -> Fact | None:
     if not tests or not fact.sentence.endswith(CHANGED):
         return fact._replace(limits=())
     clauses = [words.clause(test) for test in tests[:MOST_CLAUSES]]
-    known = [clause for clause in clauses if clause is not None]
-    when = f"when {' and '.join(dict.fromkeys(known))}" if len(known) == len(tests) else "in some cases"
+    phrases = [clause for clause in clauses if clause is not None]
+    when = f"when {' and '.join(dict.fromkeys(phrases))}" if len(phrases) == len(tests) else "in some cases"
     return fact._replace(limits=(), sentence=f"{start} {when}{CHANGED}")
 
 
