@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 
 from cog_lsp.findings.repairs import AddExample, CardRepair, WriteReadme, WriteSection
@@ -69,7 +70,9 @@ def _whole(context: Context, outlines: bool) -> tuple[Edit, ...]:
 def new_readme(context: Context, *, outlines: bool = True) -> str:
     """A whole README on the topics that the settings want; without `outlines` on those of which something is known."""
     slugs = [slug for slug in TOPICS if slug in (context.settings.topics or TOPICS)]
-    return _readme(context, sections.drafts(slugs, context, outlines=outlines))
+    text = _readme(context, sections.drafts(slugs, context, outlines=outlines))
+    # A title tells what kind of model it is: with one, there may be more to write.
+    return _readme(context, sections.drafts(slugs, replace(context, card=parse_card(text)), outlines=outlines))
 
 
 def _readme(context: Context, texts: Mapping[str, str]) -> str:

@@ -49,6 +49,13 @@ _FILES = (
 )
 _BY_KIND = {"picture": "image.jpg", "video": "video.mp4", "audio": "audio.mp3"}
 """Files for names that say nothing, by what the model takes."""
+_KIND_OF = {
+    **dict.fromkeys(("png", "jpg", "jpeg", "webp"), "picture"),
+    **dict.fromkeys(("gif", "mp4", "webm"), "video"),
+    **dict.fromkeys(("mp3", "wav", "flac", "ogg"), "audio"),
+    **dict.fromkeys(("glb", "obj"), "3d"),
+}
+"""What a model makes whose output has such an ending; another one may have a setting for some of its results."""
 _ENDINGS = (
     ("jpg", "jpeg", "png", "webp", "gif", "bmp", "tiff"),
     ("mp4", "mov", "webm", "avi", "mkv"),
@@ -90,7 +97,7 @@ def python_example(predictor: Predictor, known: Known, model: str) -> str:
         lines.append('    destination="your-name/new-model",')
         return "\n".join([*imports, "import replicate", "", "training = replicate.trainings.create(", *lines, ")"])
     call = ["output = replicate.run(", *lines, ")"] if values else [f'output = replicate.run("{model}:VERSION")']
-    return "\n".join([*imports, "import replicate", "", *call, *_show_output(predictor)])
+    return "\n".join([*imports, "import replicate", "", *call, *_show_output(predictor, known)])
 
 
 def command_example(known: Known, command: str) -> str:
@@ -222,7 +229,9 @@ def _file(input: Input, known: Known) -> str:
     extension = re.search(r"\.(\w+)", accept) if isinstance(accept, str) else None
     if extension is not None:
         return f"input.{extension[1]}"
-    name = input.name.lower() + (" images" if input.name.lower().endswith("images") else "")
+    name = input.name.lower()
+    if input.type is not None and input.type.item is not None:
+        name = name.removesuffix("s")  # one of the list
     # A name that says no more than that it is a file is told by its description.
     words = (input.description or "").lower() if _ANY_FILE.fullmatch(name) else name
     example = next((file for pattern, file in _FILES if re.search(pattern, words)), None)
@@ -239,14 +248,15 @@ def _of_a_kind_that_is_taken(file: str, description: str) -> str:
     return file if not words or ending in words else f"{stem}.{words[0]}"
 
 
-def _show_output(predictor: Predictor) -> list[str]:
+def _show_output(predictor: Predictor, known: Known) -> list[str]:
     """The lines that do something with the result."""
     schema = predictor.output.schema if predictor.output is not None else None
     schema = schema if isinstance(schema, dict) else {}
     items = schema.get("items")
     if schema.get("format") == "uri":
         extension = _extension(predictor)
-        if extension is None:
+        moving = {"video", "audio"} & {*known.kind.takes, *known.kind.may_take, *known.kind.makes}
+        if extension is None or moving - {_KIND_OF.get(extension)}:
             return ["print(output.url)"]
         return [f'with open("output.{extension}", "wb") as file:', "    file.write(output.read())"]
     if isinstance(items, dict) and items.get("format") == "uri":

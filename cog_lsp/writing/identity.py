@@ -15,6 +15,10 @@ _GENERIC = frozenset({"replicate", "cog", "model", "models", "src", "app", "main
 """Folders that are not called after their model."""
 
 
+_BETWEEN_WORDS = re.compile(r"[-_]+|(?<!\d)\.+|\.+(?!\d)")
+"""The dot of "2.5" is none."""
+
+
 def own_name(context: Context) -> str | None:
     """`owner/name`, in lower case: from `image:` or `model:` of cog.yaml, else from the badge of the README, else from
     the one page on Replicate that the README links to."""
@@ -30,5 +34,5 @@ def title_of(context: Context) -> str:
         repository = remote_of(context.files.read(".git/config") or "") or ""
         name = repository.rpartition("/")[2] or context.files.root.name
         name = "" if name.lower() in _GENERIC else name
-    words = re.sub(r"[-_.]+", " ", re.sub(r"^cog[-_]", "", name)).strip()
+    words = _BETWEEN_WORDS.sub(" ", re.sub(r"^cog[-_]", "", name)).strip()
     return words[:1].upper() + words[1:] if words else "Model"

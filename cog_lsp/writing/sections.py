@@ -126,13 +126,17 @@ def _use_cases(context: Context, known: Known) -> Draft:  # noqa: ARG001
     )
 
 
+_NO_LIMIT = re.compile(r"\b(?:is put|are added)\b")
+"""What is joined to a text leaves it whole."""
+
+
 def _limitations(context: Context, known: Known) -> Draft:  # noqa: ARG001
     questions = (
         "Which subjects, sizes, lengths or languages come out badly?",
         "Whom or what does its training data cover badly, and how does that show?",
         "What should people check before they rely on a result?",
     )
-    facts = _facts(known, ("clamps",))
+    facts = [line for line in _facts(known, ("clamps",)) if not _NO_LIMIT.search(line)]
     return Draft("\n".join([*facts, "", _worth_adding(questions)])) if facts else _asking(*questions)
 
 

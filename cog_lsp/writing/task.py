@@ -54,6 +54,8 @@ def what_it_does(kind: Kind, *, takes_several: bool = False) -> str:
 
 def text_for(kind: Kind) -> str | None:
     """A text that shows what such a model can do; None where its task is not known."""
+    if kind.task not in _tasks() and "picture" in kind.takes and kind.makes == ("text",):
+        return _tasks()["vision-language"]["text"]
     return _tasks()[kind.task].get("text") if kind.task in _tasks() else None
 
 

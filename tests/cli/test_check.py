@@ -275,6 +275,29 @@ def test_drafts_write_the_readme_that_is_missing(model: Path, capsys: pytest.Cap
     assert (model / "README.md").read_text(encoding="utf-8") == written
 
 
+def test_a_new_readme_has_what_its_title_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A title is evidence of the kind of model: a second run would find more to write."""
+    folder = tmp_path / "cog-point-e-3d"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    (folder / "cog.yaml").write_text('predict: "predict.py:Predictor"\n', encoding="utf-8")
+    (folder / "predict.py").write_text(
+        """from typing import Any
+from cog import BasePredictor, Input
+
+
+class Predictor(BasePredictor):
+    def predict(self, prompt: str = Input(description="What to model, in plain words, a chair for example.")) -> Any:
+        return self.model(prompt)
+""",
+        encoding="utf-8",
+    )
+    main(["check", "--fix", "--drafts"])
+    written = (folder / "README.md").read_text(encoding="utf-8")
+    main(["check", "--fix", "--drafts"])
+    assert (folder / "README.md").read_text(encoding="utf-8") == written
+
+
 def test_what_only_the_author_knows_is_no_draft(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (model / "README.md").unlink()
     main(["check", "--fix", "--drafts"])

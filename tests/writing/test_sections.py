@@ -29,7 +29,7 @@ from cog_lsp.writing.inputs_table import cell, inputs_table
 from cog_lsp.writing.known import Known
 from cog_lsp.writing.libraries import main_libraries
 from cog_lsp.writing.sections import draft, example
-from cog_lsp.writing.task import what_it_does
+from cog_lsp.writing.task import text_for, what_it_does
 
 
 def predictor(parameters: str, returns: str = "Path", docstring: str = "", body: str = "...") -> Predictor:
@@ -62,7 +62,8 @@ PARAMETERS = [
     ("image: Path", '"image": open("image.jpg", "rb")', "-i image=@image.jpg"),
     ("song: Path", '"song": open("audio.mp3", "rb")', "-i song=@audio.mp3"),
     ('data: Path = Input(accept=".npz,.npy")', '"data": open("input.npz", "rb")', "-i data=@input.npz"),
-    ("images: list[Path]", '"images": [open("images.zip", "rb")]', "-i images=@images.zip"),
+    ("images: list[Path]", '"images": [open("image.jpg", "rb")]', "-i images=@image.jpg"),
+    ("images: Path", '"images": open("images.zip", "rb")', "-i images=@images.zip"),
     ("api_key: Secret", '"api_key": os.environ["API_KEY"]', '-i api_key="$API_KEY"'),
     ("n: int = Input(ge=5, le=9)", '"n": 5', "-i n=5"),
     ("x: float = Input(ge=-2.5, le=-1.5)", '"x": -2.5', "-i x=-2.5"),
@@ -112,6 +113,7 @@ def test_examples(parameters: str, in_python: str, in_shell: str) -> None:
 OUTPUTS = [
     ("Path", 'output_format: str = Input(default="png", choices=["png"])', "file.write(output.read())"),
     ("Path", "prompt: str", "print(output.url)"),
+    ("Path", 'video: Path, output_format: str = Input(default="png", choices=["png"])', "print(output.url)"),
     ("list[Path]", "prompt: str", "for item in output:"),
     ("str", "prompt: str", "print(output)"),
     ("ConcatenateIterator[str]", "prompt: str", 'print("".join(output))'),
@@ -197,6 +199,11 @@ def test_what_the_code_shows_is_written() -> None:
     assert "- `seed`: " in troubles
     assert draft("citations", known).text.startswith("The code is under the MIT license.")
     assert not any(draft(t, known).is_outline for t in ("model-details", "limitations", "troubleshooting", "citations"))
+
+
+def test_what_is_joined_to_a_text_is_no_limit() -> None:
+    known = context("prompt: str, style: str = Input(default='oil')", body='print(prompt + ", " + style)')
+    assert "put in front" not in draft("limitations", known).text
 
 
 def test_weights_may_be_those_of_a_helper() -> None:
@@ -356,6 +363,11 @@ def test_what_it_does(parameters: str, returns: str, readme: str, sentence: str)
     assert sentence in text
 
 
+def test_a_model_that_writes_about_a_picture_is_asked_about_it() -> None:
+    assert text_for(Kind(takes=("picture", "text"), makes=("text",))) == "What is in this picture?"
+    assert text_for(Kind(takes=("text",), makes=("text",))) is None
+
+
 def test_a_task_with_pictures_may_be_one_with_videos() -> None:
     assert what_it_does(Kind(task="depth", takes=("video",))) == "Estimates how far away each point of a video is."
     both = Kind(task="depth", takes=("video",), may_take=("picture",))
@@ -429,6 +441,7 @@ def test_own_name(cog: str | None, readme: str, wanted: str | None) -> None:
 
 def test_title() -> None:
     assert title_of(Context(Settings(), cog=CogYaml("", image="me/cog-old-photos"))) == "Old photos"
+    assert title_of(Context(Settings(), cog=CogYaml("", image="me/canary-qwen-2.5b"))) == "Canary qwen 2.5b"
     assert title_of(Context(Settings())) == "Model"
 
 
