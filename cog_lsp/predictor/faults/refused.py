@@ -12,7 +12,7 @@ from functools import cache
 import tree_sitter_python
 from tree_sitter import Language, Node, Query, QueryCursor
 
-from cog_lsp.predictor.faults import listing, standing, targets
+from cog_lsp.predictor.faults import listing, patterns, standing, targets
 from cog_lsp.predictor.faults.fault import Fault
 from cog_lsp.predictor.faults.node import span_of
 from cog_lsp.predictor.faults.scopes import declared
@@ -119,6 +119,7 @@ CHECKS: dict[str, tuple[str, Callable[[Piece, Node], Fault | None]]] = {
     "loop": ("[(break_statement) (continue_statement)]", standing.loop_word),
     "try": ("(try_statement)", standing.tried),
     "case": ("(match_statement body: (block) @case)", standing.caught),
+    "pattern": ("(case_clause)", patterns.bound_twice),
     "named": ("(named_expression)", standing.named),
     "import": ("[(import_statement) (import_from_statement)]", standing.imported),
     "wildcard": ("(wildcard_import)", standing.wildcard),
@@ -141,6 +142,7 @@ def refused(piece: Piece) -> Iterator[Fault]:
     """Everything in a tree without errors that Python refuses."""
     captures = QueryCursor(_query()).captures(piece.root)
     yield from declared(piece, captures.pop("declared", []))
+    yield from standing.returned_by_generator(captures.get("return", []), captures.get("yield", []))
     for name, nodes in captures.items():
         check = CHECKS[name][1]
         for node in nodes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from tree_sitter import Node
 
 from cog_lsp.predictor.faults.fault import Fault
@@ -41,6 +43,15 @@ def yielded(_: Piece, node: Node) -> Fault | None:
     if body is not None and comprehension != function and body.start_byte <= node.start_byte < body.end_byte:
         return Fault(span_of(node), "`yield` stands in a comprehension")
     return None
+
+
+def returned_by_generator(returns: Iterable[Node], yields: Iterable[Node]) -> Iterator[Fault]:
+    """`return` with a value in an `async def` that yields."""
+    generators = {function.id for node in yields if (function := within(node, FUNCTIONS)) and is_async(function)}
+    for node in returns if generators else ():
+        function = within(node, FUNCTIONS)
+        if function is not None and function.id in generators and node.named_children:
+            yield Fault(span_of(node), "an `async def` that yields returns no value")
 
 
 def awaited(_: Piece, node: Node) -> Fault | None:

@@ -103,6 +103,11 @@ REFUSED = [
     ("class A:\n    yield 3", "outside of a function"),
     ("def f():\n    x = [(yield 1) for a in b]", "comprehension"),
     ("async def f():\n    yield from a", "yield from"),
+    ("async def f():\n    yield a\n    return 3", "returns no value"),
+    ("match x:\n    case (a, a): pass", "bound twice"),
+    ("match x:\n    case {'k': a, **a}: pass", "bound twice"),
+    ("match x:\n    case Point(x=a, y=[*a]): pass", "bound twice"),
+    ("match x:\n    case (a, b) as a: pass", "bound twice"),
     ("def f():\n    async for a in b: pass", "`async for`"),
     ("def f():\n    async with a: pass", "`async with`"),
     ("def f():\n    [a async for a in b]", "`async for`"),
@@ -189,6 +194,12 @@ VALID = {
         "try: pass\nexcept A: pass\nexcept: pass\nelse: pass\nmatch x:\n    case A(): pass\n"
         "    case a if a: pass\n    case b.c: pass\n    case _: pass\n"
     ),
+    "patterns": (
+        "match x:\n    case (1 as a) | a: pass\n    case (_, _): pass\n    case {b.c: a, **b}: pass\n"
+        "    case a.b, a.b: pass\n    case a(a=b): pass\n    case A([a], b=c) if a: pass\n"
+        "    case (a, 1) | (2, a): pass\n"
+    ),
+    "an async generator": "async def f():\n    yield 1\n    async def g():\n        return 2\n    return\n",
     "walrus": "(x := 1)\nf(x := 1)\nf(a=(x := 1))\nif x := 1: pass\nprint(f'{(x := 1)} {x!r}')\n",
     "joined to an empty line": "if a:\\\n\n    b = 1\n",
     "a coding line": "# -*- coding: utf-8 -*-\nx = 1\n",
