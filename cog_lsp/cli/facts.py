@@ -17,6 +17,7 @@ from cog_lsp.evidence.identity import read_identity
 from cog_lsp.evidence.kind import read_kind
 from cog_lsp.evidence.license import find_license
 from cog_lsp.evidence.texts import ModelTexts
+from cog_lsp.evidence.uses.destinations import all_facts_of
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.recognize import facts_of
 from cog_lsp.evidence.weights import read_weights
@@ -53,7 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _values(files: ModelFiles, target: Path, *, all: bool) -> dict[str, Any]:
     """What is known about a model, as JSON has it; of one predictor where its file was `named`."""
-    facts = [fact for predictor, path in _predictors(files, target) for fact in facts_of(predictor, path, files.read)]
+    read_facts = all_facts_of if all else facts_of
+    facts = [fact for predictor, path in _predictors(files, target) for fact in read_facts(predictor, path, files.read)]
     return {
         "path": files.root.as_posix(),
         **_shown(files, target),

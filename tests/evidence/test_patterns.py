@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.evidence.predictors import predictor, said
+from cog_lsp.evidence.uses.destinations import all_facts_of
+from cog_lsp.predictor.source import read_source
+from tests.evidence.predictors import facts, predictor, said
 
 FRAMES = "video: Path\nframes: int = Input(default=-1, ge=-1)"
 SIZES = "width: int = Input(default=512)\nheight: int = Input(default=512)"
@@ -289,3 +291,18 @@ def test_work_elsewhere(body: str) -> None:
     """
     text = predictor("width: int", body, top="import asyncio\nfrom threading import Thread", methods=work)
     assert said(text) == ["clamps width: Rounded down to a multiple of 8."]
+
+
+def test_where_inputs_go() -> None:
+    body = """
+    picture = self.pipe(guidance_scale=strength, prompt=prompt)
+    picture.save(f"out.{kind}")
+    """
+    text = predictor("strength: float\nprompt: str\nkind: str", body)
+    (found,) = read_source(text).predictors(None, "run", {}.get, "predict.py")
+    assert [(fact.kind, fact.inputs, fact.sentence) for fact in all_facts_of(found, "predict.py")] == [
+        ("passed", ("strength",), "Passed to `self.pipe` as `guidance_scale`."),
+        ("passed", ("prompt",), "Passed to `self.pipe`."),
+        ("written", ("kind",), "The type of the file that comes out."),
+    ]
+    assert facts(text) == []
