@@ -217,6 +217,21 @@ PATTERNS = [
         ["clamps steps: At most 4 when `mode` is draft; other values are changed to that."],
     ),
     (
+        "a limit of what is used in one of two ways later",
+        "width: int = Input(default=768)\nimage: Path = Input(default=None)",
+        """
+        width = min(width, 1024) // 8 * 8
+        if image is None:
+            return self.paint(width)
+        return self.repaint(image, width)
+        """,
+        [
+            "clamps width: Rounded down to a multiple of 8.",
+            "clamps width: At most 1024; other values are changed to that.",
+            "special image: Leave empty to go without it.",
+        ],
+    ),
+    (
         "a picture that was made from a text",
         "prompt: str",
         "return Image.fromarray(draw(prompt)).resize((256, 256))",

@@ -12,7 +12,7 @@ from cog_lsp.evidence.uses.declared import Declared, assignments
 from cog_lsp.evidence.uses.evaluate import evaluate
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.phrases import number, quoted
-from cog_lsp.evidence.uses.subject import measure, subject
+from cog_lsp.evidence.uses.subject import LIMITING, measure, subject
 from cog_lsp.evidence.uses.terms import Choice, Const, Operation, Place, Term, same, union
 from cog_lsp.evidence.uses.trace import Path, Trace
 from cog_lsp.evidence.uses.words import Words
@@ -20,13 +20,15 @@ from cog_lsp.evidence.uses.words import Words
 CHANGED = "; other values are changed to that."
 """How the sentence about a limit ends."""
 MOST_CLAUSES = 2
+FARTHEST = 40
+"""Lines from a condition to what it is a condition of, in a function other than the entry method."""
 TOKENS_OF_CLIP = 77
 """What every model with CLIP cuts a text to, mostly with another reader of texts beside it."""
 
 
 def clamps(trace: Trace, declared: Declared, words: Words, entry: Place) -> Iterator[Fact]:
     """The facts of the kind `clamps`."""
-    facts = [*_all(trace, declared, words), *_truncated(trace, declared, entry)]
+    facts = [*_all(trace, declared, words, entry), *_truncated(trace, declared, entry)]
     exact = {fact.inputs[0] for fact in facts if fact.sentence not in VAGUE}
     seen: set[tuple[str, str]] = set()
     for fact in sorted(facts, key=lambda fact: (fact.at.file != entry.file, fact.at.file, fact.at.line)):
@@ -39,34 +41,50 @@ def clamps(trace: Trace, declared: Declared, words: Words, entry: Place) -> Iter
         yield fact
 
 
-def _all(trace: Trace, declared: Declared, words: Words) -> Iterator[Fact]:
+def _all(trace: Trace, declared: Declared, words: Words, entry: Place) -> Iterator[Fact]:
     """Facts about values that become others, each told by the first reader that knows it."""
     for operation, path in trace.changed:
-        fact = _always(_limited(operation, declared), path, words) or _rounded(operation, declared)
-        fact = fact or (_always(_cut(operation, declared), path, words) if id(operation) not in trace.labels else None)
+        fact = _always(_limited(operation, declared), path, words, entry) or _rounded(operation, declared)
+        fact = fact or (
+            _always(_cut(operation, declared), path, words, entry) if id(operation) not in trace.labels else None
+        )
         fact = fact or changed_content(operation, declared) or _without(operation)
         if fact is None and id(operation) not in trace.labels:
             fact = added(operation, declared)
         if fact is not None:
             yield fact
     for chosen, path in trace.choices:
-        fact = _always(_replaced(chosen, declared), path, words)
+        fact = _always(_replaced(chosen, declared), path, words, entry)
         if fact is not None:
             yield fact
 
 
-def _always(fact: Fact | None, path: Path, words: Words) -> Fact | None:
+def _always(fact: Fact | None, path: Path, words: Words, entry: Place) -> Fact | None:
     """A fact that has limits only where no condition stands before it; else it says when it holds."""
     if fact is None or all(guard.assumed for guard in path):
         return fact
     name, start = fact.inputs[0], fact.sentence.partition(CHANGED)[0]
-    tests = [guard.test for guard in path if not guard.assumed and set(guard.test.inputs) - {name}]
+    guards = [guard for guard in path if not guard.assumed and _stands_before(guard.at, fact.at, entry)]
+    tests = [guard.test for guard in guards if set(guard.test.inputs) - {name}]
     if not tests or not fact.sentence.endswith(CHANGED):
         return fact._replace(limits=())
     clauses = [words.clause(test) for test in tests[:MOST_CLAUSES]]
     phrases = [clause for clause in clauses if clause is not None]
     when = f"when {' and '.join(dict.fromkeys(phrases))}" if len(phrases) == len(tests) else "in some cases"
     return fact._replace(limits=(), sentence=f"{start} {when}{CHANGED}")
+
+
+def _stands_before(condition: Place, change: Place, entry: Place) -> bool:
+    """Whether a condition on the way to where a value is used was one on the way to where it is changed, too."""
+    if condition.file != change.file or condition.line > change.line:
+        return False
+    if _is_within(change, entry) or _is_within(condition, entry):
+        return _is_within(change, entry) and _is_within(condition, entry)
+    return change.line - condition.line <= FARTHEST
+
+
+def _is_within(place: Place, entry: Place) -> bool:
+    return place.file == entry.file and entry.line <= place.line <= entry.end_line
 
 
 def _changes(term: Term, name: str, declared: Declared) -> bool:
@@ -137,7 +155,7 @@ def _rounded(term: Operation, declared: Declared) -> Fact | None:
 
 def _product(term: Operation) -> tuple[str, Any, str] | None:
     rounding = multiple(term)
-    name = None if rounding is None else subject(rounding[0])
+    name = None if rounding is None else measure(rounding[0], LIMITING)
     return None if rounding is None or name is None else (name, rounding[1], rounding[2])
 
 

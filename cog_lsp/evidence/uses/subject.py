@@ -10,7 +10,9 @@ SAME = frozenset(
     ["str", "int", "float", "path", "bool", "text", ".strip", ".lower", ".upper", ".lstrip", ".rstrip", ".casefold"]
 )
 """Operations after which a value still is the input, written in another way."""
-NUMERIC = frozenset(["min", "max", "clip", "round", "floor", "ceil", "int", "float", "*", "/", "//", "-", "+"])
+LIMITING = frozenset(["min", "max", "clip", "int", "float"])
+"""Operations after which a number still is the input, within limits."""
+NUMERIC = LIMITING | {"round", "floor", "ceil", "*", "/", "//", "-", "+"}
 """Operations after which a number still is the input, limited, rounded or scaled."""
 DEEPEST = 12
 """Operations that are looked through for the input that a number is."""
@@ -92,13 +94,13 @@ def subject(term: Term) -> str | None:
             return None
 
 
-def measure(term: Term) -> str | None:
+def measure(term: Term, through: frozenset[str] = NUMERIC) -> str | None:
     """The input that a value is, or a number that was limited, rounded or scaled: `max(64, height) // 2 * 2`."""
     for _ in range(DEEPEST):
         name = subject(term)
         if name is not None:
             return name
-        if isinstance(term, Operation) and term.name in NUMERIC:
+        if isinstance(term, Operation) and term.name in through:
             term = next((operand for operand in term.operands if operand.inputs), NONE)
         elif isinstance(term, Choice):
             term = term.then if term.then.inputs else term.otherwise
