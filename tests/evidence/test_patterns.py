@@ -232,6 +232,17 @@ PATTERNS = [
         ],
     ),
     (
+        "a picture resized to sizes that are rounded",
+        "image: Path\n" + SIZES,
+        "return self.model(Image.open(image).resize((min(width, 1024) // 8 * 8, height // 8 * 8)))",
+        [
+            "clamps image: Resized to `width` by `height`.",
+            "clamps width: Rounded down to a multiple of 8.",
+            "clamps width: At most 1024; other values are changed to that.",
+            "clamps height: Rounded down to a multiple of 8.",
+        ],
+    ),
+    (
         "a picture that was made from a text",
         "prompt: str",
         "return Image.fromarray(draw(prompt)).resize((256, 256))",

@@ -8,7 +8,7 @@ from typing import Any
 from cog_lsp.evidence.uses.declared import Declared
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.phrases import number
-from cog_lsp.evidence.uses.subject import subject
+from cog_lsp.evidence.uses.subject import LIMITING, measure, subject
 from cog_lsp.evidence.uses.terms import NONE, Choice, Const, Given, Items, Opaque, Operation, Place, Term, parts
 
 CONTENT = frozenset(["open", "content", "resize", "crop", "thumbnail", "each", "append", "rate", "part", "mono"])
@@ -82,12 +82,18 @@ def _size(size: Term | None, how: str) -> str:
             if how == "thumbnail":
                 return f"Scaled down to fit {number(width.value)} by {number(height.value)} pixels."
             return f"Resized to {number(width.value)} by {number(height.value)} pixels."
-        names = subject(width), subject(height)
+        names = _dimension(width), _dimension(height)
         if names[0] is not None and names[1] is not None and names[0] != names[1]:
             return f"Resized to `{names[0]}` by `{names[1]}`."
     if isinstance(size, Const) and isinstance(size.value, (int, float)):
         return f"Resized to {number(size.value)} pixels."
     return RESIZED
+
+
+def _dimension(term: Term) -> str | None:
+    """The input that a width or height is, within limits or rounded to a multiple."""
+    rounding = multiple(term) if isinstance(term, Operation) else None
+    return measure(term if rounding is None else rounding[0], LIMITING)
 
 
 def _rate(term: Operation, declared: Declared) -> Fact | None:
@@ -146,8 +152,8 @@ def _fitted(term: Operation, declared: Declared) -> tuple[str, Term] | None:
         ratios = [
             (other, term.operands[1]) for one, other in ((left, right), (right, left)) if _measured(one, declared)
         ]
-    for limit, measure in ratios:
-        name = _measured(measure, declared)
+    for limit, size in ratios:
+        name = _measured(size, declared)
         if name is not None and _is_size(limit, declared):
             return name, limit
     return None
