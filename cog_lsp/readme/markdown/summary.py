@@ -12,7 +12,7 @@ LONGEST = 2
 _VERSION = "0123456789.-"
 """What a name may end with that is no part of it: "Wan 2.1", "flux-2"."""
 _END = re.compile(
-    r"(?<![.!?\u3002\uff01\uff1f])[.!?\u3002\uff01\uff1f]+[\"'\u201d\u2019)\]]*(?=\s+[\"'\u201c(\[]?[^\W\da-z_]|\s*\Z)"
+    r"(?<![.!?\u3002\uff01\uff1f])[.!?\u3002\uff01\uff1f]+[\"'\u201d\u2019)\]]*(?=\s+(?:`|[\"'\u201c(\[]?[^\W\da-z_])|\s*\Z)"
 )
 _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|Dr|Mr|Ms|St|No|Fig|Proc|Int|Soc|Conf|Trans|Univ|Dept|Prof|Vol|Eq|Sec|Jr|Sr|approx|incl|ca|resp|Inc|Ltd|Co|Corp|v\d*|[A-Z])|\.\.)\.?$"

@@ -43,7 +43,9 @@ def _untold(context: Context, predictor: Predictor, name: str) -> tuple[str, ...
     """What the code does with an input and its form does not say, in sentences that could stand there."""
     facts = (fact for fact in facts_of_file(predictor, context.files) if fact.inputs[0] == name)
     candidates = (fact for fact in facts if fact.kind in KINDS and fact.told == "no" and not fact.trivial)
-    sentences = (fact.sentence.replace(" means ", " stands for ") for fact in candidates if not fact.is_vague)
+    text = " ".join((next((i.description for i in predictor.inputs if i.name == name), None) or "").split()).lower()
+    unsaid = (fact for fact in candidates if not fact.is_vague and fact.sentence.lower().rstrip(".") not in text)
+    sentences = (fact.sentence.replace(" means ", " stands for ") for fact in unsaid)
     return tuple({_gist(sentence): sentence for sentence in reversed(list(sentences))}.values())[::-1]
 
 

@@ -20,7 +20,10 @@ LONGEST = 160
 def check(usage: Usage, context: Context) -> Iterator[Finding]:
     """Report an input once, with all that its form leaves out."""
     input = usage.input
-    untold = [fact for fact in usage.facts if fact.kind in KINDS and fact.told == "no"]
+    # A sentence that was added to the description may have been broken into two lines.
+    text = " ".join((input.description or "").split()).lower()
+    facts = (fact for fact in usage.facts if fact.kind in KINDS and fact.told == "no")
+    untold = [fact for fact in facts if fact.sentence.lower().rstrip(".") not in text]
     if untold and not is_silent(input) and input.meant("deprecated") is not True:
         yield Finding(
             "hidden-requirement",
@@ -93,6 +96,11 @@ DECLARED = 'note: str = Input(description="🎨 Words.", default="", max_length=
 LIMITED = (
     'steps: int = Input(\n    description="Steps. At most 50; other values are changed to that.",\n    le=500,\n),'
 )
+JOINED = '''text: str = Input(
+    description="""Words. `before` is put in front of
+it.""",
+),
+before: str = Input(description="Words in front."),'''
 SHORT = 'assert len(note) <= 80, "too long"\nreturn note'
 
 RULE = Rule(
@@ -116,6 +124,7 @@ RULE = Rule(
         Example(whole(STEPS.format(""), "return self.model(min(steps, 500))"), note="the bound says the same"),
         Example(whole(NOTE.format(""), "return note.strip().lower()")),
         Example(whole(NOTE.format(" 80 characters at most."), SHORT, "\r\n")),
+        Example(whole(JOINED, "return self.model(before + text)"), note="the sentence goes over two lines"),
     ),
     invalid=(
         Example(
