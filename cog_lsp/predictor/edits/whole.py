@@ -10,7 +10,7 @@ from cog_lsp.predictor.reading.file import File
 from cog_lsp.predictor.reading.kept import InputKey, Kept, Misread
 from cog_lsp.predictor.reading.reader import read_predictors
 from cog_lsp.predictor.syntax.difference import difference, word_edit
-from cog_lsp.predictor.syntax.piece import Piece
+from cog_lsp.predictor.syntax.piece import Piece, whole
 
 if TYPE_CHECKING:
     from cog_lsp.predictor.broken.repair import Repaired
@@ -35,8 +35,12 @@ class Whole:
         self._memory: Memory = Memory(None if previous is None else previous._memory)
         if entry is not None:
             self._memory.keep(*entry)
-        self._piece: Piece = Piece(text, decodes=decodes) if previous is None else previous._piece.edited(text)
+        self._piece: Piece
         """The tree of the text as it is."""
+        if previous is None:
+            self._piece = Piece(text, tree=whole(text).tree, decodes=decodes)
+        else:
+            self._piece = previous._piece.edited(text)
         self.file: File
         before = None if previous is None else previous.file
         if self._piece.root.has_error:

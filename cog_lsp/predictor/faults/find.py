@@ -19,7 +19,7 @@ from cog_lsp.predictor.faults.fault import Fault
 from cog_lsp.predictor.faults.layout import layout_fault, lines, masked
 from cog_lsp.predictor.faults.odd import odd_character
 from cog_lsp.predictor.faults.refused import refused
-from cog_lsp.predictor.syntax.piece import Piece
+from cog_lsp.predictor.syntax.piece import Piece, whole
 from cog_lsp.text import Span
 
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -57,7 +57,7 @@ def _find(text: str) -> Fault | None:
     coding = _coding(text)
     if coding is not None and not _is_codec(coding[0]):
         return Fault(coding[1], f"there is no encoding `{coding[0]}`")
-    piece = Piece(text)
+    piece = whole(text)
     original = text
     if "\r" in text:
         text = LONE_RETURN.sub("\n", text).replace("\r\n", " \n")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from cog_lsp.predictor.model import Home, Predictor
-from cog_lsp.predictor.syntax.piece import Piece
+from cog_lsp.predictor.syntax.piece import Piece, whole
 from cog_lsp.text import Span
 
 FUNCTIONS = ("function_definition", "lambda")
@@ -18,7 +18,7 @@ IMPORTS = ("import_statement", "import_from_statement")
 
 def occurrences(predictor: Predictor, name: str) -> tuple[Span, ...] | None:
     """Every place of the predictor's file that names a parameter; None where the method cannot be read."""
-    piece = Piece(predictor.text)
+    piece = whole(predictor.text)
     method = _method(piece.root, predictor.method_span.start)
     if method is None:
         return None
@@ -32,7 +32,7 @@ def occurrences(predictor: Predictor, name: str) -> tuple[Span, ...] | None:
 
 def names_in_method(predictor: Predictor) -> frozenset[str]:
     """The names that a method uses, whatever they stand for."""
-    piece = Piece(predictor.text)
+    piece = whole(predictor.text)
     method = _method(piece.root, predictor.method_span.start)
     return frozenset(piece.of(node) for node in _inside(method) if node.type == "identifier") if method else frozenset()
 

@@ -76,9 +76,10 @@ class Piece:
         return Piece(text, self.base, tree, decodes=self.decodes)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def whole(text: str) -> Piece:
-    """The piece of a whole file, kept for the next that asks: a file may hold many predictors."""
+    """The piece of a whole file, kept for the next that asks: a file may hold many predictors, and what it declares,
+    what its code does and whether Python can read it are three questions."""
     return Piece(text)
 
 
