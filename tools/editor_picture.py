@@ -1,6 +1,7 @@
-"""Makes docs/pictures/editor.png: an input in VS Code with its findings, its form field and the way to its fixes.
+"""Makes the pictures of VS Code in docs/pictures/: an input with its findings, its form field and the way to its fixes
+(editor.png), and what the code does with one (evidence.png).
 
-The extension's README shows the same picture, from editors/vscode/media/.
+The extension's README shows the first one, too, from editors/vscode/media/.
 
 Needs `cog-lsp` installed beside this Python, what .ci/editors.sh installs, and Playwright.
 Run it from the repository: `python tools/editor_picture.py`.
@@ -22,8 +23,14 @@ sys.path.insert(0, str(ROOT / "tests"))
 from editors.conftest import MODELS, find_program  # noqa: E402
 from editors.workbench import BROWSER_ARGUMENTS, PATIENCE, Workbench, build_extension, code_server  # noqa: E402
 
-PICTURE = ROOT / "docs" / "pictures" / "editor.png"
-WORD = "scale for image generation"
+PICTURES = ROOT / "docs" / "pictures"
+FIRST = "editor.png"
+SHOTS = {
+    FIRST: ("image", "lantern", 36, "scale for image generation"),
+    "evidence.png": ("retouch", "retouch", 39, "Width of the picture in pixels"),
+}
+"""Each picture with the fixture that it shows, the name of its folder, the line that is brought into view, from 1, and
+the words that the mouse rests on."""
 
 
 def main() -> int:
@@ -35,32 +42,33 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         vsix = build_extension(ROOT / "editors" / "vscode", ROOT / "LICENSE", work / "build")
-        model = work / "lantern"
-        shutil.copytree(MODELS / "image", model)
         home = work / "home"
         home.mkdir()
         (home / ".bash_profile").write_text(f'export PATH="{Path(sys.executable).parent}:$PATH"\n')
         environment = {**os.environ, "HOME": str(home), "SHELL": "/bin/bash"}
         with code_server(program, vsix, home, environment) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER_ARGUMENTS)
-            page = browser.new_page(viewport={"width": 1000, "height": 720}, device_scale_factor=1.5)
-            show(Workbench(page, None), address, model)
-            PICTURE.parent.mkdir(exist_ok=True)
-            page.screenshot(path=str(PICTURE))
-            shutil.copy(PICTURE, ROOT / "editors" / "vscode" / "media")
+            PICTURES.mkdir(exist_ok=True)
+            for picture, (fixture, name, line, words) in SHOTS.items():
+                shutil.copytree(MODELS / fixture, work / name)
+                page = browser.new_page(viewport={"width": 1000, "height": 720}, device_scale_factor=1.5)
+                show(Workbench(page, None), address, work / name, line, words)
+                page.screenshot(path=str(PICTURES / picture))
+                page.close()
+            shutil.copy(PICTURES / FIRST, ROOT / "editors" / "vscode" / "media")
             browser.close()
     return 0
 
 
-def show(window: Workbench, address: str, model: Path) -> None:
-    """Open the predictor with nothing around it and rest the mouse on a description."""
+def show(window: Workbench, address: str, model: Path, line: int, words: str) -> None:
+    """Open the predictor with nothing around it and rest the mouse on words of a description."""
     window.open_folder(address, model)
     window.open_file("run.py")
     window.wait_for_finding()
     window.page.keyboard.press("Control+b")
     window.page.locator(".codelens-decoration", has_text="inputs explained").wait_for(timeout=PATIENCE)
-    window.go_to(36)
-    window.hover(WORD)
+    window.go_to(line)
+    window.hover(words)
     picture = window.page.locator(".monaco-hover:not(.hidden) img").first
     picture.wait_for(timeout=PATIENCE)
     # VS Code measures the hover before its picture is there, and cuts the last lines off: pull its lower edge down.
@@ -68,7 +76,7 @@ def show(window: Workbench, address: str, model: Path) -> None:
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] - 1
     window.page.mouse.move(x, y, steps=10)
     window.page.mouse.down()
-    window.page.mouse.move(x, y + 72, steps=4)
+    window.page.mouse.move(x, y + 100, steps=4)
     window.page.mouse.up()
     window.page.mouse.move(x, y, steps=4)
     window.page.wait_for_timeout(1000)

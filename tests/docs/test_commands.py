@@ -58,7 +58,8 @@ def shell(tmp_path: Path) -> tuple[Path, dict[str, str]]:
     program.chmod(0o755)
     folder = tmp_path / "model"
     shutil.copytree(MODEL, folder)
-    shutil.copytree(MODEL, folder / "tests/fixtures/models/image")  # the README runs in the checkout
+    for example in (MODEL, MODEL.parent / "retouch"):
+        shutil.copytree(example, folder / "tests/fixtures/models" / example.name)  # the README runs in the checkout
     environment = {
         **os.environ,
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
