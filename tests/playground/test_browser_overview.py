@@ -211,3 +211,23 @@ def test_the_api_reference_has_examples_first(
         assert page.input_value("#field-prompt") == "a dog"
         assert page.input_value("#field-count") == "2"
         assert page.evaluate(IN_SIGHT, "#form-heading")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_table_of_the_readme_scrolls_and_breaks_no_word(
+    width: int, tmp_path: Path, view: Callable[..., Any], page_of_files: Callable[..., Page]
+) -> None:
+    table = (
+        "| Input | Type | Default | Meaning |\n| --- | --- | --- | --- |\n"
+        f"| `classifier_free_guidance_scale` | number | 7.5 | {'How closely it keeps to the words. ' * 9}|\n"
+    )
+    files = {**form_of(3), "README.md": f"# Many\n\nWrites many lines.\n\n{table}"}
+    with running(page_of_files(tmp_path, files)) as server:
+        page = view(server.url, width=width)
+        heights = page.eval_on_selector_all(
+            ".readme th",
+            "cells => cells.map(cell => cell.clientHeight / parseFloat(getComputedStyle(cell).lineHeight))",
+        )
+        assert heights, "the table is not shown"
+        assert max(heights) < 2
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
