@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cog_lsp.evidence.uses.kept import KeptFacts
@@ -62,6 +62,7 @@ def fresh(source: Source, files: dict[str, str]) -> list[tuple[object, ...]]:
 
 
 @settings(deadline=None)
+@example([(False, TEXT.index("self,"), len("self,"), "")])
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 1500), st.integers(0, 12), PIECES), max_size=5))
 def test_edits(edits: list[tuple[bool, int, int, str]]) -> None:
     kept = KeptFacts()

@@ -65,12 +65,13 @@ class KeptFacts:
 
 
 def _code(predictor: Predictor) -> tuple[object, ...]:
-    """All that a reading depends on: the text but for the signature, of which names and lines count, and whether it is
+    """All that a reading depends on: the text but for the inputs, of which names and lines count, and whether it is
     whole."""
     text, span = predictor.text, predictor.signature_span
     names = tuple(input.name for input in predictor.inputs), tuple(lost.name for lost in predictor.lost)
     is_broken = whole(text).root.has_error
-    return text[: span.start], text[span.end :], text.count("\n", span.start, span.end), names, is_broken
+    first = min(predictor.origins, default=span.end)  # before it stands `self`, or not
+    return text[:first], text[span.end :], text.count("\n", span.start, span.end), names, is_broken
 
 
 def _others_same(reading: Reading | None, read_file: Callable[[str], str | None] | None) -> bool:

@@ -111,7 +111,7 @@ def told(fact: Fact, declared: Declared) -> Told:
 
 def _description(name: str, declared: Declared) -> str:
     input = declared.inputs.get(name)
-    return ((input.description if input is not None else None) or "").lower()
+    return " ".join(((input.description if input is not None else None) or "").lower().split())
 
 
 def _is_deprecated(name: str, declared: Declared) -> bool:

@@ -37,7 +37,7 @@ class Words:
         if any(part is None for part in operands) or len(operands) > 4:
             return None
         clauses = [part for part in operands if part is not None]
-        return _shared(clauses, test.name) or f" {test.name} ".join(clauses)
+        return _shared(clauses, test.name) or _of_one(clauses, test.name) or f" {test.name} ".join(clauses)
 
     def _opposite(self, test: Term) -> str | None:
         """The clause for `not test`."""
@@ -263,6 +263,17 @@ def texts_of(term: Term) -> list[str] | None:
         return None
     flat = [part for value in values for part in (value if isinstance(value, (list, tuple)) else [value])]
     return [str(value) for value in flat] if flat and all(isinstance(value, str) for value in flat) else None
+
+
+def _of_one(clauses: list[str], word: str) -> str | None:
+    """`x` is below 1 and `x` is above 9 as "`x` is below 1 or above 9"; what is blank is empty, too."""
+    split = [clause.partition("` ") for clause in clauses]
+    predicates = [rest for _, _, rest in split]
+    if len({name for name, _, _ in split}) != 1 or not all(rest.startswith("is ") for rest in predicates):
+        return None
+    if word == "or" and {"is empty", "is blank"} <= set(predicates):
+        predicates.remove("is empty")
+    return f"{split[0][0]}` {predicates[0]}" + "".join(f" {word} {rest[len('is ') :]}" for rest in predicates[1:])
 
 
 def _shared(clauses: list[str], word: str) -> str | None:
