@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from cog_lsp.fixes.imports import Name, mask, names
 from cog_lsp.predictor.model import Predictor
 
-OPTIONAL = re.compile(r"(?s)(?:typing\.)?Optional\[(.*)\]")
+OPTIONAL = re.compile(r"(?s)\A(?:typing\.)?Optional\[(.*)\]")
 
 
 def styled(

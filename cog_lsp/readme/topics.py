@@ -7,12 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cog_lsp.toml import read_toml
-
-if TYPE_CHECKING:
-    pass
 
 TOPICS = (
     "what-it-does",
@@ -91,7 +87,9 @@ def _topic(slug: str, entry: Mapping[str, object], said: Mapping[str, object], w
     )
 
 
-_BEGINNINGS = {r"\b": r"\b(?=\w)", "^": "^", "(?:^|: )": "(?:^|: )"}
+_MARKS = r"[^\w\n]{0,9}"
+"""What stands before the first word of a sentence: a bullet, a bracket."""
+_BEGINNINGS = {r"\b": r"\b(?=\w)", f"^{_MARKS}": f"^{_MARKS}", "^": "^", f"(?:^|: ){_MARKS}": f"(?:^|: ){_MARKS}"}
 """How most patterns begin, and what is tried once for all that begin so."""
 
 

@@ -12,15 +12,12 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from cog_lsp.cli.progress import waiting
 from cog_lsp.publication import install_command
 from cog_lsp.text import visible
-
-if TYPE_CHECKING:
-    pass
 
 BASE = "https://api.replicate.com"
 BASE_VARIABLE = "REPLICATE_API_BASE_URL"
@@ -36,7 +33,7 @@ LONGEST_DETAIL = 200
 MOST_PAGES = 20
 """Of a list; Replicate gives a hundred records a page."""
 
-_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*", re.ASCII)
+_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,99}/[A-Za-z0-9][\w.-]{0,199}", re.ASCII)
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _WAIT = re.compile(r"(?:in|after) ~?(\d{1,5}) ?s")
 """As in "Request was throttled. Your rate limit resets in ~30s."."""
