@@ -32,7 +32,8 @@ LENGTH = re.compile(
 )
 MEANING = r"(?:for\b|to\s+(?:disable|randomi[sz]e|skip|keep|turn)\b|means\b|disables\b|or\s+(?:none|blank|empty)\b)"
 SPECIAL = re.compile(
-    rf"(?:\b(?:set\s+(?:it\s+)?to|use|choose|pass)\s+|[(,;:.]\s*|^|\bif\s+)(?P<value>{NUMBER})\s+{MEANING}", re.I
+    rf"(?:\b(?:set\s+(?:it\s+)?to|use|choose|pass)\s+|[(;:]\s*|(?<!\d),\s*|[.,]\s+|^|\bif\s+)(?P<value>{NUMBER})\s+{MEANING}",
+    re.I,
 )
 MEANT = re.compile(rf"\d\s+{MEANING}", re.I)
 """A part of every match of `SPECIAL` that is found much sooner."""

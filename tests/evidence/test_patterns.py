@@ -260,6 +260,17 @@ PATTERNS = [
         [],
     ),
     (
+        "tokens that the model does not know",
+        "weights: str",
+        """
+        tokens = load(weights)
+        if None in tokens:
+            raise ValueError("New tokens could not be converted to IDs.")
+        return self.model(tokens)
+        """,
+        [],
+    ),
+    (
         "a mask of two values",
         "mask: Path",
         "return self.model(np.array(Image.open(mask)) > 128)",

@@ -18,7 +18,7 @@ MOST_INPUTS, MOST_DERIVED = 5, 3
 OF_RESULT = re.compile(
     r"nsfw|output|generat|result|unexpected|internal|returned|try again|inference|predict|\bshape|\bdim|tensor|dtype|"
     r"checkpoint|exit code|\bvalid path|not implemented|"
-    r"bfloat|state_dict|torch|\blinear|install|\blogs?\b|should never|unreachable|\bmodel\b",
+    r"\btokens?\b.{0,40}\bids\b|bfloat|state_dict|torch|\blinear|install|\blogs?\b|should never|unreachable|\bmodel\b",
     re.IGNORECASE,
 )
 """Messages about what came out, or about the inside of the model: no value of an input is known to cause them."""
