@@ -6,6 +6,7 @@ makes one pass over the words and asks nothing twice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,8 @@ from cog_lsp.prose.words import Token, name_parts, name_words, stem, tokens
 
 STOPS = frozenset([".", ";", "("])
 """What ends the clause that says what is counted."""
+ENDS = re.compile(r"\(([-\u2212]?\d{1,9}(?:\.\d{1,9})?)\)")
+"""What a value at one end does stands before it: "the loudness of the song (0) or a fixed one (1)"."""
 SHORT = 3
 """So few new words do not tell what an input does."""
 
@@ -99,12 +102,12 @@ def analyse(description: str, name: str, type: str, choices: tuple[str, ...], ab
         use=use,
         form=form,
         omit="omit" in wordings,
-        effect="effect" in wordings,
+        effect="effect" in wordings or len(set(ENDS.findall(description))) > 1,
         special=special,
         range="range" in wordings,
         start="start" in wordings,
         choices=not choices or count > 0,
-        plain="gist" not in wordings and is_plain(words, name),
+        plain=only_counts(words, wordings.get("gist", ())) and is_plain(words, name),
         terms=heavy if speaks or not light else tuple(sorted((*heavy, *light), key=lambda term: term.start)),
     )
 
@@ -171,6 +174,11 @@ def says_form(
     telling = [place for place in places if not repeats(words, place, stems)]
     formal = {word.stem for first, last in telling for word in words[first:last]}
     return bool(telling) and (len(words) > SHORT or not formal <= phrases.stems("carriers") or bool(fresh - formal))
+
+
+def only_counts(words: Sequence[Token], places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a text announces nothing but a count ("How many pixels to add")."""
+    return all([word.word for word in words[first:last]] == ["how", "many"] for first, last in places)
 
 
 def counts_parts(words: Sequence[Token], at: int) -> bool:

@@ -19,6 +19,8 @@ SAYS = [
     ("More steps take longer.", "effect"),
     ("The larger the value, the smoother.", "effect"),
     ("Faster, at the expense of quality.", "effect"),
+    ("Whether to keep the loudness of the song (0) or a fixed one (1).", "effect"),
+    ("How many pixels to add on the left", "plain"),
     ("0 disables it.", "special"),
     ("Random seed, -1 for random.", "special"),
     ("(1.0 = no penalty)", "special"),
@@ -46,6 +48,8 @@ SAYS_NOT = [
     ("Reasoning", "start"),
     ("Usefulness", "omit"),
     ("Number of steps", "effect"),
+    ("The second (2) setting", "effect"),
+    ("How many steps decide how closely it follows", "plain"),
 ]
 
 
