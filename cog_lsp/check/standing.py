@@ -24,6 +24,7 @@ NAMED = 3
 """Steps that the verdict names."""
 OF_ALL = ("what-it-does", "how-to-use")
 """The topics that the smallest example needs."""
+NOTHING_RUNS = "nothing says what runs the model"
 FEW_INPUTS, FEW_LINES = 3, 60
 """What an example has at most."""
 
@@ -41,16 +42,19 @@ class Standing:
     grades: Mapping[Part, Grade]
     steps: tuple[Todo, ...]
     """What is left to do, in the order in which a person would do it."""
+    runs: bool
+    """Whether there is a predictor, or an error that says why not."""
 
     @property
     def ready(self) -> bool:
         """Whether nothing stops it: what could be better may be left to do."""
-        return not any(step.stops for step in self.steps)
+        return self.runs and not any(step.stops for step in self.steps)
 
     @property
     def verdict(self) -> str:
         """One line that says whether it is ready, and what stops it."""
-        stopping = [step.text[:1].lower() + step.text[1:] for step in self.steps if step.stops]
+        stopping = [] if self.runs else [f"{NOTHING_RUNS} (name it in cog.yaml, as in run: run.py:Runner)"]
+        stopping += [step.text[:1].lower() + step.text[1:] for step in self.steps if step.stops]
         if stopping:
             more = [f"{len(stopping) - NAMED} more"] if len(stopping) > NAMED else []
             return f"Not ready. What stops it: {'; '.join([*stopping[:NAMED], *more])}."
@@ -70,10 +74,13 @@ def standing(context: Context, reports: Iterable[Report], inputs: Descriptions) 
     every = tuple(report for report in every if is_asked(report.finding, slugs))
     findings = [report.finding for report in every]
     total, working = _examples(context)
+    has_predictor = context.predictor is not None or context.trainer is not None or bool(context.candidates)
+    runs = has_predictor or any(finding.severity == "error" for finding in findings)
     shares: dict[Part, float] = {
-        "inputs": len(inputs.explained) / inputs.total if inputs.total else 1,
+        "inputs": len(inputs.explained) / inputs.total if inputs.total else float(runs),
         "examples": working / total if total else _without_examples(context, findings),
         "card": 0 if card is None else sum(t.state == "covered" for t in needed) / len(needed) if needed else 1,
+        "schema": float(runs),
     }
     return Standing(
         name=own_name(context)
@@ -84,6 +91,7 @@ def standing(context: Context, reports: Iterable[Report], inputs: Descriptions) 
         working=working,
         grades=grades(findings, shares),
         steps=tuple(steps(every, slugs)),
+        runs=runs,
     )
 
 

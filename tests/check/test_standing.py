@@ -251,3 +251,13 @@ def test_reports() -> None:
     assert "**Ready: nothing is left to do.**" in as_markdown(standing(CONTEXT, []))
     none = as_text(standing(replace(CONTEXT, card=None), []))
     assert "  D  Examples that fit: none calls the model\n" in none
+
+
+def test_without_a_predictor_nothing_is_ready() -> None:
+    found = standing(replace(CONTEXT, predictor=None), [])
+    assert not found.ready
+    assert found.verdict == (
+        "Not ready. What stops it: nothing says what runs the model (name it in cog.yaml, as in run: run.py:Runner)."
+    )
+    assert found.grades["schema"] == "D"
+    assert "nothing says" not in standing(replace(CONTEXT, predictor=None), [finding("entry-point", "error")]).verdict

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from cog_lsp.check.explained import descriptions_in
-from cog_lsp.check.standing import standing
+from cog_lsp.check.standing import NOTHING_RUNS, standing
 from cog_lsp.playground.field.visible import collapse, excerpt
 from cog_lsp.playground.page.notes import noted
 from cog_lsp.rules import BY_SLUG
@@ -57,7 +57,10 @@ def verdict_of(model: Model) -> Verdict:
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
         return Verdict("fails", "The build fails", tuple(VerdictStep(_reason(e), numbers[id(e)]) for e in errors))
-    steps = standing(model.context_of(), map(_Report, findings), descriptions_in(model)).steps
+    state = standing(model.context_of(), map(_Report, findings), descriptions_in(model))
+    steps = state.steps
+    if not state.runs:
+        return Verdict("stops", NOTHING_RUNS[:1].upper() + NOTHING_RUNS[1:], _steps(steps, numbers))
     stopping = [step for step in steps if step.stops]
     if stopping:
         stop = "stops" if len(stopping) == 1 else "stop"
