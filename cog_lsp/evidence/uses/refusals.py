@@ -206,7 +206,7 @@ def _by_message(refused: Refused) -> str | None:
 
 def _said(message: str) -> str:
     """A message on one line, its first sentence where it is long; empty where it says nothing."""
-    sentence = " ".join(message.split())
+    sentence = " ".join(message.split()).removesuffix(": …")
     if len(sentence) > LONGEST_MESSAGE:
         sentence = sentence.partition(". ")[0]
     return sentence if sentence.strip("… .:") and len(sentence) <= LONGEST_MESSAGE else ""

@@ -65,8 +65,11 @@ def _repairs(input: Input, facts: Sequence[Fact]) -> tuple[Repair, ...]:
     if not text or not text.strip():
         return declared
     end = text.rstrip()
-    end = end if end.endswith((".", "?", ":", ")")) else f"{end}."
-    sentences = " ".join(dict.fromkeys(fact.sentence for fact in facts))
+    end = end if end.endswith((".", "?", ":", ".)", "?)")) else f"{end}."
+    # A message with gaps tells whoever looks into the code, and nobody who fills in a form.
+    sentences = " ".join(dict.fromkeys(f.sentence for f in facts if f.kind == "clamps" or "…" not in f.sentence))
+    if not sentences:
+        return declared
     return (*declared, SetArgument("description", f"{end} {sentences}", "Say it in the description", "draft"))
 
 
@@ -148,6 +151,19 @@ RULE = Rule(
                 'if image.suffix not in (".jpg", ".png"):\n    raise ValueError("no")\nreturn str(image)',
             ),
             ('"A photo."',),
+        ),
+        Example(
+            whole(WIDTH.format("(Pixels)"), REFUSE),
+            ('"(Pixels)"',),
+            fixed=whole(WIDTH.format("(Pixels). Must be a multiple of 8."), REFUSE),
+        ),
+        Example(
+            whole(
+                NOTE.format(""),
+                'if not known(note):\n    raise ValueError(f"note {note} is not in {LIST}")\nreturn note',
+            ),
+            ('"🎨 Words."',),
+            note="a message with gaps is no text to publish",
         ),
         Example(
             whole("width: int = Input(default=512),", "width = width // 64 * 64\nreturn self.model(width)"),
