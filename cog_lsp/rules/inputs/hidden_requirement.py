@@ -153,9 +153,9 @@ RULE = Rule(
             ('"A photo."',),
         ),
         Example(
-            whole(WIDTH.format("(Pixels)"), REFUSE),
-            ('"(Pixels)"',),
-            fixed=whole(WIDTH.format("(Pixels). Must be a multiple of 8."), REFUSE),
+            whole(WIDTH.format("(px)"), REFUSE),
+            ('"(px)"',),
+            fixed=whole(WIDTH.format("(px). Must be a multiple of 8."), REFUSE),
         ),
         Example(
             whole(
