@@ -18,6 +18,8 @@ from cog_lsp.cli.places import shown
 
 ENDINGS = (".py", ".md", ".yaml", ".yml", ".toml")
 """Of the files that a check reads. A run that writes its log does not count."""
+TURN = 200
+"""Milliseconds after which the watcher gives word even where nothing was saved."""
 WRITING = ("fix", "diff", "add_suppressions", "write_baseline", "show_settings", "stdin_filename")
 """Options of one check that is not repeated."""
 
@@ -32,12 +34,16 @@ def keep_checking(arguments: argparse.Namespace, check: Callable[[], int]) -> in
         raise UsageError("--watch follows files, not standard input.")
     folders = _folders(arguments.paths)
     report = os.path.abspath(arguments.output_file) if arguments.output_file else None
+    changes = watch(
+        *folders, watch_filter=_Read(report), raise_interrupt=False, rust_timeout=TURN, yield_on_timeout=True
+    )
+    next(changes, None)  # from here on it watches, so that what is saved during a check is not missed
     code = check()
     sys.stdout.flush()
     if code == WRONG_USE:
         return code
     _say("Waiting for a file to be saved; Ctrl-C stops it.", arguments)
-    for saved in watch(*folders, watch_filter=_Read(report), raise_interrupt=False):
+    for saved in filter(None, changes):
         _say(f"Saved: {', '.join(sorted({shown(Path(path)) for _, path in saved}))}", arguments)
         try:
             check()

@@ -14,7 +14,7 @@ FILLER = re.compile(
     r"|background noise|look or sound|open to everybody|and compare|try the others)\b",
     re.I,
 )
-NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w])")
+NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e[-+]?\d+)?(?![\w])")
 LITERAL = re.compile(r"`[^`]+`|(?<!\w)'[^'\n]{1,40}'|\"[^\"\n]{1,40}\"|https?://\S+")
 CONDITION = re.compile(r"\b(?:only|must|required|except|ignored|separate|first|blank|empty|not|never|without)\b", re.I)
 BRITISH = re.compile(
@@ -24,11 +24,11 @@ DOUBLED = re.compile(r"\b(\w+) \1\b")
 ARTICLE = re.compile(r"\b[Aa] (?=[aeio]\w)(?!one\b|once\b)")
 
 
-def faults(old: str, new: str, input: Input, about: About) -> Iterator[str]:
-    """Everything that is wrong with a draft in the place of a text."""
+def faults(old: str, new: str, input: Input, about: About, code: str = "") -> Iterator[str]:
+    """Everything that is wrong with a draft in the place of a text. `code`: what the code is known to do, in words."""
     yield from _form(new, old)
     yield from _losses(old, new)
-    yield from _claims(old, new, input, about)
+    yield from _claims(old, new, input, about, code)
 
 
 def _form(text: str, old: str) -> Iterator[str]:
@@ -51,7 +51,7 @@ def _losses(old: str, new: str) -> Iterator[str]:
     yield from (f"lost {word}" for word in CONDITION.findall(old) if word.lower() not in new.lower())
 
 
-def _claims(old: str, new: str, input: Input, about: About) -> Iterator[str]:
+def _claims(old: str, new: str, input: Input, about: About, code: str) -> Iterator[str]:
     """Sentences without a ground."""
     if len(re.findall(r"\bmeans\b", new)) > len(re.findall(r"\bmeans\b", old)):
         yield "an explanation glued on"
@@ -59,9 +59,11 @@ def _claims(old: str, new: str, input: Input, about: About) -> Iterator[str]:
         yield "a placeholder"
     if re.search(r"\b(?:your|the) prompt\b", new) and not re.search(r"prompt", old, re.I) and about.prompt is not True:
         yield "a prompt that is not there"
-    if re.search(r"leave (?:it |this )?(?:empty|blank)", new, re.I) and not re.search(r"empty|blank", old, re.I):
+    if re.search(r"leave (?:it |this )?(?:empty|blank)", new, re.I) and not re.search(
+        r"empty|blank", f"{old} {code}", re.I
+    ):
         yield "an empty value that nobody knows to work"
-    known = {float(n) for n in NUMBER.findall(old)} | {0.0, 1.0, 2.0, 60.0, 120.0, 180.0, 90.0}
+    known = {float(n) for n in NUMBER.findall(f"{old} {code}")} | {0.0, 1.0, 2.0, 60.0, 120.0, 180.0, 90.0}
     for keyword in ("default", "ge", "le"):
         value = input.meant(keyword)
         if isinstance(value, int | float):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from cog_lsp.check.checker import Checker
 from cog_lsp.predictor.model import Input
+from cog_lsp.project.facts import facts_of_file
 from cog_lsp.project.workspace import Workspace
 from cog_lsp.prose.about import NOTHING, About
 from cog_lsp.prose.data import load
@@ -160,11 +161,13 @@ def test_fixtures(folder: Path) -> None:
             continue
         context = model.context_of(group.predictor)
         texts = []
+        facts = facts_of_file(group.predictor, context.files)
         for input in group.predictor.inputs:
             old = " ".join((input.description or "").split())
+            code = " ".join(fact.sentence for fact in facts if fact.inputs[0] == input.name)
             complete = [draft for draft in drafts_for(input, context) if draft.complete]
             for draft in complete:
-                assert list(faults(old, draft.text, input, context.about)) == [], (input.source, draft)
+                assert list(faults(old, draft.text, input, context.about, code)) == [], (input.source, draft)
             texts += [draft.text for draft in complete[:1]]
         assert len(set(texts)) == len(texts), "two inputs cannot be told apart"
 

@@ -16,7 +16,7 @@ Told = Literal["yes", "partly", "no"]
 
 MUST_BE_GIVEN = "Must be given."
 """The sentence of an input without which the code fails."""
-_VAGUE = re.compile(r"^Some |in another way|comes from|are added|“")
+_VAGUE = re.compile(r"^Some |in another way|comes from|are added|go without|a default\.|“")
 
 
 class Fact(NamedTuple):
