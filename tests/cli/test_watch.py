@@ -45,6 +45,13 @@ def until(lines: Queue[str], beginning: str) -> list[str]:
     return got
 
 
+def save(file: Path, text: str) -> None:
+    """Writes a file at once, as editors do: half of it is never there to be checked."""
+    half = file.with_suffix(".half")
+    half.write_text(text)
+    half.replace(file)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="is stopped by a signal")
 def test_a_saved_file_is_checked_again(tmp_path: Path) -> None:
@@ -59,9 +66,9 @@ def test_a_saved_file_is_checked_again(tmp_path: Path) -> None:
         lines = lines_of(process)
         assert until(lines, "cog-lsp: Waiting")[0].startswith("Found 1 warning")
         (tmp_path / "weights.log").write_text("step 1\n")
-        (tmp_path / "run.py").write_text(PREDICTOR.format('description="The sentence to repeat."'))
+        save(tmp_path / "run.py", PREDICTOR.format('description="The sentence to repeat."'))
         assert until(lines, "Nothing to fix.") == ["cog-lsp: Saved: run.py", "Nothing to fix."]
-        (tmp_path / "run.py").write_text(PREDICTOR.format(""))
+        save(tmp_path / "run.py", PREDICTOR.format(""))
         assert until(lines, "Found 1 warning")[0] == "cog-lsp: Saved: run.py", "its own report starts no check"
         process.send_signal(signal.SIGINT)
         assert process.wait(LONGEST) == 0
