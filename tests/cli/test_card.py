@@ -12,7 +12,7 @@ import pytest
 from cog_lsp.cli import main
 from cog_lsp.cli.replicate import api as replicate
 
-from .replicate_server import OLDER, TOKEN, Api, prediction
+from .replicate_server import OLDER, TOKEN, VERSION, Api, prediction
 
 MODELS = Path(__file__).parent.parent / "fixtures/models"
 
@@ -111,6 +111,14 @@ def test_an_example_is_not_judged_where_the_signature_cannot_be_read(
     (image / "run.py").write_text("class Other: ...\n")
     assert main(["card", "--remote"]) == 0
     assert "Nothing is missing." in capsys.readouterr().out
+
+
+def test_the_version_of_a_drafted_call(image: Path, api: Api, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (image / "README.md").read_text()
+    (image / "README.md").write_text(text.replace('"atelier/lantern"', '"atelier/lantern:VERSION"'))
+    assert main(["card", "--remote"]) == 1
+    wanted = f"- Line 11 of the README calls `atelier/lantern:VERSION`. Write `atelier/lantern:{VERSION}`.\n"
+    assert wanted in capsys.readouterr().out
 
 
 LACKING: dict[str, tuple[dict[str, Any], str]] = {

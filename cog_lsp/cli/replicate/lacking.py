@@ -16,6 +16,8 @@ from cog_lsp.writing.page import DESCRIPTION, README, Repository, page_readme
 
 MOST_NAMES = 8
 """Inputs that a line names."""
+GAP = "VERSION"
+"""What stands for a version in a drafted call."""
 SHORT = 8
 """Characters of an id that a line shows."""
 
@@ -63,8 +65,18 @@ def lacking(model: Model, page: Published, examples: Sequence[Judged], repositor
         yield "It has no README on Replicate. Send the local one: cog-lsp publish"
     elif model.card is not None and lines_of(there) != lines_of(page_readme(model.card, repository)):
         yield "The README on Replicate differs from the local one. Bring it up to date: cog-lsp publish"
+    yield from _calls_without_version(model, page)
     if page.visibility != "public":
         yield f"It is {page.visibility or 'not public'}. Make it public on {address}/settings."
+
+
+def _calls_without_version(model: Model, page: Published) -> Iterator[str]:
+    """Drafted calls of the README in which the version is still to be filled in."""
+    text = model.card.text if model.card is not None else ""
+    at = text.find(f"{page.name}:{GAP}")
+    if page.version and at >= 0:
+        line = text.count("\n", 0, at) + 1
+        yield f"Line {line} of the README calls `{page.name}:{GAP}`. Write `{page.name}:{page.version}`."
 
 
 def versions(page: Published, examples: Sequence[Judged]) -> dict[str, int]:
