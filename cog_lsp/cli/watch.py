@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, watch
@@ -43,13 +44,14 @@ def keep_checking(arguments: argparse.Namespace, check: Callable[[], int]) -> in
     if code == WRONG_USE:
         return code
     _say("Waiting for a file to be saved; Ctrl-C stops it.", arguments)
-    for saved in filter(None, changes):
-        _say(f"Saved: {', '.join(sorted({shown(Path(path)) for _, path in saved}))}", arguments)
-        try:
-            check()
-            sys.stdout.flush()
-        except UsageError as error:  # a file that is named may come back
-            complain(str(error))
+    with suppress(KeyboardInterrupt):  # while it checks; the watcher ends by itself
+        for saved in filter(None, changes):
+            _say(f"Saved: {', '.join(sorted({shown(Path(path)) for _, path in saved}))}", arguments)
+            try:
+                check()
+                sys.stdout.flush()
+            except UsageError as error:  # a file that is named may come back
+                complain(str(error))
     return FOUND_NOTHING
 
 
