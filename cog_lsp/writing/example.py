@@ -17,6 +17,8 @@ from cog_lsp.writing.task import text_for
 if TYPE_CHECKING:
     from cog_lsp.writing.known import Known
 
+GAP = "VERSION"
+"""What stands for a version in a drafted call."""
 _TEXTS = (
     (r"lyrics", "Morning light on the water, and a boat comes in"),
     (r"url|link|website", "https://example.com"),
@@ -88,7 +90,7 @@ def python_example(predictor: Predictor, known: Known, model: str) -> str:
     """A call through Replicate's Python client."""
     values = example_values(known)
     # A name alone is an official model's: the client finds no other by it.
-    lines = [f'    "{model}:VERSION",']
+    lines = [f'    "{model}:{GAP}",']
     if values:
         lines += ["    input={", *(f'        "{v.name}": {v.python},' for v in values), "    },"]
     imports = ["import os", ""] if any("os.environ" in v.python for v in values) else []
@@ -96,7 +98,7 @@ def python_example(predictor: Predictor, known: Known, model: str) -> str:
         lines[0] = f'    version="{model}:version",'
         lines.append('    destination="your-name/new-model",')
         return "\n".join([*imports, "import replicate", "", "training = replicate.trainings.create(", *lines, ")"])
-    call = ["output = replicate.run(", *lines, ")"] if values else [f'output = replicate.run("{model}:VERSION")']
+    call = ["output = replicate.run(", *lines, ")"] if values else [f'output = replicate.run("{model}:{GAP}")']
     return "\n".join([*imports, "import replicate", "", *call, *_show_output(predictor, known)])
 
 

@@ -70,18 +70,29 @@ def rows(chosen: argparse.Namespace, commands: dict[str, list[str]]) -> Iterator
             yield [*(f"{value:,}" for value in (models, *files)), *spent, f"{busy / models * 1000:.1f}"]
 
 
+def add_options(parser: argparse.ArgumentParser, rounds: int) -> None:
+    """The options of a comparison of programs that are started."""
+    parser.add_argument("--rounds", type=int, default=rounds, help="runs of each program")
+    parser.add_argument("--programs", type=Path, metavar="FOLDER", help="where else the programs are")
+    parser.add_argument("--update", type=Path, metavar="PAGE", help="write the table into this page")
+
+
+def both_programs(parser: argparse.ArgumentParser, folder: Path | None) -> tuple[str, str]:
+    """`ruff` and `cog-lsp`; ends with a message where one is missing."""
+    ruff, ours = program("ruff", folder), program("cog-lsp", folder)
+    if ruff is None or ours is None:
+        parser.error("needs cog-lsp and ruff: pip install . ruff")
+    return ruff, ours
+
+
 def main() -> None:
     """Print the table, or write it into a page."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--models", type=Path, metavar="FOLDER", help="real models instead of made-up ones")
     parser.add_argument("--count", type=int, default=276, help="how many models to make up")
-    parser.add_argument("--rounds", type=int, default=5, help="runs of each program")
-    parser.add_argument("--programs", type=Path, metavar="FOLDER", help="where else the programs are")
-    parser.add_argument("--update", type=Path, metavar="PAGE", help="write the table into this page")
+    add_options(parser, rounds=5)
     chosen = parser.parse_args()
-    ruff, ours = program("ruff", chosen.programs), program("cog-lsp", chosen.programs)
-    if ruff is None or ours is None:
-        parser.error("needs cog-lsp and ruff: pip install . ruff")
+    ruff, ours = both_programs(parser, chosen.programs)
     commands = {
         "Python's start (s)": [sys.executable, "-c", "pass"],
         "`ruff check` (s)": [ruff, "check", "--no-cache", "--isolated"],

@@ -18,8 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.append(str(ROOT))  # behind the installed packages: the installed cog-lsp is measured
 
 from tests.bench.cases import model  # noqa: E402
-from tests.bench.check import seconds  # noqa: E402
-from tests.bench.servers import program  # noqa: E402
+from tests.bench.check import add_options, both_programs, seconds  # noqa: E402
 from tests.bench.tables import machine, publish, table  # noqa: E402
 
 MODEL = model(200, 8, 4)
@@ -29,13 +28,9 @@ MODEL = model(200, 8, 4)
 def main() -> None:
     """Print the table, or write it into a page."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--rounds", type=int, default=15, help="runs of each program")
-    parser.add_argument("--programs", type=Path, metavar="FOLDER", help="where else the programs are")
-    parser.add_argument("--update", type=Path, metavar="PAGE", help="write the table into this page")
+    add_options(parser, rounds=15)
     chosen = parser.parse_args()
-    ruff, ours = program("ruff", chosen.programs), program("cog-lsp", chosen.programs)
-    if ruff is None or ours is None:
-        parser.error("needs cog-lsp and ruff: pip install . ruff")
+    ruff, ours = both_programs(parser, chosen.programs)
     commands = {
         "Python's start": [sys.executable, "-c", "pass"],
         "`ruff check`": [ruff, "check", "--no-cache", "--isolated"],

@@ -12,12 +12,11 @@ from cog_lsp.listing import listed
 from cog_lsp.readme.snippets.problems import problems
 from cog_lsp.readme.snippets.records import Entry, Snippet
 from cog_lsp.text import NOWHERE
+from cog_lsp.writing.example import GAP
 from cog_lsp.writing.page import DESCRIPTION, README, Repository, page_readme
 
 MOST_NAMES = 8
 """Inputs that a line names."""
-GAP = "VERSION"
-"""What stands for a version in a drafted call."""
 SHORT = 8
 """Characters of an id that a line shows."""
 

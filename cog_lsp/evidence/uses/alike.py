@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 from cog_lsp.evidence.uses.code import UNKNOWN
@@ -12,7 +11,7 @@ from cog_lsp.evidence.uses.evaluate import evaluate, truth
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.phrases import plain
 from cog_lsp.evidence.uses.subject import is_pure
-from cog_lsp.evidence.uses.terms import Choice, Given, Opaque, Place, Term, parts, union
+from cog_lsp.evidence.uses.terms import Choice, Given, Opaque, Place, Term, parts
 from cog_lsp.evidence.uses.trace import Guard, Trace
 
 MOST_QUESTIONS, MOST_CHOICES = 40, 20
@@ -74,8 +73,8 @@ def _twins(
 
 def _is_alike(question: Guard | Choice, name: str, one: Any, other: Any, declared: Declared) -> bool:
     """Whether two values of an input lead the same way, or to the same value, whatever the other inputs are."""
-    terms: list[Term] = [question.test] if isinstance(question, Guard) else [question]
-    rows = assignments(declared, terms, [input for input in union(terms) if input != name])
+    term: Term = question.test if isinstance(question, Guard) else question
+    rows = assignments(declared, [term], [input for input in term.inputs if input != name])
     if rows is None:
         return False
     for row in rows:
@@ -83,7 +82,7 @@ def _is_alike(question: Guard | Choice, name: str, one: Any, other: Any, declare
         answers = truth(question.test, left), truth(question.test, right)
         if None not in answers and answers[0] is answers[1]:
             continue
-        values = [evaluate(term, assigned) for term in terms for assigned in (left, right)]
-        if isinstance(question, Guard) or UNKNOWN in values or any(a != b for a, b in pairwise(values)):
+        values = evaluate(term, left), evaluate(term, right)
+        if isinstance(question, Guard) or UNKNOWN in values or values[0] != values[1]:
             return False
     return True

@@ -78,8 +78,9 @@ def _stands_before(condition: Place, change: Place, entry: Place) -> bool:
     """Whether a condition on the way to where a value is used was one on the way to where it is changed, too."""
     if condition.file != change.file or condition.line > change.line:
         return False
-    if _is_within(change, entry) or _is_within(condition, entry):
-        return _is_within(change, entry) and _is_within(condition, entry)
+    inside = _is_within(change, entry), _is_within(condition, entry)
+    if any(inside):
+        return all(inside)
     return change.line - condition.line <= FARTHEST
 
 

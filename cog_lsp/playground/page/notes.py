@@ -56,9 +56,10 @@ def noted(model: Model) -> Iterator[Noted]:
 
 def find(model: Model, at: int, rule: str, message: str) -> Noted | None:
     """The finding that a page of this model, or of what it was a moment ago, has at a place; None where it is gone."""
-    same = [n for n, one in enumerate(noted(model)) if _is(one.finding, rule, message)]
+    every = list(noted(model))
+    same = [n for n, one in enumerate(every) if _is(one.finding, rule, message)]
     best = min(same, key=lambda n: abs(n - at), default=None)
-    return None if best is None else list(noted(model))[best]
+    return None if best is None else every[best]
 
 
 def _is(finding: Finding, rule: str, message: str) -> bool:
