@@ -4,7 +4,9 @@ markers by which a run leaves out what takes long: what stands in KINDS is no pa
 
 from __future__ import annotations
 
+import os
 import signal
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,9 @@ settings.register_profile(
 )
 settings.register_profile("fixed", derandomize=True, database=None)
 settings.register_profile("many", max_examples=1000)
+
+# What is remembered of the developer's own models is no part of what a test expects.
+os.environ["XDG_STATE_HOME"] = str(Path(tempfile.gettempdir()).absolute() / "cog-lsp-tests-without-state")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # Started in the background: what the tests start would inherit that, and ignore Ctrl+C.

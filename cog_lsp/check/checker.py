@@ -67,6 +67,7 @@ class Checker:
         settings: Callable[[ModelFiles], Settings] | None = None,
         faults: Callable[[Path, str], Fault | None] | None = None,
         facts: FactsOf | None = None,
+        published_version: Callable[[str], str | None] = lambda _: None,
     ) -> None:
         self.workspace = workspace
         self.settings = settings or (lambda _: Settings())
@@ -74,6 +75,8 @@ class Checker:
         """Where Python cannot read a file, by its path and text; an editor waits with the answer."""
         self.facts = facts or _facts
         """What the code of a predictor does with its inputs; an editor waits with this answer, too."""
+        self.published_version = published_version
+        """The version of `owner/name` that a draft may name; nothing that is found depends on it."""
         self._memory: dict[Path, _Memory] = {}
 
     def forget(self, files: ModelFiles) -> None:
@@ -83,9 +86,12 @@ class Checker:
     def check(self, files: ModelFiles) -> Model:
         """Read and judge a model as it is now."""
         texts = self.workspace.texts(files)
-        memory = _check(files, texts, self.settings(files), self._memory.get(files.key), self.facts)
+        memory = self._checked(files, texts, self.settings(files))
         self._memory[files.key] = memory
         return self._told(memory.model, (*memory.model.groups, *self._broken(memory)))
+
+    def _checked(self, files: ModelFiles, texts: Mapping[Path, str], settings: Settings) -> _Memory:
+        return _check(files, texts, settings, self._memory.get(files.key), self.facts, self.published_version)
 
     def _told(self, model: Model, groups: Groups) -> Model:
         """The model with what the settings let be told of what was found."""
@@ -127,7 +133,7 @@ class Checker:
     def imagined(self, model: Model, path: Path, text: str) -> Model:
         """A model as if one of its files had this text; what Python cannot read is not looked for."""
         files, texts = _with_text(model.files, path, text), {**self.workspace.texts(model.files), path: text}
-        now = _check(files, texts, model.settings, self._memory.get(model.files.key), self.facts).model
+        now = self._checked(files, texts, model.settings).model
         return self._told(now, now.groups)
 
 
@@ -142,7 +148,12 @@ def _with_text(files: ModelFiles, path: Path, text: str) -> ModelFiles:
 
 
 def _check(
-    files: ModelFiles, texts: Mapping[Path, str], settings: Settings, memory: _Memory | None, facts: FactsOf
+    files: ModelFiles,
+    texts: Mapping[Path, str],
+    settings: Settings,
+    memory: _Memory | None,
+    facts: FactsOf,
+    published_version: Callable[[str], str | None],
 ) -> _Memory:
     """Read and judge a model from the texts of its files: what is read of other files it imports, `files` gives."""
     if memory is not None and (memory.model.settings != settings or memory.model.files.cog != files.cog):
@@ -157,7 +168,7 @@ def _check(
         )
         for path, source in sources.items()
     }
-    model = Model(files, settings, predictors, _card(files, texts, memory))
+    model = Model(files, settings, predictors, _card(files, texts, memory), published_version=published_version)
     inputs: dict[int, Judged] = {}
     is_read = reads_code(settings)
     codes = tuple(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
@@ -84,6 +84,8 @@ class Model:
     predictors: Mapping[Path, tuple[Predictor, ...]]
     card: ModelCard | None
     groups: Groups = ()
+    published_version: Callable[[str], str | None] = field(default=lambda _: None, compare=False)
+    """The id of the newest version of `owner/name`, where it is known."""
 
     @cached_property
     def findings(self) -> Mapping[Path, Findings]:
@@ -169,6 +171,7 @@ def by_input(findings: Iterable[Finding], predictor: Predictor) -> list[Judged]:
 
 
 def _context(model: Model, predictor: Predictor | None) -> Context:
+    """What is known beside a predictor; without one, beside the card and the project."""
     chosen = predictor or model.predictor
     every = (other for group in model.predictors.values() for other in group)
     trainer = next((other for other in every if other.mode == "train" and other is not chosen), None)
@@ -176,7 +179,16 @@ def _context(model: Model, predictor: Predictor | None) -> Context:
     runner = model.predictor if trains and model.predictor is not chosen else None
     about = NOTHING if predictor is None else about_of(predictor)
     return Context(
-        model.settings, model.files.cog, model.files, chosen, trainer, runner, model.card, model.candidates, about
+        model.settings,
+        model.files.cog,
+        model.files,
+        chosen,
+        trainer,
+        runner,
+        model.card,
+        model.candidates,
+        about,
+        model.published_version,
     )
 
 

@@ -16,6 +16,7 @@ from cog_lsp.cli.replicate.api import Api, Unavailable
 from cog_lsp.cli.replicate.lacking import as_values as remote_values
 from cog_lsp.cli.replicate.lacking import judged_examples, lacking, notes
 from cog_lsp.cli.replicate.page import published
+from cog_lsp.cli.replicate.seen import remember_version
 from cog_lsp.report.standing import as_markdown, as_text, as_values
 from cog_lsp.text import visible
 from cog_lsp.writing.identity import own_name
@@ -69,6 +70,7 @@ def _remote(model: Model, name: str, format: str) -> int:
         raise UsageError("Say which model: card --remote owner/name, or set `image: r8.im/owner/name` in cog.yaml.")
     with Api(model_name) as api:
         page = published(api, with_examples=True)
+        remember_version(api, page)
     examples = judged_examples(model, page)
     lines = list(lacking(model, page, examples, repository_of(model.files)))
     if format == "json":

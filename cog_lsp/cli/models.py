@@ -11,6 +11,7 @@ from cog_lsp.cli.located import located
 from cog_lsp.cli.near import file_near
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.ignore import excluding
+from cog_lsp.project.published import remembered_version
 from cog_lsp.project.workspace import Workspace
 from cog_lsp.rules import OPTIONS
 from cog_lsp.settings.read import combine
@@ -114,7 +115,7 @@ class Models:
             own = self.loaded(files.root).settings
             return replace(own, severity={**own.severity, **dict.fromkeys(off, "off")}) if off else own
 
-        return Checker(self.workspace, settings)
+        return Checker(self.workspace, settings, published_version=remembered_version)
 
     def loaded(self, folder: Path) -> Loaded:
         """The settings of a folder."""

@@ -15,7 +15,7 @@ from cog_lsp.cli.progress import waiting
 from cog_lsp.cli.replicate.api import Api, Unanswered, Unavailable
 from cog_lsp.cli.replicate.changes import Change, changes, is_same, left_alone, unknown
 from cog_lsp.cli.replicate.page import Published, published
-from cog_lsp.cli.replicate.seen import last_seen, remember
+from cog_lsp.cli.replicate.seen import last_seen, remember, remember_version
 from cog_lsp.listing import listed
 from cog_lsp.text import visible
 from cog_lsp.writing.identity import own_name
@@ -81,6 +81,7 @@ def _publish(models: Models, model: Model, name: str | None, arguments: argparse
 def _compare(api: Api, here: Mapping[str, str], against: list[str], arguments: argparse.Namespace) -> int:
     """Show how the page would change, ask, and send it."""
     page, seen = published(api), last_seen(api)
+    remember_version(api, page)
     with_addresses = arguments.only is not None
     different = list(changes(page.fields, here, seen, with_addresses=with_addresses))
     for line in () if with_addresses else left_alone(page.fields, here):

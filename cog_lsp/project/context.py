@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cog_lsp.prose.about import NOTHING, About
@@ -34,3 +35,5 @@ class Context:
     """Where cog.yaml does not say which of several runs the model: all of them."""
     about: About = NOTHING
     """What is known of the model that the predictor is."""
+    published_version: Callable[[str], str | None] = field(default=lambda _: None, compare=False)
+    """The id of the newest version of `owner/name`, where it is known. Drafts ask, rules do not."""

@@ -24,9 +24,13 @@ class Placeholder(NamedTuple):
     span: Span
     is_note: bool = False
     """Whether it is a note to the author (TODO), which may stand where nobody promised an answer."""
+    model: str = ""
+    """The model, `owner/name` in lower case, for whose version it stands."""
 
 
 _OWNER = re.compile(r"\b(?:your|my)[-_](?:user[-_]?)?name/[\w.-]+", re.IGNORECASE)
+_VERSION = re.compile(r"(?<![\w./-])(?:r8\.im/)?([\w-][\w.-]*/[\w.-]+):VERSION\b")
+"""A call as cog-lsp drafts it where it knows no version."""
 _BIBTEX = re.compile(
     r"@[a-z]+[ \t]*\{[ \t]*(?:key|cite-?key|your[-_]?key|bib-?key|xxx+|placeholder)[ \t]*,"
     r"|(?:title|author)[ \t]*=[ \t]*[{\"](?:title of the paper|(?:your )?(?:paper )?title"
@@ -88,10 +92,14 @@ def _in_prose(part: Part) -> Iterator[Placeholder]:
 
 
 def _in_code(part: Part) -> Iterator[Placeholder]:
+    """The placeholders in the code of a part."""
     for code in part.codes:
         for match in _OWNER.finditer(part.text, *code.span):
             line = part.text[part.text.rfind("\n", 0, match.start()) + 1 : match.start()]
             if not re.search(r"\b(?:push|clone|login|build|pull)\b", line):
                 yield Placeholder(match.group(), Span(*match.span()))
+        for match in _VERSION.finditer(part.text, *code.span):
+            if not _OWNER.fullmatch(match[1]):
+                yield Placeholder(match.group(), Span(*match.span()), model=match[1].lower())
         for match in _BIBTEX.finditer(part.text, *code.span):
             yield Placeholder(match.group(), Span(*match.span()))

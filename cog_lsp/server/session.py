@@ -20,6 +20,7 @@ from cog_lsp.pace import pausing
 from cog_lsp.project.disk import Changes, Question, largest
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.ignore import excluding
+from cog_lsp.project.published import remembered_version
 from cog_lsp.project.remembered import Remembered
 from cog_lsp.project.workspace import Workspace
 from cog_lsp.rules import OPTIONS
@@ -54,7 +55,11 @@ class Session:
         self.faults = Faults(self._rested)
         self.facts = Facts(self._rested)
         self.checker = Checker(
-            self.workspace, lambda files: self.settings_of(files.root), self.faults.of, self.facts.of
+            self.workspace,
+            lambda files: self.settings_of(files.root),
+            self.faults.of,
+            self.facts.of,
+            remembered_version,
         )
         self.renames = Renames()
         self.idle = Idle()

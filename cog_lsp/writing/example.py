@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cog_lsp.writing.known import Known
 
 GAP = "VERSION"
-"""What stands for a version in a drafted call."""
+"""What stands in a drafted call for a version that nobody here has seen yet."""
 _TEXTS = (
     (r"lyrics", "Morning light on the water, and a boat comes in"),
     (r"url|link|website", "https://example.com"),
@@ -90,15 +90,16 @@ def python_example(predictor: Predictor, known: Known, model: str) -> str:
     """A call through Replicate's Python client."""
     values = example_values(known)
     # A name alone is an official model's: the client finds no other by it.
-    lines = [f'    "{model}:{GAP}",']
+    reference = f"{model}:{known.version or GAP}"
+    lines = [f'    "{reference}",']
     if values:
         lines += ["    input={", *(f'        "{v.name}": {v.python},' for v in values), "    },"]
     imports = ["import os", ""] if any("os.environ" in v.python for v in values) else []
     if predictor.mode == "train":
-        lines[0] = f'    version="{model}:version",'
+        lines[0] = f'    version="{reference}",'
         lines.append('    destination="your-name/new-model",')
         return "\n".join([*imports, "import replicate", "", "training = replicate.trainings.create(", *lines, ")"])
-    call = ["output = replicate.run(", *lines, ")"] if values else [f'output = replicate.run("{model}:{GAP}")']
+    call = ["output = replicate.run(", *lines, ")"] if values else [f'output = replicate.run("{reference}")']
     return "\n".join([*imports, "import replicate", "", *call, *_show_output(predictor, known)])
 
 

@@ -34,6 +34,11 @@ class Known:
         """`owner/name` on Replicate, where it is known."""
 
     @cached_property
+    def version(self) -> str | None:
+        """The id of its newest version there, where this machine has seen it."""
+        return None if self.model is None else self._context.published_version(self.model)
+
+    @cached_property
     def kind(self) -> Kind:
         """What the model takes and makes; empty where there is no predictor."""
         return Kind() if self.predictor is None else _kind(Same(self.predictor), Same(self._context.card), self.model)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from cog_lsp.cli import main
 from cog_lsp.cli.replicate import api as replicate
+from cog_lsp.project.published import remembered_version
 
 from .replicate_server import OLDER, TOKEN, VERSION, Api, prediction
 
@@ -119,6 +121,56 @@ def test_the_version_of_a_drafted_call(image: Path, api: Api, capsys: pytest.Cap
     assert main(["card", "--remote"]) == 1
     wanted = f"- Line 11 of the README calls `atelier/lantern:VERSION`. Write `atelier/lantern:{VERSION}`.\n"
     assert wanted in capsys.readouterr().out
+
+
+def test_a_draft_names_the_version_that_was_seen(image: Path, api: Api, capsys: pytest.CaptureFixture[str]) -> None:
+    draft = ["check", "--fix", "--drafts"]
+    (image / "README.md").unlink()
+    main(draft)
+    first = (image / "README.md").read_text()
+    assert '"atelier/lantern:VERSION"' in first
+    capsys.readouterr()
+    main(["check", "--select", "empty-section"])
+    assert "“atelier/lantern:VERSION” lacks a version" in capsys.readouterr().out
+    main(["card", "--remote"])
+    (image / "README.md").unlink()
+    main(draft)
+    second = (image / "README.md").read_text()
+    assert second == first.replace(":VERSION", f":{VERSION}")
+    main(draft)
+    assert (image / "README.md").read_text() == second
+    api.model["latest_version"] = None  # it was taken back
+    main(["card", "--remote"])
+    (image / "README.md").unlink()
+    main(draft)
+    assert (image / "README.md").read_text() == first
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"latest\n", VERSION.encode()[:-1], VERSION.encode() * 9, b"\xff\xfe"])
+def test_a_broken_record_of_a_version_is_none(content: bytes, image: Path, api: Api, tmp_path: Path) -> None:
+    assert main(["card", "--remote"]) == 0
+    assert remembered_version("atelier/lantern") == VERSION
+    (path,) = (tmp_path / "state").rglob("lantern.txt")
+    if sys.platform != "win32":
+        assert path.parent.stat().st_mode & 0o077 == 0
+    path.write_bytes(content)
+    assert remembered_version("atelier/lantern") is None
+
+
+@pytest.mark.parametrize("name", ["atelier/other", "../lantern", "atelier/../lantern", "/etc/passwd", "a", ""])
+def test_no_version_is_remembered_of_other_names(name: str, image: Path, api: Api) -> None:
+    assert main(["card", "--remote"]) == 0
+    assert remembered_version(name) is None
+
+
+def test_a_version_that_cannot_be_kept(
+    image: Path, api: Api, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "state").write_text("no folder")
+    assert main(["card", "--remote"]) == 0
+    captured = capsys.readouterr()
+    assert "Nothing is missing." in captured.out
+    assert captured.err.endswith("Drafts of calls will not name the version.\n")
 
 
 LACKING: dict[str, tuple[dict[str, Any], str]] = {

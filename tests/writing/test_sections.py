@@ -129,7 +129,7 @@ def test_training() -> None:
     source = "from cog import Path\n\ndef train(images: Path, steps: int = 5) -> Path:\n    ...\n"
     trainer = next(iter(read_source(source).predictors(None, "train", lambda _: None)))
     text = example(Context(Settings(), predictor=trainer, cog=CogYaml("", image="o/n")))
-    assert 'version="o/n:version"' in text
+    assert 'version="o/n:VERSION"' in text
     assert "cog train -i images=@images.zip" in text
     found = list(snippets(parse_card(text)))
     assert [s.mode for s in found] == ["train", "train"]

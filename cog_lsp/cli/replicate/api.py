@@ -16,11 +16,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cog_lsp.cli.progress import waiting
+from cog_lsp.project.published import BASE_VARIABLE, base_address
 from cog_lsp.publication import install_command
 from cog_lsp.text import visible
 
-BASE = "https://api.replicate.com"
-BASE_VARIABLE = "REPLICATE_API_BASE_URL"
 TOKEN = "REPLICATE_API_TOKEN"
 SECONDS = 10.0
 """Without a word from Replicate."""
@@ -95,7 +94,7 @@ class Api:
             import httpx
         except ImportError:
             raise Unavailable(f"This needs one more package: {install_command('remote')}") from None
-        self.base = os.environ.get(BASE_VARIABLE, "").rstrip("/") or BASE
+        self.base = base_address()
         address = urlsplit(self.base)
         if address.scheme != "https" and (address.scheme != "http" or address.hostname not in _LOCAL):
             raise Unavailable(f"{BASE_VARIABLE} must begin with https://, since the token goes there.")

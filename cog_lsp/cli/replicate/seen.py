@@ -1,37 +1,29 @@
-"""The page of a model as it was last published from this machine, kept in the user's folder for state.
+"""The page of a model as it was last published from this machine, and its newest version, kept in the user's folder for
+state.
 
 Where the page says something else by now, somebody changed it in between. The text is kept beside its hash, since only
-with it can be shown what changed.
+with it can be shown what changed. Drafts of calls name the version.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from cog_lsp.cli.models import UsageError
 from cog_lsp.cli.replicate.api import Api
+from cog_lsp.cli.replicate.page import Published
 from cog_lsp.cli.write import write_output
-
-
-def state_folder() -> Path:
-    """The user's folder for what programs keep from one run to the next. Source: the XDG Base Directory Specification,
-    which takes absolute paths only."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    folder = os.environ.get("XDG_STATE_HOME", "")
-    return Path(folder) if os.path.isabs(folder) else Path.home() / ".local" / "state"
+from cog_lsp.project.published import is_version, record_of
 
 
 def last_seen(api: Api) -> dict[str, str]:
     """The texts of the page by field; empty where nothing is known, or the record was changed by hand."""
     try:
-        record = json.loads(_file(api).read_text(encoding="utf-8"))
+        record = json.loads(record_of(api.name, "pages").read_text(encoding="utf-8"))
         fields = {str(name): str(text) for name, text in record["fields"].items()}
         return fields if record["hash"] == _hash(fields) else {}
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
@@ -40,18 +32,26 @@ def last_seen(api: Api) -> dict[str, str]:
 
 def remember(api: Api, fields: Mapping[str, str]) -> None:
     """Keep the texts of the page. Raises UsageError where they cannot be written."""
-    path = _file(api)
     record = json.dumps({"hash": _hash(fields), "fields": dict(fields)}, indent=2)
+    _write(record_of(api.name, "pages"), record, lambda head: not head or head.startswith("{"), "record of a page")
+
+
+def remember_version(api: Api, page: Published) -> None:
+    """Keep which version of the model is the newest. Without that, everything works all the same."""
+    text = page.version if page.version and is_version(page.version) else ""
+    path = record_of(api.name, "versions")
+    try:
+        _write(path, f"{text}\n", lambda head: not head.strip() or is_version(head.strip()), "record of a version")
+    except UsageError as error:
+        print(f"cog-lsp: {error} Drafts of calls will not name the version.", file=sys.stderr)
+
+
+def _write(path: Path, text: str, is_kind: Callable[[str], bool], kind: str) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"{path.parent} cannot be made: {error.strerror}.") from None
-    write_output(str(path), record.encode(), lambda head: not head or head.startswith("{"), "record of a page")
-
-
-def _file(api: Api) -> Path:
-    host = (urlsplit(api.base).netloc or "replicate").rpartition("@")[2].replace(":", "_")
-    return state_folder() / "cog-lsp" / "pages" / host / f"{api.name.lower()}.json"
+    write_output(str(path), text.encode(), is_kind, kind)
 
 
 def _hash(fields: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ from cog_lsp.readme.marks import is_draft, is_outline
 from cog_lsp.readme.placeholders import placeholders
 from cog_lsp.rules.rule import Example, Rule, Step
 from cog_lsp.text import Span
+from cog_lsp.writing.identity import own_name
 
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard
@@ -41,11 +42,12 @@ _PLACEHOLDER = re.compile(
 )
 _TODO = re.compile(r"[\W_]*(?:todo|tbd)\b[\s:.\-–—]*(?P<rest>.{0,80})", re.IGNORECASE | re.DOTALL)
 _LOREM = "lorem ipsum"
+_LACKS_VERSION = "“{}” lacks a version: write its id, which `cog-lsp card --remote` tells"
 _EMPTY_HTML = re.compile(r"</?(?:a|br|p|div|center|span|details|hr)\b[^<>]*>", re.IGNORECASE)
 _RULE = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}\r?$", re.MULTILINE)
 
 
-def check(card: ModelCard, context: Context) -> Iterator[Finding]:  # noqa: ARG001
+def check(card: ModelCard, context: Context) -> Iterator[Finding]:
     """Report at the heading of the section."""
     reported = set()
     doubtful = "<!--" in card.text or _LOREM in card.text.lower()
@@ -68,7 +70,7 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:  # noqa: ARG0
             yield _finding(
                 section, f"“{name}” holds a placeholder: write the section or take it out", _written(card, section)
             )
-    yield from _placeholders(card, reported)
+    yield from _placeholders(card, own_name(context), reported)
     for comment in card.comments:
         if not is_draft(comment.text):
             continue
@@ -83,21 +85,29 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:  # noqa: ARG0
             yield _finding(section_here, f"“{name}” is still a draft: rewrite it, then delete the comment in it")
 
 
-def _placeholders(card: ModelCard, reported: set[Span]) -> Iterator[Finding]:
-    """Those in a text that is otherwise written; one finding for each kind of text."""
+def _placeholders(card: ModelCard, own: str | None, reported: set[Span]) -> Iterator[Finding]:
+    """Those in a text that is otherwise written; one finding for each kind of text. For the version of another model
+    stands what its author decides."""
     texts = set[str]()
     for placeholder in placeholders(card):
         section = card.section_at(placeholder.span.start)
         heading = section.heading.span if section is not None else None
         is_promise = section is not None and bool(section.topics)
         text = _short(" ".join(placeholder.text.split()))
-        if heading in reported or text in texts or (placeholder.is_note and not is_promise):
+        if (
+            placeholder.model not in ("", own)
+            or heading in reported
+            or text in texts
+            or (placeholder.is_note and not is_promise)
+        ):
             continue
         texts.add(text)
         topics = tuple(sorted(section.topics)) if section is not None else ()
         yield Finding(
             "empty-section",
-            f"“{text}” is a placeholder: write what belongs there",
+            _LACKS_VERSION.format(text)
+            if placeholder.model
+            else f"“{text}” is a placeholder: write what belongs there",
             placeholder.span,
             data=(("topics", topics),),
         )
@@ -170,6 +180,8 @@ def _continues(sections: tuple[Section, ...], number: int) -> bool:
 
 _DRAFT = "<!-- cog-lsp: draft. Rewrite the text below, then delete this line. -->"
 
+_BADGE = "[![Replicate](https://replicate.com/acme/colorizer/badge)](https://replicate.com/acme/colorizer)"
+
 RULE = Rule(
     slug="empty-section",
     summary="A section of the model card is empty, or holds nothing but a placeholder or a draft.",
@@ -181,7 +193,9 @@ RULE = Rule(
         """,
     what_to_do="""
         Write the section: two sentences are enough for most. Where it does not apply to your model, take the heading
-        out. A draft of cog-lsp carries a comment that says so: rewrite the text, then delete the comment.
+        out. A draft of cog-lsp carries a comment that says so: rewrite the text, then delete the comment. Where a
+        drafted call lacks its version (`owner/name:VERSION`), `cog-lsp card --remote` tells the newest, and later drafts
+        name it.
         """,
     valid=(
         Example("# Colorizer\n\n## Limitations\n\nFlags often get the wrong color.\n"),
@@ -194,6 +208,10 @@ RULE = Rule(
         Example("# Colorizer\n\n## Usage\n\n## Step 1\n\nScan the photo.\n", note="goes on below the next heading"),
         Example(
             "# Colorizer\n\n## Usage\n\n```sh\ncog push r8.im/your-name/colorizer\n```\n", note="for readers to fill in"
+        ),
+        Example(
+            f'# Colorizer\n\n{_BADGE}\n\n## Usage\n\n```python\nreplicate.run("acme/others:VERSION")\n```\n',
+            note="another model",
         ),
         Example("# Colorizer\n\n## Limitations\n\nText in [square brackets] and in [your words](a.md) stays gray.\n"),
     ),
@@ -218,6 +236,11 @@ RULE = Rule(
             found=("@article{key,",),
         ),
         Example("# Colorizer\n\nAdds colors to [your kind of photo], in seconds.\n", found=("[your kind of photo]",)),
+        Example(
+            f'# Colorizer\n\n{_BADGE}\n\n## Usage\n\n```python\nreplicate.run("acme/colorizer:VERSION")\n```\n',
+            found=("acme/colorizer:VERSION",),
+            note="a draft that did not know the version",
+        ),
     ),
     check=check,
     is_unpublishable=True,

@@ -25,7 +25,7 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
     for origin, part in card.having("code"):
         for snippet in snippets_of_part(part):
             if snippet.bare and snippet.model == own:
-                message = f"This call needs a version: write `{own}:VERSION`, unless Replicate lists it as official"
+                message = f"This call needs a version: write `{own}:` and the id of a version, unless Replicate lists it as official"
                 yield Finding(SLUG, message, snippet.anchor.shifted(origin))
 
 
