@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tree_sitter import Node
 
 from cog_lsp.evidence.because import line_of
-from cog_lsp.evidence.kind.reach import Reach, callee_of, read_reach, text_of
+from cog_lsp.evidence.kind.reach import Reach, read_reach, text_of
 from cog_lsp.evidence.texts import ModelTexts
 
 LOADERS = frozenset(
@@ -67,17 +67,17 @@ def read_weights(texts: ModelTexts) -> tuple[Weights, ...]:
     reach = read_reach(texts.predictor)
     origins: dict[str, tuple[str, int]] = {}
     for call in reach.calls:
-        if callee_of(reach.piece, call).rpartition(".")[2] in LOADERS:
-            for id, offset in _ids(reach, call):
-                origins.setdefault(id, ("huggingface", offset))
+        if call.callee.rpartition(".")[2] in LOADERS:
+            for id, offset in _ids(reach, call.node):
+                origins.setdefault(id, ("huggingface", reach.place(offset)))
     for string in reach.strings:
-        text = text_of(reach.piece, string)
+        text = string.text
         if (hub := _HUB_URL.match(text)) is not None:
-            origins.setdefault(hub[1], ("huggingface", string.start_byte))
+            origins.setdefault(hub[1], ("huggingface", reach.place(string.start)))
         elif (cached := _HUB_CACHE.match(text)) is not None:
-            origins.setdefault(f"{cached[1]}/{cached[2]}", ("huggingface", string.start_byte))
+            origins.setdefault(f"{cached[1]}/{cached[2]}", ("huggingface", reach.place(string.start)))
         elif _DELIVERY.fullmatch(text) and "{}" not in text and "/pbxt/" not in text:
-            origins.setdefault(text, ("url", string.start_byte))
+            origins.setdefault(text, ("url", reach.place(string.start)))
     text = texts.predictor.text
     ordered = sorted(origins.items(), key=lambda item: (item[1][1], item[0]))
     return tuple(Weights(id, source, texts.path, line_of(text, offset)) for id, (source, offset) in ordered)

@@ -27,7 +27,8 @@ class About:
     names: frozenset[str] = frozenset()
     """Words of its own name and title, in lower case."""
     words: frozenset[str] = frozenset()
-    """The words of the predictor's file, in lower case: for drafts only, as they change as one types."""
+    """The words of the predictor's file for which the glossary asks, in lower case: for drafts only, as they change
+    as one types."""
 
 
 NOTHING = About()

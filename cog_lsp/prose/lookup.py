@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from cog_lsp.predictor.model import Input
 from cog_lsp.prose.about import About
 from cog_lsp.prose.data import load
 from cog_lsp.prose.glossary import Entry, by_name, kind_of
+from cog_lsp.prose.grounds import claims
 from cog_lsp.prose.words import name_words
+
+
+@cache
+def telling_words() -> frozenset[str]:
+    """The words of a model's code for which an entry or a claim asks, in lower case. All others tell nothing."""
+    conditions = [entry.when for entries in by_name().values() for entry in entries]
+    return frozenset().union(*(when.near | when.away for when in conditions), *(claim.beside for claim in claims()))
 
 
 def entry_of(input: Input, about: About) -> Entry | None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from cog_lsp.evidence.kind.reach import read_reach
 from cog_lsp.evidence.uses.kept import KeptFacts
 from cog_lsp.evidence.uses.recognize import facts_of
 from cog_lsp.predictor.source import Source, read_source
@@ -127,3 +128,15 @@ def test_deep_and_long_code(body: str) -> None:
     text = predictor("x: int = Input(default=1)", body)
     for found in read_source(text).predictors(None, "run", None, "predict.py"):
         assert [fact for fact in facts_of(found, "predict.py") if fact.kind == "unused"] == []
+
+
+@pytest.mark.parametrize("longer", ["", "A longer text, ", "Two\\nlines, ", "(a bracket) "])
+def test_the_code_of_a_kind_is_kept_and_its_places_follow(longer: str) -> None:
+    text = TEXT.replace("A photo.", f"{longer}A photo.").replace("Pixels.", f"Pixels, {longer}wide.")
+    (one,) = read_source(text).predictors(None, "run")
+    reach = read_reach(one)
+    assert {text[(at := reach.place(call.start)) : at + len(call.callee)] for call in reach.calls} == {
+        call.callee for call in reach.calls
+    }
+    assert all(text[reach.place(offset) :].startswith(name) for name, offset in reach.names.items())
+    assert reach.piece is read_reach(read_source(TEXT).predictors(None, "run")[0]).piece  # nothing is parsed again

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cog_lsp.evidence.kind.case import Case
-from cog_lsp.evidence.kind.reach import Reach, callee_of, text_of
+from cog_lsp.evidence.kind.reach import Reach
 from cog_lsp.evidence.kind.returned import Returned
 from cog_lsp.evidence.kind.tasks import entries
 from cog_lsp.evidence.kind.votes import Votes
@@ -85,17 +85,16 @@ def _written(reach: Reach, votes: Votes) -> None:
     writers = {writer: kind for kind, names in table("kinds")["writers"].items() for writer in names}
     kinds: set[str] = set()
     for call in reach.calls:
-        called = callee_of(reach.piece, call)
-        kind = writers.get(called) or writers.get(called.rpartition(".")[2])
+        kind = writers.get(call.callee) or writers.get(call.callee.rpartition(".")[2])
         if kind is not None and kind not in kinds:
             kinds.add(kind)
-            votes.add(kind, 2.0, call.start_byte, called)
+            votes.add(kind, 2.0, reach.place(call.start), call.callee)
     mentioned: set[str] = set()
     for string in reach.strings:
-        kind = kind_of_file(text_of(reach.piece, string))
+        kind = kind_of_file(string.text)
         if kind in ("picture", "video", "audio", "3d") and kind not in mentioned:
             mentioned.add(kind)
-            votes.add(kind, 1.0, string.start_byte, f"a file that ends with {text_of(reach.piece, string)[-12:]}")
+            votes.add(kind, 1.0, reach.place(string.start), f"a file that ends with {string.text[-12:]}")
     if "video" in kinds | mentioned and "picture" in kinds | mentioned:
         # Frames are written on the way to a video, and seldom the other way round.
         votes.add("video", 1.0, -2, "frames")

@@ -74,7 +74,7 @@ class _Trace:
         elif kind == "subscript":
             value, key = node.child_by_field_name("value"), node.child_by_field_name("subscript")
             if key is not None and key.type == "string":
-                returned.words.append((text_of(self.piece, key), key.start_byte))
+                returned.words.append((text_of(self.piece, key), self.reach.place(key.start_byte)))
             if value is not None:
                 self.follow(value, function, returned, depth + 1)
         elif kind == "conditional_expression":
@@ -85,12 +85,14 @@ class _Trace:
                 self.follow(child, function, returned, depth + 1)
 
     def _string(self, node: Node, function: Node, returned: Returned, depth: int) -> None:
-        returned.texts.append((text_of(self.piece, node), node.start_byte))
+        returned.texts.append((text_of(self.piece, node), self.reach.place(node.start_byte)))
         for child in node.named_children:
             if child.type == "interpolation" and child.named_children:
                 inner = child.named_children[0]
                 if inner.type in ("identifier", "attribute"):
-                    returned.placeholders.append((self.piece.of(inner).rpartition(".")[2], inner.start_byte))
+                    returned.placeholders.append(
+                        (self.piece.of(inner).rpartition(".")[2], self.reach.place(inner.start_byte))
+                    )
                 self.follow(inner, function, returned, depth + 1)
 
     def _name(self, name: str, function: Node, returned: Returned, depth: int) -> None:
@@ -143,7 +145,7 @@ class _Trace:
                 if left is not None and right is not None and self.piece.of(left) == source:
                     self.follow(right, function, returned, depth + 1)
             return
-        returned.words.append((self.piece.of(name), name.start_byte))
+        returned.words.append((self.piece.of(name), self.reach.place(name.start_byte)))
         self.follow(object, function, returned, depth + 1)
 
     def _call(self, node: Node, function: Node, returned: Returned, depth: int) -> None:
@@ -164,7 +166,7 @@ class _Trace:
             self.done.add((local.start_byte, -id(returned)))
             self.of_function(local, returned, depth + 1)
         elif target is not None:
-            returned.words.append((name, target.start_byte))
+            returned.words.append((name, self.reach.place(target.start_byte)))
             if target.type == "attribute" and (object := target.child_by_field_name("object")) is not None:
                 self.follow(object, function, returned, depth + 1)
         for argument in _arguments(node):

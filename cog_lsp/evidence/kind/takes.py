@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from tree_sitter import Node
 
-from cog_lsp.evidence.kind.reach import Reach, callee_of
+from cog_lsp.evidence.kind.reach import Reach
 from cog_lsp.evidence.kind.words import phrases, spaced, table
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, Input, Predictor, Type
 
@@ -176,9 +176,8 @@ def _readers(reach: Reach) -> dict[str, str]:
     kinds = {reader: kind for kind, readers in table("kinds")["readers"].items() for reader in readers}
     readings: dict[str, str] = {}
     for call in reach.calls:
-        called = callee_of(reach.piece, call)
-        kind = kinds.get(called) or kinds.get(called.rpartition(".")[2])
-        listing = call.child_by_field_name("arguments")
+        kind = kinds.get(call.callee) or kinds.get(call.callee.rpartition(".")[2])
+        listing = call.node.child_by_field_name("arguments")
         if kind is None or listing is None:
             continue
         for name in _names(reach, listing):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cog_lsp.evidence.kind.reach import Reach, callee_of, text_of
+from cog_lsp.evidence.kind.reach import Reach
 from cog_lsp.evidence.kind.votes import Votes
 from cog_lsp.evidence.kind.words import spaced, table, task_phrases
 from cog_lsp.evidence.texts import ModelTexts
@@ -75,10 +75,10 @@ def read_words(texts: ModelTexts, reach: Reach) -> Votes:
             cap.add(match.label, 1.0, origin, match.phrase, "in the name of an input")
     cap = _Cap(votes, 2.0)
     for string in reach.strings:
-        text = text_of(reach.piece, string)
+        text = string.text
         if ("/" in text and len(text) < 120) or text.startswith("models--"):
             for match in names.find(spaced(text)):
-                cap.add(match.label, 1.0, string.start_byte, match.phrase, "in the name of weights")
+                cap.add(match.label, 1.0, reach.place(string.start), match.phrase, "in the name of weights")
     return votes
 
 
@@ -87,9 +87,9 @@ def _code_names(texts: ModelTexts, reach: Reach) -> list[tuple[str, int]]:
     names = [(texts.predictor.name, texts.predictor.name_span.start)]
     for local, origin in texts.predictor.scope.items():
         if local.partition(".")[0] in reach.names:
-            names.append((origin, reach.names[local.partition(".")[0]]))
+            names.append((origin, reach.place(reach.names[local.partition(".")[0]])))
     for call in reach.calls:
-        names.append((callee_of(reach.piece, call)[-60:], call.start_byte))
+        names.append((call.callee[-60:], reach.place(call.start)))
     return names
 
 

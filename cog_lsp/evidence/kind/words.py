@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,8 +34,13 @@ class Phrases:
                 words = phrase.split()
                 self._by_start[words[0].rstrip("*")[:3]].append((words, label))
 
-    def find(self, text: str) -> Iterator[Match]:
-        """Each phrase in a text, from left to right. Of two for one label, the longer counts alone."""
+    def find(self, text: str) -> tuple[Match, ...]:
+        """Each phrase in a text, from left to right. Of two for one label, the longer counts alone. The names of a file
+        are looked through again at each change of it."""
+        return _find(self, text)
+
+    def matches(self, text: str) -> Iterator[Match]:
+        """The same, looked for anew."""
         tokens = [(match.group(), match.start()) for match in _WORD.finditer(text.lower())]
         last: dict[str, int] = {}
         for number, (token, offset) in enumerate(tokens):
@@ -52,6 +57,11 @@ class Phrases:
     def labels(self, text: str) -> list[str]:
         """The labels whose phrases stand in a text, each once, in the order of the text."""
         return list(dict.fromkeys(match.label for match in self.find(text)))
+
+
+@lru_cache(maxsize=4096)
+def _find(phrases: Phrases, text: str) -> tuple[Match, ...]:
+    return tuple(phrases.matches(text))
 
 
 def _is(token: str, word: str) -> bool:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from cog_lsp.evidence.uses.code import Predictor, whole
+from cog_lsp.evidence.uses.code import Predictor
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.reading import Reading, read
 from cog_lsp.evidence.uses.recognize import recognized
+from cog_lsp.predictor.syntax.piece import Piece
 
 MOST = 64
 """Predictors whose facts are kept."""
@@ -69,7 +70,7 @@ def _code(predictor: Predictor) -> tuple[object, ...]:
     whole."""
     text, span = predictor.text, predictor.signature_span
     names = tuple(input.name for input in predictor.inputs), tuple(lost.name for lost in predictor.lost)
-    is_broken = whole(text).root.has_error
+    is_broken = Piece(f"def run{text[span.start : span.end]}: ...").root.has_error  # what stands around it is compared
     first = min(predictor.origins, default=span.end)  # before it stands `self`, or not
     return text[:first], text[span.end :], text.count("\n", span.start, span.end), names, is_broken
 

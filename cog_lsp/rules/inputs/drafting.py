@@ -15,6 +15,7 @@ from cog_lsp.project.context import Context
 from cog_lsp.project.facts import facts_of_file
 from cog_lsp.prose.about import About
 from cog_lsp.prose.drafts import Draft, drafts
+from cog_lsp.prose.lookup import telling_words
 from cog_lsp.readme.markdown.document import ModelCard
 
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+[dD]\b|\d\w*")
@@ -68,5 +69,18 @@ def _about(predictor: Same[Predictor], card: Same[ModelCard | None], about: Abou
         task=task,
         prompt=kind.has_prompt,
         trains=about.trains or (True if task == "training" else None),
-        words=frozenset(word.lower() for word in WORD.findall(predictor.record.text)),
+        words=_telling(predictor.record),
     )
+
+
+def _telling(predictor: Predictor) -> frozenset[str]:
+    """The words of the predictor's file that tell something: those of the signature, which is being written, and those
+    around it, which stay."""
+    text, span = predictor.text, predictor.signature_span
+    inside = _words(text[span.start : span.end])
+    return telling_words() & (inside | _words(text[: span.start]) | _words(text[span.end :]))
+
+
+@lru_cache(maxsize=16)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in WORD.findall(text))
