@@ -5,9 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from .workbench import BROWSER_ARGUMENTS, Workbench, build_extension, code_server
+
+Open = Callable[[Path], Workbench]
+"""Opens a window on a folder."""
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 MODELS = REPOSITORY / "tests" / "fixtures" / "models"
@@ -82,3 +88,74 @@ def model(tmp_path: Path) -> Path:
     folder = tmp_path / "my models" / "image"
     shutil.copytree(MODELS / "image", folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def vsix(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the extension, packaged from the checkout: the one that is named, else a new one."""
+    packaged = os.environ.get("COG_LSP_VSIX")
+    if packaged:
+        return Path(packaged)
+    if shutil.which("npm") is None:
+        missing("Node.js with npm")
+    return build_extension(
+        REPOSITORY / "editors" / "vscode", REPOSITORY / "LICENSE", tmp_path_factory.mktemp("extension")
+    )
+
+
+@pytest.fixture(scope="module")
+def code_server_program() -> Path:
+    """Return the program that serves VS Code."""
+    program = find_program("code-server")
+    if program is None:
+        missing("code-server")
+        raise AssertionError
+    return program
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[object]:
+    """Return a browser for the module."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing("playwright")
+        raise
+    program = shutil.which("chromium")
+    if program is None:
+        missing("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=BROWSER_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(
+    code_server_program: Path, vsix: Path, server_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Return the address of a VS Code that has the extension, and the server on its PATH."""
+    folder = tmp_path_factory.mktemp("vscode")
+    # VS Code's server asks a login shell for the environment of its extensions.
+    (folder / ".bash_profile").write_text(f'export PATH="{server_folder}:$PATH"\n')
+    environment = {**os.environ, "HOME": str(folder), "SHELL": "/bin/bash"}
+    with code_server(code_server_program, vsix, folder, environment) as served:
+        yield served
+
+
+@pytest.fixture
+def open_workbench(chromium: object, address: str) -> Iterator[Open]:
+    """Return a function that opens a window on a folder."""
+    pages = []
+    screenshots = os.environ.get("COG_LSP_SCREENSHOTS")
+
+    def open_folder(folder: Path) -> Workbench:
+        page = chromium.new_page(viewport={"width": 1280, "height": 800})  # type: ignore[attr-defined]
+        pages.append(page)
+        workbench = Workbench(page, Path(screenshots) if screenshots else None)
+        workbench.open_folder(address, folder)
+        return workbench
+
+    yield open_folder
+    for page in pages:
+        page.close()

@@ -15,7 +15,7 @@ import pytest
 from tests.limits import LIMIT
 
 from .conftest import REPOSITORY, find_program, line_of, missing
-from .helix import Terminal, terminal
+from .terminal import Terminal, terminal
 
 Open = Callable[[Path, str], Terminal]
 

@@ -11,90 +11,15 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from cog_lsp.rules import RULES
 from tests.limits import LIMIT
 
-from .conftest import REPOSITORY, SYSTEM_PATH, find_program, line_of, missing
-from .workbench import BROWSER_ARGUMENTS, PATIENCE, Workbench, build_extension, code_server
-
-Open = Callable[[Path], Workbench]
-
-
-@pytest.fixture(scope="module")
-def vsix(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the extension, packaged from the checkout: the one that is named, else a new one."""
-    packaged = os.environ.get("COG_LSP_VSIX")
-    if packaged:
-        return Path(packaged)
-    if shutil.which("npm") is None:
-        missing("Node.js with npm")
-    return build_extension(
-        REPOSITORY / "editors" / "vscode", REPOSITORY / "LICENSE", tmp_path_factory.mktemp("extension")
-    )
-
-
-@pytest.fixture(scope="module")
-def code_server_program() -> Path:
-    """Return the program that serves VS Code."""
-    program = find_program("code-server")
-    if program is None:
-        missing("code-server")
-        raise AssertionError
-    return program
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[object]:
-    """Return a browser for the module."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing("playwright")
-        raise
-    program = shutil.which("chromium")
-    if program is None:
-        missing("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=BROWSER_ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def address(
-    code_server_program: Path, vsix: Path, server_folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """Return the address of a VS Code that has the extension, and the server on its PATH."""
-    folder = tmp_path_factory.mktemp("vscode")
-    # VS Code's server asks a login shell for the environment of its extensions.
-    (folder / ".bash_profile").write_text(f'export PATH="{server_folder}:$PATH"\n')
-    environment = {**os.environ, "HOME": str(folder), "SHELL": "/bin/bash"}
-    with code_server(code_server_program, vsix, folder, environment) as served:
-        yield served
-
-
-@pytest.fixture
-def open_workbench(chromium: object, address: str) -> Iterator[Open]:
-    """Return a function that opens a window on a folder."""
-    pages = []
-    screenshots = os.environ.get("COG_LSP_SCREENSHOTS")
-
-    def open_folder(folder: Path) -> Workbench:
-        page = chromium.new_page(viewport={"width": 1280, "height": 800})  # type: ignore[attr-defined]
-        pages.append(page)
-        workbench = Workbench(page, Path(screenshots) if screenshots else None)
-        workbench.open_folder(address, folder)
-        return workbench
-
-    yield open_folder
-    for page in pages:
-        page.close()
+from .conftest import REPOSITORY, SYSTEM_PATH, Open, line_of, missing
+from .workbench import PATIENCE, Workbench, build_extension, code_server
 
 
 @pytest.fixture
@@ -291,7 +216,7 @@ def test_installed_on_a_machine_without_cog_lsp_it_works(
         window.save()
         assert '"Guidance scale for image generation"' not in (model / "run.py").read_text()
         window.run_command("Cog LSP: Preview playground")
-        preview_in(window)
+        window.preview("guidance_scale")
         window.photograph("bundled")
         page.close()
 
@@ -322,30 +247,21 @@ def descends_from(process: int, ancestor: int) -> bool:
     return False
 
 
-def preview_in(workbench: Workbench) -> Any:
-    """The page in the panel, once it is there."""
-    workbench.page.wait_for_selector(".tab[aria-label*='Cog playground']", timeout=PATIENCE)
-    outer = workbench.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
-    form = outer.frame_locator("iframe[title='Cog playground']")
-    form.locator("[data-field=guidance_scale]").wait_for(timeout=PATIENCE)
-    return form
-
-
 def test_preview_opens_beside_the_text(workbench: Workbench) -> None:
     workbench.page.get_by_role("button", name="Preview playground").first.click(timeout=PATIENCE)
-    form = preview_in(workbench)
+    form = workbench.preview("guidance_scale")
     workbench.photograph("preview")
     for action in ("Reload the preview", "Open the preview in a browser"):
         form.locator("#title").click()
         workbench.page.get_by_role("button", name=action).wait_for(timeout=PATIENCE)
     form.locator("#field-prompt").fill("typed")
     workbench.page.get_by_role("button", name="Reload the preview").click()
-    preview_in(workbench).locator("#field-prompt:not(:text('typed'))").wait_for(timeout=PATIENCE)
+    workbench.preview("guidance_scale").locator("#field-prompt:not(:text('typed'))").wait_for(timeout=PATIENCE)
 
 
 def test_preview_applies_a_fix(workbench: Workbench, model: Path) -> None:
     workbench.run_command("Cog LSP: Preview playground")
-    form = preview_in(workbench)
+    form = workbench.preview("guidance_scale")
     fix = form.locator("[data-field=guidance_scale] .fixes li").filter(has_text="Describe").first
     text = fix.locator(".fix-text").inner_text()
     fix.locator("button").click()
@@ -359,7 +275,7 @@ def test_preview_applies_a_fix(workbench: Workbench, model: Path) -> None:
 
 def test_preview_passes_keys_on(workbench: Workbench) -> None:
     workbench.run_command("Cog LSP: Preview playground")
-    form = preview_in(workbench)
+    form = workbench.preview("guidance_scale")
     form.locator("#field-prompt").click()
     workbench.page.keyboard.type("a cat")
     workbench.page.keyboard.press("Control+a")
@@ -372,7 +288,7 @@ def test_preview_passes_keys_on(workbench: Workbench) -> None:
 def test_preview_follows_the_theme(workbench: Workbench, model: Path) -> None:
     """Another theme starts another server, for the pictures in hovers; the page comes back from that one."""
     workbench.run_command("Cog LSP: Preview playground")
-    preview_in(workbench).locator(":root[data-theme=light]").wait_for(timeout=PATIENCE)
+    workbench.preview("guidance_scale").locator(":root[data-theme=light]").wait_for(timeout=PATIENCE)
     outer = workbench.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
     frame = outer.locator("iframe[title='Cog playground']")
     before = frame.get_attribute("src")
@@ -380,7 +296,7 @@ def test_preview_follows_the_theme(workbench: Workbench, model: Path) -> None:
     settings.parent.mkdir()
     settings.write_text(json.dumps({"workbench.colorTheme": "Default Dark Modern"}))
     outer.locator(f"iframe[title='Cog playground']:not([src='{before}'])").wait_for(timeout=PATIENCE)
-    preview_in(workbench).locator(":root[data-theme=dark]").wait_for(timeout=PATIENCE)
+    workbench.preview("guidance_scale").locator(":root[data-theme=dark]").wait_for(timeout=PATIENCE)
     workbench.photograph("preview-dark")
 
 

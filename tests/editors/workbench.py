@@ -194,6 +194,14 @@ class Workbench:
         )
         return [str(text) for text in self.page.locator(".markers-panel .monaco-list-row").all_inner_texts()]
 
+    def preview(self, field: str) -> Any:
+        """The page in the panel, once this field of its form is there."""
+        self.page.wait_for_selector(".tab[aria-label*='Cog playground']", timeout=PATIENCE)
+        outer = self.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
+        form = outer.frame_locator("iframe[title='Cog playground']")
+        form.locator(f"[data-field={field}]").wait_for(timeout=PATIENCE)
+        return form
+
     def photograph(self, name: str) -> None:
         """Keep a picture, where pictures are asked for."""
         if self.screenshots is not None:

@@ -1,4 +1,4 @@
-"""Helix in a terminal: tmux presses the keys and reads the screen."""
+"""A program in a terminal: tmux presses the keys and reads the screen."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Terminal:
         self.run("send-keys", *keys)
 
     def command(self, line: str) -> None:
-        """Run a command of Helix's, as `:` does."""
+        """Run a command of an editor, as `:` does."""
         self.press(":")
         self.type(line)
         self.press("Enter")
