@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cog_lsp.readme.markdown.parts import per_part
@@ -63,12 +64,32 @@ def _in_running_text(parts: Iterable[Part], wanted: frozenset[str]) -> set[str]:
     """Which of these topics the running text or the code of some part covers. Most are covered by a heading: a part
     keeps its answer about those that are not."""
     topics = set[str]()
+    aside = 0
     for part in parts:
+        for heading in part.headings:
+            if not aside or heading.level <= aside:
+                aside = heading.level if _is_aside(heading.text) else 0
+        here = wanted - _OF_THE_MODEL if aside else wanted
         memo = part.memo.get(_in_running_text)
-        if memo is None or memo[0] != wanted:
-            memo = part.memo[_in_running_text] = wanted, {slug for slug in wanted if _covers(part, slug)}
+        if memo is None or memo[0] != here:
+            memo = part.memo[_in_running_text] = here, {slug for slug in here if _covers(part, slug)}
         topics |= memo[1]
     return topics
+
+
+_OF_THE_MODEL = frozenset({"limitations", "use-cases"})
+"""Topics that are about the finished model: not about how it is trained or installed."""
+_ASIDE = re.compile(
+    r"\b(?:train|training(?! data)|retrain\w*|install(?:ation|ing)?|setup|set up|environments?|dependenc(?:y|ies)"
+    r"|change ?log|to ?do|road ?map|contribut\w+|data preparation|acknowledge?ments?|citations?"
+    r"|related (?:work|projects?))\b"
+)
+
+
+@lru_cache(maxsize=4096)
+def _is_aside(heading: str) -> bool:
+    """Whether what stands below a heading is about work on the model, its repository or others."""
+    return _ASIDE.search(plain_heading(heading)) is not None
 
 
 def _covers(part: Part, slug: str) -> bool:
@@ -89,8 +110,8 @@ def says(topic: Topic, paragraph: str) -> bool:
     return cue_of(topic).search("\n".join(own)) is not None
 
 
-_RUN_IN = re.compile(r"([^\n:.]{3,40})(?::\s|\Z)")
-"""A heading that stands at the start of a paragraph, or alone in it."""
+_RUN_IN = re.compile(r"([^\n:.]{3,40}):\s")
+"""A heading that stands at the start of a paragraph."""
 _RUN_IN_TOPICS = frozenset({"limitations", "intended-use", "use-cases", "troubleshooting"})
 
 

@@ -206,6 +206,25 @@ ABOUT_THIS_MODEL = [
     ("use-cases", "Choirs rehearse hard passages with it."),
     ("use-cases", "A good fit for small churches."),
     ("use-cases", "Whether you are writing a song or a symphony, Harp plays it."),
+    ("limitations", "Playing faster may reduce the clarity of the bass."),
+    ("limitations", "Harp is only available for English lyrics."),
+    ("limitations", "We have not yet implemented trills."),
+    ("limitations", "You get better results for slow songs than for fast ones."),
+    ("limitations", "A song is at most 120 seconds long: the maximum length is 120 seconds."),
+    ("limitations", "Other languages than English are experimental."),
+    ("limitations", "The bass is not loud or strong enough: it is not strong enough for dances."),
+    ("limitations", "Quality may vary."),
+    ("limitations", "Repeats are not supported yet."),
+    ("limitations", "Leaving out bars leads to a loss of detail."),
+    ("limitations", "It needs a clean recording."),
+    ("use-cases", "Designed for teaching workflows."),
+    ("use-cases", "It is handy to find out how a chord sounds."),
+    ("use-cases", "Whether you're into jazz or folk, Harp plays along."),
+    ("use-cases", "A solid choice for weddings."),
+    ("use-cases", "Compose short melodies for your podcasts."),
+    ("troubleshooting", "Having trouble with the pedals? Use the strings alone."),
+    ("troubleshooting", "If your card is not supported, install the older strings."),
+    ("troubleshooting", "If you start seeing errors such as 403, you can re-request a link."),
     ("model-details", "Based on the Lyre2 network."),
     ("model-details", "Harp is an app based on Lyre."),
     ("citations", "This code is modified from Lyre."),
@@ -238,6 +257,21 @@ ABOUT_SOMETHING_ELSE = [
     ("intended-use", "This wrapper is intended to be used with the upstream harp."),
     ("model-details", "| runner | seconds |\n| --- | --- |\n| A100 | 4 |"),
     ("limitations", "### Bias and limitations\n\n[More Information Needed]"),
+    ("limitations", "It shows its robustness to hallucinations."),
+    ("limitations", "It plays a symphony from only a single note."),
+    ("limitations", "The tuner does not suffer from heat."),
+    ("limitations", "This merely biases the player towards the bass."),
+    ("limitations", "### Training\n\nLong songs make it slow, and may cause artifacts."),
+    ("limitations", "### How to install it\n\n#### On Windows\n\nThis does not work well."),
+    ("use-cases", "The loss is useful for finding the beat."),
+    ("use-cases", "The detector is not so good at picking strings."),
+    ("use-cases", "### To do\n\nIt can be used to accompany a choir."),
+    ("intended-use", "The installation is not recommended for beginners."),
+    ("intended-use", "The weights will be released to the community later in 2031."),
+    ("troubleshooting", "In the meantime, we play on."),
+    ("troubleshooting", "If left blank, the key is set to C."),
+    ("troubleshooting", "Are you looking for a job?"),
+    ("troubleshooting", "- [FAQ](faq.md)"),
 ]
 
 
@@ -249,6 +283,12 @@ def test_what_is_said_of_this_model(slug: str, text: str) -> None:
 @pytest.mark.parametrize(("slug", "text"), ABOUT_SOMETHING_ELSE)
 def test_what_is_said_of_something_else(slug: str, text: str) -> None:
     assert slug not in covers(text)
+
+
+def test_a_heading_aside_ends_with_its_section() -> None:
+    text = "# Harp\n\n## Training\n\n### Data\n\nSongs.\n\n## Remarks\n\nIt has trouble with odd meters.\n"
+    assert "limitations" in covered(parse_card(text))
+    assert "limitations" not in covered(parse_card(text.replace("## Remarks", "### Remarks")))
 
 
 def test_front_matter_counts() -> None:
