@@ -19,6 +19,7 @@ KINDS: dict[str, tuple[str, ...]] = {
         "editors/test_emacs",
         "editors/test_helix",
         "editors/test_neovim",
+        "editors/test_tour",
         "editors/test_vim",
         "editors/test_vscode",
     ),
