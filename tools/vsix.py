@@ -60,7 +60,7 @@ def bundle(wheel: Path, platform: str, work: Path) -> None:
     libraries.mkdir(parents=True)
     work.mkdir()
     wanted, pins = work / "wanted.txt", work / "pins.txt"
-    wanted.write_text(f"cog-lsp @ {wheel.as_uri()}\n")
+    wanted.write_text(f"cog-lsp[remote] @ {wheel.as_uri()}\n")
     options = ["--quiet", "--only-binary", ":all:", "--python-platform", platform, "--python-version"]
     # The versions that the oldest Python takes are for all of them.
     run("uv", "pip", "compile", *options, PYTHONS[0], "--no-emit-package", "cog-lsp", "-o", str(pins), str(wanted))
@@ -109,6 +109,7 @@ def report(made: Path) -> None:
         names = archive.namelist()
     compiled = [name for name in names if re.search(r"/tree_sitter/_binding\..*\.(so|pyd)$", name)]
     wanted = ["launch.py", "libs/cog_lsp/__main__.py", "libs/cog_lsp/playground/static/app.js", "libs/uvicorn/main.py"]
+    wanted += ["libs/httpx/__init__.py", "libs/certifi/cacert.pem"]
     missing = [name for name in wanted if f"extension/bundled/{name}" not in names]
     if missing or len(compiled) != len(PYTHONS):
         raise ValueError(f"{made.name} is not whole: {missing or compiled}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.obstacles import obstacles, repository_of
 from cog_lsp.cli.progress import waiting
 from cog_lsp.cli.replicate.api import Api, Unanswered, Unavailable
-from cog_lsp.cli.replicate.changes import Change, changes, is_same, left_alone, unknown
+from cog_lsp.cli.replicate.changes import Change, as_values, changes, digest, is_same, left_alone, unknown
 from cog_lsp.cli.replicate.page import Published, published
 from cog_lsp.cli.replicate.seen import last_seen, remember, remember_version
 from cog_lsp.listing import listed
@@ -29,12 +30,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", metavar="FIELDS", help=f"send only these, separated by commas: {', '.join(FIELDS)}")
     parser.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
     parser.add_argument("--yes", "-y", action="store_true", help="do not ask")
+    parser.add_argument(
+        "--format", choices=["text", "json"], default="text", help="how --dry-run prints what would change"
+    )
+    parser.add_argument(
+        "--shown", metavar="DIGEST", help="send only what a dry run showed, by the `digest` of its JSON; asks nothing"
+    )
     parser.add_argument("--force", action="store_true", help="publish in spite of what stands against it, and say so")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Publish: 0 where the page says what the files say, 1 where it does not, 2 for wrong use or no answer."""
     try:
+        if arguments.format == "json" and not arguments.dry_run:
+            raise UsageError("--format json shows what would change: add --dry-run.")
         path, name = _named(arguments.path, arguments.model)
         models = Models([path])
         with waiting("Reading the model …"):
@@ -84,6 +93,13 @@ def _compare(api: Api, here: Mapping[str, str], against: list[str], arguments: a
     remember_version(api, page)
     with_addresses = arguments.only is not None
     different = list(changes(page.fields, here, seen, with_addresses=with_addresses))
+    if arguments.format == "json":
+        values = as_values(api.name, different, [] if arguments.force else against)
+        print(json.dumps(values, indent=2, ensure_ascii=False))
+        return FOUND if values["in_the_way"] else FOUND_NOTHING
+    if arguments.shown is not None and arguments.shown != digest(different):
+        print("Nothing was sent: the page or the files changed since you looked. Look again.")
+        return FOUND
     for line in () if with_addresses else left_alone(page.fields, here):
         print(visible(line))
     if not different:
@@ -100,7 +116,7 @@ def _compare(api: Api, here: Mapping[str, str], against: list[str], arguments: a
     if arguments.dry_run:
         print(f"Nothing was sent. This is what would change on replicate.com/{api.name}.")
         return FOUND if against and not arguments.force else FOUND_NOTHING
-    if not _agreed(api.name, different, yes=arguments.yes, force=arguments.force):
+    if arguments.shown is None and not _agreed(api.name, different, yes=arguments.yes, force=arguments.force):
         return FOUND
     return _send(api, page, different, seen)
 

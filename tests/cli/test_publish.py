@@ -163,6 +163,7 @@ def test_options(words: list[str], sent: dict[str, str] | None, publish: Publish
     ("words", "message"),
     [
         (["--only", "title"], "A page has no title. It has description, "),
+        (["--format", "json", "--yes"], "add --dry-run"),
         ([".", "lantern"], "lantern is no model's name"),
         ([".", "../../x"], "../../x is no model's name"),
     ],
@@ -276,6 +277,50 @@ def test_force_and_a_record_that_was_tampered_with(publish: Publish, api: Api, t
         record.write_text(text)
         code, out, _ = publish("--dry-run")
         assert (code, "<<<<<<<" in out) == (0, False)
+
+
+def dry_run(publish: Publish, *words: str) -> tuple[int, dict[str, Any]]:
+    code, out, _ = publish("--dry-run", "--format", "json", *words)
+    return code, json.loads(out)
+
+
+def test_an_editor_sends_what_it_showed_and_nothing_else(publish: Publish, api: Api, lantern: Path) -> None:
+    code, shown = dry_run(publish)
+    assert (code, shown["model"], shown["in_the_way"], api.sent) == (0, "atelier/lantern", [], [])
+    first = {"field": "description", "now": "Paints night scenes", "after": SUMMARY, "last_published": None}
+    assert shown["changes"][0] == first
+    assert {change["field"]: change["after"] for change in shown["changes"]} == ALL
+    text = (lantern / "README.md").read_text()
+    (lantern / "README.md").write_text(text.replace("come out wrong", "blur"))
+    code, out, _ = publish("--shown", shown["digest"])
+    assert (code, out, api.sent) == (
+        1,
+        "Nothing was sent: the page or the files changed since you looked. Look again.\n",
+        [],
+    )
+    (lantern / "README.md").write_text(text)
+    assert publish("--shown", shown["digest"])[0] == 0
+    assert api.sent == [ALL]
+    code, shown = dry_run(publish)
+    assert (code, shown["changes"]) == (0, [])
+
+
+def test_an_editor_is_told_of_what_others_changed(publish: Publish, api: Api) -> None:
+    assert publish("--yes")[0] == 0
+    api.model["description"] = "Mine"
+    _, shown = dry_run(publish)
+    (change,) = shown["changes"]
+    assert (change["now"], change["last_published"]) == ("Mine", SUMMARY)
+    assert publish("--shown", shown["digest"])[0] == 0, "it was seen"
+
+
+def test_an_editor_is_told_what_stands_in_the_way(publish: Publish, api: Api, lantern: Path) -> None:
+    git(lantern, "remote", "remove", "origin")
+    code, shown = dry_run(publish)
+    assert (code, len(shown["in_the_way"])) == (1, 1)
+    code, out, _ = publish("--shown", shown["digest"])
+    assert (code, api.sent) == (1, [])
+    assert shown["in_the_way"][0] in out
 
 
 def test_a_folder_for_state_that_cannot_be_written(publish: Publish, api: Api, tmp_path: Path) -> None:

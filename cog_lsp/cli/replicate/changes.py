@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
 
 from cog_lsp.cli.replicate.page import lines_of
 from cog_lsp.fixes.difference import three_way_diff, unified_diff
+from cog_lsp.text import visible
 from cog_lsp.writing.page import ADDRESSES
 
 SIDES = ("on the page now", "when it was last published from here", "here")
@@ -63,6 +67,21 @@ def left_alone(there: Mapping[str, str], here: Mapping[str, str]) -> Iterator[st
         before, after = there.get(field, ""), here.get(field, "")
         if before and after and before != after:
             yield f"{field} stays {before}. The files show {after}: send it with --only {field}."
+
+
+def digest(different: Iterable[Change]) -> str:
+    """What tells these changes from all others."""
+    return sha256(json.dumps([(c.field, c.there, c.here) for c in different]).encode()).hexdigest()
+
+
+def as_values(name: str, different: Sequence[Change], against: Sequence[str]) -> dict[str, Any]:
+    """What would change, and what stands in the way of it, for programs."""
+    return {
+        "model": name,
+        "changes": [{"field": c.field, "now": c.there, "after": c.here, "last_published": c.seen} for c in different],
+        "in_the_way": [visible(line) for line in against],
+        "digest": digest(different),
+    }
 
 
 def _whole(text: str) -> str:

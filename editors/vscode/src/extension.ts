@@ -12,6 +12,7 @@ import {
     TransportKind,
 } from "vscode-languageclient/node";
 import { closePreview, isPreview, isPreviewOpen, openPreview, openPreviewInBrowser, reloadPreview } from "./preview";
+import { Publisher } from "./publish";
 import { findServer, pythonEnvironments } from "./server";
 import { Status } from "./status";
 
@@ -27,7 +28,11 @@ let session: Session;
 
 export function activate(context: vscode.ExtensionContext): void {
     session = new Session(context.extensionUri);
+    const publisher = new Publisher(context.extensionUri, context.secrets);
     context.subscriptions.push(
+        publisher,
+        command("cogLsp.publish", () => session.withModelFile((uri) => publisher.show(uri))),
+        command("cogLsp.publishShown", () => publisher.send()),
         command("cogLsp.restart", () => session.restart()),
         command("cogLsp.showLog", () => session.log.show()),
         command("cogLsp.previewPlayground", () => session.ask(PREVIEW)),
@@ -132,6 +137,16 @@ class Session {
             return;
         }
         await this.perform(command, this.client.code2ProtocolConverter.asUri(uri));
+    }
+
+    // Do something with the file at hand, if it is one of a model.
+    async withModelFile(perform: (uri: vscode.Uri) => Promise<void>): Promise<void> {
+        const uri = vscode.window.activeTextEditor?.document.uri;
+        if (!uri || !this.modelFiles.has(uri.fsPath)) {
+            void vscode.window.showInformationMessage("Open the predictor, cog.yaml or README of the model that you want to publish first.");
+            return;
+        }
+        await perform(uri);
     }
 
     private async perform(command: string, uri: string): Promise<unknown> {
