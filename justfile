@@ -29,6 +29,10 @@ types:
 test *options:
     python -m pytest -n auto --hypothesis-profile=few -m "not (slow or server or browser or editor)" {{ options }}
 
+# Look for what hangs or breaks cog-lsp: `just fuzz --minutes 20 --seed WORD`; without a seed, a new one each time.
+fuzz *options:
+    python -m tests.robustness.fuzz {{ options }}
+
 # All tests; those of editors and browsers where these are installed.
 test-all *options:
     python -m pytest -n auto --dist loadfile {{ options }}

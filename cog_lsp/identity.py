@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -24,3 +25,9 @@ class Same(Generic[T]):
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Same) and other.record is self.record
+
+
+@lru_cache(maxsize=16)
+def numbers(records: Same[tuple[Any, ...]]) -> dict[int, int]:
+    """Where each record of a tuple stands, by its identity."""
+    return {id(record): at for at, record in reversed([*enumerate(records.record)])}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from cog_lsp.text import Span
@@ -13,28 +14,32 @@ DEEPEST = 100
 
 def compose(text: str) -> Any:
     """The node graph: aliases stay shared nodes, so that nested anchors cannot grow in memory. None for no YAML."""
-    if _too_deep(text):
-        return None
+    return None if _too_deep(text) else _composed(text)[0]
+
+
+@lru_cache(maxsize=1)
+def _composed(text: str) -> tuple[Any, Exception | None]:
+    """The nodes of a text or the error that it is, for both questions about it."""
     # Imported here: it takes 30 ms, and a server without an open model never needs it.
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
     try:
-        return YAML(typ="safe", pure=True).compose(text)
-    except (YAMLError, RecursionError, ValueError):
-        return None
+        return YAML(typ="safe", pure=True).compose(text), None
+    except (YAMLError, RecursionError, ValueError) as error:
+        return None, error.with_traceback(None)
 
 
 def fault(text: str) -> tuple[Span, str] | None:
     """Where a text stops being one document of YAML, and a clause that says why; None where it is one."""
     if _too_deep(text):
         return Span(0, 0), "brackets are nested too deeply"
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    error = _composed(text)[1]
+    if error is None:
+        return None
+    from ruamel.yaml.error import MarkedYAMLError
 
-    try:
-        YAML(typ="safe", pure=True).compose(text)
-    except MarkedYAMLError as error:
+    if isinstance(error, MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         at = min(mark.index if mark is not None else 0, len(text))
         reason = f"{error.context} {error.problem}"
@@ -48,9 +53,7 @@ def fault(text: str) -> tuple[Span, str] | None:
         if tab >= 0 and not text[start:tab].strip():
             return Span(tab, tab + 1), "a tab stands where YAML wants spaces"
         return Span(at, _line_end(text, at)), "this is no YAML"
-    except (YAMLError, RecursionError, ValueError):
-        return Span(0, 0), "this is no YAML"
-    return None
+    return Span(0, 0), "this is no YAML"
 
 
 def _line_end(text: str, at: int) -> int:

@@ -62,7 +62,7 @@ ROOMS = (
     ("text", "listing", "toml", "identity", "publication", "pace"),
     ("yaml",),
     # What a predictor says
-    ("predictor.cause", "predictor.comment", "predictor.model", "predictor.memory"),
+    ("predictor.cause", "predictor.comment", "predictor.lost", "predictor.model", "predictor.memory"),
     ("predictor.syntax",),
     ("predictor.values",),
     ("predictor.cog",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from cog_lsp.project.context import Context
@@ -52,6 +53,7 @@ def indent_of(text: str, offset: int) -> str:
     return match[0] if match else ""
 
 
+@lru_cache(maxsize=4)
 def unit_of(text: str) -> str:
     """One step of indentation as the file has it: the first indented line of code decides."""
     start, opens = 0, False

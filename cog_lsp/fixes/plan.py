@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Annotate, Declare, Describe, Repair, Replace, SetArgument
@@ -18,6 +19,9 @@ from cog_lsp.predictor.values.written import literal, string
 from cog_lsp.project.context import Context
 from cog_lsp.rules.inputs.drafting import drafts_for
 from cog_lsp.text import LINE_END, Span
+
+MOST_FOLLOWING = 50
+"""Other parameters that a fix gives a default, too."""
 
 
 @dataclass(slots=True)
@@ -43,8 +47,6 @@ class Plan:
         """Whether nobody has chosen the single texts, so that each is marked."""
         readable = context.predictor is not None and context.predictor.text == text
         self.predictor = context.predictor if readable else None
-        inputs = self.predictor.inputs if self.predictor is not None else ()
-        self.places = {id(input): at for at, input in enumerate(inputs)}
         self.targets: dict[int, Target] = {}
 
     def target(self, finding: Finding) -> Target | None:
@@ -55,7 +57,7 @@ class Plan:
         if input is None:
             return None
         if input.home is Home.SIGNATURE:
-            return self.targets.setdefault(self.places[id(input)], Target(input))
+            return self.targets.setdefault(self.predictor.number(input), Target(input))
         key = next(i for i, other in enumerate(self.predictor.inputs) if _shared(self.predictor, input, other))
         return self.targets.setdefault(key, Target(input))
 
@@ -254,17 +256,19 @@ class Plan:
         ]
         if predictor is None or not gains:
             return ()
-        first = min(predictor.origins[predictor.inputs.index(i)] for i in gains)
-        end = _keyword_only_from(self.text, predictor)
+        first = min(predictor.origins[predictor.number(i)] for i in gains)
+        end = _keyword_only_from(self.text, predictor.signature_span)
         if any(first < lost.span.start < end for lost in predictor.lost):
             return None
         target = next(t for t in self.targets.values() if t.input is gains[0])
-        result = []
+        result: list[Edit] = []
         for origin, input in predictor.placed():
             if first < origin < end and input not in gains and _gains_default(input):
                 if input.call_span is not None:
                     return None  # it stands in the annotation, and belongs here
-                place = predictor.place(input, input.span).end
+                if len(result) == MOST_FOLLOWING:
+                    return None
+                place = input.span.shifted(origin).end
                 result.append(Edit(Span(place, place), f" = {self._input_name(target)}()"))
         return tuple(result)
 
@@ -273,9 +277,10 @@ def _gains_default(input: Input) -> bool:
     return input.home is Home.SIGNATURE and input.default_span is None
 
 
-def _keyword_only_from(text: str, predictor: Predictor) -> int:
-    """Where the parameters start that may be given by keyword only, which need no default; else the end."""
-    span = predictor.signature_span
+@lru_cache(maxsize=4)
+def _keyword_only_from(text: str, span: Span) -> int:
+    """Where the parameters of a signature start that may be given by keyword only, which need no default; else its
+    end."""
     signature = imports.mask(text[span.start : span.end])
     depth, before = 0, ","
     for at, character in enumerate(signature):

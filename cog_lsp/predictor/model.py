@@ -11,10 +11,13 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Literal
 
+from cog_lsp.identity import Same, numbers
 from cog_lsp.predictor.cause import Cause
 from cog_lsp.predictor.comment import Comment
+from cog_lsp.predictor.lost import LostParameter
 from cog_lsp.text import Span
 
 Mode = Literal["run", "train"]
@@ -226,15 +229,6 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
-class LostParameter:
-    """A parameter that never reaches the form: `x`, `*args`, `**kwargs`. Its span is absolute."""
-
-    name: str
-    span: Span
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class Output:
     """The return annotation and what Cog makes of it. Spans are absolute."""
 
@@ -281,12 +275,16 @@ class Predictor:
 
     def find(self, name: str) -> Input | None:
         """The input of that name."""
-        return next((i for i in self.inputs if i.name == name), None)
+        return _by_name(Same(self.inputs)).get(name)
+
+    def number(self, input: Input) -> int:
+        """Which of the inputs it is, from 0: the record itself, else one that equals it."""
+        at = numbers(Same(self.inputs)).get(id(input))
+        return self.inputs.index(input) if at is None else at
 
     def place(self, input: Input, span: Span) -> Span:
         """A span of an input, made absolute."""
-        origin = next((origin for origin, candidate in self.placed() if candidate is input), None)
-        return span.shifted(self.origins[self.inputs.index(input)] if origin is None else origin)
+        return span.shifted(self.origins[self.number(input)])
 
     def input_at(self, offset: int) -> Input | None:
         """The input whose parameter (or whose `Input(...)`, wherever it stands) holds the offset."""
@@ -295,3 +293,8 @@ class Predictor:
             if candidate.span.holds(here) or (candidate.call_span is not None and candidate.call_span.holds(here)):
                 return candidate
         return None
+
+
+@lru_cache(maxsize=16)
+def _by_name(inputs: Same[tuple[Input, ...]]) -> dict[str, Input]:
+    return {input.name: input for input in reversed(inputs.record)}

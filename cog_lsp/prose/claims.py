@@ -20,6 +20,8 @@ RANDOM = re.compile(r"[^.;()\n]{0,60}?\brandom(?:ly|i[sz]e[sd]?)?\b", re.I)
 BEFORE = re.compile(r"\brandom(?:ly|i[sz]e[sd]?)?(?:\s+\w+){0,3}[\s,]+$", re.I)
 """The same, in front of "if empty"."""
 FULL_STOP = re.compile(r"[.;](?=\s|$)|\n\s*\n")
+NEAR, LONGEST = 200, 1_000
+"""Characters that are looked at in front of a claim, and those of a sentence that makes one."""
 
 
 class Claim(NamedTuple):
@@ -42,7 +44,7 @@ def claims(text: str) -> Iterator[Claim]:
     """Each place where a text says what happens if nothing is given."""
     for match in EMPTY.finditer(text):
         start, end = match.span()
-        head = text[:start]
+        head = text[max(0, start - NEAR) : start]
         if REFUSED.search(head):
             continue
         after = RANDOM.match(text, end)
@@ -52,7 +54,9 @@ def claims(text: str) -> Iterator[Claim]:
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The sentence or the parentheses that begin at `start`."""
-    stop = FULL_STOP.search(text, end)
+    stop = FULL_STOP.search(text, end, end + LONGEST)
+    if stop is None and len(text) > end + LONGEST:
+        return None
     last = stop.start() + (text[stop.start()] == ".") if stop is not None else len(text.rstrip())
     before = text[:start].rstrip()
     if before.endswith("("):

@@ -126,9 +126,9 @@ class _Drafting:
     @property
     def _is_of_another(self) -> bool:
         """Whether a text that says too little is probably meant for another input, which it names."""
-        others = self.about.inputs - {self.input.name}
         is_poor = self.facets is not None and is_terse(self.facets)
-        return is_poor and "_" in (first := self.written.split(" ", 1)[0]) and first in others
+        first = self.written.split(" ", 1)[0]
+        return is_poor and "_" in first and first != self.input.name and first in self.about.inputs
 
     @cached_property
     def own(self) -> str:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from operator import attrgetter
 
 from cog_lsp.prose import terms
 from cog_lsp.prose.about import NOTHING, About
@@ -16,7 +20,7 @@ from cog_lsp.prose.words import Token, key
 EXAMPLE = re.compile(r"\b(?:such as|e\.?\s?g\.?|like|for example|for instance|aka|a\.k\.a\.|i\.e\.)[^.;]*$", re.I)
 """A term in an example, or given as another name of what was said in plain words, asks nothing of the reader."""
 GLOSS = re.compile(
-    r"""\s*(?:['"`]\s*)?(?:\(\s*(?P<inner>[^)]*)|(?:,\s+|(?<=\s))(?:which|i\.e\.|that\ is|meaning|means)\s
+    r"""\s*(?:['"`]\s*)?(?:\(\s*(?P<inner>[^)]{0,400})|(?:,\s+|(?<=\s))(?:which|i\.e\.|that\ is|meaning|means)\s
         |(?:,|:|(?<=\s)[-\u2013\u2014])\s+(?:an?|the)\s(?=\w+\s\w+))""",
     re.X | re.I,
 )
@@ -32,6 +36,11 @@ LIKELY = re.compile(r"\s+(?:percent|percentage|%|most|likeliest|highest)\b", re.
 NEAR = 60
 """So many characters before a term an example may open."""
 SENTENCE = re.compile(r"[.!?](?=\s)|\n\s*\n")
+MEANS = re.compile(r"['\"`]?\s{1,9}(?:means|stands\ for)\s", re.I)
+"""What follows a term that the text defines."""
+MOST = 100
+"""Definitions of a text."""
+WORD = re.compile(r"\b\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +105,14 @@ def find_terms(
             explained.add(term.name)
         else:
             by_weight[entry.light].append(term)
+    places = sorted((term.start, term.end) for some in by_weight.values() for term in some)
     for place in unknown_terms(text, words, where.own, where.about.names | where.beside):
         shaped = Term(text[slice(*place)], *place, "", known=False)
         if terms.known(shaped.name) is None and not (
-            _overlaps(shaped, by_weight) or _is_example(text, shaped) or is_explained(text, shaped)
+            _overlaps(shaped, places) or _is_example(text, shaped) or is_explained(text, shaped)
         ):
             by_weight[False].append(shaped)
+            insort(places, (shaped.start, shaped.end))
     heavy, light = ({t.name: t for t in reversed(some)} for some in (by_weight[False], by_weight[True]))
     return tuple(
         tuple(sorted((t for t in some.values() if t.name not in explained), key=lambda t: t.start))
@@ -109,8 +120,9 @@ def find_terms(
     )  # type: ignore[return-value]
 
 
-def _overlaps(term: Term, by_weight: Mapping[bool, Sequence[Term]]) -> bool:
-    return any(other.start < term.end and term.start < other.end for some in by_weight.values() for other in some)
+def _overlaps(term: Term, places: Sequence[tuple[int, int]]) -> bool:
+    behind = bisect_left(places, (term.end,))
+    return behind > 0 and places[behind - 1][1] > term.start
 
 
 def _told(
@@ -123,6 +135,7 @@ def _told(
     """The terms that have a technical sense here, and whether plain words tell the effect; with the nouns in a longer
     one that stay unknown although its effect is told ("LoRA rank. Higher ranks learn more.")."""
     beside: frozenset[str] | None = None
+    places = {kind: sorted(words[start].start for start, _ in spans) for kind, spans in facets.items()}
     for term, entry in candidates(text, words, own):
         if beside is None:
             beside = where.beside | {word.word for word in words} | where.about.names
@@ -132,7 +145,7 @@ def _told(
             continue
         if "_" in text[term.start : term.end] and text[term.start : term.end] in where.about.inputs:
             continue
-        is_told = _effect_told(text, words, term, entry, facets)
+        is_told = _effect_told(text, term, entry, places)
         yield Term(term.name, term.start, term.end, entry.meaning(where.about, beside)), entry, is_told
         if is_told and not entry.thing:
             for part, thing in _within(text, words, term, own):
@@ -143,7 +156,9 @@ def _within(
     text: str, words: Sequence[Token], term: Term, own: Mapping[str, str] | None
 ) -> Iterator[tuple[Term, Entry]]:
     """The nouns that a longer term begins with."""
-    inner = [word for word in words if term.start <= word.start and word.end <= term.end]
+    inner = words[
+        bisect_left(words, term.start, key=attrgetter("start")) : bisect_right(words, term.end, key=attrgetter("end"))
+    ]
     for at in range(1, len(inner)):
         for part, thing in candidates(text, inner[:at], own):
             if thing.thing and not thing.light:
@@ -153,30 +168,33 @@ def _within(
 
 def _effect_told(
     text: str,
-    words: Sequence[Token],
     term: Term,
     entry: Entry,
-    facets: Mapping[str, Collection[tuple[int, int]]],
+    facets: Mapping[str, Sequence[int]],
 ) -> bool:
     """Whether wordings that explain such a term stand beside it: anywhere for a term of the first sentence, which says
-    what the input is, else in its own sentence."""
+    what the input is, else in its own sentence. `facets` are where the wordings start."""
     kinds = [kind for kind in entry.explained_by if kind in facets and not (kind == "effect" and "condition" in facets)]
     if not kinds:
         return False
     first, last = _sentence(text, term.start)
     if first == 0:
         return True
-    return any(first <= words[start].start < last for kind in kinds for start, _ in facets[kind])
+    return any(bisect_left(facets[kind], first) < bisect_left(facets[kind], last) for kind in kinds)
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:
     """Where the sentence around a place begins and ends."""
-    begin = 0
-    for stop in SENTENCE.finditer(text):
-        if stop.start() >= at:
-            return begin, stop.start()
-        begin = stop.end()
-    return begin, len(text)
+    starts, ends = _stops(text)
+    number = bisect_left(starts, at)
+    return ends[number], starts[number] if number < len(starts) else len(text)
+
+
+@lru_cache(maxsize=4)
+def _stops(text: str) -> tuple[list[int], list[int]]:
+    """Where the stops of sentences start and, after 0, where they end."""
+    stops = [match.span() for match in SENTENCE.finditer(text)]
+    return [start for start, _ in stops], [0, *(end for _, end in stops)]
 
 
 def candidates(text: str, words: Sequence[Token], own: Mapping[str, str] | None) -> list[tuple[Term, Entry]]:
@@ -226,8 +244,7 @@ def _is_another_name(text: str, term: Term) -> bool:
     """Whether it stands alone in brackets behind plain words that say the same."""
     if text[term.start - 1 : term.start] != "(" or text[term.end : term.end + 1] != ")":
         return False
-    before = spell(text[: term.start])
-    return len(before) > 2
+    return len(spell(text[max(0, term.start - 400) : term.start])) > 2
 
 
 def is_explained(text: str, term: Term) -> bool:
@@ -248,7 +265,13 @@ def is_explained(text: str, term: Term) -> bool:
 
 def is_defined(text: str, term: Term) -> bool:
     """Whether a sentence of the text says what the term means."""
-    if " means " not in text and " stands for " not in text:
-        return False
-    names = "|".join(re.escape(name) for name in (text[term.start : term.end], term.name))
-    return re.search(rf"\b(?:{names})s?['\"`]?\s+(?:means|stands\ for)\s", text, re.I) is not None
+    defined = _defined(text)
+    names = (text[term.start : term.end].lower(), term.name.lower()) if defined else ()
+    return any(name in defined or f"{name}s" in defined for name in names)
+
+
+@lru_cache(maxsize=4)
+def _defined(text: str) -> frozenset[str]:
+    """What stands in front of "means", from each of its last words on."""
+    heads = (text[max(0, match.start() - NEAR) : match.start()].lower() for match in MEANS.finditer(text))
+    return frozenset(head[word.start() :] for head in islice(heads, MOST) for word in WORD.finditer(head))

@@ -42,21 +42,35 @@ def clamps(trace: Trace, declared: Declared, words: Words, entry: Place) -> Iter
 
 
 def _all(trace: Trace, declared: Declared, words: Words, entry: Place) -> Iterator[Fact]:
-    """Facts about values that become others, each told by the first reader that knows it."""
+    """Facts about values that become others."""
+    facts: dict[int, tuple[Fact | None, bool]] = {}
     for operation, path in trace.changed:
-        fact = _always(_limited(operation, declared), path, words, entry) or _rounded(operation, declared)
-        fact = fact or (
-            _always(_cut(operation, declared), path, words, entry) if id(operation) not in trace.labels else None
-        )
-        fact = fact or changed_content(operation, declared) or _without(operation)
-        if fact is None and id(operation) not in trace.labels:
-            fact = added(operation, declared)
+        key = id(operation)  # an operation comes once for each use of what it makes
+        if key not in facts:
+            facts[key] = _changed(operation, declared, is_label=key in trace.labels)
+        fact, is_bound = facts[key]
+        fact = _always(fact, path, words, entry) if is_bound else fact
         if fact is not None:
             yield fact
     for chosen, path in trace.choices:
         fact = _always(_replaced(chosen, declared), path, words, entry)
         if fact is not None:
             yield fact
+
+
+def _changed(operation: Operation, declared: Declared, *, is_label: bool) -> tuple[Fact | None, bool]:
+    """The fact about a value that becomes another, told by the first reader that knows it, and whether it is one about
+    bounds."""
+    fact = _limited(operation, declared)
+    if fact is not None:
+        return fact, True
+    fact = _rounded(operation, declared)
+    if fact is None and not is_label:
+        fact = _cut(operation, declared)
+        if fact is not None:
+            return fact, True
+    fact = fact or changed_content(operation, declared) or _without(operation)
+    return fact or (None if is_label else added(operation, declared)), False
 
 
 def _always(fact: Fact | None, path: Path, words: Words, entry: Place) -> Fact | None:

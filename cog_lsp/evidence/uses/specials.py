@@ -69,7 +69,7 @@ def _all(trace: Trace, declared: Declared) -> Iterator[Fact]:
 
     def fails_anyway(path: Path) -> bool:
         """Whether all that leads to an error leads here, too."""
-        tests = _tests(path)
+        tests = _tests(path) if ways_to_errors else frozenset()
         return any(way <= tests for way in ways_to_errors)
 
     for chosen, path in trace.choices:

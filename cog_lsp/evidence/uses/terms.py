@@ -169,7 +169,8 @@ def collapsed(terms: Iterable[Term]) -> Opaque:
                 pending[part.name] = None
             elif isinstance(part, Opaque):
                 pending.update(dict.fromkeys(part.pending))
-                changes.update((id(change), change) for change in part.changes)
+                if len(changes) < MOST_CHANGES:
+                    changes.update((id(change), change) for change in part.changes)
             elif isinstance(part, (Operation, Choice)) and part.inputs:
                 changes[id(part)] = part
     return Opaque(union(terms), "", tuple(pending), tuple(changes.values())[:MOST_CHANGES])

@@ -71,6 +71,10 @@ class Branch(NamedTuple):
     decides: bool
 
 
+MOST_NOTES = 100_000
+"""Uses of the results of operations and choices that are remembered; long code has some ten thousands."""
+
+
 @dataclass(slots=True)
 class Trace:
     """What happened, in order."""
@@ -94,6 +98,8 @@ class Trace:
 
     def note(self, terms: Iterable[Operation | Choice], path: Path) -> None:
         """Remembers that the results of operations and choices were consumed."""
+        if len(self.choices) + len(self.changed) > MOST_NOTES:
+            return  # it is the same values over and over: each pass of many loops gives those of all before
         for term in terms:
             if isinstance(term, Choice):
                 self.choices.append((term, path))

@@ -41,6 +41,8 @@ DOUBLED = re.compile(r",[ \t\r\n]*,")
 DEEPEST = 8
 """Brackets within brackets that are looked into."""
 MOST_ELEMENTS = 200
+MOST_READ = 200_000
+"""Characters that are parsed in all to narrow down one fault."""
 
 
 def find_place(text: str) -> Fault:
@@ -131,21 +133,23 @@ def _narrow(source: str, mask: str, before: str, behind: str) -> Fault | None:
     """The innermost part between commas and brackets whose absence would make a statement whole."""
     narrowest: Fault | None = None
     start, end = 0, len(source)
+    tries = MOST_READ // max(1, len(source))
+
+    def is_whole(a: int, filler: str, b: int) -> bool:
+        nonlocal tries
+        tries -= 1
+        return tries >= 0 and not Piece(before + source[:a] + filler + source[b:] + behind).root.has_error
+
     for _ in range(DEEPEST):
-        culprit = next(
-            (
-                (a, b)
-                for a, b in _elements(mask, start, end)
-                for filler in ("x", "x: x")
-                if not Piece(before + source[:a] + filler + source[b:] + behind).root.has_error
-            ),
-            None,
+        elements = (
+            (a, b) for a, b in _elements(mask, start, end) for filler in ("x", "x: x") if is_whole(a, filler, b)
         )
+        culprit = next(elements, None)
         if culprit is None:
             return narrowest
         start, end = culprit
         for comma in (start + match.start() for match in re.finditer(r"(?<![ \t\r])[ \t\r]*\n", mask[start:end])):
-            if not Piece(before + source[:comma] + "," + source[comma:] + behind).root.has_error:
+            if is_whole(comma, ",", comma):
                 return Fault(Span(comma - 1, comma), "the comma at the end of the line is missing")
         narrowest = Fault(Span(start, end), UNREADABLE)
     return narrowest

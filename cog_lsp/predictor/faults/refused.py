@@ -99,7 +99,7 @@ CHECKS: dict[str, tuple[str, Callable[[Piece, Node], Fault | None]]] = {
     "parameters": ("[(parameters) (lambda_parameters)]", listing.parameters),
     # With a pattern inside, each list around a place would be held open: calls in calls would take the square of time.
     "arguments": ("(argument_list)", listing.arguments),
-    "generator": ("(call arguments: (generator_expression) @generator)", listing.generator),
+    "generator": ("(generator_expression)", listing.generator),
     "old": ("[(print_statement) (exec_statement)]", _old_statement),
     "raise": ("(raise_statement (expression_list))", _raise),
     "comparison": ("(comparison_operator)", _comparison),

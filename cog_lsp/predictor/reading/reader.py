@@ -8,8 +8,9 @@ from typing import Any
 
 from tree_sitter import Node
 
+from cog_lsp.predictor.lost import LostParameter
 from cog_lsp.predictor.memory import Key
-from cog_lsp.predictor.model import Input, LostParameter, Mode, Output, Predictor, Read, Refusal
+from cog_lsp.predictor.model import Input, Mode, Output, Predictor, Read, Refusal
 from cog_lsp.predictor.reading.calls import span_of
 from cog_lsp.predictor.reading.causes import with_cause
 from cog_lsp.predictor.reading.decorators import decorator_inputs

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from tree_sitter import Node
 
 from cog_lsp.predictor.cog.outputs import resolve_output
-from cog_lsp.predictor.model import LostParameter, Output, Refusal
+from cog_lsp.predictor.lost import LostParameter
+from cog_lsp.predictor.model import Output, Refusal
 from cog_lsp.predictor.reading.calls import span_of
 from cog_lsp.predictor.reading.scope import Scope
 from cog_lsp.predictor.syntax.annotations import Refused, read_annotation

@@ -14,6 +14,7 @@ import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Tree
 
 from cog_lsp.predictor.syntax.difference import _indents, difference, word_edit
+from cog_lsp.predictor.syntax.runs import joined
 
 LONE_RETURN = re.compile(rb"\r(?!\n)")
 
@@ -31,7 +32,7 @@ def encoded(text: str) -> bytes:
     else:
         data = text.encode("ascii", "replace").replace(b"?", b"_")
         data = b" " + data[1:] if text[0] == "\ufeff" else data
-    return LONE_RETURN.sub(b"\n", data) if b"\r" in data else data
+    return joined(LONE_RETURN.sub(b"\n", data) if b"\r" in data else data)
 
 
 class Piece:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
 from cog_lsp.evidence.kind import read_kind
 from cog_lsp.evidence.texts import ModelTexts
+from cog_lsp.evidence.uses.fact import Code
 from cog_lsp.identity import Same
 from cog_lsp.predictor.model import Input, Predictor
 from cog_lsp.project.context import Context
@@ -31,20 +33,25 @@ def drafts_for(input: Input, context: Context, facets: Iterable[str] = ()) -> tu
         return drafts(input, facets=facets, about=context.about)
     predictor = Same(context.predictor)
     about = _about(predictor, Same(context.card), context.about)
-    words = (input.description or "").split()
-    is_doubled = bool(words) and any(
-        other is not input and (other.description or "").split() == words for other in context.predictor.inputs
-    )
+    words = " ".join((input.description or "").split())
+    is_doubled = words != "" and _descriptions(Same(context.predictor.inputs))[words] > 1
     return drafts(
         input, facets=facets, about=about, facts=_untold(context, context.predictor, input.name), is_doubled=is_doubled
     )
 
 
+@lru_cache(maxsize=8)
+def _descriptions(inputs: Same[tuple[Input, ...]]) -> Counter[str]:
+    """How many inputs each description has, on one line."""
+    return Counter(" ".join((input.description or "").split()) for input in inputs.record)
+
+
 def _untold(context: Context, predictor: Predictor, name: str) -> tuple[str, ...]:
     """What the code does with an input and its form does not say, in sentences that could stand there."""
-    facts = (fact for fact in facts_of_file(predictor, context.files) if fact.inputs[0] == name)
+    facts = Code(predictor, facts_of_file(predictor, context.files), "").usages().get(name, ())
     candidates = (fact for fact in facts if fact.kind in KINDS and fact.told == "no" and not fact.trivial)
-    text = " ".join((next((i.description for i in predictor.inputs if i.name == name), None) or "").split()).lower()
+    input = predictor.find(name)
+    text = " ".join(((input.description if input is not None else None) or "").split()).lower()
     unsaid = (fact for fact in candidates if not fact.is_vague and fact.sentence.lower().rstrip(".") not in text)
     sentences = (fact.sentence.replace(" means ", " stands for ") for fact in unsaid)
     return tuple({_gist(sentence): sentence for sentence in reversed(list(sentences))}.values())[::-1]

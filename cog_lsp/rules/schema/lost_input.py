@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Repair, Replace
-from cog_lsp.predictor.model import LostParameter, Predictor
+from cog_lsp.predictor.lost import LostParameter
+from cog_lsp.predictor.model import Predictor
 from cog_lsp.project.context import Context
 from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.rules.schema.reading import is_static
