@@ -29,14 +29,15 @@ CALLED = rf"{NAME}(?:\({NAME}(?:\.(?:keys|values)\(\))?\))?"
 TEXTS = rf"(?:{TEXT}(?:{SPACE}{TEXT}){{1,40}}|\({SPACE}{TEXT}(?:{SPACE}{TEXT}){{0,40}}{SPACE}\))"
 
 
-def _listed(item: str) -> str:
-    return rf"(?:{item}{SPACE}(?:,{SPACE}{item}{SPACE})*(?:,{SPACE})?)?"
+def _listed(item: str, space: str = SPACE) -> str:
+    return rf"(?:{item}{space}(?:,{space}{item}{space})*(?:,{space})?)?"
 
 
 VALUE = rf"(?:{TEXTS}|{SCALAR}|{CALLED}|\[{SPACE}{_listed(SCALAR)}\])"
 ARGUMENT = rf"(?!{KEYWORD})[a-z_]+[ \t]*=[ \t]*{VALUE}"
-CALL = rf"[A-Za-z_]\w*(?:\.\w+)?\({SPACE}{_listed(ARGUMENT)}\)"
-"""Keywords with literals or names: what LibCST certainly reads, without comments, escapes and prefixes."""
+GAP = r"(?:[ \t\r\n]|#[^\r\n]*(?=[\r\n]))*"
+CALL = rf"[A-Za-z_]\w*(?:\.\w+)?\({GAP}{_listed(ARGUMENT, GAP)}\)"
+"""Keywords with literals or names, comments between them: what LibCST certainly reads, without escapes and prefixes."""
 
 
 @lru_cache(maxsize=1024)
