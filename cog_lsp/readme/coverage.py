@@ -64,11 +64,13 @@ def _in_running_text(parts: Iterable[Part], wanted: frozenset[str]) -> set[str]:
     """Which of these topics the running text or the code of some part covers. Most are covered by a heading: a part
     keeps its answer about those that are not."""
     topics = set[str]()
-    aside = 0
+    aside, has_title = 0, False
     for part in parts:
         for heading in part.headings:
             if not aside or heading.level <= aside:
-                aside = heading.level if _is_aside(heading.text) else 0
+                # A title may name the way of training that made the model.
+                aside = heading.level if has_title and _is_aside(heading.text) else 0
+            has_title = True
         here = wanted - _OF_THE_MODEL if aside else wanted
         memo = part.memo.get(_in_running_text)
         if memo is None or memo[0] != here:
@@ -81,7 +83,7 @@ _OF_THE_MODEL = frozenset({"limitations", "use-cases"})
 """Topics that are about the finished model: not about how it is trained or installed."""
 _ASIDE = re.compile(
     r"\b(?:train|training(?! data)|retrain\w*|install(?:ation|ing)?|setup|set up|environments?|dependenc(?:y|ies)"
-    r"|change ?log|to ?do|road ?map|contribut\w+|data preparation|acknowledge?ments?|citations?"
+    r"|change ?log|contribut\w+|data preparation|acknowledge?ments?|citations?"
     r"|related (?:work|projects?))\b"
 )
 

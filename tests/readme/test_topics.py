@@ -221,6 +221,10 @@ ABOUT_THIS_MODEL = [
     ("use-cases", "It is handy to find out how a chord sounds."),
     ("use-cases", "Whether you're into jazz or folk, Harp plays along."),
     ("use-cases", "A solid choice for weddings."),
+    ("use-cases", "Whether you're leading a choir or want to play alone, Harp knows the song."),
+    ("use-cases", "Its applications span weddings, schools and concerts."),
+    ("intended-use", "Our license is non-commercial."),
+    ("limitations", "It is possible that the bass fails."),
     ("use-cases", "Compose short melodies for your podcasts."),
     ("troubleshooting", "Having trouble with the pedals? Use the strings alone."),
     ("troubleshooting", "If your card is not supported, install the older strings."),
@@ -265,7 +269,10 @@ ABOUT_SOMETHING_ELSE = [
     ("limitations", "### How to install it\n\n#### On Windows\n\nThis does not work well."),
     ("use-cases", "The loss is useful for finding the beat."),
     ("use-cases", "The detector is not so good at picking strings."),
-    ("use-cases", "### To do\n\nIt can be used to accompany a choir."),
+    ("use-cases", "### Change log\n\nIt can be used to accompany a choir."),
+    ("use-cases", "Thoughts, proposals & ideas: write us."),
+    ("troubleshooting", "Sheet output: convert songs to PDF."),
+    ("limitations", "### Trust & Safety Classification\n\nSorts songs by their words."),
     ("intended-use", "The installation is not recommended for beginners."),
     ("intended-use", "The weights will be released to the community later in 2031."),
     ("troubleshooting", "In the meantime, we play on."),
@@ -289,6 +296,8 @@ def test_a_heading_aside_ends_with_its_section() -> None:
     text = "# Harp\n\n## Training\n\n### Data\n\nSongs.\n\n## Remarks\n\nIt has trouble with odd meters.\n"
     assert "limitations" in covered(parse_card(text))
     assert "limitations" not in covered(parse_card(text.replace("## Remarks", "### Remarks")))
+    title = "# Harp: progressive training of strings\n\n## Remarks\n\nIt has trouble with odd meters.\n"
+    assert "limitations" in covered(parse_card(title))
 
 
 def test_front_matter_counts() -> None:
