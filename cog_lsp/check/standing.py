@@ -96,8 +96,11 @@ def standing(context: Context, reports: Iterable[Report], inputs: Descriptions) 
 
 
 def _without_examples(context: Context, findings: Iterable[Finding]) -> float:
-    """How much of it is done where no example calls the model: a README that runs its own code shows something."""
-    is_missing = context.card is None or any(BY_SLUG[f.rule].about_examples for f in findings)
+    """How much of it is done where no example calls the model: a README that runs its own code shows something, unless
+    it is another project's."""
+    rules = [BY_SLUG[finding.rule] for finding in findings]
+    is_foreign = any(rule.stands_alone and rule.subject == "card" for rule in rules)
+    is_missing = context.card is None or is_foreign or any(rule.about_examples for rule in rules)
     return 0 if is_missing else NEARLY
 
 

@@ -153,6 +153,7 @@ GRADES: list[tuple[str, str, list[Finding], str]] = [
     ("a version that is missing", ALL_TOPICS, [finding("unversioned-example", "information")], "ABAA"),
     ("a half of the topics", "\n## ".join(ALL_TOPICS.split("\n## ")[:3]), [], "AACA"),
     ("a broken link", ALL_TOPICS, [finding("broken-link")], "AACA"),
+    ("another project's code", ALL_TOPICS.replace("cog run -i prompt=x", "go"), [finding("foreign-readme")], "ADDA"),
     ("another project's README", ALL_TOPICS, [finding("foreign-readme")], "AADA"),
     ("what Cog drops", ALL_TOPICS, [finding("lost-default", input="width")], "AAAC"),
     ("what Cog refuses", ALL_TOPICS, [finding("invalid-default", "error", "width")], "AAAD"),

@@ -25,6 +25,11 @@ LEAST_LETTERS = 3
 _WORD = re.compile(r"[^\W_]+")
 _REPOSITORY = re.compile(r"github\.com[/:][\w.-]{1,40}/([\w.-]{1,100})")
 _SCRIPT = re.compile(r"(?m)^[ \t$>]{0,8}python3? ([\w./-]{1,80}\.py)\b")
+_GENERATED = re.compile(
+    r"(?:is|was) an? \S+ project bootstrapped with|project was (?:bootstrapped|generated|created) with"
+    r"|template (?:provides|should help|is) .{0,20}(?:a minimal setup|get you started)"
+)
+"""What a program that starts a project writes about it."""
 _GENERIC = frozenset(
     (
         *("the", "and", "for", "with", "your", "this", "that", "from", "cog", "replicate", "model", "models", "repo"),
@@ -70,7 +75,10 @@ def check(card: ModelCard, context: Context) -> Iterator[Finding]:
 
 
 def _leads_elsewhere(card: ModelCard, context: Context, title: list[str]) -> bool:
-    """Whether the README links to a repository that is called like its title, or runs programs that are not here."""
+    """Whether the README links to a repository that is called like its title, runs programs that are not here, or is the
+    one that every project of some kind begins with."""
+    if _GENERATED.search(card.text) is not None:
+        return True
     names = [frozenset(_all_words(repository[1])) for repository in _REPOSITORY.finditer(card.text)]
     if title and any(name.issuperset(title) for name in names):
         return True
@@ -141,6 +149,16 @@ python start.py
 ```
 """
 
+_STARTED = """\
+# Studio
+
+This is a [Next.js](https://nextjs.org) project bootstrapped with `create-next-app`.
+
+## Getting started
+
+First, start the server for development, then open the address that it prints. The page updates as you edit the file.
+"""
+
 RULE = Rule(
     slug="foreign-readme",
     summary="The README is about another project: it names neither this model nor any of its inputs.",
@@ -155,7 +173,8 @@ RULE = Rule(
         Write a README for this model, or let `cog-lsp check --fix --drafts` write a first one in a folder without one;
         thank the other project under *Acknowledgments*. It is enough to name the model as `image` in cog.yaml does. A
         model whose name nothing tells for certain, by `image` or a remote of git, is not judged, and neither is a text that
-        links to no repository of its name and runs no program that is not here.
+        links to no repository of its name, runs no program that is not here, and is not what a program wrote that starts
+        projects.
         """,
     valid=(
         Example(_OTHER.replace("Node studio", "Colorizer"), files=_FILES, note="the title is the model's name"),
@@ -172,6 +191,9 @@ RULE = Rule(
             files=_FILES,
             note="it leads to no other project",
         ),
+        Example(
+            _STARTED.replace("the server", "the server for a photo"), files=_FILES, note="it goes on about this model"
+        ),
         Example(_OTHER.replace("Install", "Colorizer").replace("\n", "\r\n"), files=_FILES),
     ),
     invalid=(
@@ -181,6 +203,7 @@ RULE = Rule(
         Example(_OTHER.replace("# Node studio", "# 📦 Node studio"), found=("📦 Node studio",), files=_FILES),
         Example(_OTHER.replace("# Node studio", "# Your repo"), found=("Your repo",), files=_FILES),
         Example(_OTHER.replace("# Node studio", "Node studio\n====="), found=("Node studio",), files=_FILES),
+        Example(_STARTED, found=("Studio",), files=_FILES, note="what a generator of web sites wrote"),
         Example(
             _OTHER,
             found=("Node studio",),
