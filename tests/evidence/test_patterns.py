@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
+
 import pytest
 
 from cog_lsp.evidence.uses.destinations import all_facts_of
@@ -309,6 +311,40 @@ def test_an_object_that_the_base_class_of_a_library_loads() -> None:
     body = "pipe = Pipe.from_pretrained('weights').to('cuda')\nreturn pipe(x)"
     text = predictor("x: int", body, top="from pipeline import Pipe")
     assert said(text, {"pipeline.py": pipeline}) == ["refuses x: Must be at most 5."]
+
+
+def test_an_object_that_a_class_loads_by_itself() -> None:
+    loaded = """
+    class Pipe:
+        @classmethod
+        def from_pretrained(cls, name):
+            pipe = cls()
+            pipe.name = name
+            return pipe
+
+        @torch.no_grad()
+        @replace_example_docstring(EXAMPLE)
+        def __call__(self, x):
+            if x > 5:
+                raise ValueError("no")
+    """
+    text = predictor(
+        "x: int", "pipe = Pipe.from_pretrained('weights')\nreturn pipe(x)", top="from pipeline import Pipe"
+    )
+    assert said(text, {"pipeline.py": dedent(loaded)}) == ["refuses x: Must be at most 5."]
+
+
+def test_a_use_in_another_file_is_within_its_condition() -> None:
+    body = "if fast:\n    size = 5\n    return tool.make(size, x)\nreturn self.model(1)"
+    text = predictor("x: int\nfast: bool", body, top="import tool")
+    (fact,) = facts(text, {"tool.py": "def make(size, x):\n    return run(size, x)\n"})
+    assert fact.sentence == "Only used when `fast` is on."
+    assert fact.at.end_line - fact.at.line == 2
+
+
+def test_an_error_by_a_setting_of_the_model_says_nothing_of_what_else_is_needed() -> None:
+    body = "if fast:\n    self.model(x)\nelif self.config.strict:\n    raise ValueError('strict')\nreturn self.model(1)"
+    assert said(predictor("x: int\nfast: bool", body)) == ["only_if x: Only used when `fast` is on."]
 
 
 STARTED = [

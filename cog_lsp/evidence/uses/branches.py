@@ -24,11 +24,30 @@ def _if(node: Node, frame: Frame, state: State) -> bool:
             branches.append((clause.child_by_field_name("condition"), clause.child_by_field_name("consequence")))
         else:
             otherwise = clause.child_by_field_name("body")
-    return _branch(branches, otherwise, frame, state)
+    return _branch(branches, otherwise, frame, state, is_last=_is_last(node))
+
+
+LOOPS = frozenset(["for_statement", "while_statement"])
+
+
+def _is_last(node: Node) -> bool:
+    """Whether a statement is the last thing that the body of a loop does."""
+    end = node.end_byte
+    block = node.parent
+    while block is not None and block.type == "block" and block.end_byte == end and block.parent is not None:
+        if block.parent.type in LOOPS:
+            return True
+        block = block.parent.parent
+    return False
 
 
 def _branch(
-    branches: list[tuple[Node | None, Node | None]], otherwise: Node | None, frame: Frame, state: State
+    branches: list[tuple[Node | None, Node | None]],
+    otherwise: Node | None,
+    frame: Frame,
+    state: State,
+    *,
+    is_last: bool,
 ) -> bool:
     """The first of some branches whose condition holds."""
     (test_node, body), rest = branches[0], branches[1:]
@@ -39,11 +58,15 @@ def _branch(
 
     def other() -> bool:
         if rest:
-            return _branch(rest, otherwise, frame, state)
+            return _branch(rest, otherwise, frame, state, is_last=is_last)
         return state.block(otherwise, frame)
 
     state.depth += 1
-    ended = fork(test, place, source, lambda: state.block(body, frame), other, state, frame, is_chain=bool(rest))
+    ended = fork(
+        *(test, place, source, lambda: state.block(body, frame), other, state, frame),
+        is_chain=bool(rest),
+        is_last=is_last,
+    )
     state.depth -= 1
     return ended
 
@@ -77,9 +100,10 @@ def fork(
     frame: Frame,
     *,
     is_chain: bool = False,
+    is_last: bool = False,
 ) -> bool:
     """Reads both sides of a test, each with what the test says, and joins what they bound. `is_chain`: the other side
-    is nothing but a further test."""
+    is nothing but a further test. `is_last`: a loop does nothing else behind it."""
     if isinstance(test, Const):
         return then() if test.value else otherwise()
     path, names, trace = state.path, dict(state.names), state.trace
@@ -90,6 +114,7 @@ def fork(
     then_goes_on = not then_ended or _only(state, mark, "loop")
     then_names, state.names = state.names, dict(names)
     raises = then_ended and _only(state, mark, "raise")
+    skips = then_ended and all(exit.again for exit in state.exits[mark:])
     state.path = path
     state.path = state.extended([Guard(p, place, raises, source) for p in atoms(negation(test))])
     between, effects_between = len(trace.branches), state.effects
@@ -111,8 +136,12 @@ def fork(
                 (first, second) if raises else (second, len(trace.uses)),
                 (branch, between) if raises else (between, len(trace.branches)),
             )
+        keeps = None
+        if then_does and not other_does and not other_raises:
+            is_skip = skips and effects_between == effects and not _is_effective(trace.uses[first:second])
+            keeps = False if is_skip else True if is_last else None
         guard = Guard(test, place, source=source)
-        trace.branches.append(Branch(guard, path, does, raises, other_raises, frame.depth, decides))
+        trace.branches.append(Branch(guard, path, does, raises, other_raises, frame.depth, decides, keeps))
         state.consume(test, place, "test" if does else "refusal" if raises or other_raises else "log")
     if then_ended and other_ended:
         return True

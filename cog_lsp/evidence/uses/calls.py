@@ -13,7 +13,7 @@ from cog_lsp.evidence.uses.modules import Class, Function
 from cog_lsp.evidence.uses.nearest import NEAREST, is_distance
 from cog_lsp.evidence.uses.openings import OPENERS
 from cog_lsp.evidence.uses.operations import Arguments, message_of, of_function, of_method
-from cog_lsp.evidence.uses.state import DEEPEST, MOST_OF_CALLS, Frame, State
+from cog_lsp.evidence.uses.state import DEEPEST, MOST_OF_CALLS, SMALL, Frame, State
 from cog_lsp.evidence.uses.terms import (
     NONE,
     Callable,
@@ -225,11 +225,12 @@ def _unusual(name: str, arguments: Arguments, frame: Frame, state: State, place:
 
 
 def _can_follow(function: Function, arguments: Arguments, frame: Frame, state: State) -> bool:
+    node = function.node
     return (
-        frame.depth < DEEPEST
+        frame.depth < DEEPEST + (node.end_byte - node.start_byte <= SMALL)
         and arguments.whole
         and state.followed < MOST_OF_CALLS
-        and function.node not in state.running
+        and node not in state.running
         and all(name in known.TRANSPARENT for name in function.decorators)
     )
 
@@ -247,8 +248,8 @@ def _follow(target: Callable, arguments: Arguments, frame: Frame, state: State, 
     bound = target.bound
     if "staticmethod" in function.decorators:
         bound = None
-    elif bound is None and "classmethod" in function.decorators:
-        bound = Opaque()
+    elif "classmethod" in function.decorators:
+        bound = Opaque() if function.owner is None else Callable(function.owner.name, function.owner)
     return state.run(function, arguments.positional, arguments.keywords, bound, target.defined or frame, place)
 
 

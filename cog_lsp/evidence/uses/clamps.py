@@ -7,13 +7,23 @@ from typing import Any
 
 from cog_lsp.evidence.uses.added import added
 from cog_lsp.evidence.uses.code import UNKNOWN
-from cog_lsp.evidence.uses.content import VAGUE, changed_content, fact_of, multiple, of_features
+from cog_lsp.evidence.uses.content import (
+    MAY_BE_RESIZED,
+    RESIZED,
+    VAGUE,
+    changed_content,
+    fact_of,
+    multiple,
+    of_features,
+)
 from cog_lsp.evidence.uses.declared import Declared, assignments
 from cog_lsp.evidence.uses.evaluate import evaluate
 from cog_lsp.evidence.uses.fact import Fact
+from cog_lsp.evidence.uses.filters import filtered
 from cog_lsp.evidence.uses.phrases import number, quoted
-from cog_lsp.evidence.uses.subject import LIMITING, measure, subject
-from cog_lsp.evidence.uses.terms import Choice, Const, Operation, Place, Term, same, union
+from cog_lsp.evidence.uses.subject import LIMITING, is_pure, measure, subject
+from cog_lsp.evidence.uses.terms import Choice, Const, Operation, Place, Term, same
+from cog_lsp.evidence.uses.tokens import cut_tokens, truncated
 from cog_lsp.evidence.uses.trace import Path, Trace
 from cog_lsp.evidence.uses.words import Words
 
@@ -22,13 +32,11 @@ CHANGED = "; other values are changed to that."
 MOST_CLAUSES = 2
 FARTHEST = 40
 """Lines from a condition to what it is a condition of, in a function other than the entry method."""
-TOKENS_OF_CLIP = 77
-"""What every model with CLIP cuts a text to, mostly with another reader of texts beside it."""
 
 
 def clamps(trace: Trace, declared: Declared, words: Words, entry: Place) -> Iterator[Fact]:
     """The facts of the kind `clamps`."""
-    facts = [*_all(trace, declared, words, entry), *_truncated(trace, declared, entry)]
+    facts = [*_all(trace, declared, words, entry), *truncated(trace, declared, entry), *filtered(trace, declared)]
     exact = {fact.inputs[0] for fact in facts if fact.sentence not in VAGUE}
     seen: set[tuple[str, str]] = set()
     for fact in sorted(facts, key=lambda fact: (fact.at.file != entry.file, fact.at.file, fact.at.line)):
@@ -59,8 +67,8 @@ def _all(trace: Trace, declared: Declared, words: Words, entry: Place) -> Iterat
 
 
 def _changed(operation: Operation, declared: Declared, *, is_label: bool) -> tuple[Fact | None, bool]:
-    """The fact about a value that becomes another, told by the first reader that knows it, and whether it is one about
-    bounds."""
+    """The fact about a value that becomes another, told by the first reader that knows it, and whether the conditions
+    on the way say more of it."""
     fact = _limited(operation, declared)
     if fact is not None:
         return fact, True
@@ -70,7 +78,9 @@ def _changed(operation: Operation, declared: Declared, *, is_label: bool) -> tup
         if fact is not None:
             return fact, True
     fact = fact or changed_content(operation, declared) or _without(operation)
-    return fact or (None if is_label else added(operation, declared)), False
+    if fact is not None:
+        return fact, fact.sentence == RESIZED
+    return None if is_label else added(operation, declared), False
 
 
 def _always(fact: Fact | None, path: Path, words: Words, entry: Place) -> Fact | None:
@@ -79,6 +89,8 @@ def _always(fact: Fact | None, path: Path, words: Words, entry: Place) -> Fact |
         return fact
     name, start = fact.inputs[0], fact.sentence.partition(CHANGED)[0]
     guards = [guard for guard in path if not guard.assumed and _stands_before(guard.at, fact.at, entry)]
+    if fact.sentence == RESIZED and any(name in guard.test.inputs and not is_pure(guard.test) for guard in guards):
+        return fact._replace(sentence=MAY_BE_RESIZED)
     tests = [guard.test for guard in guards if set(guard.test.inputs) - {name}]
     if not tests or not fact.sentence.endswith(CHANGED):
         return fact._replace(limits=())
@@ -212,11 +224,11 @@ def _cut(term: Operation, declared: Declared) -> Fact | None:
     if term.name != "part" or len(term.operands) != 4:
         return None
     value, start, stop, _ = term.operands
+    if not (isinstance(start, Const) and start.value in (None, 0)):
+        return None
     name = subject(value) or _pieces(value)
-    if name is None or not (isinstance(start, Const) and start.value in (None, 0)):
-        return None
-    if declared.kind(name) not in ("str", "list"):
-        return None
+    if name is None or declared.kind(name) not in ("str", "list"):
+        return cut_tokens(term, value, stop, declared)
     is_text = declared.kind(name) == "str" and subject(value) is not None
     if not isinstance(stop, Const):
         return fact_of(term, name, "Cut to a maximum length." if is_text else "Only the first items are used.")
@@ -251,24 +263,6 @@ def _without(term: Operation) -> Fact | None:
         return None
     where = "beginning" if term.name == ".removeprefix" else "end"
     return fact_of(term, name, f"{quoted(part.value)} is removed from its {where}.")
-
-
-def _truncated(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
-    """`tokenizer(prompt, truncation=True, max_length=512)`."""
-    calls: dict[Place, dict[str, Term]] = {}
-    for passed in trace.passed:
-        calls.setdefault(passed.at, {})[passed.keyword] = passed.value
-    for at, keywords in calls.items():
-        truncation, longest = keywords.get("truncation"), keywords.get("max_length")
-        if not (isinstance(truncation, Const) and truncation.value and isinstance(longest, Const)):
-            continue
-        names = [name for name in union(keywords.values()) if declared.kind(name) == "str"]
-        is_of_features = at.file != entry.file and longest.value == TOKENS_OF_CLIP
-        if names and isinstance(longest.value, int) and not is_of_features:
-            clues = (frozenset([str(longest.value)]),)
-            yield Fact(
-                "clamps", tuple(names), at, f"max_length={longest.value}", f"Cut after {longest.value} tokens.", clues
-            )
 
 
 def _replaced(chosen: Choice, declared: Declared) -> Fact | None:

@@ -13,21 +13,21 @@ from cog_lsp.evidence.uses.terms import NONE, Choice, Const, Given, Items, Opaqu
 
 CONTENT = frozenset(["open", "content", "resize", "crop", "thumbnail", "each", "append", "rate", "part", "mono"])
 """Operations after which a value still is the content of the same file."""
-RESIZED = "Resized before it is used."
+RESIZED, MAY_BE_RESIZED = "Resized before it is used.", "May be resized before it is used."
 FIXED = "Scaled to a size that the model sets."
 SHORTENED = "Cut to a maximum length."
 FIXED_SIZE = re.compile(r"Resized to ([0-9]{1,6}) by [0-9]{1,6} pixels\.")
 LARGEST_OF_FEATURES = 224
 """Pixels on a side of the largest picture that CLIP and the like look at."""
-VAGUE = frozenset([RESIZED, SHORTENED])
+VAGUE = frozenset([RESIZED, MAY_BE_RESIZED, SHORTENED])
 """Sentences that are only said where nothing more exact is known, and the entry file itself shows it."""
 SOUNDS = ("audio", "sound", "music", "song", "voice", "speech", "vocal", "wav", "melody", "track")
 MADE = ("self.", "model", "pipe", "net", "predict", "forward", "generate", "infer", "output", "result")
 """Words in the name of a call whose result is no longer what came in."""
 
 
-def content_of(term: Term) -> str | None:
-    """The input whose content a term is: opened, decoded, converted."""
+def content_of(term: Term, declared: Declared) -> str | None:
+    """The input whose content a term is: opened, decoded, converted, by whatever numbers."""
     for _ in range(30):
         name = subject(term)
         if name is not None:
@@ -36,8 +36,9 @@ def content_of(term: Term) -> str | None:
             term = term.operands[0]
         elif isinstance(term, Choice):
             term = term.then if term.then.inputs else term.otherwise
-        elif isinstance(term, Opaque) and len(term.inputs) == 1 and term.what:
-            return None if any(word in term.what.lower() for word in MADE) else term.inputs[0]
+        elif isinstance(term, Opaque) and term.what:
+            names = [name for name in term.inputs if declared.kind(name) not in ("int", "float", "bool")]
+            return None if len(names) != 1 or any(word in term.what.lower() for word in MADE) else names[0]
         else:
             return None
     return None
@@ -63,7 +64,7 @@ def _resized(term: Operation, declared: Declared) -> Fact | None:
     """`image.resize((512, 512))`, `cv2.resize(image, …)`, `image.thumbnail(…)`."""
     if term.name not in ("resize", "thumbnail"):
         return None
-    name = content_of(term.operands[0])
+    name = content_of(term.operands[0], declared)
     if name is None or not _is_content(name, declared):
         return None
     if not declared.is_file(name) and not any(
@@ -102,7 +103,7 @@ def _rate(term: Operation, declared: Declared) -> Fact | None:
         return None
     if term.name == "open" and "librosa.load" not in term.source:
         return None
-    name = content_of(term.operands[0])
+    name = content_of(term.operands[0], declared)
     rate = next(
         (value for value in map(_whole, reversed(term.operands[1:])) if value is not None and value > 4000), None
     )
@@ -210,7 +211,7 @@ def _shortened(term: Operation, declared: Declared) -> Fact | None:
     value, start, stop, _ = term.operands
     if subject(value) is not None or not (isinstance(start, Const) and start.value in (None, 0)):
         return None
-    name = content_of(value)
+    name = content_of(value, declared)
     if name is None or not _is_sound(name, declared) or (isinstance(stop, Const) and stop.value in (None, -1, 1, 2, 3)):
         return None
     others = [other for other in stop.inputs if other != name]
@@ -241,7 +242,7 @@ def _split(term: Operation, declared: Declared) -> Fact | None:
     """`mask > 0.5`: a mask of two values."""
     if term.name not in (">", ">=") or len(term.operands) != 2 or not isinstance(term.operands[1], Const):
         return None
-    name, limit = content_of(term.operands[0]), term.operands[1].value
+    name, limit = content_of(term.operands[0], declared), term.operands[1].value
     if name is None or not declared.is_file(name) or "mask" not in name.lower():
         return None
     if subject(term.operands[0]) is not None or type(limit) not in (int, float) or limit <= 0:
@@ -253,7 +254,7 @@ def _mixed(term: Operation, declared: Declared) -> Fact | None:
     """`np.mean(sound, axis=1)`."""
     if term.name != "mono":
         return None
-    name = content_of(term.operands[0])
+    name = content_of(term.operands[0], declared)
     if name is None or not _is_sound(name, declared):
         return None
     return fact_of(term, name, "Mixed down to mono.", "mono")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cog_lsp.evidence.uses.code import UNKNOWN, Input
-from cog_lsp.evidence.uses.evaluate import truth
+from cog_lsp.evidence.uses.evaluate import FilePath, truth
 from cog_lsp.evidence.uses.terms import Const, Items, Operation, Term, parts
 from cog_lsp.pace import step
 
@@ -132,12 +132,10 @@ def _kind_of_default(default: Any) -> str:
 
 
 def _files(constants: list[Any]) -> Iterator[str]:
-    yield "/tmp/input.png"
-    yield "/tmp/input"
-    yield "/tmp/input.xyz"
-    for text in constants:
-        if isinstance(text, str):
-            yield f"/tmp/input{text}" if text.startswith(".") else f"/tmp/input.{text}"
+    texts = (text for text in constants if isinstance(text, str))
+    endings = (text if text.startswith(".") else f".{text}" for text in texts)
+    for ending in (".png", "", ".xyz", *endings):
+        yield FilePath(f"/tmp/input{ending}")
 
 
 def _lengths(constants: Iterable[Any]) -> list[int]:
@@ -189,11 +187,19 @@ def can_hold(declared: Declared, terms: list[Term]) -> bool:
     names = tuple(dict.fromkeys(name for term in terms for name in term.inputs))
     rows = assignments(declared, terms, names)
     if rows is None:
-        return all(can_hold(declared, [term]) for term in terms) if len(terms) > 1 else True
+        return all(can_hold(declared, group) for group in _groups(terms)) if len(terms) > 1 else True
     if any(all(truth(term, row) is not False for term in terms) for row in rows):
         return True
     # No list of texts is long enough to rule out one that begins, ends or is made in a certain way.
     return any(_asks_of_text(term, declared) for term in terms)
+
+
+def _groups(terms: list[Term]) -> list[list[Term]]:
+    """Conditions that are about the same inputs, together."""
+    groups: dict[frozenset[str], list[Term]] = {}
+    for term in terms:
+        groups.setdefault(frozenset(term.inputs), []).append(term)
+    return list(groups.values()) if len(groups) > 1 else [[term] for term in terms]
 
 
 def does_hold(declared: Declared, terms: list[Term]) -> bool:

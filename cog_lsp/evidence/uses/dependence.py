@@ -62,7 +62,8 @@ def _dependence(name: str, uses: list[Use], trace: Trace, declared: Declared, wo
         return None
     conditions = shared or ways[0]
     at = min((guard.at for guard in conditions if guard.at.file == conditions[0].at.file), key=lambda at: at.line)
-    last = max((use.at.line for use in uses if use.at.file == at.file), default=at.line)
+    places = (place for use in uses for place in (use.at, use.called) if place is not None)
+    last = max((place.line for place in places if place.file == at.file), default=at.line)
     place = at._replace(end_line=max(at.end_line, min(last, at.line + FARTHEST)))
     source = conditions[0].source
     return Fact("only_if", (name, *others), place, source, f"Only used when {clause}.", (frozenset(others),))
@@ -96,7 +97,7 @@ def _allowed(trace: Trace, names: tuple[str, ...]) -> list[Term]:
     """That nothing is refused which some inputs alone decide."""
     conditions: list[Term] = []
     for refused in trace.refused:
-        tests = tuple(guard.test for guard in refused.path if guard.test.inputs and not guard.assumed)
+        tests = tuple(guard.test for guard in refused.path if not guard.assumed)
         is_decided = tests and all(is_pure(test) and set(test.inputs) <= set(names) for test in tests)
         if not refused.caught and is_decided and len(conditions) < MOST_WAYS:
             conditions.append(negation(_joined("and", list(tests), [refused.path[0]])))

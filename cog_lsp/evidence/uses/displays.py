@@ -23,6 +23,7 @@ from cog_lsp.evidence.uses.terms import (
     items,
     operation,
 )
+from cog_lsp.evidence.uses.trace import Guard
 
 MOST_ITEMS = 300
 MOST_UNROLLED = 8
@@ -159,6 +160,8 @@ def _comprehension(node: Node, frame: Frame, state: State) -> Term:
             test = condition(_inside(child), frame, state)
             state.consume(test, place)
             state.path = state.under(test, place)
+            if not state.quiet:
+                state.trace.kept.append(Guard(test, place, source=_of(child, frame)))
     body = node.child_by_field_name("body")
     pair = body.named_children if body is not None and body.type == "pair" else [body]
     elements = [state.evaluate(part, frame) for part in pair]

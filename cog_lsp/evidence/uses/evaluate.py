@@ -13,10 +13,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cog_lsp.evidence.uses.code import UNKNOWN
+from cog_lsp.evidence.uses.terms import Callable as Target
 from cog_lsp.evidence.uses.terms import Choice, Const, Given, Items, Operation, Table, Term
 
 LONGEST = 10_000
 """Characters or items of the longest value that is worked out."""
+
+
+class FilePath(str):
+    """The path of a file, which is a text in everything but its type."""
+
+    __slots__ = ()
 
 
 def _multiply(left: Any, right: Any) -> Any:
@@ -69,7 +76,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "item": lambda value, key: value[key],
     "part": _part,
     "append": lambda value, item: [*value, item],
-    "path": str,
+    "path": FilePath,
     "text": lambda *pieces: "".join(map(str, pieces)),
     ".lower": str.lower,
     ".upper": str.upper,
@@ -137,6 +144,8 @@ def _operate(term: Operation, values: Mapping[str, Any]) -> Any:
     name = term.name
     if name in ("and", "or"):
         return _connect(name, term.operands, values)
+    if name == "isinstance":
+        return _is_instance(term, values)
     operands = [evaluate(operand, values) for operand in term.operands]
     if name == "not":
         return UNKNOWN if operands[0] is UNKNOWN else not operands[0]
@@ -166,6 +175,21 @@ def _is_unknown(value: Any, *, inside: bool) -> bool:
 def _is_made(term: Term) -> bool:
     """Whether a value is a new text or number, and so never None."""
     return isinstance(term, Operation) and term.name in ("str", "path", "text", "len", "int", "float", "bool", ".strip")
+
+
+TYPES = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "tuple": tuple, "dict": dict}
+
+
+def _is_instance(term: Operation, values: Mapping[str, Any]) -> Any:
+    """Whether a value is of one of some types; of those that are not built in, a path is none that is known."""
+    value = evaluate(term.operands[0], values)
+    types = term.operands[-1].items if isinstance(term.operands[-1], Items) else term.operands[-1:]
+    names = [type.name for type in types if isinstance(type, Target) and type.target is None]
+    if value is UNKNOWN or len(names) != len(types):
+        return UNKNOWN
+    if any(type(value) is TYPES.get(name) for name in names) or (isinstance(value, bool) and "int" in names):
+        return True
+    return UNKNOWN if isinstance(value, FilePath) and not set(names) <= TYPES.keys() else False
 
 
 def _connect(name: str, operands: tuple[Term, ...], values: Mapping[str, Any]) -> Any:

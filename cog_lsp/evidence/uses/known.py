@@ -86,6 +86,7 @@ METHODS = {
             "isdigit",
             "count",
             "replace",
+            "encode",
             "splitlines",
             "format",
             "title",
@@ -167,6 +168,7 @@ TRANSPARENT = frozenset(
         "contextmanager",
         "contextlib.contextmanager",
         "functools.wraps",
+        "replace_example_docstring",
     ]
 )
 """Decorators that leave the arguments of a function as they are."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from tree_sitter import Node
@@ -23,6 +24,9 @@ from cog_lsp.evidence.uses.terms import (
 )
 from cog_lsp.evidence.uses.trace import Passed
 
+PLACEHOLDER = re.compile(r"%[-+ #0]{0,5}\d{0,9}(?:\.\d{0,9})?[a-zA-Z]")
+"""What `%` fills in a text."""
+
 
 class Arguments(NamedTuple):
     """The arguments of a call; `whole` where none came out of something unknown by `*` or `**`."""
@@ -43,6 +47,8 @@ def message_of(value: Term) -> str:
         return value.value if isinstance(value.value, str) else ""
     if isinstance(value, Operation) and value.name in ("text", "+", ".format", "%"):
         first = value.operands[:1] if value.name in (".format", "%") else value.operands
+        if value.name == "%":
+            return PLACEHOLDER.sub("…", message_of(first[0]))
         return "".join(message_of(part) or "…" for part in first)
     return ""
 

@@ -55,6 +55,8 @@ def as_condition(term: Term) -> Term:
         return negation(as_condition(term.operands[0]))
     if isinstance(term, Operation) and term.name == "bool" and len(term.operands) == 1:
         return as_condition(term.operands[0])
+    if isinstance(term, Operation) and term.name == "%" and term.inputs:
+        return Operation("!=", (term, Const(0)), term.at, term.source)
     return term
 
 
@@ -76,6 +78,9 @@ def _boolean(node: Node, frame: Frame, state: State) -> Term:
     left = state.evaluate(node.child_by_field_name("left"), frame)
     sign = node.child_by_field_name("operator")
     name, place, source = "and" if sign is None else _of(sign, frame), frame.module.place(node), _of(node, frame)
+    is_true = _certainly(left)
+    if is_true is not None:
+        return left if is_true is (name == "or") else state.evaluate(node.child_by_field_name("right"), frame)
     test = as_condition(left)
     before = state.path
     state.path = state.under(test if name == "and" else negation(test), place, source)
@@ -86,6 +91,13 @@ def _boolean(node: Node, frame: Frame, state: State) -> Term:
     if name == "and":
         return choice(left, right, left, place, source)
     return choice(left, left, right, place, source)
+
+
+def _certainly(term: Term) -> bool | None:
+    """Whether a value is true whatever the inputs are, or false; None where they decide."""
+    if isinstance(term, Items):
+        return len(term.items) > 0
+    return bool(term.value) if isinstance(term, Const) else None
 
 
 def _is_logical(term: Term) -> bool:

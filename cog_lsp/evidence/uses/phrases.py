@@ -44,7 +44,9 @@ def infinitive(predicate: str) -> str | None:
     if predicate.startswith("is neither "):
         return "be neither " + predicate[len("is neither ") :]
     for start, instead in (
+        ("is not ", "not be "),
         ("is ", "be "),
+        ("has not exactly ", "not have exactly "),
         ("has ", "have "),
         ("ends in ", "end in "),
         ("begins with ", "begin with "),

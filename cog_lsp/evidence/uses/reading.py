@@ -132,14 +132,16 @@ def _run(
     body = node.child_by_field_name("body")
     mark = len(state.exits)
     state.running.append(node)
-    limit, steps = state.limit, state.steps
+    limit, steps, called = state.limit, state.steps, state.called
     state.limit = min(limit, steps + MOST_OF_CALL)
+    state.called = called or at
     if node.type == "lambda":
         frame.returns.append((state.path, evaluate(body, frame, state)))
         ended = True
     else:
         ended = block(body, frame, state)
     state.running.pop()
+    state.called = called
     state.followed += state.steps - steps
     state.limit, state.steps = (limit, steps) if caller.depth == 0 else (limit, state.steps)
     state.path = frame.start

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cog_lsp.evidence.uses.content import MEASURES
 from cog_lsp.evidence.uses.declared import FILES, Declared, can_hold
 from cog_lsp.evidence.uses.fact import Fact, Kind
 from cog_lsp.evidence.uses.limits import limits
+from cog_lsp.evidence.uses.relations import relation
 from cog_lsp.evidence.uses.simple import gathered, simplified
-from cog_lsp.evidence.uses.subject import about, is_pure, subject
-from cog_lsp.evidence.uses.terms import Opaque, Operation, Place, Term, atoms, negation, union
+from cog_lsp.evidence.uses.subject import about, is_pure
+from cog_lsp.evidence.uses.terms import Opaque, Operation, Place, Term, atoms, negation, parts, union
 from cog_lsp.evidence.uses.trace import ATTEMPT, LOOP, Guard, Path, Refused, Trace
-from cog_lsp.evidence.uses.words import COMPARED, Words
+from cog_lsp.evidence.uses.words import Words
 
 MOST_INPUTS, MOST_DERIVED = 5, 3
 OF_RESULT = re.compile(
     r"nsfw|output|generat|result|unexpected|internal|returned|try again|inference|predict|\bshape|\bdim|tensor|dtype|"
-    r"checkpoint|exit code|\bvalid path|not implemented|"
+    r"\bbatch|checkpoint|exit code|\bvalid path|not implemented|"
     r"\btokens?\b.{0,40}\bids\b|bfloat|state_dict|torch|\blinear|install|\blogs?\b|should never|unreachable|\bmodel\b",
     re.IGNORECASE,
 )
@@ -31,6 +33,8 @@ IN_FILE = re.compile(
 OF_FILE = re.compile(r"file|url|zip|archive", re.IGNORECASE)
 """Names of inputs that bring files, whatever their type."""
 THERE = re.compile(r"exists|is_?file|is_?dir", re.IGNORECASE)
+OF_VALUE = MEASURES | {":suffix", ":name", ":stem", ":mode", ":ndim", ":text", ":content", ":status_code"}
+"""Attributes that say something about what was sent."""
 LONGEST_MESSAGE = 160
 MOST_GAPS = 1
 """Values within a message, beyond which it tells nothing by itself."""
@@ -95,18 +99,13 @@ def _of_content(refused: Refused, last: Guard, declared: Declared) -> Fact | Non
 
 
 def _beyond(refused: Refused, conditions: list[Guard], declared: Declared) -> Fact | None:
-    """A number that is compared with one that comes from another input, as the length of a sound."""
+    """A number that does not fit what comes from another input, as the length of a sound."""
     last = conditions[-1]
-    if not isinstance(last.test, Operation) or last.test.name not in COMPARED or len(last.test.operands) != 2:
+    unfit = relation(last.test, declared)
+    if unfit is None:
         return None
-    left, right = last.test.operands
-    name, others = subject(left), right.inputs
-    if name is None or len(others) != 1 or others[0] == name or declared.kind(name) not in ("int", "float"):
-        return None
-    requirement = negation(last.test)
-    assert isinstance(requirement, Operation)
-    sentence = f"Must be {COMPARED[requirement.name]} a value that comes from `{others[0]}`."
-    return Fact("requires", (name, *others), _from(last, refused), last.source or refused.message, sentence)
+    name, other, sentence = unfit
+    return Fact("requires", (name, other), _from(last, refused), last.source or refused.message, sentence)
 
 
 def _is(test: Term, what: str) -> bool:
@@ -114,9 +113,14 @@ def _is(test: Term, what: str) -> bool:
 
 
 def _is_possible(tests: list[Term], declared: Declared) -> bool:
-    """Whether the declarations let the conditions hold: those that depend on the inputs alone."""
+    """Whether the declarations let the conditions hold: those that depend on the inputs alone, or on their types."""
     pure = [test for test in tests if is_pure(test)]
-    return not pure or can_hold(declared, pure)
+    of_types = [test for test in tests if _asks_for_type(test)]
+    return all(can_hold(declared, decided) for decided in (pure, of_types) if decided)
+
+
+def _asks_for_type(test: Term) -> bool:
+    return any(isinstance(part, Operation) and part.name == "isinstance" for part in parts(test))
 
 
 def _certain(refused: Refused, inner: list[Guard], outer: list[Guard], declared: Declared, words: Words) -> Fact | None:
@@ -221,6 +225,8 @@ def _derived(refused: Refused, conditions: list[Guard], declared: Declared) -> F
     inner = [guard for guard in conditions if guard.at == last.at]
     if all(_is_of_type(guard.test) for guard in inner):
         return None
+    if refused.depth > 0 and any(_is_of_part(part, declared) for guard in inner for part in parts(guard.test)):
+        return None
     names = union(guard.test for guard in inner)
     first = _meant(names, message, declared, is_certain=all(is_pure(guard.test) for guard in inner))
     if first is None or len(names) > MOST_DERIVED:
@@ -248,6 +254,15 @@ def _is_of_type(test: Term) -> bool:
     if isinstance(test, Opaque):
         return THERE.search(test.what) is not None
     return isinstance(test, Operation) and test.name == "isinstance"
+
+
+def _is_of_part(term: Term, declared: Declared) -> bool:
+    """Whether a term is a part of some object, such as a setting of a model that was loaded by a name."""
+    if any(map(declared.is_file, term.inputs)):
+        return False
+    if isinstance(term, Opaque):
+        return term.what.startswith("hasattr")
+    return isinstance(term, Operation) and term.name.startswith(":") and term.name not in OF_VALUE
 
 
 def _meant(names: tuple[str, ...], message: str, declared: Declared, *, is_certain: bool) -> str | None:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from cog_lsp.evidence.uses.consequences import BRANCH, consequence, is_text, number, stays, which
 from cog_lsp.evidence.uses.declared import FILES, Declared, can_hold
 from cog_lsp.evidence.uses.fact import Fact
-from cog_lsp.evidence.uses.phrases import either, plain
-from cog_lsp.evidence.uses.state import MISSING, UNBOUND
-from cog_lsp.evidence.uses.subject import SAME, About, about, is_pure, measure, subject
+from cog_lsp.evidence.uses.phrases import either
+from cog_lsp.evidence.uses.subject import About, about, is_pure, subject
 from cog_lsp.evidence.uses.terms import (
     Choice,
     Const,
-    Items,
     Opaque,
     Operation,
     Place,
-    Table,
     Term,
     atoms,
     negation,
@@ -25,12 +22,8 @@ from cog_lsp.evidence.uses.terms import (
 )
 from cog_lsp.evidence.uses.trace import Branch, Path, Trace
 
-RANDOM = re.compile(r"rand|urandom|seed\b|secrets|time\.time|entropy", re.IGNORECASE)
-DRAWN = re.compile(r"^(?:np\.|numpy\.)?(?:random|secrets)\.(?:choice|choices|sample)\b")
 AUTOMATIC = frozenset(["auto", "none", "default", "automatic", "random", "auto-detect", "detect", "off", "disabled"])
 
-BRANCH = "branch"
-"""What stands for the other side of a statement."""
 MOST_ALTERNATIVES = 12
 """Branches within one that are looked at for what takes the place of an input that is empty."""
 
@@ -91,12 +84,22 @@ def _asked(test: Term, declared: Declared) -> list[About]:
     questions: list[About] = []
     for joined in ("or", "and"):
         for part in atoms(test, joined):
-            question = about(part)
+            question = _question(part, declared)
             if joined == "and" and part is not test and any(_is_switch(other, declared) for other in atoms(test)):
                 continue
             if question is not None and question not in questions and _counts(question, part, declared):
                 questions.append(question)
     return questions
+
+
+def _question(test: Term, declared: Declared) -> About | None:
+    """What a comparison asks; "below 1" is nothing of a whole number, and of a fraction all but its end."""
+    question = about(test)
+    if question is None or question.value != "below 1":
+        return question
+    if declared.kind(question.name) == "int":
+        return question._replace(value="nothing")
+    return question._replace(value="at least 1", holds=not question.holds)
 
 
 def _is_switch(test: Term, declared: Declared) -> bool:
@@ -127,17 +130,19 @@ def _of_choice(chosen: Choice, path: Path, declared: Declared) -> Iterator[Fact]
         if not _can_come(question, chosen.test, path, declared):
             continue
         instead, usual = (chosen.then, chosen.otherwise) if question.holds else (chosen.otherwise, chosen.then)
-        if isinstance(instead, Const) and _stays(question, instead.value):
-            continue
+        if isinstance(instead, Const) and stays(question, instead.value):
+            if question.value != "negative" or "seed" not in question.name.lower():
+                continue
+            instead = Opaque()  # what draws it anew stands elsewhere
         is_blank = isinstance(instead, Const) and instead.value in (None, "")
         if (
             question.value == "empty"
             and is_blank
             and not declared.is_file(question.name)
-            and (subject(usual) == question.name or _is_text(usual))
+            and (subject(usual) == question.name or is_text(usual))
         ):
             continue
-        if subject(instead) == question.name and question.name in usual.inputs and _is_text(usual):
+        if subject(instead) == question.name and question.name in usual.inputs and is_text(usual):
             continue  # it is only written in another way: `prompt = f"{prompt}, "`
         yield _fact(question, instead, usual, chosen.at, chosen.source, chosen.test, declared)
 
@@ -145,7 +150,9 @@ def _of_choice(chosen: Choice, path: Path, declared: Declared) -> Iterator[Fact]
 def _can_come(question: About, test: Term, path: Path, declared: Declared) -> bool:
     """Whether the special value gets to a test: nothing on the way refuses it or keeps it away."""
     way = [guard.test for guard in path if question.name in guard.test.inputs and is_pure(guard.test)]
-    part = next(part for joined in ("or", "and") for part in atoms(test, joined) if about(part) == question)
+    part = next(
+        part for joined in ("or", "and") for part in atoms(test, joined) if _question(part, declared) == question
+    )
     return can_hold(declared, [*way, part if question.holds else negation(part)])
 
 
@@ -188,105 +195,17 @@ def _fact(question: About, instead: Term, usual: Term, at: Place, source: str, t
     others = tuple(name for name in test.inputs if name != question.name)
     for joined in ("or", "and"):
         for part in atoms(test, joined):
-            if isinstance(part, Operation) and about(part) == question and part.at.file:
+            if isinstance(part, Operation) and _question(part, declared) == question and part.at.file:
                 at, source = part.at, part.source or source
-    clues, what = _consequence(question, instead, usual, declared)
-    which = _which(question, declared)
+    clues, what = consequence(question, instead, usual, declared)
     return Fact(
         "special",
         (question.name, *others),
         at,
         source,
-        f"{which}{what}.",
+        f"{which(question, declared)}{what}.",
         clues,
         value=question.value,
-        handled=_number(question, declared),
+        handled=number(question, declared),
         instead=instead.value if isinstance(instead, Const) and subject(usual) == question.name else None,
     )
-
-
-def _number(question: About, declared: Declared) -> float | None:
-    """The number that is special, the lowest of several; of all that are negative, -1."""
-    if declared.kind(question.name) not in ("int", "float"):
-        return None
-    if question.value == "negative":
-        return -1
-    constants = question.constant if isinstance(question.constant, list) else [question.constant]
-    numbers = [constant for constant in constants if isinstance(constant, (int, float))]
-    if not numbers and question.value == "empty" and not declared.can_be_none(question.name):
-        return 0
-    return min(numbers, default=None)
-
-
-def _which(question: About, declared: Declared) -> str:
-    """How the sentence begins: "Leave empty", "0", "Negative numbers"."""
-    kind = declared.kind(question.name)
-    if question.value == "empty":
-        if kind in ("int", "float") and not declared.can_be_none(question.name):
-            return "0"
-        return "Leave empty"
-    if question.value == "zero":
-        return "0"
-    if question.value == "negative":
-        return "A negative number"
-    if question.value == "nothing":
-        low = declared.bound(question.name, "ge")
-        return "0" if low is not None and low >= 0 else "0 or less"
-    if question.value == "at most 1":
-        return "1 or less"
-    return plain(question.constant)
-
-
-def _consequence(
-    question: About, instead: Term, usual: Term, declared: Declared
-) -> tuple[tuple[frozenset[str], ...], str]:
-    """What happens for the special value, with the words that would tell it."""
-    leaves = question.value == "empty" and not (
-        declared.kind(question.name) in ("int", "float") and not declared.can_be_none(question.name)
-    )
-    verb = " to use " if leaves else " means "
-    is_number = declared.kind(question.name) in ("int", "float", "") or "seed" in question.name.lower()
-    if _is_random(instead, RANDOM if is_number else DRAWN):
-        label = question.name if "seed" in question.name.lower() else "value" if is_number else "one"
-        return (frozenset(["random"]),), f"{' for' if leaves else ' means'} a random {label}"
-    if isinstance(instead, Const) and instead.value not in (None, "") and subject(usual) == question.name:
-        return (frozenset([plain(instead.value).lower()]),), f"{verb}{plain(instead.value)}"
-    if instead.inputs and question.name not in instead.inputs and measure(usual) == question.name:
-        listed = " and ".join(f"`{name}`" for name in instead.inputs[:3])
-        return (frozenset(name.lower() for name in instead.inputs),), f"{verb}a value that comes from {listed}"
-    if "seed" in question.name.lower():
-        return (frozenset(["random"]),), f"{' for' if leaves else ' means'} another result each time"
-    if _is_known_elsewhere(instead) and subject(usual) == question.name:
-        return (frozenset(["default"]),), f"{verb}a default"
-    return (), " to go without it" if leaves else " turns it off"
-
-
-def _is_known_elsewhere(instead: Term) -> bool:
-    """Whether a value comes from none of the inputs, but from the model: a setting, what was loaded, a list."""
-    if isinstance(instead, (Items, Table)):
-        return instead.size > 1
-    is_made = isinstance(instead, Operation) or (
-        isinstance(instead, Opaque) and instead.what not in (BRANCH, UNBOUND, MISSING)
-    )
-    return is_made and not instead.inputs
-
-
-def _stays(question: About, value: object) -> bool:
-    """Whether a special value is replaced with itself: `x or 0`."""
-    return type(value) in (int, float) and value == (question.constant if question.value in ("zero", "value") else 0)
-
-
-def _is_text(term: Term) -> bool:
-    """Whether a value is put into a text."""
-    return isinstance(term, Operation) and term.name in ("text", "+", ".format")
-
-
-def _is_random(term: Term, names: re.Pattern[str]) -> bool:
-    """Whether a value, or a part of a text, is drawn anew each time, by functions of these names."""
-    if isinstance(term, Operation) and term.name == "text":
-        return any(_is_random(operand, names) for operand in term.operands)
-    while isinstance(term, Operation) and term.name in SAME and term.operands:
-        term = term.operands[0]
-    if isinstance(term, Operation) and term.name in ("%", "&", "+", "*", "item", "-"):
-        term = term.operands[0]
-    return isinstance(term, Opaque) and names.search(term.what) is not None

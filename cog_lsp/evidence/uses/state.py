@@ -27,7 +27,7 @@ from cog_lsp.evidence.uses.trace import Guard, Path, Refused, Trace, Use
 
 MOST_STEPS = 100_000
 """Nodes of the entry method that are read."""
-MOST_OF_CALL = 7_000
+MOST_OF_CALL = 12_000
 """Nodes that are read for one call from the entry method, further calls included."""
 MOST_OF_CALLS = 40_000
 """Nodes that are read for all calls; beyond, no further one is followed."""
@@ -35,7 +35,9 @@ LONGEST_PATH = 40
 DEEPEST_NESTING = 90
 """Statements and expressions that are read inside each other, through calls too."""
 DEEPEST = 4
-"""Calls that are followed into each other."""
+"""Calls that are followed into each other; one more where it leads to a small function."""
+SMALL = 1_500
+"""Bytes of the largest small function."""
 
 
 UNBOUND, MISSING = "unbound", "missing"
@@ -64,11 +66,12 @@ class Frame:
 
 
 class Exit(NamedTuple):
-    """Where the flow leaves: `kind` is raise, return or loop."""
+    """Where the flow leaves: `kind` is raise, return or loop; `again`: to the next item of a loop."""
 
     frame: Frame
     path: Path
     kind: str
+    again: bool = False
 
 
 class State:
@@ -89,6 +92,8 @@ class State:
         self.effects = 0
         """How often something was done that is not seen in values: an unknown call, an item stored elsewhere."""
         self.depth = 0
+        self.called: Place | None = None
+        """Where the entry method calls the function that is being read, or calls what calls it."""
         self.running: list[Node] = []
         """The functions that are being read, to stop at recursion."""
         self.catching: list[frozenset[str]] = []
@@ -157,9 +162,9 @@ class State:
         """Notes what a term is itself, and gives what it is made of with the way to each part."""
         trace = self.trace
         if isinstance(term, Given):
-            trace.uses.append(Use(term.name, path, at, kind))
+            trace.uses.append(Use(term.name, path, at, kind, self.called))
         elif isinstance(term, Opaque):
-            trace.uses.extend(Use(name, path, at, kind) for name in term.pending)
+            trace.uses.extend(Use(name, path, at, kind, self.called) for name in term.pending)
             if kind != "log":
                 trace.note(term.changes, path)
         elif isinstance(term, Choice):
@@ -217,9 +222,9 @@ class State:
             self.trace.refused.append(Refused(self.path, at, message, how, caught, len(self.running) - 1, frame.given))
         self.path = before
 
-    def leave(self, frame: Frame, kind: str) -> None:
+    def leave(self, frame: Frame, kind: str, *, again: bool = False) -> None:
         """Notes that the flow leaves here."""
-        self.exits.append(Exit(frame, self.path, kind))
+        self.exits.append(Exit(frame, self.path, kind, again))
 
     # Branches
 

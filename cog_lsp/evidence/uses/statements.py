@@ -192,8 +192,8 @@ def _delete(node: Node, frame: Frame, state: State) -> bool:
     return False
 
 
-def _leave_loop(_: Node, frame: Frame, state: State) -> bool:
-    state.leave(frame, "loop")
+def _leave_loop(node: Node, frame: Frame, state: State) -> bool:
+    state.leave(frame, "loop", again=node.type == "continue_statement")
     return True
 
 

@@ -110,19 +110,25 @@ def measure(term: Term, through: frozenset[str] = NUMERIC) -> str | None:
 
 
 def suffixed(term: Term) -> str | None:
-    """The input whose suffix a term is: `Path(x).suffix`, `os.path.splitext(x)[1]`, `x.split(".")[-1]`, in any case."""
+    """The input whose suffix a term is."""
+    whole = with_suffix(term)
+    return None if whole is None else subject(whole)
+
+
+def with_suffix(term: Term) -> Term | None:
+    """What a term is the suffix of: `Path(x).suffix`, `os.path.splitext(x)[1]`, `x.split(".")[-1]`, in any case."""
     while isinstance(term, Operation) and term.name in (".lower", ".upper", ".strip", ".lstrip"):
         term = term.operands[0]
     if not isinstance(term, Operation):
         return None
     if term.name in (":suffix", "suffix"):
-        return subject(term.operands[0])
+        return term.operands[0]
     if term.name != "item" or not isinstance(term.operands[0], Operation) or not isinstance(term.operands[1], Const):
         return None
     split, index = term.operands[0], term.operands[1].value
     is_dotted = len(split.operands) > 1 and isinstance(split.operands[1], Const) and split.operands[1].value == "."
     if (split.name in (".split", ".rsplit") and index == -1 and is_dotted) or (split.name == "splitext" and index == 1):
-        return subject(split.operands[0])
+        return split.operands[0]
     return None
 
 
@@ -147,7 +153,7 @@ class About(NamedTuple):
 
     name: str
     value: str
-    """empty, zero, negative, positive, a number or a text."""
+    """empty, zero, negative, nothing (0 or less), below 1, or value: a number or a text."""
     holds: bool
     """Whether the test is true for the special value."""
     constant: Any = None
@@ -209,8 +215,8 @@ def _compared(sign: str, name: str, value: Any) -> About | None:
         ("<=", -1): ("negative", True),
         ("<=", 0): ("nothing", True),
         (">", 0): ("nothing", False),
-        ("<", 1): ("nothing", True),
-        (">=", 1): ("nothing", False),
+        ("<", 1): ("below 1", True),
+        (">=", 1): ("below 1", False),
     }
     meaning = table.get((sign, int(value)))
     return None if meaning is None else About(name, meaning[0], meaning[1], value)

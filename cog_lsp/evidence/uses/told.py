@@ -155,6 +155,8 @@ def _changed(fact: Fact, own: str) -> Told:
     numbers = [word for word in WORD.findall(fact.sentence) if word[0].isdigit()]
     if numbers and all(number in own for number in numbers):
         return "yes"
+    if fact.clues and not numbers and all(any(word in own for word in group) for group in fact.clues):
+        return "yes"
     return "partly" if CHANGED.search(own) else "no"
 
 

@@ -31,6 +31,8 @@ class Use(NamedTuple):
     path: Path
     at: Place
     kind: str
+    called: Place | None = None
+    """Where the entry method calls the function in which it is used, if it is used in another one."""
 
 
 class Refused(NamedTuple):
@@ -69,6 +71,9 @@ class Branch(NamedTuple):
     refuses_false: bool
     frame_depth: int
     decides: bool
+    keeps: bool | None = None
+    """Of a loop that goes through something: whether it does something with the items for which the test is true, and
+    nothing with the others; False for the other way round, None where it is neither."""
 
 
 MOST_NOTES = 100_000
@@ -89,6 +94,8 @@ class Trace:
     passed: list[Passed] = field(default_factory=list)
     opened: list[Use] = field(default_factory=list)
     """Inputs that are opened as files, or whose methods are called, nothing caught; `kind` is the function."""
+    kept: list[Guard] = field(default_factory=list)
+    """What the items of a list are chosen by."""
     labels: set[int] = field(default_factory=set)
     """The operations whose result only stands in a text, such as the name of a file."""
     whole: bool = True

@@ -198,8 +198,9 @@ class Words:
         if left.name == "%" and value == 0 and sign in ("==", "!="):
             name = subject(left.operands[0])
             by = left.operands[1]
-            if name is not None and isinstance(by, Const):
-                return name, f"is {'' if sign == '==' else 'not '}a multiple of {number(by.value)}"
+            what = number(by.value) if isinstance(by, Const) else f"`{subject(by)}`" if subject(by) else None
+            if name is not None and what is not None:
+                return name, f"is {'' if sign == '==' else 'not '}a multiple of {what}"
         if left.name in ("*", "+") and sign in COMPARED and len(left.operands) == 2:
             names = [subject(operand) for operand in left.operands]
             if names[0] is not None and names[1] is not None:
