@@ -211,9 +211,15 @@ def test_the_other_look(server: PreviewServer, view: Callable[..., Any]) -> None
 
 
 CALLS = {
-    "Python": ["import replicate", 'replicate.run(\n    "acme/demo"', '"prompt": "it\'s"', '"safe": True', '"k": None'],
+    "Python": [
+        "import replicate",
+        'replicate.run(\n    "acme/demo:VERSION"',
+        '"prompt": "it\'s"',
+        '"safe": True',
+        '"k": None',
+    ],
     "JavaScript": ['import Replicate from "replicate"', 'prompt: "it\'s"', "safe: true"],
-    "curl": ["https://api.replicate.com/v1/predictions", '"prompt": "it\'\\\'\'s"', '"version": "acme/demo"'],
+    "curl": ["https://api.replicate.com/v1/predictions", '"prompt": "it\'\\\'\'s"', '"version": "acme/demo:VERSION"'],
     "cog run": ["cog run", "-i 'prompt=it'\\''s'", "-i safe=true", "-i 'options={\"k\":null}'"],
 }
 

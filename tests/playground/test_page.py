@@ -177,6 +177,8 @@ def test_a_whole_model(tmp_path: Path) -> None:
     assert files is not None
     page = page_of(Checker(workspace).check(files))
     assert (page.title, page.name, page.example) == ("Demo", "acme/demo", {"prompt": "tea"})
+    assert page.version == "VERSION", "nobody here has seen one"
+    assert page_of(Checker(workspace, published_version={"acme/demo": "5c7d"}.get).check(files)).version == "5c7d"
     assert [one.help for one in page.fields] == ["Prompt", "default 3 · min 1 · max 9"]
     assert len(page.notes) == len(set(page.notes))
     terse = next(note for note in page.notes if note.input == "prompt")

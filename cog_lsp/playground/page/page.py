@@ -21,6 +21,7 @@ from cog_lsp.playground.page.readme import Readme, readme_of
 from cog_lsp.playground.page.verdict import Verdict, verdict_of, why_no_fields
 from cog_lsp.predictor.model import Predictor
 from cog_lsp.settings.record import Settings
+from cog_lsp.writing.example import GAP
 
 if TYPE_CHECKING:
     from cog_lsp.check.model import Model
@@ -47,6 +48,8 @@ class Page:
     summary: str = ""
     name: str = ""
     """`owner/name` on Replicate, for the calls; empty where cog.yaml does not say it."""
+    version: str = GAP
+    """The newest version of it, where this machine has seen one."""
     mode: str = "run"
     verdict: Verdict | None = None
     """None where nothing was judged."""
@@ -104,17 +107,19 @@ def build_page(
 def page_of(model: Model) -> Page:
     """The page of a model that has been read and judged."""
     files, counts = model.files, descriptions_in(model)
+    name = (files.cog.image or "") if files.cog is not None else ""
     page = build_page(
         model.predictor,
         model.card,
         [(one.finding, one.context) for one in noted(model)],
-        name=(files.cog.image or "") if files.cog is not None else "",
+        name=name,
         folder=files.root.name,
         files=files,
         settings=model.settings,
     )
     return replace(
         page,
+        version=(model.published_version(name.lower()) if name else None) or GAP,
         verdict=verdict_of(model),
         inputs=counts.words if counts.total else "",
     )

@@ -29,6 +29,7 @@ def to_json(page: Page, *, is_alone: bool = False) -> str:
             "title": page.title,
             "summary": page.summary,
             "name": page.name,
+            "version": page.version,
             "mode": page.mode,
             "verdict": _verdict(page),
             "fields": [_field(one, page.notes) for one in page.fields],

@@ -25,6 +25,7 @@ const EMPTY = {
   title: "",
   summary: "",
   name: "",
+  version: "",
   mode: "run",
   verdict: null,
   fields: [],

@@ -6,7 +6,7 @@ import { isData } from "./controls.js";
  * @typedef {"python" | "javascript" | "curl" | "cog"} Language
  * @typedef {{ file?: string, value?: unknown }} Argument a value, or the name of a file
  * @typedef {[string, Argument][]} Arguments
- * @typedef {{ model: string, train: boolean, named: boolean, target: string }} Model
+ * @typedef {{ model: string, version: string, train: boolean, named: boolean, target: string }} Model
  */
 
 /** @type {[Language, string][]} */
@@ -36,7 +36,7 @@ export function callText(language, page, values, target) {
   for (const [name, value] of Object.entries(values.extra)) input.push([name, { value }]);
   const model = page.name || "owner/name";
   const train = page.mode === "train";
-  return { python, javascript, curl, cog }[language](input, { model, train, named: Boolean(page.name), target });
+  return { python, javascript, curl, cog }[language](input, { model, version: page.version, train, named: Boolean(page.name), target });
 }
 
 /**
@@ -70,12 +70,12 @@ function extension(accept) {
  * @param {Arguments} input
  * @param {Model} model
  */
-function python(input, { model, train }) {
+function python(input, { model, version, train }) {
   const items = input.map(([name, a]) => `        ${JSON.stringify(name)}: ${a.file ? opened(a.file) : pythonLiteral(a.value)},\n`);
   const body = items.length ? `{\n${items.join("")}    }` : "{}";
   if (train)
-    return `import replicate\n\ntraining = replicate.trainings.create(\n    version="${model}:VERSION",\n    input=${body},\n    destination="owner/new-model",\n)\nprint(training.status)\n`;
-  return `import replicate\n\noutput = replicate.run(\n    ${JSON.stringify(model)},\n    input=${body},\n)\nprint(output)\n`;
+    return `import replicate\n\ntraining = replicate.trainings.create(\n    version="${model}:${version}",\n    input=${body},\n    destination="owner/new-model",\n)\nprint(training.status)\n`;
+  return `import replicate\n\noutput = replicate.run(\n    ${JSON.stringify(`${model}:${version}`)},\n    input=${body},\n)\nprint(output)\n`;
 }
 
 /** @param {string} file */
@@ -100,7 +100,7 @@ function pythonLiteral(value) {
  * @param {Arguments} input
  * @param {Model} model
  */
-function javascript(input, { model, train }) {
+function javascript(input, { model, version, train }) {
   const reads = input.some(([, a]) => a.file) ? 'import { readFile } from "node:fs/promises";\n' : "";
   const items = input.map(
     ([name, a]) => `  ${propertyName(name)}: ${a.file ? `await readFile(${JSON.stringify(a.file)})` : JSON.stringify(a.value)},\n`,
@@ -111,8 +111,8 @@ function javascript(input, { model, train }) {
     return `${head}const training = await replicate.trainings.create(${model
       .split("/")
       .map((part) => JSON.stringify(part))
-      .join(", ")}, "VERSION", {\n  destination: "owner/new-model",\n  input,\n});\nconsole.log(training.status);\n`;
-  return `${head}const output = await replicate.run(${JSON.stringify(model)}, { input });\nconsole.log(output);\n`;
+      .join(", ")}, ${JSON.stringify(version)}, {\n  destination: "owner/new-model",\n  input,\n});\nconsole.log(training.status);\n`;
+  return `${head}const output = await replicate.run(${JSON.stringify(`${model}:${version}`)}, { input });\nconsole.log(output);\n`;
 }
 
 /** @param {string} name */
@@ -124,10 +124,10 @@ function propertyName(name) {
  * @param {Arguments} input
  * @param {Model} model
  */
-function curl(input, { model, train, named, target }) {
+function curl(input, { model, version, train, named, target }) {
   const values = Object.fromEntries(input.map(([name, a]) => [name, a.file ? `https://example.com/${encodeURIComponent(a.file)}` : a.value]));
   const hosted = named && !train && !target;
-  const body = JSON.stringify(hosted ? { version: model, input: values } : { input: values }, null, 2);
+  const body = JSON.stringify(hosted ? { version: `${model}:${version}`, input: values } : { input: values }, null, 2);
   const address = hosted
     ? 'https://api.replicate.com/v1/predictions \\\n  -H "Authorization: Bearer $REPLICATE_API_TOKEN" \\\n  -H "Prefer: wait"'
     : `${target || "http://localhost:5000"}/${train ? "trainings" : "predictions"}`;

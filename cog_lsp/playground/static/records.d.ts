@@ -66,6 +66,7 @@ interface Page {
   title: string;
   summary: string;
   name: string;
+  version: string;
   mode: "run" | "train";
   verdict: Verdict | null;
   fields: Field[];
