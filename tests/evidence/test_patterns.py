@@ -6,7 +6,12 @@ from textwrap import dedent
 
 import pytest
 
+from cog_lsp.evidence.uses.copies import copied, restored
 from cog_lsp.evidence.uses.destinations import all_facts_of
+from cog_lsp.evidence.uses.modules import Module, Modules
+from cog_lsp.evidence.uses.operations import Arguments
+from cog_lsp.evidence.uses.state import State
+from cog_lsp.evidence.uses.terms import Const, Given
 from cog_lsp.predictor.source import read_source
 from tests.evidence.predictors import facts, predictor, said
 
@@ -289,6 +294,7 @@ def test_patterns(inputs: str, body: str, expected: list[str]) -> None:
 CHECKED = "def check(x):\n    if x > 5:\n        raise ValueError('at most 5')\n    return x\n"
 ELSEWHERE = [
     ("a folder that the file adds, joined", 'sys.path.append(os.path.join(HERE, "src"))', "src/tool.py"),
+    ("a folder that is added up", 'sys.path.append(HERE + "/lib")', "lib/tool.py"),
     ("a folder of the container", 'sys.path.insert(0, "/src/lib")', "lib/tool.py"),
     ("a folder in a constant", 'FOLDER = os.path.join(HERE, "lib")\nsys.path.insert(0, FOLDER)', "lib/tool.py"),
 ]
@@ -298,6 +304,30 @@ ELSEWHERE = [
 def test_folders_that_the_file_adds(top: str, path: str) -> None:
     text = predictor("x: int", "return tool.check(x)", top=f"import os, sys\n{top}\nimport tool")
     assert said(text, {path: CHECKED}) == ["refuses x: Must be at most 5."]
+
+
+FOREIGN = ["/opt/x", "/srcs/x", "/usr/src/x"]
+
+
+@pytest.mark.parametrize("folder", FOREIGN)
+def test_folders_of_the_container_that_are_not_the_models(folder: str) -> None:
+    text = predictor("x: int", "return tool.check(x)", top=f'import sys\nsys.path.append("{folder}")\nimport tool')
+    others = {
+        f"{folder[1:]}/tool.py": CHECKED,
+        f"{folder.removeprefix('/src')}/tool.py": CHECKED,
+        "s/x/tool.py": CHECKED,
+    }
+    assert said(text, others) == []
+
+
+def test_a_call_costs_nothing_for_copies_where_no_file_was_copied() -> None:
+    state = State(Modules(Module("predict.py", ""), None))
+    arguments = Arguments([Const("out.png")], {}, whole=True)
+    assert restored(arguments, state) is arguments
+    copied("shutil.copyfile", Arguments([Given("image"), Const("in.png")], {}, whole=True), state)
+    assert restored(arguments, state) is arguments
+    ((given,), _, _) = restored(Arguments([Const("in.png")], {}, whole=True), state)
+    assert isinstance(given, Given)
 
 
 def test_names_that_a_package_hands_on() -> None:

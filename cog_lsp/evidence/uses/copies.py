@@ -16,11 +16,14 @@ def copied(function: str, arguments: Arguments, state: State) -> None:
     if function in COPIERS and len(arguments.positional) == 2:
         source, target = restored(arguments, state).positional[0], arguments.positional[1]
         if isinstance(target, Const) and isinstance(target.value, str) and source.inputs:
+            state.copies.add(target.value)
             state.bind(_FILE, target.value, source)
 
 
 def restored(arguments: Arguments, state: State) -> Arguments:
     """The arguments of a call, with what was copied in place of the name of the copy."""
+    if not state.copies or not any(_is_copy(value, state) for value in arguments.all):
+        return arguments
 
     def original(value: Term) -> Term:
         name = value.value if isinstance(value, Const) else None
@@ -28,3 +31,7 @@ def restored(arguments: Arguments, state: State) -> Arguments:
 
     keywords = {name: original(value) for name, value in arguments.keywords.items()}
     return arguments._replace(positional=[original(value) for value in arguments.positional], keywords=keywords)
+
+
+def _is_copy(value: Term, state: State) -> bool:
+    return isinstance(value, Const) and isinstance(value.value, str) and value.value in state.copies

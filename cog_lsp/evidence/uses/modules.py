@@ -183,15 +183,22 @@ def imported(module: Module, node: Node) -> Iterator[tuple[str, tuple[str, str]]
 
 
 def _added(entry: Module) -> Iterator[str]:
-    """The folders that a file adds to `sys.path`: the last text of each call, `os.path.join(HERE, "src")`, or of the
-    constant that it names."""
+    """The folders of the model that a file adds to `sys.path`: the last text of each call, `os.path.join(HERE, "src")`,
+    or of the constant that it names."""
     for match in ADDED.finditer(entry.text):
         argument = match[1].partition("#")[0]
         name = argument.rpartition(",")[2].strip(" )")
         assigned = entry.constants.get(name, [])
-        texts = TEXT.findall(entry.piece.of(assigned[0]) if len(assigned) == 1 else argument)
-        if texts:
-            yield texts[-1].removeprefix(IN_CONTAINER).lstrip("/") or "."
+        source = entry.piece.of(assigned[0]) if len(assigned) == 1 else argument
+        texts = TEXT.findall(source)
+        if not texts:
+            continue
+        folder = texts[-1]
+        if f"{folder}/".startswith(f"{IN_CONTAINER}/"):
+            folder = folder[len(IN_CONTAINER) :]
+        elif folder.startswith("/") and source.split(",")[-1].strip(" )")[1:-1] == folder:
+            continue  # another place in the container
+        yield folder.lstrip("/") or "."
 
 
 class Modules:

@@ -91,6 +91,8 @@ class State:
         """Steps of all calls that were followed."""
         self.effects = 0
         """How often something was done that is not seen in values: an unknown call, an item stored elsewhere."""
+        self.copies: set[str] = set()
+        """The names of files that are copies of others, on some way."""
         self.depth = 0
         self.called: Place | None = None
         """Where the entry method calls the function that is being read, or calls what calls it."""
