@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from cog_lsp.evidence.uses.fact import MUST_BE_GIVEN
 from cog_lsp.predictor.model import Field, Input, Type
 from cog_lsp.writing.inputs_table import is_required
 from cog_lsp.writing.task import works_on_a_file
@@ -17,11 +16,6 @@ if TYPE_CHECKING:
 
 MOST = 2
 """Optional inputs that an example shows where nothing is required."""
-_BESIDE = (
-    re.compile(r"Must be given when `(?P<other>\w+)` is (?P<state>[^`]+)\."),
-    re.compile(r"Fails when `(?P<other>\w+)` is (?P<state>[^`]+) and `(?P<name>\w+)` is empty\."),
-)
-"""What evidence/uses says of an input that must be given for the sake of another."""
 _NO_MATERIAL = re.compile(r"mask|weights|lora|checkpoint")
 
 
@@ -32,7 +26,7 @@ def needed_inputs(known: Known) -> list[Input]:
     inputs = [i for i in known.predictor.inputs if isinstance(i.field, Field) or i.annotation is not None]
     absent = {i.name for i in inputs if i.meant("default") in (None, "")}
     names = {i.name for i in inputs if is_required(i)}
-    names |= {fact.inputs[0] for fact in known.facts if _is_needed(fact) and fact.inputs[0] in absent}
+    names |= {fact.needed.name for fact in known.facts if fact.needed is not None and not fact.needed.beside} & absent
     for fact in known.facts:
         name = _needed_beside(fact, inputs, names, absent)
         names |= {name} & absent
@@ -43,25 +37,20 @@ def needed_inputs(known: Known) -> list[Input]:
     return [i for i in inputs if i.name in names]
 
 
-def _is_needed(fact: Fact) -> bool:
-    """Whether the code fails without an input, whatever the others are."""
-    is_blank = fact.sentence.startswith(f"Fails when `{fact.inputs[0]}` is empty")
-    return fact.kind in ("refuses", "requires") and (fact.sentence == MUST_BE_GIVEN or is_blank)
-
-
 def _needed_beside(fact: Fact, inputs: Sequence[Input], names: Collection[str], absent: Collection[str]) -> str:
     """The input that must be given because another is not, or has the value that the example has; empty where the fact
     says no such thing."""
-    match = next(filter(None, (pattern.fullmatch(fact.sentence) for pattern in _BESIDE)), None)
-    other = next((i for i in inputs if match is not None and i.name == match["other"]), None)
-    if match is None or other is None:
+    needed = fact.needed
+    other = next((i for i in inputs if needed is not None and i.name == needed.beside), None)
+    if needed is None or other is None:
         return ""
     choices = other.field.enum.get("enum", ()) if isinstance(other.field, Field) and other.field.enum else ()
     default = other.meant("default")
-    value = default if isinstance(default, str) else next(iter(choices), None)
     is_empty = other.name not in names and other.name in absent
-    is_so = is_empty if match["state"] == "empty" else match["state"] == value
-    return match.groupdict().get("name", fact.inputs[0]) if is_so else ""
+    value = default if isinstance(default, str) else next(iter(choices), None)
+    if not is_empty and value is None:
+        return ""
+    return needed.name if ((None if is_empty else value) in needed.values) is needed.among else ""
 
 
 def _telling(inputs: Sequence[Input]) -> list[Input]:

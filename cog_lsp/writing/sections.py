@@ -126,17 +126,13 @@ def _use_cases(context: Context, known: Known) -> Draft:  # noqa: ARG001
     )
 
 
-_NO_LIMIT = re.compile(r"\b(?:is put|are added)\b")
-"""What is joined to a text leaves it whole."""
-
-
 def _limitations(context: Context, known: Known) -> Draft:  # noqa: ARG001
     questions = (
         "Which subjects, sizes, lengths or languages come out badly?",
         "Whom or what does its training data cover badly, and how does that show?",
         "What should people check before they rely on a result?",
     )
-    facts = [line for line in _facts(known, ("clamps",)) if not _NO_LIMIT.search(line)]
+    facts = _items(fact for fact in known.facts if fact.kind == "clamps" and not fact.adds)
     return Draft("\n".join([*facts, "", _worth_adding(questions)])) if facts else _asking(*questions)
 
 
@@ -187,7 +183,7 @@ def _intended_use(context: Context, known: Known) -> Draft:  # noqa: ARG001
 
 def _troubleshooting(context: Context, known: Known) -> Draft:  # noqa: ARG001
     questions = ("Which errors do people meet first, and what helps?", "What do they take for an error that is none?")
-    facts = _facts(known, ("refuses", "requires"))
+    facts = _items(fact for fact in known.facts if fact.kind in ("refuses", "requires"))
     if not facts:
         return _asking(*questions)
     return Draft("\n".join(["If a run fails, check these inputs:", "", *facts, "", _worth_adding(questions)]))
@@ -204,21 +200,15 @@ def _citations(context: Context, known: Known) -> Draft:  # noqa: ARG001
     return Draft(f"{' '.join(lines)}\n\n{_worth_adding(questions)}") if lines else _asking(*questions)
 
 
-def _facts(known: Known, kinds: Iterable[str]) -> list[str]:
+def _items(facts: Iterable[Fact]) -> list[str]:
     """What the code does with the inputs, a list item for each."""
-    return list(dict.fromkeys(f"- {_item(fact)}" for fact in known.facts if fact.kind in kinds))[:MOST_FACTS]
-
-
-_FAILS_WHEN = re.compile(r"Fails when `(\w+)`")
-"""What is known of one input through another: it fails by the value of the one that is named."""
+    return list(dict.fromkeys(f"- {_item(fact)}" for fact in facts))[:MOST_FACTS]
 
 
 def _item(fact: Fact) -> str:
     """A sentence that could stand in the form, with the name of its input in front: "`steps`: at most 50."."""
     text = fact.sentence if fact.sentence[1:2].isupper() else fact.sentence[:1].lower() + fact.sentence[1:]
-    failing = _FAILS_WHEN.match(fact.sentence)
-    is_own = failing is None or f"`{fact.inputs[0]}`" in fact.sentence
-    return f"`{fact.inputs[0] if failing is None or is_own else failing[1]}`: {text}"
+    return f"`{fact.inputs[0]}`: {text}"
 
 
 def _asking(*questions: str) -> Draft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.evidence.predictors import predictor, said
+from tests.evidence.predictors import facts, predictor, said
 
 TILE = "image: Path\ntile: int = Input(default=8, ge=1)"
 SHARE = "share: float = Input(default=0.9, ge=0.1, le=1)"
@@ -79,6 +79,18 @@ CONDITIONS = [
         SHARE,
         "if share < 1.0:\n    self.model(share)\nreturn self.model(2)",
         ["special share: 1 turns it off."],
+    ),
+    (
+        "a picture that lets steps be passed over",
+        "image: Path = Input(default=None)",
+        "skipped = 50 // 2 if image else 0\nreturn self.model(skipped)",
+        ["special image: Leave empty to go without it."],
+    ),
+    (
+        "an error whose condition joins both ways",
+        "a: str\nb: str\nc: str",
+        "if (a and b) or c:\n    raise ValueError('no')\nreturn self.model(a, b, c)",
+        ["requires a: Fails when `a` and `b` are given or `c` is given."],
     ),
     (
         "a fraction without an end",
@@ -178,3 +190,17 @@ def test_an_error_that_the_choices_rule_out_among_many_conditions() -> None:
     body = f"{tests}\nif mode != 'x' and mode != 'y':\n    raise ValueError('no')\nreturn self.model(mode)"
     found = said(predictor("\n".join([*others, choices]), body))
     assert [sentence for sentence in found if sentence.startswith(("refuses", "requires"))] == []
+
+
+VAGUE = [
+    ("if a and b:\n    raise ValueError('no')", False),
+    ("if (a and b) or c:\n    raise ValueError('no')", True),
+    ("if a and not b.strip():\n    raise ValueError('no')", False),
+    ("if self.model(a) is None:\n    raise ValueError('This does not work')", True),
+]
+
+
+@pytest.mark.parametrize(("body", "is_vague"), VAGUE, ids=[case[0] for case in VAGUE])
+def test_sentences_that_tell_nobody_what_to_fill_in(body: str, is_vague: bool) -> None:
+    found = facts(predictor("a: str\nb: str\nc: str", f"{body}\nreturn self.model(a, b, c)"))
+    assert [fact.is_vague for fact in found if fact.kind in ("refuses", "requires")] == [is_vague]

@@ -31,7 +31,8 @@ def added(term: Operation, declared: Declared) -> Fact | None:
     goes_on = subject(pieces[0]) == name and words[0].lstrip().startswith(",")
     if any(MARKUP.search(text) for text in words) and not goes_on:
         return None
-    return fact_of(term, name, f"Words are added to it: “{_template(pieces)}”.")
+    fact = fact_of(term, name, f"Words are added to it: “{_template(pieces)}”.")
+    return fact._replace(adds=True, is_vague=True)
 
 
 def _pieces(term: Term) -> Iterator[Term]:
@@ -51,7 +52,7 @@ def _in_front(
         return None
     if any(text.strip(" ,.\n") for text in words) or len(pieces) != len(names) + len(words):
         return None
-    return fact_of(term, names[1], f"`{names[0]}` is put in front of it.", names[0].lower())
+    return fact_of(term, names[1], f"`{names[0]}` is put in front of it.", names[0].lower())._replace(adds=True)
 
 
 def _template(pieces: list[Term]) -> str:

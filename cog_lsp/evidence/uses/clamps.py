@@ -262,7 +262,7 @@ def _without(term: Operation) -> Fact | None:
     if name is None or not isinstance(part, Const) or not part.value:
         return None
     where = "beginning" if term.name == ".removeprefix" else "end"
-    return fact_of(term, name, f"{quoted(part.value)} is removed from its {where}.")
+    return fact_of(term, name, f"{quoted(part.value)} is removed from its {where}.")._replace(is_vague=True)
 
 
 def _replaced(chosen: Choice, declared: Declared) -> Fact | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from cog_lsp.evidence.uses.declared import Declared
 from cog_lsp.evidence.uses.phrases import plain
@@ -49,10 +50,17 @@ def which(question: About, declared: Declared) -> str:
     return plain(question.constant)
 
 
-def consequence(
-    question: About, instead: Term, usual: Term, declared: Declared
-) -> tuple[tuple[frozenset[str], ...], str]:
-    """What happens for the special value, with the words that would tell it."""
+class Consequence(NamedTuple):
+    """What happens for a value that is handled apart."""
+
+    clues: tuple[frozenset[str], ...]
+    """Groups of words that would tell it."""
+    words: str
+    is_vague: bool = False
+
+
+def consequence(question: About, instead: Term, usual: Term, declared: Declared) -> Consequence:
+    """What happens for the special value."""
     leaves = question.value == "empty" and not (
         declared.kind(question.name) in ("int", "float") and not declared.can_be_none(question.name)
     )
@@ -60,20 +68,24 @@ def consequence(
     is_number = declared.kind(question.name) in ("int", "float", "") or "seed" in question.name.lower()
     if _is_random(instead, RANDOM if is_number else DRAWN):
         label = question.name if "seed" in question.name.lower() else "value" if is_number else "one"
-        return (frozenset(["random"]),), f"{' for' if leaves else ' means'} a random {label}"
+        return Consequence((frozenset(["random"]),), f"{' for' if leaves else ' means'} a random {label}")
     if isinstance(instead, Const) and instead.value not in (None, "") and subject(usual) == question.name:
-        return (frozenset([plain(instead.value).lower()]),), f"{verb}{plain(instead.value)}"
+        return Consequence((frozenset([plain(instead.value).lower()]),), f"{verb}{plain(instead.value)}")
     is_joined = any(is_text(part) and question.name in part.inputs for part in parts(usual))
     if instead.inputs and question.name not in instead.inputs and measure(usual) == question.name and not is_joined:
         listed = " and ".join(f"`{name}`" for name in instead.inputs[:3])
-        return (frozenset(name.lower() for name in instead.inputs),), f"{verb}a value that comes from {listed}"
+        return Consequence(
+            (frozenset(name.lower() for name in instead.inputs),),
+            f"{verb}a value that comes from {listed}",
+            is_vague=True,
+        )
     if "seed" in question.name.lower():
-        return (frozenset(["random"]),), f"{' for' if leaves else ' means'} another result each time"
+        return Consequence((frozenset(["random"]),), f"{' for' if leaves else ' means'} another result each time")
     if _is_known_elsewhere(instead) and subject(usual) == question.name:
-        return (frozenset(["default"]),), f"{verb}a default"
+        return Consequence((frozenset(["default"]),), f"{verb}a default", is_vague=True)
     if isinstance(question.constant, str) and question.constant.lower() not in TURNED_OFF:
-        return (), " is handled in another way"
-    return (), " to go without it" if leaves else " turns it off"
+        return Consequence((), " is handled in another way", is_vague=True)
+    return Consequence((), " to go without it" if leaves else " turns it off", is_vague=leaves)
 
 
 def _is_known_elsewhere(instead: Term) -> bool:

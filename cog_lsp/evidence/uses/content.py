@@ -218,9 +218,8 @@ def _shortened(term: Operation, declared: Declared) -> Fact | None:
     if not _is_product(stop):
         return None
     if others:
-        return fact_of(
-            term, name, f"Cut to a length that comes from {' and '.join(f'`{other}`' for other in others[:2])}."
-        )
+        listed = " and ".join(f"`{other}`" for other in others[:2])
+        return fact_of(term, name, f"Cut to a length that comes from {listed}.")._replace(is_vague=True)
     return fact_of(term, name, SHORTENED)
 
 

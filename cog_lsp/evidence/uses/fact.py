@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
@@ -16,7 +15,18 @@ Told = Literal["yes", "partly", "no"]
 
 MUST_BE_GIVEN = "Must be given."
 """The sentence of an input without which the code fails."""
-_VAGUE = re.compile(r"^Some |in another way|comes from|are added|go without|a default\.|“")
+
+
+class Needed(NamedTuple):
+    """The input that must be given so that a run does not fail, always or beside others."""
+
+    name: str
+    beside: str = ""
+    """The input that decides whether it must; empty where it always must."""
+    values: tuple[Any, ...] = ()
+    """Those of the other input that decide; None where it is left empty."""
+    among: bool = True
+    """Whether it must be given for these values, or for all but them."""
 
 
 class Fact(NamedTuple):
@@ -45,11 +55,12 @@ class Fact(NamedTuple):
     """For a special value that is a number: which one."""
     instead: Any = None
     """For a special value: the constant that takes its place."""
-
-    @property
-    def is_vague(self) -> bool:
-        """Whether the sentence is true, and tells nobody what to fill in."""
-        return _VAGUE.search(self.sentence) is not None
+    needed: Needed | None = None
+    """For a refusal: the input that is missing where it happens."""
+    is_vague: bool = False
+    """Whether the sentence is true, and tells nobody what to fill in."""
+    adds: bool = False
+    """For a value that is changed: whether something is put beside it, so that all of it counts."""
 
 
 class Code(NamedTuple):

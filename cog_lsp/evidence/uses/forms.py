@@ -90,7 +90,7 @@ def _ends(value: Term, endings: Term, guard: Guard, declared: Declared) -> Fact 
     listed = either([text if text.startswith(".") else f".{text}" for text in texts])
     sentence = f"A name that ends in {listed} is handled in another way."
     clues = tuple(frozenset([text.lower().lstrip(".")]) for text in texts[:3])
-    return Fact("special", (name,), guard.at, guard.source, sentence, clues, value="suffix")
+    return Fact("special", (name,), guard.at, guard.source, sentence, clues, value="suffix", is_vague=True)
 
 
 def _links(value: Term, beginnings: Term, guard: Guard, declared: Declared) -> Fact | None:
@@ -102,9 +102,8 @@ def _links(value: Term, beginnings: Term, guard: Guard, declared: Declared) -> F
     if declared.kind(name) != "str" or declared.has_choices(name):
         return None
     clues = (frozenset(["url", "link", "http", "address"]),)
-    return Fact(
-        "special", (name,), guard.at, guard.source, "A link is handled in another way than a name.", clues, value="link"
-    )
+    sentence = "A link is handled in another way than a name."
+    return Fact("special", (name,), guard.at, guard.source, sentence, clues, value="link", is_vague=True)
 
 
 def _weights(trace: Trace) -> Iterator[Fact]:

@@ -60,3 +60,29 @@ def infinitive(predicate: str) -> str | None:
         if predicate.startswith(start):
             return None if instead is None else instead + predicate[len(start) :]
     return None
+
+
+def of_one(clauses: list[str], word: str) -> str | None:
+    """`x` is below 1 and `x` is above 9 as "`x` is below 1 or above 9"; what is blank is empty, too."""
+    split = [clause.partition("` ") for clause in clauses]
+    predicates = [rest for _, _, rest in split]
+    if len({name for name, _, _ in split}) != 1 or not all(rest.startswith("is ") for rest in predicates):
+        return None
+    if word == "or" and {"is empty", "is blank"} <= set(predicates):
+        predicates.remove("is empty")
+    return f"{split[0][0]}` {predicates[0]}" + "".join(f" {word} {rest[len('is ') :]}" for rest in predicates[1:])
+
+
+def shared(clauses: list[str], word: str) -> str | None:
+    """`a is given` and `b is given` as "`a` and `b` are given"."""
+    split = [clause.partition("` ") for clause in clauses]
+    predicates = {rest for _, _, rest in split}
+    if len(clauses) < 2 or len(predicates) != 1:
+        return None
+    predicate = predicates.pop()
+    names = [f"{name}`" for name, _, _ in split]
+    if not predicate.startswith("is "):
+        return None
+    verb = "are" if word == "and" else "is"
+    listed = either(names, word)
+    return f"{listed} {verb} {predicate[3:]}"

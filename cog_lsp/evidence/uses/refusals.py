@@ -9,8 +9,9 @@ from cog_lsp.evidence.uses.content import MEASURES
 from cog_lsp.evidence.uses.declared import FILES, Declared, can_hold
 from cog_lsp.evidence.uses.fact import Fact, Kind
 from cog_lsp.evidence.uses.limits import limits
+from cog_lsp.evidence.uses.missing import needed_for
 from cog_lsp.evidence.uses.relations import relation
-from cog_lsp.evidence.uses.simple import gathered, simplified
+from cog_lsp.evidence.uses.simple import gathered, is_tangled, simplified
 from cog_lsp.evidence.uses.subject import about, is_pure
 from cog_lsp.evidence.uses.terms import Opaque, Operation, Place, Term, atoms, negation, parts, union
 from cog_lsp.evidence.uses.trace import ATTEMPT, LOOP, Guard, Path, Refused, Trace
@@ -93,9 +94,8 @@ def _of_content(refused: Refused, last: Guard, declared: Declared) -> Fact | Non
     names = [name for name in refused.given if declared.is_file(name) or OF_FILE.search(name)]
     if len(names) != 1:
         return None
-    return Fact(
-        "refuses", (names[0],), _from(last, refused), last.source or message, f"Some files fail with “{message}”."
-    )
+    place, condition = _from(last, refused), last.source or message
+    return Fact("refuses", (names[0],), place, condition, f"Some files fail with “{message}”.", is_vague=True)
 
 
 def _beyond(refused: Refused, conditions: list[Guard], declared: Declared) -> Fact | None:
@@ -104,8 +104,9 @@ def _beyond(refused: Refused, conditions: list[Guard], declared: Declared) -> Fa
     unfit = relation(last.test, declared)
     if unfit is None:
         return None
-    name, other, sentence = unfit
-    return Fact("requires", (name, other), _from(last, refused), last.source or refused.message, sentence)
+    name, other, sentence, is_vague = unfit
+    condition = last.source or refused.message
+    return Fact("requires", (name, other), _from(last, refused), condition, sentence, is_vague=is_vague)
 
 
 def _is(test: Term, what: str) -> bool:
@@ -134,12 +135,18 @@ def _certain(refused: Refused, inner: list[Guard], outer: list[Guard], declared:
     if len(names) > MOST_INPUTS:
         return None
     kind: Kind = "refuses" if len(names) == 1 else "requires"
-    sentence = _sentence(refused, inner, outer, words)
+    sentence, is_vague = _sentence(inner, outer, words), False
+    if sentence is None:
+        sentence, is_vague = _by_message(refused), True
     if sentence is None:
         return None
-    condition = inner[-1].source or refused.message
+    first = words.named(_joined(inner)) or names[0]  # the sentence is about it
+    names = tuple(dict.fromkeys([first, *names]))
     exact = () if outer or len(names) > 1 else limits(_joined(inner), names[0], declared)
-    return Fact(kind, names, _from(inner[-1], refused), condition, sentence, limits=exact)
+    place, condition = _from(inner[-1], refused), inner[-1].source or refused.message
+    is_vague = is_vague or is_tangled(_joined([*inner, *outer]))
+    needed = needed_for(_joined(inner), [guard.test for guard in outer], words)
+    return Fact(kind, names, place, condition, sentence, limits=exact, needed=needed, is_vague=is_vague)
 
 
 def _as_one(inner: list[Guard], outer: list[Guard]) -> tuple[list[Guard], list[Guard]]:
@@ -184,13 +191,13 @@ def _joined(guards: list[Guard]) -> Term:
     return tests[0] if len(tests) == 1 else Operation("and", tests, guards[0].at)
 
 
-def _sentence(refused: Refused, inner: list[Guard], outer: list[Guard], words: Words) -> str | None:
-    """What is refused, in words: what the input must be, else when it fails, else the message of the error."""
+def _sentence(inner: list[Guard], outer: list[Guard], words: Words) -> str | None:
+    """What is refused, in words: what the input must be, else when it fails; None where the message says more."""
     test = _joined(inner)
     names = test.inputs
     when = [clause for guard in outer if (clause := words.clause(guard.test)) is not None]
     if len(when) != len(outer):
-        return _by_message(refused)
+        return None
     condition = f" when {' and '.join(dict.fromkeys(when))}" if when else ""
     must = words.must(test, names[0]) if len(names) == 1 else None
     if must is not None:
@@ -198,7 +205,7 @@ def _sentence(refused: Refused, inner: list[Guard], outer: list[Guard], words: W
     clause = words.clause(test)
     if clause is not None:
         return f"Fails when {' and '.join(dict.fromkeys([clause, *when]))}."
-    return _by_message(refused)
+    return None
 
 
 def _by_message(refused: Refused) -> str | None:
@@ -240,9 +247,8 @@ def _derived(refused: Refused, conditions: list[Guard], declared: Declared) -> F
     if message.count("…") > MOST_GAPS and (others or declared.kind(first) in ("int", "float")):
         return None
     kind: Kind = "requires" if others else "refuses"
-    return Fact(
-        kind, (first, *others), _from(last, refused), last.source or message, f"Some {what} fail with “{message}”."
-    )
+    place, condition = _from(last, refused), last.source or message
+    return Fact(kind, (first, *others), place, condition, f"Some {what} fail with “{message}”.", is_vague=True)
 
 
 def _is_of_type(test: Term) -> bool:

@@ -8,14 +8,16 @@ from cog_lsp.evidence.uses.terms import Const, Operation, Term, negation, same
 from cog_lsp.evidence.uses.words import COMPARED
 
 
-def relation(test: Term, declared: Declared) -> tuple[str, str, str] | None:
+def relation(test: Term, declared: Declared) -> tuple[str, str, str, bool] | None:
     """The number that fails where a condition holds, the input that it must fit, and how: "Must be at most a value that
     comes from `video`.\""""
     divisor = _divisor(test)
     if divisor is not None:
         whole, number = divisor
         names = _related(number, whole, declared)
-        return None if names is None else (*names, f"Must divide {_of(whole, names[1])} evenly.")
+        if names is None:
+            return None
+        return *names, f"Must divide {_of(whole, names[1])} evenly.", subject(whole) is None
     if not isinstance(test, Operation) or test.name not in COMPARED or len(test.operands) != 2:
         return None
     left, right = test.operands
@@ -24,7 +26,7 @@ def relation(test: Term, declared: Declared) -> tuple[str, str, str] | None:
         return None
     requirement = negation(test)
     assert isinstance(requirement, Operation)
-    return (*names, f"Must be {COMPARED[requirement.name]} {_of(right, names[1])}.")
+    return *names, f"Must be {COMPARED[requirement.name]} {_of(right, names[1])}.", subject(right) is None
 
 
 def _of(term: Term, name: str) -> str:

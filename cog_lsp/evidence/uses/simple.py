@@ -8,7 +8,8 @@ from typing import Any
 from cog_lsp.evidence.uses.declared import Declared, assignments
 from cog_lsp.evidence.uses.evaluate import truth
 from cog_lsp.evidence.uses.shortest import shortest
-from cog_lsp.evidence.uses.terms import NOWHERE, Const, Given, Items, Operation, Term, same
+from cog_lsp.evidence.uses.subject import about
+from cog_lsp.evidence.uses.terms import NOWHERE, Const, Given, Items, Operation, Term, atoms, same
 
 MOST_ROWS = 600
 
@@ -116,3 +117,13 @@ def _none_of(way: str, subject: Term, constants: list[Term]) -> Term:
     if way != "!=":
         return Operation("not", (Operation(way, (subject, right), NOWHERE),), NOWHERE)
     return Operation("!=" if len(constants) == 1 else "not in", (subject, right), NOWHERE)
+
+
+def is_tangled(test: Term) -> bool:
+    """Whether a condition joins both ways, so that no sentence says what belongs together; blank is one thing."""
+    if not isinstance(test, Operation) or test.name not in ("and", "or"):
+        return False
+    other = "or" if test.name == "and" else "and"
+    inner = (part for part in atoms(test, test.name) if isinstance(part, Operation) and part.name == other)
+    questions = (about(operand) for part in inner for operand in part.operands)
+    return any(question is None or question.value != "empty" for question in questions)

@@ -130,7 +130,8 @@ def _of_choice(chosen: Choice, path: Path, declared: Declared) -> Iterator[Fact]
         if not _can_come(question, chosen.test, path, declared):
             continue
         instead, usual = (chosen.then, chosen.otherwise) if question.holds else (chosen.otherwise, chosen.then)
-        if isinstance(instead, Const) and stays(question, instead.value):
+        is_itself = subject(usual) == question.name
+        if isinstance(instead, Const) and is_itself and stays(question, instead.value):
             if question.value != "negative" or "seed" not in question.name.lower():
                 continue
             instead = Opaque()  # what draws it anew stands elsewhere
@@ -167,7 +168,7 @@ def _of_branch(branch: Branch, inner: list[Branch], declared: Declared) -> Itera
             if others:
                 listed = either(f"`{name}`" for name in others)
                 clues = (frozenset(name.lower() for name in others),)
-                fact = fact._replace(sentence=f"Leave empty to use {listed}.", clues=clues)
+                fact = fact._replace(sentence=f"Leave empty to use {listed}.", clues=clues, is_vague=False)
             yield fact
 
 
@@ -197,14 +198,15 @@ def _fact(question: About, instead: Term, usual: Term, at: Place, source: str, t
         for part in atoms(test, joined):
             if isinstance(part, Operation) and _question(part, declared) == question and part.at.file:
                 at, source = part.at, part.source or source
-    clues, what = consequence(question, instead, usual, declared)
+    what = consequence(question, instead, usual, declared)
     return Fact(
         "special",
         (question.name, *others),
         at,
         source,
-        f"{which(question, declared)}{what}.",
-        clues,
+        f"{which(question, declared)}{what.words}.",
+        what.clues,
+        is_vague=what.is_vague,
         value=question.value,
         handled=number(question, declared),
         instead=instead.value if isinstance(instead, Const) and subject(usual) == question.name else None,

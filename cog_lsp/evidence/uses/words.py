@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cog_lsp.evidence.uses.declared import FILES, Declared
-from cog_lsp.evidence.uses.phrases import LONGEST_LIST, either, infinitive, number, plain, quoted
+from cog_lsp.evidence.uses.phrases import LONGEST_LIST, either, infinitive, number, of_one, plain, quoted, shared
 from cog_lsp.evidence.uses.subject import subject, suffixed
 from cog_lsp.evidence.uses.terms import Const, Items, Operation, Term, atoms, negation
 
@@ -15,6 +15,7 @@ COMPARED = {
     ">": "above",
     ">=": "at least",
 }
+EMPTY = "is empty"
 
 
 class Words:
@@ -32,12 +33,23 @@ class Words:
         predicate = self.predicate(test)
         return None if predicate is None else f"`{predicate[0]}` {predicate[1]}"
 
+    def named(self, test: Term) -> str | None:
+        """The input that the clause for a condition begins with."""
+        first = next(atoms(test, test.name)) if isinstance(test, Operation) and test.name in ("and", "or") else test
+        predicate = self.predicate(first)
+        return None if predicate is None else predicate[0]
+
+    def empty(self, test: Term) -> str | None:
+        """The input of which a condition says that it is empty, and nothing else."""
+        predicate = self.predicate(test)
+        return predicate[0] if predicate is not None and predicate[1] == EMPTY else None
+
     def _joined(self, test: Operation) -> str | None:
         operands = list(dict.fromkeys(self.clause(part) for part in atoms(test, test.name)))
         if any(part is None for part in operands) or len(operands) > 4:
             return None
         clauses = [part for part in operands if part is not None]
-        return _shared(clauses, test.name) or _of_one(clauses, test.name) or f" {test.name} ".join(clauses)
+        return shared(clauses, test.name) or of_one(clauses, test.name) or f" {test.name} ".join(clauses)
 
     def _opposite(self, test: Term) -> str | None:
         """The clause for `not test`."""
@@ -90,7 +102,7 @@ class Words:
             return "is off"
         if kind in ("int", "float"):
             return "is empty or 0" if self.declared.can_be_none(name) else "is 0"
-        return "is empty"
+        return EMPTY
 
     def _text(self, test: Operation, *, opposite: bool) -> tuple[str, str] | None:
         """A test of a text: its beginning, its end, what it consists of."""
@@ -150,7 +162,7 @@ class Words:
     def _with_constant(self, name: str, sign: str, value: Any) -> tuple[str, str] | None:
         """An input compared with a constant."""
         if value is None or value == "":
-            return name, "is empty" if sign in ("==", "is") else "is given"
+            return name, EMPTY if sign in ("==", "is") else "is given"
         if isinstance(value, bool):
             is_on = value is (sign in ("==", "is"))
             return name, "is on" if is_on else "is off"
@@ -214,7 +226,7 @@ class Words:
             return None
         unit = "characters" if self.declared.kind(name) in ("str", "Secret") else "items"
         if (sign, value) in (("==", 0), ("<", 1), ("<=", 0)):
-            return name, "is empty"
+            return name, EMPTY
         if (sign, value) in (("!=", 0), (">", 0), (">=", 1)):
             return name, "is given"
         wordings = {
@@ -264,29 +276,3 @@ def texts_of(term: Term) -> list[str] | None:
         return None
     flat = [part for value in values for part in (value if isinstance(value, (list, tuple)) else [value])]
     return [str(value) for value in flat] if flat and all(isinstance(value, str) for value in flat) else None
-
-
-def _of_one(clauses: list[str], word: str) -> str | None:
-    """`x` is below 1 and `x` is above 9 as "`x` is below 1 or above 9"; what is blank is empty, too."""
-    split = [clause.partition("` ") for clause in clauses]
-    predicates = [rest for _, _, rest in split]
-    if len({name for name, _, _ in split}) != 1 or not all(rest.startswith("is ") for rest in predicates):
-        return None
-    if word == "or" and {"is empty", "is blank"} <= set(predicates):
-        predicates.remove("is empty")
-    return f"{split[0][0]}` {predicates[0]}" + "".join(f" {word} {rest[len('is ') :]}" for rest in predicates[1:])
-
-
-def _shared(clauses: list[str], word: str) -> str | None:
-    """`a is given` and `b is given` as "`a` and `b` are given"."""
-    split = [clause.partition("` ") for clause in clauses]
-    predicates = {rest for _, _, rest in split}
-    if len(clauses) < 2 or len(predicates) != 1:
-        return None
-    predicate = predicates.pop()
-    names = [f"{name}`" for name, _, _ in split]
-    if not predicate.startswith("is "):
-        return None
-    verb = "are" if word == "and" else "is"
-    listed = either(names, word)
-    return f"{listed} {verb} {predicate[3:]}"
