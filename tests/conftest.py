@@ -43,8 +43,10 @@ settings.register_profile(
     deadline=None,
     phases=(Phase.explicit, Phase.generate),  # that a test fails is all that such a run asks
 )
-settings.register_profile("fixed", derandomize=True, database=None)
-settings.register_profile("many", max_examples=1000)
+settings.register_profile("fixed", derandomize=True, database=None, deadline=None)
+settings.register_profile("many", max_examples=1000, deadline=None)
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 # What is remembered of the developer's own models is no part of what a test expects.
 os.environ["XDG_STATE_HOME"] = str(Path(tempfile.gettempdir()).absolute() / "cog-lsp-tests-without-state")

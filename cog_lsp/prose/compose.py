@@ -142,7 +142,8 @@ def _about_sizes(name: str, choices: Sequence[str]) -> str:
 
 
 def _clause(names: Sequence[str], meaning: str) -> str:
-    """ "DDIM and PNDM are steady" from their names and "is steady"."""
+    """ "DDIM and PNDM are steady" from their names and "is steady". A name of several words is quoted."""
+    names = [f"“{name}”" if " " in name else name for name in names]
     if len(names) == 1:
         return f"{names[0]} {meaning}"
     verb, _, rest = meaning.partition(" ")

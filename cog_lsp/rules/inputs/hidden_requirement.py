@@ -66,8 +66,8 @@ def _repairs(input: Input, facts: Sequence[Fact]) -> tuple[Repair, ...]:
         return declared
     end = text.rstrip()
     end = end if end.endswith((".", "?", ":", ".)", "?)")) else f"{end}."
-    # A message with gaps tells whoever looks into the code, and nobody who fills in a form.
-    sentences = " ".join(dict.fromkeys(f.sentence for f in facts if f.kind == "clamps" or "…" not in f.sentence))
+    # "Some values fail with …" tells whoever looks into the code, and nobody who fills in a form.
+    sentences = " ".join(dict.fromkeys(f.sentence for f in facts if not f.is_vague))
     if not sentences:
         return declared
     return (*declared, SetArgument("description", f"{end} {sentences}", "Say it in the description", "draft"))
@@ -164,6 +164,14 @@ RULE = Rule(
             ),
             ('"🎨 Words."',),
             note="a message with gaps is no text to publish",
+        ),
+        Example(
+            whole(
+                NOTE.format(""),
+                'if not known(note):\n    raise ValueError("Not known")\nreturn note',
+            ),
+            ('"🎨 Words."',),
+            note="which values fail only the author can say",
         ),
         Example(
             whole("width: int = Input(default=512),", "width = width // 64 * 64\nreturn self.model(width)"),
