@@ -66,12 +66,14 @@ def _in_running_text(parts: Iterable[Part], wanted: frozenset[str]) -> set[str]:
     topics = set[str]()
     aside, has_title = 0, False
     for part in parts:
+        was_aside = aside
         for heading in part.headings:
             if not aside or heading.level <= aside:
                 # A title may name the way of training that made the model.
                 aside = heading.level if has_title and _is_aside(heading.text) else 0
             has_title = True
-        here = wanted - _OF_THE_MODEL if aside else wanted
+        # Most parts have one heading at most; of what holds several, nothing is left out.
+        here = wanted - _OF_THE_MODEL if aside and (was_aside or len(part.headings) < 2) else wanted
         memo = part.memo.get(_in_running_text)
         if memo is None or memo[0] != here:
             memo = part.memo[_in_running_text] = here, {slug for slug in here if _covers(part, slug)}

@@ -225,6 +225,7 @@ ABOUT_THIS_MODEL = [
     ("use-cases", "Its applications span weddings, schools and concerts."),
     ("intended-use", "Our license is non-commercial."),
     ("limitations", "It is possible that the bass fails."),
+    ("limitations", "You may hear occasional noise."),
     ("use-cases", "Compose short melodies for your podcasts."),
     ("troubleshooting", "Having trouble with the pedals? Use the strings alone."),
     ("troubleshooting", "If your card is not supported, install the older strings."),
@@ -277,6 +278,9 @@ ABOUT_SOMETHING_ELSE = [
     ("intended-use", "The weights will be released to the community later in 2031."),
     ("troubleshooting", "In the meantime, we play on."),
     ("troubleshooting", "If left blank, the key is set to C."),
+    ("troubleshooting", "If you experience any issues, please refer to its README."),
+    ("intended-use", "Note that their weights are for non-commercial use."),
+    ("limitations", "That gets us a loss of only 1.9, and worse songs."),
     ("troubleshooting", "Are you looking for a job?"),
     ("troubleshooting", "- [FAQ](faq.md)"),
 ]
