@@ -125,5 +125,9 @@ def is_tangled(test: Term) -> bool:
         return False
     other = "or" if test.name == "and" else "and"
     inner = (part for part in atoms(test, test.name) if isinstance(part, Operation) and part.name == other)
-    questions = (about(operand) for part in inner for operand in part.operands)
-    return any(question is None or question.value != "empty" for question in questions)
+    return not all(len(part.inputs) == 1 and all(map(_asks_for_nothing, part.operands)) for part in inner)
+
+
+def _asks_for_nothing(test: Term) -> bool:
+    question = about(test)
+    return question is not None and question.value == "empty"
