@@ -6,6 +6,7 @@ Handlers take a `Session` and typed parameters; everything they need to know abo
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping
 from pathlib import Path
@@ -74,6 +75,7 @@ class Session:
         self._written: Remembered[str] = Remembered(self.workspace)
         """The diagnostics of the open files."""
         self._tasks: set[asyncio.Future[None]] = set()
+        self._has_checked = False
         self.told = Told(client, editor, self.diagnostics, lambda document: self.model_at(document) is not None)
 
     # Documents
@@ -236,6 +238,10 @@ class Session:
 
     def _check(self, files: ModelFiles) -> Model:
         model = self.checker.check(files)
+        if not self._has_checked:
+            # The modules, patterns and tables that it brought stay: no question waits while Python goes through them.
+            self._has_checked = True
+            gc.freeze()
         self.workspace.note(files.asked)  # what is kept from one check to the next was asked then
         if self.is_open(files):
             self.renames.note(model)

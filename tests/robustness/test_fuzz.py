@@ -39,6 +39,7 @@ SLOW = (
     ("parameters", "x: int = Input(ge=,\n", "check"),
     ("module", "a[0]", "check"),
     ("module", "f()", "check"),
+    ("module", "f'{a}0' print(0)\n'a0', assert x\n", "fix"),
     # tree-sitter's scanner reads on to the next line of code from each line without.
     ("module", "# comment {n}\n", "check"),
     ("module", "\\\n", "check"),

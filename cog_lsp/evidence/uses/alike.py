@@ -13,6 +13,7 @@ from cog_lsp.evidence.uses.phrases import plain
 from cog_lsp.evidence.uses.subject import is_pure
 from cog_lsp.evidence.uses.terms import Choice, Given, Opaque, Place, Term, parts
 from cog_lsp.evidence.uses.trace import Guard, Trace
+from cog_lsp.pace import step
 
 MOST_QUESTIONS, MOST_CHOICES = 40, 20
 
@@ -77,6 +78,7 @@ def _is_alike(question: Guard | Choice, name: str, one: Any, other: Any, declare
     rows = assignments(declared, [term], [input for input in term.inputs if input != name])
     if rows is None:
         return False
+    step()
     for row in rows:
         left, right = {**row, name: one}, {**row, name: other}
         answers = truth(question.test, left), truth(question.test, right)

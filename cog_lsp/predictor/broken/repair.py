@@ -35,6 +35,8 @@ DOCSTRING = re.compile(r"\s*[rRuU]?(?:\"\"\"(?:[^\"\\]|\\[\s\S]|\"(?!\"\"))*\"\"
 LINE_START = re.compile(r"^\S", re.MULTILINE)
 MOST_LINES = 20
 """Lines at the left that are tried at most, from the last one up."""
+MOST_READ = 100_000
+"""Characters that are parsed in all to try them."""
 HEADER = "class _:\n"
 PADDING = "\n" * 4
 """Room at the end of a broken file for what closes a signature."""
@@ -153,7 +155,7 @@ def _repair_statement(part: str, memory: Memory) -> Repaired:
 def _salvaged(part: str) -> str:
     """The lines of a broken statement that parse without those below them."""
     ends = [match.start() for match in LINE_START.finditer(part, 1)]
-    for end in ends[-MOST_LINES:][::-1]:
+    for end in ends[-min(MOST_LINES, 1 + MOST_READ // len(part)) :][::-1]:
         if parses(part[:end]):
             return part[:end] + blank(part[end:])
     return blank(part)

@@ -12,11 +12,13 @@ from tests.robustness.fuzz.kinds import KINDS, files, many
 LONGEST = 100_000
 RATE = 1.0 / 100_000
 """Seconds of the processor for each character, at most."""
-ANYWAY = 0.3
+ANYWAY = 0.5
 """Seconds that a model may take, whatever its length."""
 HEAVY = {"parameters": 5.0}
 """How much more a text may cost in some places: each line is an input, which twenty rules judge, and whose description
 is drafted where it lacks something."""
+AGAIN = {"fix": 3.0}
+"""The same for commands: after each round of fixes, the model is checked again."""
 TRIES = 3
 """Measurements of what seems too slow: other programs make the processor slower, too."""
 
@@ -66,7 +68,9 @@ def fault(seed: str, rate: float = RATE) -> str | None:
 def verdict(texts: Mapping[str, str], command: str, rate: float) -> str | None:
     """What is wrong with a command on a model."""
     made = files(texts)
-    most = max(ANYWAY, rate * sum(HEAVY.get(name, 1) * len(text) for name, text in texts.items()))
+    most = max(
+        ANYWAY, AGAIN.get(command, 1) * rate * sum(HEAVY.get(name, 1) * len(text) for name, text in texts.items())
+    )
     seconds = most
     for _ in range(TRIES):
         result = cost(made, command)
