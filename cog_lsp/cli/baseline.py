@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from cog_lsp.cli.models import UsageError
@@ -19,6 +18,8 @@ from cog_lsp.report import Item
 
 Key = tuple[str, str, str]
 VERSION = 1
+LARGEST = 64 * 1024 * 1024
+"""Characters of a baseline file."""
 _BEGINNING = re.compile(r'\s*\{\s*"(?:version": ?[0-9]|findings": ?\[)|\s*$')
 """Of a baseline file, whatever program has laid it out; an empty file may become one."""
 
@@ -42,10 +43,12 @@ class Baseline:
     def read(cls, name: str) -> Baseline:
         """Read a baseline file. Raises UsageError where it is none."""
         try:
-            data = json.loads(Path(name).read_text(encoding="utf-8"))
+            with open(name, encoding="utf-8") as file:
+                text = file.read(LARGEST + 1)  # no more, of a device that never ends
+            data = json.loads(text) if len(text) <= LARGEST else {}
             rows: list[dict[str, Any]] = data["findings"] if data["version"] == VERSION else []
             return cls(Counter({(r["file"], r["input"] or "", r["rule"]): int(r["count"]) for r in rows}))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
             raise UsageError(f"{name} is no baseline file. Write one with --write-baseline {name}.") from None
 
     def write(self, name: str) -> None:

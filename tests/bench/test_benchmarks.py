@@ -73,7 +73,7 @@ def test_soak_ends_with_empty_tables() -> None:
     assert {closed[name] for name in ("documents", "paths", "models", "known", "buffers", "checked")} == {"0"}
 
 
-@pytest.mark.parametrize("benchmark", ["keystroke", "check", "idle"])
+@pytest.mark.parametrize("benchmark", ["keystroke", "check", "idle", "idle_vscode"])
 def test_documented_options_exist(benchmark: str) -> None:
     text = subprocess.run(
         [sys.executable, f"tests/bench/{benchmark}.py", "--help"], cwd=REPOSITORY, capture_output=True, text=True

@@ -183,6 +183,28 @@ def test_settings_change_and_silence_rules(model: Path, capsys: pytest.CaptureFi
     assert {e["severity"] for e in entries if e["rule"] == "missing-section"} == {"error"}
 
 
+NO_BASELINES = {
+    "deep": "[" * 100_000,
+    "a list": "[]",
+    "a count without end": '{"version": 1, "findings": [{"file": "a", "input": null, "rule": "b", "count": 1e999}]}',
+    "a row that is a text": '{"version": 1, "findings": ["a"]}',
+    "findings that are a number": '{"version": 1, "findings": 1}',
+}
+
+
+@pytest.mark.parametrize("name", NO_BASELINES)
+def test_what_is_no_baseline_is_said(name: str, model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (model / "baseline.json").write_text(NO_BASELINES[name])
+    assert main(["check", str(model), "--baseline", str(model / "baseline.json")]) == 2
+    assert "is no baseline file" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there are no devices")
+def test_a_baseline_that_never_ends_is_none(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(model), "--baseline", "/dev/zero"]) == 2
+    assert "is no baseline file" in capsys.readouterr().err
+
+
 def test_a_baseline_hides_what_is_known_and_nothing_new(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--write-baseline", "known.json"]) == 0
     assert main(["check", "--baseline", "known.json"]) == 0
