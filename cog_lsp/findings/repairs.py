@@ -135,7 +135,17 @@ class AddExample:
     kind: FixKind = "draft"
 
 
-CardRepair = AddSections | WriteSection | WriteReadme | AddExample
+@dataclass(frozen=True, slots=True)
+class NameVersion:
+    """Write the newest version of a model in place of the gap in a call, where this machine has seen one."""
+
+    model: str
+    gap: Span
+    """Characters from 0."""
+    kind: FixKind = "draft"
+
+
+CardRepair = AddSections | WriteSection | WriteReadme | AddExample | NameVersion
 """Repairs of a README."""
 Repair = SetArgument | Declare | SetSource | RenameArgument | Annotate | Describe | Replace | CardRepair
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 
-from cog_lsp.findings.repairs import AddExample, CardRepair, WriteReadme, WriteSection
+from cog_lsp.findings.repairs import AddExample, CardRepair, NameVersion, WriteReadme, WriteSection
 from cog_lsp.fixes.edits import Edit
 from cog_lsp.fixes.fix import Idea
 from cog_lsp.project.context import Context
@@ -37,6 +37,8 @@ def title(repair: CardRepair) -> str:
         return "Write a README with the eight topics"
     if isinstance(repair, AddExample):
         return "Add an example that runs the model"
+    if isinstance(repair, NameVersion):
+        return "Name the newest version"
     if isinstance(repair, WriteSection):
         return f"Draft “{topics()[repair.topic].title}”"
     one = len(repair.topics) == 1
@@ -53,6 +55,8 @@ def ideas(repair: CardRepair, context: Context, text: str) -> Iterator[Idea]:
         yield Idea(title(repair), work, repair if current and repair.outlines else None)
     elif isinstance(repair, AddExample):
         yield Idea(title(repair), partial(add_example, context, text))
+    elif isinstance(repair, NameVersion):
+        yield Idea(title(repair), partial(_name_version, repair, context))
     else:
         work = partial(add_sections, repair.topics, context, text, repair.outlines)
         # A section that says how to use the model may also be asked for as an example: only the edits tell.
@@ -61,6 +65,11 @@ def ideas(repair: CardRepair, context: Context, text: str) -> Iterator[Idea]:
             work,
             repair.topics if current and repair.outlines and repair.topics != ("how-to-use",) else None,
         )
+
+
+def _name_version(repair: NameVersion, context: Context) -> tuple[Edit, ...]:
+    version = context.published_version(repair.model)
+    return () if version is None else (Edit(repair.gap, version),)
 
 
 def _whole(context: Context, outlines: bool) -> tuple[Edit, ...]:

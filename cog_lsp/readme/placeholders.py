@@ -29,8 +29,9 @@ class Placeholder(NamedTuple):
 
 
 _OWNER = re.compile(r"\b(?:your|my)[-_](?:user[-_]?)?name/[\w.-]+", re.IGNORECASE)
-_VERSION = re.compile(r"(?<![\w./-])(?:r8\.im/)?([\w-][\w.-]*/[\w.-]+):VERSION\b")
-"""A call as cog-lsp drafts it where it knows no version."""
+VERSION = "VERSION"
+"""What stands in a drafted call for a version that nobody here has seen yet."""
+_VERSION = re.compile(rf"(?<![\w./-])(?:r8\.im/)?([\w-][\w.-]*/[\w.-]+):{VERSION}\b")
 _BIBTEX = re.compile(
     r"@[a-z]+[ \t]*\{[ \t]*(?:key|cite-?key|your[-_]?key|bib-?key|xxx+|placeholder)[ \t]*,"
     r"|(?:title|author)[ \t]*=[ \t]*[{\"](?:title of the paper|(?:your )?(?:paper )?title"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cog_lsp.predictor.model import Field, Input, Predictor
+from cog_lsp.readme.placeholders import VERSION
 from cog_lsp.readme.snippets.shell_text import is_plain, quote
 from cog_lsp.readme.snippets.values import refusal, show
 from cog_lsp.writing.needed import member_name, needed_inputs
@@ -17,8 +18,6 @@ from cog_lsp.writing.task import text_for
 if TYPE_CHECKING:
     from cog_lsp.writing.known import Known
 
-GAP = "VERSION"
-"""What stands in a drafted call for a version that nobody here has seen yet."""
 _TEXTS = (
     (r"lyrics", "Morning light on the water, and a boat comes in"),
     (r"url|link|website", "https://example.com"),
@@ -90,7 +89,7 @@ def python_example(predictor: Predictor, known: Known, model: str) -> str:
     """A call through Replicate's Python client."""
     values = example_values(known)
     # A name alone is an official model's: the client finds no other by it.
-    reference = f"{model}:{known.version or GAP}"
+    reference = f"{model}:{known.version or VERSION}"
     lines = [f'    "{reference}",']
     if values:
         lines += ["    input={", *(f'        "{v.name}": {v.python},' for v in values), "    },"]

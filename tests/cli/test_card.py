@@ -133,6 +133,9 @@ def test_a_draft_names_the_version_that_was_seen(image: Path, api: Api, capsys: 
     main(["check", "--select", "empty-section"])
     assert "“atelier/lantern:VERSION” lacks a version" in capsys.readouterr().out
     main(["card", "--remote"])
+    main(draft)
+    third = (image / "README.md").read_text()
+    assert third == first.replace(":VERSION", f":{VERSION}"), "what was left open is filled in"
     (image / "README.md").unlink()
     main(draft)
     second = (image / "README.md").read_text()

@@ -13,7 +13,7 @@ import pytest
 
 from cog_lsp.check.checker import Checker
 from cog_lsp.findings.finding import Finding
-from cog_lsp.findings.repairs import AddExample, AddSections, Describe, SetArgument, WriteReadme
+from cog_lsp.findings.repairs import AddExample, AddSections, Describe, NameVersion, SetArgument, WriteReadme
 from cog_lsp.playground.field.field import form_field
 from cog_lsp.playground.page import static_files
 from cog_lsp.playground.page.notes import note_fixes
@@ -160,6 +160,13 @@ def test_the_first_call_that_runs_fills_the_form(
         make_input("extra", {"type": "object", **optional}),
     ]
     assert build_page(make_predictor(*inputs), parse_card(f"# Title\n\n{text}\n")).example == expected
+
+
+def test_a_version_is_offered_where_one_was_seen() -> None:
+    finding = Finding("empty-section", "x", Span(0, 0), repairs=(NameVersion("a/b", Span(4, 11)),))
+    assert note_fixes(finding, Context(Settings())) == ()
+    known = Context(Settings(), published_version={"a/b": "5c7d"}.get)
+    assert [fix.title for fix in note_fixes(finding, known)] == ["Name the newest version"]
 
 
 def test_a_whole_model(tmp_path: Path) -> None:

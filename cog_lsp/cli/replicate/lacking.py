@@ -9,10 +9,10 @@ from typing import Any
 from cog_lsp.check.model import Model
 from cog_lsp.cli.replicate.page import Example, Published, lines_of
 from cog_lsp.listing import listed
+from cog_lsp.readme.placeholders import VERSION
 from cog_lsp.readme.snippets.problems import problems
 from cog_lsp.readme.snippets.records import Entry, Snippet
 from cog_lsp.text import NOWHERE
-from cog_lsp.writing.example import GAP
 from cog_lsp.writing.page import DESCRIPTION, README, Repository, page_readme
 
 MOST_NAMES = 8
@@ -72,10 +72,10 @@ def lacking(model: Model, page: Published, examples: Sequence[Judged], repositor
 def _calls_without_version(model: Model, page: Published) -> Iterator[str]:
     """Drafted calls of the README in which the version is still to be filled in."""
     text = model.card.text if model.card is not None else ""
-    at = text.find(f"{page.name}:{GAP}")
+    at = text.find(f"{page.name}:{VERSION}")
     if page.version and at >= 0:
         line = text.count("\n", 0, at) + 1
-        yield f"Line {line} of the README calls `{page.name}:{GAP}`. Write `{page.name}:{page.version}`."
+        yield f"Line {line} of the README calls `{page.name}:{VERSION}`. Write `{page.name}:{page.version}`."
 
 
 def versions(page: Published, examples: Sequence[Judged]) -> dict[str, int]:

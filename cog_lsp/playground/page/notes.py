@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from cog_lsp.findings.repairs import CardRepair, Describe
+from cog_lsp.findings.repairs import CardRepair, Describe, NameVersion
 from cog_lsp.playground.field.visible import collapse, excerpt
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ def note_fixes(finding: Finding, context: Context) -> tuple[NoteFix, ...]:
     for repair in finding.repairs:
         if isinstance(repair, Describe):
             fixes |= {fix.title: fix for fix in _drafts(finding, repair, context)}
+        elif isinstance(repair, NameVersion) and context.published_version(repair.model) is None:
+            continue
         elif isinstance(repair, CardRepair):
             from cog_lsp.fixes import markdown
 

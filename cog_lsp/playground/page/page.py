@@ -20,8 +20,8 @@ from cog_lsp.playground.page.notes import Note, note, noted
 from cog_lsp.playground.page.readme import Readme, readme_of
 from cog_lsp.playground.page.verdict import Verdict, verdict_of, why_no_fields
 from cog_lsp.predictor.model import Predictor
+from cog_lsp.readme.placeholders import VERSION
 from cog_lsp.settings.record import Settings
-from cog_lsp.writing.example import GAP
 
 if TYPE_CHECKING:
     from cog_lsp.check.model import Model
@@ -48,7 +48,7 @@ class Page:
     summary: str = ""
     name: str = ""
     """`owner/name` on Replicate, for the calls; empty where cog.yaml does not say it."""
-    version: str = GAP
+    version: str = VERSION
     """The newest version of it, where this machine has seen one."""
     mode: str = "run"
     verdict: Verdict | None = None
@@ -119,7 +119,7 @@ def page_of(model: Model) -> Page:
     )
     return replace(
         page,
-        version=(model.published_version(name.lower()) if name else None) or GAP,
+        version=(model.published_version(name.lower()) if name else None) or VERSION,
         verdict=verdict_of(model),
         inputs=counts.words if counts.total else "",
     )

@@ -9,12 +9,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from cog_lsp.findings.finding import Finding
-from cog_lsp.findings.repairs import WriteSection
+from cog_lsp.findings.repairs import NameVersion, WriteSection
 from cog_lsp.project.context import Context
 from cog_lsp.prose.placeholders import GAP
 from cog_lsp.readme.markdown.comments import without_comments
 from cog_lsp.readme.marks import is_draft, is_outline
-from cog_lsp.readme.placeholders import placeholders
+from cog_lsp.readme.placeholders import VERSION, Placeholder, placeholders
 from cog_lsp.rules.rule import Example, Rule, Step
 from cog_lsp.text import Span
 from cog_lsp.writing.identity import own_name
@@ -109,8 +109,15 @@ def _placeholders(card: ModelCard, own: str | None, reported: set[Span]) -> Iter
             if placeholder.model
             else f"“{text}” is a placeholder: write what belongs there",
             placeholder.span,
+            repairs=_version(placeholder),
             data=(("topics", topics),),
         )
+
+
+def _version(placeholder: Placeholder) -> tuple[NameVersion, ...]:
+    """What can be written in place of a gap for a version."""
+    end = placeholder.span.end
+    return (NameVersion(placeholder.model, Span(end - len(VERSION), end)),) if placeholder.model else ()
 
 
 def _written(card: ModelCard, section: Section) -> tuple[WriteSection, ...]:
@@ -194,8 +201,8 @@ RULE = Rule(
     what_to_do="""
         Write the section: two sentences are enough for most. Where it does not apply to your model, take the heading
         out. A draft of cog-lsp carries a comment that says so: rewrite the text, then delete the comment. Where a
-        drafted call lacks its version (`owner/name:VERSION`), `cog-lsp card --remote` tells the newest, and later drafts
-        name it.
+        drafted call lacks its version (`owner/name:VERSION`), `cog-lsp card --remote` tells the newest; from then on the
+        quick fix writes it, and new drafts name it.
         """,
     valid=(
         Example("# Colorizer\n\n## Limitations\n\nFlags often get the wrong color.\n"),

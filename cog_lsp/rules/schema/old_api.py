@@ -15,7 +15,7 @@ from cog_lsp.text import Span
 
 SLUG = "old-api"
 RENAMED = (0, 20)
-LISTING = re.compile(r"\s*\(([^()]*)\)")
+_IN_PARENTHESES = re.compile(r"\s*\(([^()]*)\)")
 NAME = re.compile(r"[\w.]+")
 BASES = {"cog.BasePredictor": "BaseRunner", "cog.Predictor": "BaseRunner"}
 
@@ -42,7 +42,7 @@ def _bases(predictor: Predictor) -> Iterator[tuple[Span, str]]:
     """The old base classes in the parentheses behind the name of the class, and their new names."""
     if predictor.kind != "class":
         return
-    listing = LISTING.match(predictor.text, predictor.name_span.end)
+    listing = _IN_PARENTHESES.match(predictor.text, predictor.name_span.end)
     for match in NAME.finditer(predictor.text, *listing.span(1)) if listing is not None else ():
         head, dot, rest = match[0].partition(".")
         full = predictor.scope.get(head, "") + dot + rest
