@@ -63,6 +63,12 @@ CONDITIONS = [
         [],
     ),
     (
+        "a value that a constant decides",
+        "share: float",
+        "exact = False\nreturn self.model(round(share) if exact else None, share if share is not None else exact)",
+        [],
+    ),
+    (
         "a constant that lets the other side decide",
         STEPS,
         "checks = True\nif checks and steps > 9:\n    raise ValueError('no')\nreturn self.model(steps)",
@@ -158,6 +164,12 @@ CONDITIONS = [
         return self.model(image)
         """,
         [],
+    ),
+    (
+        "a number of the right type",
+        STEPS,
+        "assert isinstance(steps, int) and steps > 0, 'a positive whole number'\nreturn self.model(steps)",
+        ["refuses steps: Must be above 0."],
     ),
     (
         "an error about the inside of a model",

@@ -142,6 +142,33 @@ INSIDE = [
         ["clamps image: May be resized before it is used."],
     ),
     (
+        "the nearest size of a picture that a number scales and a text fills",
+        "image: Path\nscale: float = Input(default=1)\ncolor: str = Input(default='#fff')",
+        """
+        picture = Image.open(image)
+        background = Image.new("RGB", (int(picture.width * scale), int(picture.height * scale)), color)
+        ratio = background.width / background.height
+        best = min(self.sizes, key=lambda size: abs(size[0] / size[1] - ratio))
+        return self.model(background.resize((best[0], best[1])))
+        """,
+        ["clamps image: Resized to the nearest size that the model takes."],
+    ),
+    (
+        "a size that comes from elsewhere in one case",
+        "image: Path\nwidth: int\nheight: int\nkeep: bool",
+        """
+        picture = Image.open(image)
+        if keep:
+            width, height = self.size_of(picture)
+        return self.model(picture.resize((width, height)))
+        """,
+        [
+            "clamps image: Resized to `width` by `height`, or to another size.",
+            "only_if width: Only used when `keep` is off.",
+            "only_if height: Only used when `keep` is off.",
+        ],
+    ),
+    (
         "a choice beside a text that is cut",
         'text: str\nmode: str = Input(choices=["a", "b"])',
         "return self.tokenizer(mode + text, truncation=True, max_length=300)",

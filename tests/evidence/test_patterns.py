@@ -11,7 +11,8 @@ from cog_lsp.evidence.uses.destinations import all_facts_of
 from cog_lsp.evidence.uses.modules import Module, Modules
 from cog_lsp.evidence.uses.operations import Arguments
 from cog_lsp.evidence.uses.state import State
-from cog_lsp.evidence.uses.terms import Const, Given
+from cog_lsp.evidence.uses.terms import Const, Given, Operation, Place
+from cog_lsp.evidence.uses.trace import Trace
 from cog_lsp.predictor.source import read_source
 from tests.evidence.predictors import facts, predictor, said
 
@@ -328,6 +329,16 @@ def test_a_call_costs_nothing_for_copies_where_no_file_was_copied() -> None:
     assert restored(arguments, state) is arguments
     ((given,), _, _) = restored(Arguments([Const("in.png")], {}, whole=True), state)
     assert isinstance(given, Given)
+
+
+def test_a_value_that_is_used_over_and_over_leaves_room_for_others() -> None:
+    trace, at = Trace(), Place("predict.py", 1, 1)
+    first, second = Operation("+", (Given("a"), Const(1)), at), Operation("+", (Given("b"), Const(1)), at)
+    for _ in range(1000):
+        trace.note([first], ())
+    trace.note([second], ())
+    assert len(trace.changed) == 51
+    assert trace.changed[-1][0] is second
 
 
 def test_names_that_a_package_hands_on() -> None:

@@ -13,13 +13,14 @@ from cog_lsp.evidence.uses.content import (
     VAGUE,
     changed_content,
     fact_of,
-    multiple,
     of_features,
 )
 from cog_lsp.evidence.uses.declared import Declared, assignments
 from cog_lsp.evidence.uses.evaluate import evaluate
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.filters import filtered
+from cog_lsp.evidence.uses.multiples import multiple
+from cog_lsp.evidence.uses.nearest import nearest
 from cog_lsp.evidence.uses.phrases import number, quoted
 from cog_lsp.evidence.uses.subject import LIMITING, is_pure, measure, subject
 from cog_lsp.evidence.uses.terms import Choice, Const, Operation, Place, Term, same
@@ -36,7 +37,12 @@ FARTHEST = 40
 
 def clamps(trace: Trace, declared: Declared, words: Words, entry: Place) -> Iterator[Fact]:
     """The facts of the kind `clamps`."""
-    facts = [*_all(trace, declared, words, entry), *truncated(trace, declared, entry), *filtered(trace, declared)]
+    facts = [
+        *_all(trace, declared, words, entry),
+        *truncated(trace, declared, entry),
+        *filtered(trace, declared),
+        *nearest(trace, declared),
+    ]
     exact = {fact.inputs[0] for fact in facts if fact.sentence not in VAGUE}
     seen: set[tuple[str, str]] = set()
     for fact in sorted(facts, key=lambda fact: (fact.at.file != entry.file, fact.at.file, fact.at.line)):

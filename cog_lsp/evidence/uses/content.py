@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from cog_lsp.evidence.uses.declared import Declared
 from cog_lsp.evidence.uses.fact import Fact
+from cog_lsp.evidence.uses.multiples import multiple
 from cog_lsp.evidence.uses.phrases import number
 from cog_lsp.evidence.uses.subject import LIMITING, measure, subject
 from cog_lsp.evidence.uses.terms import NONE, Choice, Const, Given, Items, Opaque, Operation, Place, Term, parts
@@ -38,6 +38,7 @@ def content_of(term: Term, declared: Declared) -> str | None:
             term = term.then if term.then.inputs else term.otherwise
         elif isinstance(term, Opaque) and term.what:
             names = [name for name in term.inputs if declared.kind(name) not in ("int", "float", "bool")]
+            names = names if len(names) == 1 else [name for name in names if declared.is_file(name)]
             return None if len(names) != 1 or any(word in term.what.lower() for word in MADE) else names[0]
         else:
             return None
@@ -85,10 +86,22 @@ def _size(size: Term | None, how: str) -> str:
             return f"Resized to {number(width.value)} by {number(height.value)} pixels."
         names = _dimension(width), _dimension(height)
         if names[0] is not None and names[1] is not None and names[0] != names[1]:
-            return f"Resized to `{names[0]}` by `{names[1]}`."
+            other = ", or to another size" if any(map(_is_either, size.items)) else ""
+            return f"Resized to `{names[0]}` by `{names[1]}`{other}."
     if isinstance(size, Const) and isinstance(size.value, (int, float)):
         return f"Resized to {number(size.value)} pixels."
     return RESIZED
+
+
+def _is_either(term: Term) -> bool:
+    """Whether a number is an input in one case, and comes from something else in another."""
+    return any(
+        isinstance(part, Choice)
+        and part.then.inputs
+        and part.otherwise.inputs
+        and measure(part.then) != measure(part.otherwise)
+        for part in parts(term)
+    )
 
 
 def _dimension(term: Term) -> str | None:
@@ -257,40 +270,6 @@ def _mixed(term: Operation, declared: Declared) -> Fact | None:
     if name is None or not _is_sound(name, declared):
         return None
     return fact_of(term, name, "Mixed down to mono.", "mono")
-
-
-def multiple(term: Operation) -> tuple[Term, Any, str] | None:
-    """What is rounded to a multiple, of what, and how: `x // 8 * 8`, `8 * round(x / 8)`."""
-    if term.name != "*" or len(term.operands) != 2:
-        return None
-    for factor, other in (term.operands, term.operands[::-1]):
-        if isinstance(factor, Const):
-            divided = _divided(other, factor.value)
-            if divided is not None:
-                return divided[0], factor.value, divided[1]
-    return None
-
-
-ROUNDED = {"int": "down to", "floor": "down to", "ceil": "up to", "round": "to the nearest value that is"}
-
-
-def _divided(term: Term, step: Any) -> tuple[Term, str] | None:
-    """What is divided by a step and made whole, with how it is rounded."""
-    how = ""
-    while isinstance(term, Operation) and term.name in (*ROUNDED, "float"):
-        how = ROUNDED.get(term.name, how) if how in ("", "down to") else how
-        term = term.operands[0]
-    if not isinstance(term, Operation) or term.name not in ("//", "/") or len(term.operands) != 2:
-        return None
-    inner, by = term.operands
-    if not (isinstance(by, Const) and by.value == step) or (term.name == "/" and not how):
-        return None
-    if term.name == "//":
-        how = "down to"
-        if isinstance(inner, Operation) and inner.name == "+" and isinstance(inner.operands[1], Const):
-            how = "up to" if inner.operands[1].value == step - 1 else "to"
-            inner = inner.operands[0]
-    return inner, how
 
 
 def fact_of(term: Operation, name: str, sentence: str, *clues: str) -> Fact:

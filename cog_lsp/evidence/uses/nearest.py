@@ -15,13 +15,16 @@ NEAREST = "nearest"
 
 def nearest(trace: Trace, declared: Declared) -> Iterator[Fact]:
     """The facts of the kind `clamps` about them."""
+    resized = [term for term, _ in trace.changed if term.name == "resize" and len(term.operands) > 1]
+    sizes = {id(term): term.operands[1] for term in resized}.values()
     for term, _ in trace.changed:
         if term.name != NEAREST:
             continue
         distance = term.operands[1]
+        is_size = any(part is term for size in sizes for part in parts(size))
         files = [name for name in distance.inputs if declared.is_file(name)]
         numbers = [name for name in distance.inputs if declared.kind(name) in ("int", "float")]
-        if len(files) == 1 and not numbers:
+        if len(files) == 1 and (is_size or not numbers):
             yield _fact(files[0], "Resized to the nearest size that the model takes.", term)
         elif not files:
             what = "size" if len(numbers) > 1 else "value"

@@ -197,6 +197,8 @@ def _conditional(node: Node, frame: Frame, state: State) -> Term:
         return Opaque()
     place, source = frame.module.place(node), _of(node, frame)
     test = condition(inner[1], frame, state)
+    if isinstance(test, Const):
+        return state.evaluate(inner[0 if test.value else 2], frame)
     before = state.path
     state.path = state.under(test, place, source)
     then = state.evaluate(inner[0], frame)

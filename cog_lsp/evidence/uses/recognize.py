@@ -13,7 +13,6 @@ from cog_lsp.evidence.uses.displays import identifiers
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.forms import forms
 from cog_lsp.evidence.uses.maps import maps
-from cog_lsp.evidence.uses.nearest import nearest
 from cog_lsp.evidence.uses.openings import openings
 from cog_lsp.evidence.uses.reading import Reading, read
 from cog_lsp.evidence.uses.refusals import refusals
@@ -48,7 +47,6 @@ def recognized(reading: Reading, predictor: Predictor) -> list[Fact]:
         *clamps(trace, declared, words, reading.module.place(reading.entry)),
         *specials(trace, declared, reading.module.place(reading.entry)),
         *forms(trace, declared, reading.module.place(reading.entry)),
-        *nearest(trace, declared),
         *maps(trace, declared),
         *alike(trace, declared),
         *openings(trace, declared),

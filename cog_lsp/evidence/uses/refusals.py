@@ -11,7 +11,7 @@ from cog_lsp.evidence.uses.fact import Fact, Kind
 from cog_lsp.evidence.uses.limits import limits
 from cog_lsp.evidence.uses.missing import needed_for
 from cog_lsp.evidence.uses.relations import relation
-from cog_lsp.evidence.uses.simple import gathered, is_tangled, simplified
+from cog_lsp.evidence.uses.simple import asks_for_type, gathered, is_tangled, simplified, typed
 from cog_lsp.evidence.uses.subject import about, is_pure
 from cog_lsp.evidence.uses.terms import Opaque, Operation, Place, Term, atoms, negation, parts, union
 from cog_lsp.evidence.uses.trace import ATTEMPT, LOOP, Guard, Path, Refused, Trace
@@ -71,7 +71,7 @@ def _alternatives(path: Path) -> list[Path]:
 
 def _refusal(refused: Refused, declared: Declared, words: Words) -> Fact | None:
     """The fact that a refusal shows: a certain one where its conditions are about inputs alone."""
-    guards = [guard for guard in refused.path if not _is(guard.test, LOOP)]
+    guards = [guard._replace(test=typed(guard.test, declared)) for guard in refused.path if not _is(guard.test, LOOP)]
     conditions = [guard for guard in guards if not guard.assumed]
     if not conditions or not _is_possible([guard.test for guard in guards], declared):
         return None
@@ -116,12 +116,8 @@ def _is(test: Term, what: str) -> bool:
 def _is_possible(tests: list[Term], declared: Declared) -> bool:
     """Whether the declarations let the conditions hold: those that depend on the inputs alone, or on their types."""
     pure = [test for test in tests if is_pure(test)]
-    of_types = [test for test in tests if _asks_for_type(test)]
+    of_types = [test for test in tests if asks_for_type(test)]
     return all(can_hold(declared, decided) for decided in (pure, of_types) if decided)
-
-
-def _asks_for_type(test: Term) -> bool:
-    return any(isinstance(part, Operation) and part.name == "isinstance" for part in parts(test))
 
 
 def _certain(refused: Refused, inner: list[Guard], outer: list[Guard], declared: Declared, words: Words) -> Fact | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cog_lsp.evidence.uses.declared import Declared, assignments
+from cog_lsp.evidence.uses.declared import Declared, assignments, can_hold
 from cog_lsp.evidence.uses.evaluate import truth
 from cog_lsp.evidence.uses.shortest import shortest
 from cog_lsp.evidence.uses.subject import about
-from cog_lsp.evidence.uses.terms import NOWHERE, Const, Given, Items, Operation, Term, atoms, same
+from cog_lsp.evidence.uses.terms import NOWHERE, Const, Given, Items, Operation, Term, atoms, parts, same
 
 MOST_ROWS = 600
 
@@ -131,3 +131,18 @@ def is_tangled(test: Term) -> bool:
 def _asks_for_nothing(test: Term) -> bool:
     question = about(test)
     return question is not None and question.value == "empty"
+
+
+def typed(test: Term, declared: Declared) -> Term:
+    """A condition without the alternatives that the types of the inputs rule out: `not isinstance(steps, int)`."""
+    if not isinstance(test, Operation) or test.name != "or" or not asks_for_type(test):
+        return test
+    left = [part for part in atoms(test, "or") if not asks_for_type(part) or can_hold(declared, [part])]
+    if not left:
+        return test
+    return left[0] if len(left) == 1 else Operation("or", tuple(left), test.at, test.source)
+
+
+def asks_for_type(test: Term) -> bool:
+    """Whether a condition asks for the type of something."""
+    return any(isinstance(part, Operation) and part.name == "isinstance" for part in parts(test))

@@ -76,8 +76,9 @@ class Branch(NamedTuple):
     nothing with the others; False for the other way round, None where it is neither."""
 
 
-MOST_NOTES = 100_000
-"""Uses of the results of operations and choices that are remembered; long code has some ten thousands."""
+MOST_NOTES, MOST_OF_SAME = 100_000, 50
+"""Uses of the results of operations and choices that are remembered, of all and of a single one; long code has some ten
+thousands."""
 
 
 @dataclass(slots=True)
@@ -100,6 +101,8 @@ class Trace:
     """The operations whose result only stands in a text, such as the name of a file."""
     whole: bool = True
     """Whether every call that could be followed was, to its end."""
+    _noted: dict[int, int] = field(default_factory=dict)
+    """How often the result of each operation and choice was noted."""
     lost: bool = False
     """Something happened that cannot be followed: nobody knows what is used."""
 
@@ -108,6 +111,9 @@ class Trace:
         if len(self.choices) + len(self.changed) > MOST_NOTES:
             return  # it is the same values over and over: each pass of many loops gives those of all before
         for term in terms:
+            times = self._noted[id(term)] = self._noted.get(id(term), 0) + 1  # the lists keep it, and so its identity
+            if times > MOST_OF_SAME:
+                continue
             if isinstance(term, Choice):
                 self.choices.append((term, path))
             else:
