@@ -15,6 +15,8 @@ from cog_lsp.text import Span
 
 ROUNDS = 10
 """One fix can bring another into reach (a type that can now be read shows a lost default); two or three are usual."""
+MOST_TRIES = 200
+"""Groups of repairs that are tried in one round; a form of usual size needs a dozen."""
 
 Checked = Iterable[tuple[Context, Sequence[Finding]]]
 """The findings of a file with what they are about: one pair for each predictor in it, or for the README."""
@@ -72,13 +74,21 @@ def _choice(finding: Finding, *, drafts: bool) -> Repair | None:
 
 
 def _as_many_as_go_together(pairs: Sequence[tuple[Finding, Repair]], context: Context, text: str) -> Sequence[Edit]:
+    """The edits of the repairs that go together, earlier ones first: as many at a time as go."""
     accepted: list[tuple[Finding, Repair]] = []
     edits: Sequence[Edit] = ()
-    for pair in pairs:
-        one_more = _planned([*accepted, pair], context, text)
-        if one_more is not None:
-            accepted.append(pair)
-            edits = one_more
+    waiting = [pairs] if pairs else []
+    tries = MOST_TRIES
+    while waiting and tries > 0:
+        tries -= 1
+        some = waiting.pop()
+        more = _planned([*accepted, *some], context, text)
+        if more is not None:
+            accepted += some
+            edits = more
+        elif len(some) > 1:
+            half = len(some) // 2
+            waiting += some[half:], some[:half]
     return edits
 
 
@@ -92,8 +102,9 @@ def _planned(pairs: Sequence[tuple[Finding, Repair]], context: Context, text: st
 
 def _free(edits: Sequence[Edit], taken: Sequence[Edit]) -> list[Edit]:
     """All of the edits, or none where one of them touches another or one that is taken."""
-    for at, edit in enumerate(edits):
-        for other in (*taken, *edits[:at]):
-            if collide(*sorted((edit, other), key=lambda e: (e.span, e.text))):
-                return []
+    farthest = None
+    for edit in sorted((*edits, *taken), key=lambda e: (e.span, e.text)):
+        if farthest is not None and collide(farthest, edit):
+            return []
+        farthest = edit if farthest is None or edit.span.end >= farthest.span.end else farthest
     return list(edits)

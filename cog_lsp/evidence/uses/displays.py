@@ -147,15 +147,18 @@ def _comprehension(node: Node, frame: Frame, state: State) -> Term:
     if listed is not None:
         return listed
     place = frame.module.place(node)
-    before, names = state.path, {key: value for key, value in state.names.items() if key[0] is frame}
+    before = state.path
+    outer: dict[str, Term | None] = {}
     sources: list[Term] = []
     for child in node.named_children:
         if child.type == "for_in_clause":
             source = state.evaluate(child.child_by_field_name("right"), frame)
             sources.append(source)
             left = child.child_by_field_name("left")
-            for name in identifiers(left) if left is not None else ():
-                state.bind(frame, _of(name, frame), operation("each", (source,), place))
+            for identifier in identifiers(left) if left is not None else ():
+                name = _of(identifier, frame)
+                outer.setdefault(name, state.names.get((frame, name)))
+                state.bind(frame, name, operation("each", (source,), place))
         elif child.type == "if_clause":
             test = condition(_inside(child), frame, state)
             state.consume(test, place)
@@ -169,11 +172,11 @@ def _comprehension(node: Node, frame: Frame, state: State) -> Term:
         for element in elements:
             state.consume(element, place)
     state.path = before
-    for key in [key for key in state.names if key[0] is frame]:
-        if key in names:
-            state.names[key] = names[key]
+    for name, value in outer.items():
+        if value is None:
+            state.names.pop((frame, name), None)
         else:
-            del state.names[key]
+            state.bind(frame, name, value)
     return operation("mapped", (*sources, *elements), place, _of(node, frame))
 
 
