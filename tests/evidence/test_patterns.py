@@ -205,6 +205,34 @@ PATTERNS = [
         ["clamps prompt: Words are added to it: “…, bpm : …”."],
     ),
     (
+        "a style behind a prompt",
+        "prompt: str",
+        'return self.model(f"{prompt} in the style of a woodcut")',
+        ["clamps prompt: “in the style of a woodcut” is added at its end."],
+    ),
+    (
+        "a style around a prompt",
+        "prompt: str",
+        'return self.model("A woodcut of " + prompt + ", in black ink")',
+        ["clamps prompt: “A woodcut of” is added in front of it, and “in black ink” is added at its end."],
+    ),
+    (
+        "a style for one choice",
+        "prompt: str\nstyle: str = Input(choices=['ink', 'oil'], default='oil')",
+        """
+        if style == "ink":
+            prompt = prompt + " drawn in ink"
+        return self.model(prompt)
+        """,
+        ["clamps prompt: “drawn in ink” is added at its end when `style` is ink."],
+    ),
+    (
+        "a list in front of a prompt",
+        "negative_prompt: str",
+        'return self.model(f"blurry, (grainy:1.4), out of focus, low contrast, cropped, grayscale, {negative_prompt}")',
+        ["clamps negative_prompt: Words such as “blurry” and “out of focus” are added in front of it."],
+    ),
+    (
         "a limit for some files only",
         "song: Path\nbatch: int = Input(default=8)",
         """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from cog_lsp.evidence.uses.added import added
+from cog_lsp.evidence.uses.added import added, at_once
 from cog_lsp.evidence.uses.code import UNKNOWN
 from cog_lsp.evidence.uses.content import (
     MAY_BE_RESIZED,
@@ -38,7 +38,7 @@ FARTHEST = 40
 def clamps(trace: Trace, declared: Declared, words: Words, entry: Place) -> Iterator[Fact]:
     """The facts of the kind `clamps`."""
     facts = [
-        *_all(trace, declared, words, entry),
+        *at_once(_all(trace, declared, words, entry)),
         *truncated(trace, declared, entry),
         *filtered(trace, declared),
         *nearest(trace, declared),
@@ -86,7 +86,7 @@ def _changed(operation: Operation, declared: Declared, *, is_label: bool) -> tup
     fact = fact or changed_content(operation, declared) or _without(operation)
     if fact is not None:
         return fact, fact.sentence == RESIZED
-    return None if is_label else added(operation, declared), False
+    return None if is_label else added(operation, declared), True
 
 
 def _always(fact: Fact | None, path: Path, words: Words, entry: Place) -> Fact | None:
@@ -98,12 +98,19 @@ def _always(fact: Fact | None, path: Path, words: Words, entry: Place) -> Fact |
     if fact.sentence == RESIZED and any(name in guard.test.inputs and not is_pure(guard.test) for guard in guards):
         return fact._replace(sentence=MAY_BE_RESIZED)
     tests = [guard.test for guard in guards if set(guard.test.inputs) - {name}]
+    if fact.adds and guards and fact.inputs == (name,):
+        when = _when(tests, words) if tests else "in some cases"
+        return fact._replace(sentence=f"{fact.sentence[:-1]} {when}.", is_vague=True)
     if not tests or not fact.sentence.endswith(CHANGED):
         return fact._replace(limits=())
+    return fact._replace(limits=(), sentence=f"{start} {_when(tests, words)}{CHANGED}")
+
+
+def _when(tests: list[Term], words: Words) -> str:
+    """The conditions under which something happens, in words where there are words for all of them."""
     clauses = [words.clause(test) for test in tests[:MOST_CLAUSES]]
     phrases = [clause for clause in clauses if clause is not None]
-    when = f"when {' and '.join(dict.fromkeys(phrases))}" if len(phrases) == len(tests) else "in some cases"
-    return fact._replace(limits=(), sentence=f"{start} {when}{CHANGED}")
+    return f"when {' and '.join(dict.fromkeys(phrases))}" if len(phrases) == len(tests) else "in some cases"
 
 
 def _stands_before(condition: Place, change: Place, entry: Place) -> bool:
