@@ -36,9 +36,9 @@ def added(term: Operation, declared: Declared) -> Fact | None:
     goes_on = subject(pieces[0]) == name and words[0].lstrip().startswith(",")
     if any(MARKUP.search(text) for text in words) and not goes_on:
         return None
-    said = _said(pieces, name)
-    fact = fact_of(term, name, said or f"Words are added to it: “{_template(pieces)}”.")
-    return fact._replace(adds=True, is_vague=not said)
+    sentence = _sentence(pieces, name)
+    fact = fact_of(term, name, sentence or f"Words are added to it: “{_template(pieces)}”.")
+    return fact._replace(adds=True, is_vague=not sentence)
 
 
 def at_once(facts: Iterable[Fact]) -> Iterator[Fact]:
@@ -65,7 +65,7 @@ def _pieces(term: Term) -> Iterator[Term]:
         yield term
 
 
-def _said(pieces: list[Term], name: str) -> str:
+def _sentence(pieces: list[Term], name: str) -> str:
     """Which words stand in front of a text and behind it, in a sentence; empty where they are not all known, or cannot
     be said in one."""
     at = next(number for number, piece in enumerate(pieces) if subject(piece) == name)
