@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from cog_lsp.fixes.imports import Name, mask, names
-from cog_lsp.predictor.model import Predictor
+from cog_lsp.identity import Same
+from cog_lsp.predictor.model import Input, Predictor
 
 OPTIONAL = re.compile(r"(?s)\A(?:typing\.)?Optional\[(.*)\]")
 
@@ -68,15 +70,24 @@ def _optional(inner: str, text: str, predictor: Predictor | None, version: str |
 def writes_unions(text: str, bound: dict[str, str], predictor: Predictor | None, version: str | None) -> bool:
     """Whether the file writes `T | None`: what its signature uses decides, then the rest of it, then its imports, then
     what its Python can read (3.10, or any with `from __future__ import annotations`)."""
-    sources = [i.annotation.source for i in predictor.inputs if i.annotation] if predictor else []
+    usual = _usual(text, Same(predictor.inputs if predictor is not None else ()))
+    if usual is not None:
+        return usual
+    if bound.get("Optional") == "typing.Optional":
+        return False
+    return bound.get("annotations") == "__future__.annotations" or _at_least_3_10(version)
+
+
+@lru_cache(maxsize=4)
+def _usual(text: str, inputs: Same[tuple[Input, ...]]) -> bool | None:
+    """Whether a file writes `T | None` more often than `Optional[T]`; None where neither is more."""
+    sources = [input.annotation.source for input in inputs.record if input.annotation]
     for place in ("\n".join(sources), mask(text)):
         pipes = len(re.findall(r"\|\s*None\b|\bNone\s*\|", place))
         optionals = len(re.findall(r"\bOptional\s*\[", place))
         if pipes != optionals:
             return pipes > optionals
-    if bound.get("Optional") == "typing.Optional":
-        return False
-    return bound.get("annotations") == "__future__.annotations" or _at_least_3_10(version)
+    return None
 
 
 def _at_least_3_10(version: str | None) -> bool:

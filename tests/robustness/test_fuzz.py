@@ -20,8 +20,8 @@ if sys.platform == "win32":
 
 from tests.robustness.fuzz import PARTS, texts
 
-SIZES = (8_000, 32_000)
-GROWTH = 8
+SIZES = (12_000, 48_000)
+GROWTH = 6
 """What is linear grows four times from one size to the next, what is square grows sixteen times."""
 NOTHING = 0.15
 """Seconds on the longer text that are too few to tell growth by."""
