@@ -144,19 +144,22 @@ def _operate(term: Operation, values: Mapping[str, Any]) -> Any:
     name = term.name
     if name in ("and", "or"):
         return _connect(name, term.operands, values)
-    if name == "isinstance":
-        return _is_instance(term, values)
-    operands = [evaluate(operand, values) for operand in term.operands]
-    if name == "not":
-        return UNKNOWN if operands[0] is UNKNOWN else not operands[0]
-    if name in ("in", "not in") and operands[0] is not UNKNOWN and isinstance(term.operands[1], Items):
+    function = FUNCTIONS.get(name)
+    if function is None:
+        return _without_function(term, values)
+    operands: list[Any] = []
+    for operand in term.operands:
+        value = evaluate(operand, values)
+        if value is UNKNOWN and name not in DESPITE:
+            return UNKNOWN
+        operands.append(value)
+    if name in ("in", "not in") and isinstance(term.operands[1], Items):
         return _among(name, operands[0], term.operands[1], values)
     if name in ("is", "is not") and operands[1] is None and _is_made(term.operands[0]):
         return name == "is not"
     if name == "append" and isinstance(operands[0], list):
         return [*operands[0], operands[1]]
-    function = FUNCTIONS.get(name)
-    if function is None or any(_is_unknown(operand, inside=name != "len") for operand in operands):
+    if any(_is_unknown(operand, inside=name != "len") for operand in operands):
         return UNKNOWN
     try:
         result = function(*operands)
@@ -165,6 +168,18 @@ def _operate(term: Operation, values: Mapping[str, Any]) -> Any:
     if isinstance(result, (str, list, tuple)) and len(result) > LONGEST:
         return UNKNOWN
     return result
+
+
+DESPITE = frozenset(["is", "is not", "append"])
+"""Operations that may be known although an operand is not."""
+
+
+def _without_function(term: Operation, values: Mapping[str, Any]) -> Any:
+    """`not` and `isinstance`; all other operations are unknown whatever they are done with."""
+    if term.name == "isinstance":
+        return _is_instance(term, values)
+    value = evaluate(term.operands[0], values) if term.name == "not" else UNKNOWN
+    return UNKNOWN if value is UNKNOWN else not value
 
 
 def _is_unknown(value: Any, *, inside: bool) -> bool:
