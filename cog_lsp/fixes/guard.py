@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-MAX_SIZE = 16 * 1024
+MAX_SIZE = 8 * 1024
 MAX_NESTING = 60
 MAX_CHAIN = 300
 """Tokens between two commas, counted over all open brackets together."""

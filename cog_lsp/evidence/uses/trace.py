@@ -101,6 +101,7 @@ class Trace:
     """The operations whose result only stands in a text, such as the name of a file."""
     whole: bool = True
     """Whether every call that could be followed was, to its end."""
+    _notes: int = 0
     _noted: dict[int, int] = field(default_factory=dict)
     """How often the result of each operation and choice was noted."""
     lost: bool = False
@@ -108,9 +109,10 @@ class Trace:
 
     def note(self, terms: Iterable[Operation | Choice], path: Path) -> None:
         """Remembers that the results of operations and choices were consumed."""
-        if len(self.choices) + len(self.changed) > MOST_NOTES:
-            return  # it is the same values over and over: each pass of many loops gives those of all before
         for term in terms:
+            self._notes += 1
+            if self._notes > MOST_NOTES:
+                return  # it is the same values over and over: each pass of many loops gives those of all before
             times = self._noted[id(term)] = self._noted.get(id(term), 0) + 1  # the lists keep it, and so its identity
             if times > MOST_OF_SAME:
                 continue
