@@ -12,7 +12,7 @@ from tests.limits import LIMIT
 
 TAME = [
     "Input(description='a', default=[1, 2, 3], choices=['x'] + list(D.keys()))",
-    "Input(choices=[" + "-1, " * 3000 + "])",
+    "Input(choices=[" + "-1, " * 1500 + "])",
     "Input(description=" + "'text '\n" * 100 + ")",
     "Input(default=" + "(" * 55 + "1" + ")" * 55 + ")",
     "Input(default='" + "(" * 500 + "')",
