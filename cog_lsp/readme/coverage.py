@@ -61,8 +61,8 @@ def _running_text(part: Part) -> str:
 
 
 def _in_running_text(parts: Iterable[Part], wanted: frozenset[str]) -> set[str]:
-    """Which of these topics the running text or the code of some part covers. Most are covered by a heading: a part
-    keeps its answer about those that are not."""
+    """Which of these topics the running text or the code of some part covers. A part keeps its answers, also where its
+    text stands in several places."""
     topics = set[str]()
     aside, has_title = 0, False
     for part in parts:
@@ -74,10 +74,12 @@ def _in_running_text(parts: Iterable[Part], wanted: frozenset[str]) -> set[str]:
             has_title = True
         # Most parts have one heading at most; of what holds several, nothing is left out.
         here = wanted - _OF_THE_MODEL if aside and (was_aside or len(part.headings) < 2) else wanted
-        memo = part.memo.get(_in_running_text)
-        if memo is None or memo[0] != here:
-            memo = part.memo[_in_running_text] = here, {slug for slug in here if _covers(part, slug)}
-        topics |= memo[1]
+        answers: dict[str, bool] = part.memo.setdefault(_in_running_text, {})
+        for slug in here - topics:
+            if slug not in answers:
+                answers[slug] = _covers(part, slug)
+            if answers[slug]:
+                topics.add(slug)
     return topics
 
 

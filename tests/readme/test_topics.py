@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cog_lsp.readme import coverage
 from cog_lsp.readme.coverage import covered, missing
 from cog_lsp.readme.markdown.document import parse_card
 from cog_lsp.readme.topics import TOPICS, plain_heading, topics, topics_of_heading
@@ -302,6 +303,18 @@ def test_a_heading_aside_ends_with_its_section() -> None:
     assert "limitations" not in covered(parse_card(text.replace("## Remarks", "### Remarks")))
     title = "# Harp: progressive training of strings\n\n## Remarks\n\nIt has trouble with odd meters.\n"
     assert "limitations" in covered(parse_card(title))
+
+
+def test_a_part_is_read_once_wherever_its_text_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    twice = "Words of two sections that say nothing on any topic.\n\n"
+    text = f"# A\n\n## Installation\n\n{twice}## Gallery\n\n{twice}"
+    card = parse_card(text)
+    covered(card)
+    read: list[str] = []
+    reads = coverage._covers
+    monkeypatch.setattr(coverage, "_covers", lambda part, slug: read.append(part.text) or reads(part, slug))
+    covered(parse_card(text.replace("Gallery", "Galleries"), card))
+    assert twice.strip() not in "".join(read)
 
 
 def test_front_matter_counts() -> None:
