@@ -35,7 +35,7 @@ fuzz *options:
 
 # All tests; those of editors and browsers where these are installed.
 test-all *options:
-    python -m pytest -n auto --dist loadfile {{ options }}
+    python -m pytest -n auto --dist loadfile --no-loadscope-reorder {{ options }}
 
 # Write anew what is made from the code or records what it says; read the difference before you commit it.
 update:

@@ -151,7 +151,7 @@ def test_the_other_editors_start_it_without_pythonpath_too(file: str) -> None:
 
 def test_extension_is_thin() -> None:
     lines = sum(len(file.read_text().splitlines()) for file in (EDITORS / "vscode" / "src").glob("*.ts"))
-    assert lines < 575
+    assert lines < 800
 
 
 def test_extension_starts_nothing_that_an_untrusted_workspace_chooses() -> None:

@@ -125,6 +125,7 @@ class Workbench:
 
     def open_file(self, name: str) -> None:
         """Open a file of the folder from the explorer."""
+        self.page.mouse.move(2, 2)  # where no tooltip of another file lies over it
         self.page.get_by_role("treeitem", name=re.compile(rf"^{re.escape(name)}")).first.dblclick()
         self.page.wait_for_selector(f'.tab.active[data-resource-name="{name}"]', timeout=PATIENCE)
         self.page.wait_for_selector(".editor-instance .view-lines .view-line", timeout=PATIENCE)
