@@ -172,6 +172,10 @@ def vsix_with_server(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the package for this platform that carries the server: the one that is named, else a new one."""
     packaged = os.environ.get("COG_LSP_VSIX_WITH_SERVER")
     if packaged:
+        end = time.monotonic() + LIMIT
+        while not Path(packaged).exists():  # it may be made beside the tests
+            assert time.monotonic() < end, f"{packaged} is still not there"
+            time.sleep(0.5)
         return Path(packaged)
     if shutil.which("npm") is None or shutil.which("uv") is None:
         missing("Node.js with npm, or uv,")
