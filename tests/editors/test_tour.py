@@ -56,7 +56,7 @@ def text_of(window: Workbench) -> str:
 def opened(window: Workbench, _: Path) -> str:
     window.open_file("run.py")
     window.wait_for_finding()
-    window.page.locator(".codelens-decoration", has_text="inputs explained").wait_for(timeout=PATIENCE)
+    window.wait_for_lens()
     return "\n".join([*window.problems(), text_of(window)])
 
 
@@ -87,6 +87,7 @@ def written(window: Workbench, model: Path) -> str:
     window.page.get_by_role("treeitem", name=re.compile(r"^README\.md")).first.wait_for(timeout=PATIENCE)
     window.open_file("README.md")
     window.wait_for_finding()
+    window.save()
     return "\n".join([*titles, (model / "README.md").read_text(encoding="utf-8"), text_of(window)])
 
 

@@ -28,8 +28,7 @@ def workbench(open_workbench: Open, model: Path) -> Workbench:
     window = open_workbench(model)
     window.open_file("run.py")
     window.wait_for_finding()
-    # The line above the signature moves what is below it, and no mouse should be on its way there meanwhile.
-    window.page.locator(".codelens-decoration", has_text="inputs explained").wait_for(timeout=PATIENCE)
+    window.wait_for_lens()
     return window
 
 
@@ -212,6 +211,7 @@ def test_installed_on_a_machine_without_cog_lsp_it_works(
         window.open_folder(address, model)
         window.open_file("run.py")
         window.wait_for_finding()
+        window.wait_for_lens()
         assert "7.5" in window.hover("guidance_scale")
         window.go_to(*line_of(model / "run.py", "Guidance scale for image generation"))
         chosen = next(title for title in window.quick_fixes() if title.startswith("Describe"))

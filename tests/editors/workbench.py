@@ -134,6 +134,11 @@ class Workbench:
         """Wait for a squiggle of this severity."""
         self.page.wait_for_selector(f".editor-instance .squiggly-{kind}", timeout=PATIENCE, state="attached")
 
+    def wait_for_lens(self) -> None:
+        """Wait for the line above the signature. It moves what is below it, and no mouse should be on its way there
+        meanwhile."""
+        self.page.locator(".codelens-decoration", has_text="inputs explained").wait_for(timeout=PATIENCE)
+
     def run_command(self, title: str) -> None:
         """Run a command from the palette."""
         self.page.keyboard.press("F1")
