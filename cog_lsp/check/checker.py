@@ -8,9 +8,11 @@ object for an unchanged one), and the model card only where the card or an input
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from cog_lsp.check import judge
 from cog_lsp.check.model import Group, Groups, Model
@@ -36,8 +38,7 @@ FactsOf = Callable[[Path, Predictor, str, Callable[[str], str | None]], tuple[Fa
 """Reads the code of a predictor in a file, by its path in the model's folder too; the last reads other files there."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Memory:
+class _Memory(Struct, frozen=True):
     """What is kept of one model between two checks."""
 
     model: Model

@@ -6,9 +6,10 @@ The one place where they are counted: the card, the lens, the preview, the edito
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cog_lsp.rules import DESCRIPTION_RULES
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from cog_lsp.predictor.model import Predictor
 
 
-@dataclass(frozen=True, slots=True)
-class Descriptions:
+class Descriptions(Struct, frozen=True):
     """The names of the inputs in the order of the form; each stands in one of the three."""
 
     explained: tuple[str, ...] = ()

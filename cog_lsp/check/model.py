@@ -10,6 +10,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from cog_lsp.findings.finding import Finding, Findings
 from cog_lsp.findings.judged import Judged, Placed, in_order
 from cog_lsp.predictor.model import Input, Predictor
@@ -21,8 +23,7 @@ from cog_lsp.rules.about import about_of
 from cog_lsp.settings.record import Settings
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True, dict=True):
     """The findings of one file that are about one thing: a predictor, the model card, or the project."""
 
     path: Path

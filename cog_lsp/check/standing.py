@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cog_lsp.check.grades import NEARLY, Grade, grades
 from cog_lsp.check.steps import Report, Todo, is_asked, steps
@@ -29,8 +30,7 @@ FEW_INPUTS, FEW_LINES = 3, 60
 """What an example has at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How a model stands."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import FixKind
@@ -41,8 +42,7 @@ class Report(Protocol):
         """The best kind of fix that needs no author to finish it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
+class Todo(Struct, frozen=True):
     """One thing that is left to do."""
 
     text: str

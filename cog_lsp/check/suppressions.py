@@ -12,9 +12,10 @@ import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from operator import attrgetter
+
+from msgspec.structs import replace
 
 from cog_lsp.findings.finding import Finding, Findings
 from cog_lsp.findings.suppression import Suppression

@@ -6,8 +6,9 @@ The one place where they are counted: the card, the lens, its command and the pr
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from cog_lsp.readme.coverage import covered
 from cog_lsp.readme.topics import TOPICS, topics
@@ -23,8 +24,7 @@ State = Literal["covered", "draft", "missing", "unjudged"]
 """A README in another language than English is not judged beyond the headings that are known."""
 
 
-@dataclass(frozen=True, slots=True)
-class TopicState:
+class TopicState(Struct, frozen=True):
     """One topic of the model card."""
 
     slug: str

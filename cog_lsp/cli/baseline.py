@@ -9,8 +9,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from cog_lsp.cli.models import UsageError
 from cog_lsp.cli.write import write_output
@@ -28,8 +29,7 @@ def _key(item: Item) -> Key:
     return item.file, item.finding.input or "", item.finding.rule
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """How many findings of each key are known."""
 
     known: Counter[Key] = field(default_factory=Counter)

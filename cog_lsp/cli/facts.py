@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from cog_lsp.cli import FOUND_NOTHING, complain
 from cog_lsp.cli.models import Models, UsageError
@@ -90,8 +92,8 @@ def _record(record: Any) -> Any:
     """A record as JSON has it."""
     if isinstance(record, tuple) and hasattr(record, "_asdict"):
         return {key: _record(value) for key, value in record._asdict().items()}
-    if dataclasses.is_dataclass(record) and not isinstance(record, type):
-        return {field.name: _record(getattr(record, field.name)) for field in dataclasses.fields(record)}
+    if isinstance(record, Struct):
+        return {key: _record(value) for key, value in asdict(record).items()}
     return [_record(item) for item in record] if isinstance(record, tuple) else record
 
 

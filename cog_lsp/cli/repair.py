@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from cog_lsp.check.checker import Checker
 from cog_lsp.check.model import Model
@@ -21,8 +22,7 @@ from cog_lsp.project.files import ModelFiles
 Wanted = Callable[[Finding], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """What was settled, by file and rule."""
 
     verb: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cog_lsp.evidence.because import Because, line_of
 from cog_lsp.readme.markdown.document import ModelCard
@@ -25,8 +26,7 @@ _TIME = re.compile(
 _KEY = re.compile(r"(?m)^[ \t]+(?:gpu|cuda)[ \t]*:.*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Hardware:
+class Hardware(Struct, frozen=True):
     """What a model runs on."""
 
     gpu: bool | None = None

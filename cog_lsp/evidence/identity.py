@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cog_lsp.evidence.because import Because, line_of
 from cog_lsp.readme.markdown.document import ModelCard
@@ -19,8 +20,7 @@ _REMOTE = re.compile(r"(?m)^[ \t]*url[ \t]*=[ \t]*(\S+)")
 _GITHUB = re.compile(r"(?:https?://|ssh://|git@)?(?:[\w.-]+@)?github\.com[:/]([\w.-]+/[\w.-]+?)(?:\.git)?/?")
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Who the model is."""
 
     model: str | None = None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cog_lsp.predictor.model import Predictor
 from cog_lsp.readme.markdown.document import ModelCard
 
 
-@dataclass(frozen=True, slots=True)
-class ModelTexts:
+class ModelTexts(Struct, frozen=True):
     """The files of a model that show what it is."""
 
     predictor: Predictor

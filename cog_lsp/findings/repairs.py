@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from cog_lsp.text import Span
 
 FixKind = Literal["safe", "draft"]
 
 
-@dataclass(frozen=True, slots=True)
-class SetArgument:
+class SetArgument(Struct, frozen=True):
     """Give `keyword` of an `Input(...)` this literal value; add the argument where it is missing."""
 
     keyword: str
@@ -24,8 +24,7 @@ class SetArgument:
     """Whether a text that is too long for its line is wrapped; drafts are in any case."""
 
 
-@dataclass(frozen=True, slots=True)
-class Declare:
+class Declare(Struct, frozen=True):
     """Give an `Input(...)` these arguments, by keyword, at once. Callers see them, so that it is never made together
     with others."""
 
@@ -34,8 +33,7 @@ class Declare:
     kind: FixKind = "draft"
 
 
-@dataclass(frozen=True, slots=True)
-class SetSource:
+class SetSource(Struct, frozen=True):
     """Give `keyword` of an `Input(...)` this Python source as its value (`list(D.keys())`)."""
 
     keyword: str
@@ -44,8 +42,7 @@ class SetSource:
     kind: FixKind = "safe"
 
 
-@dataclass(frozen=True, slots=True)
-class RenameArgument:
+class RenameArgument(Struct, frozen=True):
     """Write another keyword for the same value."""
 
     keyword: str
@@ -54,8 +51,7 @@ class RenameArgument:
     kind: FixKind = "safe"
 
 
-@dataclass(frozen=True, slots=True)
-class Annotate:
+class Annotate(Struct, frozen=True):
     """Give the parameter (or, where `output` is set, the return value) this annotation, and import what it needs."""
 
     source: str
@@ -72,8 +68,7 @@ class Annotate:
     kind: FixKind = "safe"
 
 
-@dataclass(frozen=True, slots=True)
-class Describe:
+class Describe(Struct, frozen=True):
     """Draft a description from the glossary, the type, the default, the bounds and the choices.
 
     `facets` are the missing ones, so that the draft can keep what the author wrote and add only those.
@@ -83,8 +78,7 @@ class Describe:
     kind: FixKind = "draft"
 
 
-@dataclass(frozen=True, slots=True)
-class Replace:
+class Replace(Struct, frozen=True):
     """Replace the characters of `span` (relative like the finding's own span) by `text`."""
 
     span: Span
@@ -97,8 +91,7 @@ class Replace:
     """As for `SetArgument`: only a person may do it."""
 
 
-@dataclass(frozen=True, slots=True)
-class AddSections:
+class AddSections(Struct, frozen=True):
     """Write drafts of these topics (slugs of `readme/topics.py`) into the README."""
 
     topics: tuple[str, ...]
@@ -107,8 +100,7 @@ class AddSections:
     """Whether sections come, too, that only ask what the author knows: not where nobody reads what is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class WriteSection:
+class WriteSection(Struct, frozen=True):
     """Write the draft of a topic in place of what a section of the README holds."""
 
     topic: str
@@ -119,8 +111,7 @@ class WriteSection:
     """As for `AddSections`."""
 
 
-@dataclass(frozen=True, slots=True)
-class WriteReadme:
+class WriteReadme(Struct, frozen=True):
     """Write a whole README with the eight topics."""
 
     kind: FixKind = "draft"
@@ -128,15 +119,13 @@ class WriteReadme:
     """As for `AddSections`."""
 
 
-@dataclass(frozen=True, slots=True)
-class AddExample:
+class AddExample(Struct, frozen=True):
     """Write a snippet that runs the model into the README."""
 
     kind: FixKind = "draft"
 
 
-@dataclass(frozen=True, slots=True)
-class NameVersion:
+class NameVersion(Struct, frozen=True):
     """Write the newest version of a model in place of the gap in a call, where this machine has seen one."""
 
     model: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cog_lsp.fixes import guard
 from cog_lsp.fixes.layout import Layout, fits
@@ -22,16 +23,14 @@ if TYPE_CHECKING:
     from cog_lsp.fixes.calls import Call
 
 
-@dataclass(frozen=True, slots=True)
-class Set:
+class Set(Struct, frozen=True):
     """Give the argument this source as its value; add it where it is missing. A positional default gets its keyword."""
 
     keyword: str
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(Struct, frozen=True):
     """Set the argument to one literal that holds this text, wrapped where it does not fit on its line."""
 
     keyword: str
@@ -40,16 +39,14 @@ class Write:
     """Whether it came in bulk, so that a comment marks it until somebody keeps it. Else a mark that is there goes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(Struct, frozen=True):
     """Give the argument another keyword."""
 
     keyword: str
     to: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remove:
+class Remove(Struct, frozen=True):
     """Leave the argument out."""
 
     keyword: str

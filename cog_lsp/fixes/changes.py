@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from cog_lsp.findings.repairs import Annotate, RenameArgument, Repair, SetArgument, SetSource
 from cog_lsp.fixes.arguments import Change, Remove, Rename, Set, Write

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import FixKind
 from cog_lsp.fixes.edits import Edit
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """Edits that settle a finding."""
 
     title: str
@@ -29,8 +29,7 @@ class Fix:
     """Whether the text holds gaps that only its author can fill, so that it is never applied in bulk."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A fix whose edits wait until somebody picks it. It does have some."""
 
     title: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from cog_lsp.fixes import guard, plain_imports
 from cog_lsp.fixes.edits import Edit, change
@@ -28,8 +29,7 @@ STATEMENT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One import statement at the top level of a file."""
 
     module: str | None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cog_lsp.project.context import Context
 from cog_lsp.project.version import decodes, version_of
@@ -20,8 +22,7 @@ LongText = Literal["broken", "joined", "one line"]
 on its line all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """What the place of an expression says about how to write it."""
 
     indent: str = ""

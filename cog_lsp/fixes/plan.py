@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Annotate, Declare, Describe, Repair, Replace, SetArgument
@@ -24,8 +25,7 @@ MOST_FOLLOWING = 50
 """Other parameters that a fix gives a default, too."""
 
 
-@dataclass(slots=True)
-class Target:
+class Target(Struct):
     """The changes of one input (or, without one, of the return annotation and of bare characters)."""
 
     input: Input | None

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 Kind = Literal[
     "enumeration", "alias", "dataclass", "derived", "class", "made", "passed on", "module", "unbound", "annotated"
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """What a name is that the generator does not follow."""
 
     kind: Kind

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cog_lsp.text import Span
 
@@ -12,8 +13,7 @@ DRAFT = "# cog-lsp: draft"
 MARK = re.compile(r"(?<![ \t])[ \t]*#[ \t]*cog-lsp:[ \t]*draft(?![\w\[-])[^#]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A `#` comment on the line on which an argument ends."""
 
     span: Span

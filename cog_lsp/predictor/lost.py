@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cog_lsp.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class LostParameter:
+class LostParameter(Struct, frozen=True):
     """A parameter that never reaches the form: `x`, `*args`, `**kwargs`. Its span is absolute."""
 
     name: str

@@ -7,12 +7,13 @@ says where each parameter starts, and `Predictor.place` makes a relative span ab
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cog_lsp.identity import Same, numbers
 from cog_lsp.predictor.cause import Cause
@@ -48,8 +49,7 @@ About = Literal[
 """What a refusal is about. "default" is one that cannot be resolved, "value" a default that breaks its own bounds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A reason why Cog's build or the start of the container fails.
 
     `kind` is the name of the generator's error (`ErrUnsupportedType`) or `validation` for the validator that runs
@@ -65,8 +65,7 @@ class Refusal:
     """What the generator cannot follow, where that is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """What is added to the choices of a constant."""
 
     constant: str
@@ -82,8 +81,7 @@ class Sum:
         return [*self.first, *(choice for addition in self.added for choice in addition)]
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """One argument of an `Input(...)` call, in both readings."""
 
     keyword: str | None
@@ -108,11 +106,10 @@ class Argument:
     def shifted(self, by: int) -> Argument:
         """The argument where its text begins `by` characters later."""
         span, value_span, comment = self.span.shifted(by), self.value_span.shifted(by), self.comment
-        return dataclasses.replace(self, span=span, value_span=value_span, comment=comment and comment.shifted(by))
+        return replace(self, span=span, value_span=value_span, comment=comment and comment.shifted(by))
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     """A type of an input, as far as the schema knows types."""
 
     name: str
@@ -132,8 +129,7 @@ class Type:
         return f"Optional[{base}]" if self.optional else base
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """The annotation of an input or the return annotation of a predictor."""
 
     span: Span
@@ -144,8 +140,7 @@ class Annotation:
     """The type that Cog's generator reads, or its refusal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One input as Cog publishes it (`components.schemas.Input.properties[name]`)."""
 
     property: Mapping[str, Any]
@@ -163,8 +158,7 @@ class Home(Enum):
     DECORATOR = "decorator"  # @cog.input("x", type=int), the 2021 API
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True, dict=True):
     """One parameter of the predictor. Spans are relative to its first character."""
 
     name: str
@@ -190,12 +184,11 @@ class Input:
     refusals: tuple[Refusal, ...] = ()
     """Every reason why this input makes Cog's build or start fail, in order: the one in `field`, where there is one,
     then the validator's (`validation`) and the container's (`startup`)."""
-    by_keyword: Mapping[str | None, Argument] = dataclasses.field(init=False, repr=False, compare=False)
-    """The last argument with each keyword (the one that Cog reads)."""
 
-    def __post_init__(self) -> None:
-        # Rules ask some sixty times for each input.
-        object.__setattr__(self, "by_keyword", {argument.keyword: argument for argument in self.arguments})
+    @cached_property
+    def by_keyword(self) -> Mapping[str | None, Argument]:
+        """The last argument with each keyword (the one that Cog reads); rules ask some sixty times for each input."""
+        return {argument.keyword: argument for argument in self.arguments}
 
     def argument(self, keyword: str) -> Argument | None:
         """The last argument with that keyword."""
@@ -228,8 +221,7 @@ class Input:
         return isinstance(self.field, Field) and self.field.required
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """The return annotation and what Cog makes of it. Spans are absolute."""
 
     span: Span
@@ -237,8 +229,7 @@ class Output:
     schema: Mapping[str, Any] | Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class Predictor:
+class Predictor(Struct, frozen=True):
     """The class or function that runs or trains the model. Spans are absolute."""
 
     text: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from cog_lsp.text import NOWHERE, Span
 from cog_lsp.yaml import compose, fault, inner, is_scalar, items, members, span
@@ -16,8 +17,7 @@ REFERENCE = re.compile(r"[\w./\\-]+\.py(?::\w+)?")
 REGISTRY = "r8.im/"
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """`run: "run.py:Runner"` in cog.yaml."""
 
     key: ReferenceKey
@@ -37,8 +37,7 @@ class Reference:
         return self.value.partition(":")[2].strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Stray:
+class Stray(Struct, frozen=True):
     """Something that looks like a reference and stands where Cog does not look for one."""
 
     key: str
@@ -49,8 +48,7 @@ class Stray:
     """Below another key, under a key that Cog does not know, or in a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class CogYaml:
+class CogYaml(Struct, frozen=True):
     """What a model's cog.yaml says, as far as cog-lsp needs it."""
 
     text: str

@@ -7,6 +7,8 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct
+
 from cog_lsp.predictor.model import Mode
 from cog_lsp.project.cogyaml import CogYaml, Reference
 from cog_lsp.project.disk import Question
@@ -20,8 +22,7 @@ def is_safe_push(path: str) -> bool:
     return _PATH.fullmatch(path) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A predictor file, the class or function in it (None: whatever looks like a predictor), and its mode."""
 
     path: Path

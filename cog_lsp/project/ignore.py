@@ -6,10 +6,11 @@ A name is matched from left to right and goes back to its last star only, so tha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from cog_lsp.settings.record import Settings
@@ -59,8 +60,7 @@ def _matching(settings: Settings, patterns: tuple[str, ...], folders: Iterable[P
     return lambda path: any(ignored(path) for ignored in each)
 
 
-@dataclass(frozen=True)
-class _Class:
+class _Class(Struct, frozen=True):
     """The characters that a token takes."""
 
     ranges: tuple[tuple[str, str], ...]
@@ -76,8 +76,7 @@ class _Class:
         return any(low <= character <= high for low, high in self.ranges) != self.is_negated
 
 
-@dataclass(frozen=True)
-class _Glob:
+class _Glob(Struct, frozen=True):
     """One segment of a pattern with wildcards in it: stars, question marks, classes and characters."""
 
     tokens: tuple[_Class | None, ...]
@@ -92,8 +91,7 @@ _Segment = str | _Glob | None
 """A name, a glob, or None for `**`."""
 
 
-@dataclass(frozen=True)
-class _Pattern:
+class _Pattern(Struct, frozen=True):
     """One line."""
 
     segments: tuple[_Segment, ...]

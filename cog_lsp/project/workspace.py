@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from cog_lsp.identity import Same
 from cog_lsp.project.cogyaml import CogYaml, read_cog_yaml

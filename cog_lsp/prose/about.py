@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What is known of a model, filled in by the rules. Nothing is concluded from what is empty or None: not known."""
 
     inputs: frozenset[str] = frozenset()
@@ -35,8 +35,7 @@ NOTHING = About()
 """Nothing is known of the model."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """When a sense, a sentence or a word counts. Empty lists ask for nothing; what is not known does not hold."""
 
     near: frozenset[str] = frozenset()

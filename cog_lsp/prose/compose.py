@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cog_lsp.predictor.model import Input
 from cog_lsp.prose.about import About
@@ -27,8 +28,7 @@ LINKS = re.compile(r"\b(?:upload|URL|link|address)", re.I)
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\d])")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentences:
+class Sentences(Struct, frozen=True):
     """What can be said about an input. Empty where nothing is certain."""
 
     what: str = ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from cog_lsp.predictor.model import Input
 
@@ -54,8 +55,7 @@ SENTENCE = re.compile(r"[.;](?=\s|$)|\n\s*\n")
 Number = float | int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True):
     """A statement of the text that the code contradicts. `start` and `end` are characters in the text."""
 
     start: int

@@ -5,9 +5,10 @@ there is an outline that only the author can fill in, and no draft.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from cog_lsp.identity import Same
 from cog_lsp.predictor.model import Input
@@ -42,8 +43,7 @@ GAPS = {
 """What an outline asks the author for, by the facet that is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A proposed description."""
 
     text: str

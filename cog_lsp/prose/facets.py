@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from cog_lsp.prose import phrases
 from cog_lsp.prose.about import NOTHING, About
@@ -26,8 +27,7 @@ SHORT = 3
 """So few new words do not tell what an input does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
+class Facets(Struct, frozen=True):
     """What a description says. Each flag is one thing that a reader may look for."""
 
     english: bool

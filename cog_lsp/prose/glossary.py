@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from cog_lsp.predictor.model import Input, Type
 from cog_lsp.prose.about import About, Condition
@@ -14,8 +15,7 @@ from cog_lsp.prose.words import name_words
 FOLDER = "glossary"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What the glossary says about a name. Sentences are whole, with a capital and a full stop."""
 
     name: str

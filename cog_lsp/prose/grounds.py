@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from cog_lsp.prose.about import About
 from cog_lsp.prose.data import load
@@ -26,8 +27,7 @@ NOUNS = {
 """What people call what a model makes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """Something that a sentence says, and what grounds it."""
 
     says: re.Pattern[str]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from operator import attrgetter
+
+from msgspec import Struct
 
 from cog_lsp.prose import terms
 from cog_lsp.prose.about import NOTHING, About
@@ -43,8 +44,7 @@ MOST = 100
 WORD = re.compile(r"\b\w")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A technical term in a text."""
 
     name: str
@@ -57,8 +57,7 @@ class Term:
     """Whether a list has it. Else its shape says that it is no plain word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What a text is about: it decides what a word in it means."""
 
     about: About = NOTHING

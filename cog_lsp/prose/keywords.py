@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from cog_lsp.predictor.model import Type
 from cog_lsp.prose.data import load
 
 
-@dataclass(frozen=True, slots=True)
-class Keyword:
+class Keyword(Struct, frozen=True):
     """A keyword of `Input(...)`. Texts are whole sentences in plain text."""
 
     name: str

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from cog_lsp.prose.about import ALWAYS, About, Condition
 from cog_lsp.prose.data import load
 from cog_lsp.prose.words import TOKEN
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A term of the data file."""
 
     name: str

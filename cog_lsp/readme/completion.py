@@ -6,8 +6,9 @@ Goes by the text around the cursor, because a call that is being typed does not 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from cog_lsp.predictor.model import Field, Input, Predictor
 from cog_lsp.readme.markdown.document import ModelCard
@@ -15,8 +16,7 @@ from cog_lsp.readme.markdown.records import Code, Part
 from cog_lsp.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """One thing to complete with."""
 
     kind: Literal["input", "value"]

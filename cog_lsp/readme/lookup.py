@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from cog_lsp.predictor.model import Predictor
 from cog_lsp.readme.markdown.document import ModelCard
@@ -17,8 +18,7 @@ from cog_lsp.readme.topics import TOPICS, Topic, topics
 from cog_lsp.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """An input in a snippet."""
 
     snippet: Snippet

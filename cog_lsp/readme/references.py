@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cog_lsp.readme.listing_words import column_of, is_about
 from cog_lsp.readme.markdown.html_code import plain
@@ -43,8 +45,7 @@ REACH = 800
 """Characters below a heading in which its statements are looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A row, an item or a heading about one input. Spans are absolute."""
 
     name: str
@@ -57,8 +58,7 @@ class Mention:
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A table, the items of one section, or the headings below one, that describe inputs."""
 
     mentions: tuple[Mention, ...]

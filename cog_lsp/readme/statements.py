@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from cog_lsp.readme.listing_words import stating
 from cog_lsp.readme.markdown.records import Cell
@@ -30,8 +31,7 @@ _END = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """What is stated, each with its place in the text."""
 
     default: Cell | None = None

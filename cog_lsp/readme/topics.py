@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from cog_lsp.toml import read_toml
 
@@ -23,8 +24,7 @@ TOPICS = (
 """The slugs, in the order in which Replicate's model cards have them."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Topic:
+class Topic(Struct, frozen=True, eq=False):
     """One topic: how it is called, what belongs there, and how to recognize it."""
 
     slug: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import FixKind
@@ -10,8 +10,7 @@ from cog_lsp.fixes.fix import Fix
 from cog_lsp.text import LineIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A finding in a file."""
 
     file: str

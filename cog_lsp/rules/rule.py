@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct, field
 
 from cog_lsp.findings.finding import Finding, Severity
 from cog_lsp.findings.repairs import FixKind
@@ -23,8 +24,7 @@ Part = Literal["inputs", "examples", "card", "schema"]
 _PARTS: Mapping[str, Part] = {"inputs": "inputs", "readme": "card", "schema": "schema"}
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A piece of a model that a rule accepts or reports; a test and a part of the rule's page.
 
     `text` is one or more parameters for the subjects "input" and "suppression" (they are put into a whole predictor), the
@@ -42,8 +42,7 @@ class Example:
     """A clause for the page: why it is accepted or reported."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What is left to do: for one finding, and for `{n}`. `{topics}` are the short titles of their topics. Rules with
     the same step share it."""
 
@@ -64,8 +63,7 @@ def _nothing(_: Any) -> frozenset[Reads]:
     return frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule, whole: its page, its settings entry, `explain` and its tests are all made from this record."""
 
     slug: str

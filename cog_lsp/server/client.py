@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from lsprotocol import types
+from msgspec import Struct
 
 from cog_lsp.text import Encoding
 
 ENCODINGS = {encoding.value: encoding for encoding in Encoding}
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(Struct, frozen=True):
     """The answers."""
 
     encoding: Encoding = Encoding.UTF16

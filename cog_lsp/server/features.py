@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from lsprotocol import types
+from msgspec import Struct
 
 FIX_ALL = "source.fixAll.cog-lsp"
 WATCHED = (
@@ -34,8 +34,7 @@ RENAMES = types.FileOperationRegistrationOptions(
 """Files and folders whose new names are asked and told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(Struct, frozen=True):
     """A request, what is advertised for it, and where the function that takes session and parameters is."""
 
     method: str

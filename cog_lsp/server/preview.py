@@ -7,11 +7,11 @@ an example) is handed over to the event loop of the language server.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
+from msgspec import Struct
 
 from cog_lsp.playground.page.door import door_to
 from cog_lsp.playground.page.notes import find
@@ -27,8 +27,7 @@ SETTLE_SECONDS = 0.15
 """How long the text must stand still before a page is drawn again."""
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A page that is served."""
 
     path: Path

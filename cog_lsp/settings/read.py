@@ -11,9 +11,10 @@ import difflib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any
+
+from msgspec.structs import replace
 
 from cog_lsp.settings.options import Option
 from cog_lsp.settings.record import PYPROJECT, FileSettings, Loaded, Problem, Settings, SettingsFile

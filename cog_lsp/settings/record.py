@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from cog_lsp.findings.finding import Severity
 from cog_lsp.text import NOWHERE, Span
@@ -22,8 +23,7 @@ PYPROJECT = "pyproject.toml"
 SETTINGS_FILES = (OWN_FILE, PYPROJECT)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a project or an editor may set. Every field has the default that suits most models."""
 
     extend: str | None = None
@@ -56,16 +56,14 @@ class Settings:
     """Whether editors show what the code makes of an empty value."""
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsFile:
+class SettingsFile(Struct, frozen=True):
     """A settings file: its path and its text."""
 
     path: PurePath
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A key or value that cannot be used."""
 
     key: tuple[str, ...]
@@ -74,8 +72,7 @@ class Problem:
     """Where it stands in a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileSettings:
+class FileSettings(Struct, frozen=True):
     """What one settings file says."""
 
     file: SettingsFile
@@ -91,8 +88,7 @@ class FileSettings:
         return all(problem.key for problem in self.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """Settings with the origin of each value that is set."""
 
     settings: Settings

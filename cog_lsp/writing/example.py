@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from cog_lsp.predictor.model import Field, Input, Predictor
 from cog_lsp.readme.placeholders import VERSION
@@ -70,8 +71,7 @@ _FORMATS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A value for one input."""
 
     name: str
@@ -123,13 +123,11 @@ def _value(input: Input, known: Known) -> Value:
     return Value(input.name, _in_list(input, python), _shell(value))
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Environment:
+class _Environment(Struct, frozen=True):
     name: str
 
 

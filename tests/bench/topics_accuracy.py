@@ -13,8 +13,10 @@ from __future__ import annotations
 import argparse
 import csv
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from cog_lsp.readme.coverage import covered, says
 from cog_lsp.readme.markdown.document import parse_card

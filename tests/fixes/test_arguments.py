@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from cog_lsp.fixes.arguments import Change, Remove, Rename, Set, Write, rewrite
 from cog_lsp.fixes.layout import Layout, LongText

@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from cog_lsp.playground.field.field import form_field
 from cog_lsp.playground.field.svg import data_uri

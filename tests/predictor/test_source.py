@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from cog_lsp.predictor.model import UNKNOWN, Field, Home, Predictor, Refusal
 from cog_lsp.predictor.source import file_comments, looks_like_cog, read_source

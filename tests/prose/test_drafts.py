@@ -75,7 +75,7 @@ OTHERS: dict[str, list[dict[str, Any]]] = {
 
 def abouts(name: str) -> list[About]:
     """What may be known of a model with such an input: nothing, every claim, and each kind of model."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     known = replace(EVERYTHING, inputs=frozenset({name, "image", "init_image", "control_image", "audio"}))
     kinds = [("picture", "text-to-image"), ("video", "text-to-video"), ("text", "language-model"), ("music", "music")]

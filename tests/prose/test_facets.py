@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cog_lsp.prose.facets import facets
 from cog_lsp.prose.judge import explains_itself, facets_of, has_bounds, is_terse, lacks_effect

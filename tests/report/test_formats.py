@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Describe, SetArgument

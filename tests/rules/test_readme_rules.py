@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes.edits import apply
@@ -98,9 +99,11 @@ def test_fixes(rule: Rule, example: Example, tmp_path: Path) -> None:
     if example.fixed is not None:
         assert after == example.fixed
     if best.creates is not None:
-        assert list(findings(rule, replace(example, files={**example.files, best.creates: after}), tmp_path)) == []
+        assert (
+            list(findings(rule, structs.replace(example, files={**example.files, best.creates: after}), tmp_path)) == []
+        )
         return
-    left = list(findings(rule, replace(example, text=after), tmp_path))
+    left = list(findings(rule, structs.replace(example, text=after), tmp_path))
     if any("cog-lsp: draft. Answer" in edit.text for edit in best.edits):
         assert "empty-section" in {slug for slug, _ in said_of(after, Settings())}, "reported until it is answered"
         return
@@ -135,7 +138,8 @@ def test_which_rules_look_at_the_predictor(rule: Rule, tmp_path: Path) -> None:
         folder = tmp_path / str(number)
         context = context_of(rule, example, files_of(rule, example, folder), folder)
         found, without = (
-            list(rule.check(context.card, c)) for c in (context, replace(context, predictor=None, trainer=None))
+            list(rule.check(context.card, c))
+            for c in (context, dataclasses.replace(context, predictor=None, trainer=None))
         )
         differs = differs or found != without
     assert differs is bool(rule.reads)

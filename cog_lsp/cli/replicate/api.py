@@ -10,10 +10,11 @@ import os
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from cog_lsp.cli.progress import waiting
 from cog_lsp.project.published import BASE_VARIABLE, base_address
@@ -54,8 +55,7 @@ class Unanswered(Unavailable):
     """Nobody knows whether Replicate did what was asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What Replicate answered."""
 
     status: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
+
+from msgspec import Struct
 
 from cog_lsp.cli.replicate.page import lines_of
 from cog_lsp.fixes.difference import three_way_diff, unified_diff
@@ -16,8 +17,7 @@ from cog_lsp.writing.page import ADDRESSES
 SIDES = ("on the page now", "when it was last published from here", "here")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What a field of the page says, and what it is going to say."""
 
     field: str

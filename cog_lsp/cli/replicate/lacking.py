@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from cog_lsp.check.model import Model
 from cog_lsp.cli.replicate.page import Example, Published, lines_of
@@ -21,8 +22,7 @@ SHORT = 8
 """Characters of an id that a line shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """An example of the page beside the signature here."""
 
     example: Example

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from cog_lsp.cli.replicate.api import Api
 from cog_lsp.writing.page import FIELDS, README
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """One of the author's examples."""
 
     id: str
@@ -20,8 +20,7 @@ class Example:
     input: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """A model as Replicate has it."""
 
     name: str

@@ -5,7 +5,7 @@ Silent where the evidence disagrees.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cog_lsp.evidence.because import Because, line_of
 from cog_lsp.evidence.kind.case import Case
@@ -22,8 +22,7 @@ UNPROMPTED = ("text-to-speech", "embedding", "text-classification", "image-class
 MOST_PLACES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """What kind of model it is. Kinds of things: text, picture, video, audio, file, data, 3d, embedding, labels, mask,
     weights."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cog_lsp.evidence.kind.reach import Reach
 from cog_lsp.evidence.kind.returned import Returned
@@ -13,8 +13,7 @@ from cog_lsp.evidence.texts import ModelTexts
 CLASSIFIES = ("text-classification", "image-classification")
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A model whose output is looked at."""
 
     texts: ModelTexts

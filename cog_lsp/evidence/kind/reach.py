@@ -10,10 +10,11 @@ somebody types a description.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from tree_sitter import Node
 
 from cog_lsp.predictor.model import Predictor
@@ -41,8 +42,7 @@ class Call(NamedTuple):
     start: int
 
 
-@dataclass(slots=True)
-class Reach:
+class Reach(Struct):
     """What the code of one predictor mentions. Offsets are those of the code, which `place` finds in the file."""
 
     piece: Piece

@@ -6,8 +6,7 @@ methods and functions of the same file, to a fixed depth; what it cannot follow 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from msgspec import Struct, field
 from tree_sitter import Node
 
 from cog_lsp.evidence.kind.reach import DEFINITIONS, Reach, callee_of, text_of
@@ -17,8 +16,7 @@ MOST_STEPS = 4000
 EXITS = ("return_statement", "yield")
 
 
-@dataclass(slots=True)
-class Returned:
+class Returned(Struct):
     """What comes back, for one expression or for a field of the output's class."""
 
     texts: list[tuple[str, int]] = field(default_factory=list)

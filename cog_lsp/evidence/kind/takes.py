@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from tree_sitter import Node
 
 from cog_lsp.evidence.kind.reach import Reach
@@ -15,8 +16,7 @@ MEDIA = ("picture", "video", "audio", "3d")
 FILES = ("Path", "File")
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """An input that holds content."""
 
     kind: str

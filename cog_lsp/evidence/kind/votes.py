@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 
 class Piece(NamedTuple):
@@ -16,8 +17,7 @@ class Piece(NamedTuple):
     what: str
 
 
-@dataclass(slots=True)
-class Votes:
+class Votes(Struct):
     """How strongly each of several things is shown, and by what."""
 
     pieces: dict[str, list[Piece]] = field(default_factory=lambda: defaultdict(list))

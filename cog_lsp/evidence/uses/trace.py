@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from cog_lsp.evidence.uses.terms import Choice, Operation, Place, Term
 
@@ -81,8 +82,7 @@ MOST_NOTES, MOST_OF_SAME = 100_000, 50
 thousands."""
 
 
-@dataclass(slots=True)
-class Trace:
+class Trace(Struct):
     """What happened, in order."""
 
     uses: list[Use] = field(default_factory=list)

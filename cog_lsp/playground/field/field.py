@@ -7,9 +7,10 @@ playground/src/lib/input/openapi.ts, 0.22.0). The form of replicate.com is not p
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from cog_lsp.playground.field import javascript
 from cog_lsp.playground.field.differences import differences, refusals
@@ -26,8 +27,7 @@ SELECT_A_VALUE = "Select a value"
 FILE_LIMIT = "16 MiB"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One option of a list."""
 
     value: Any
@@ -36,8 +36,7 @@ class Choice:
     default: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FormField:
+class FormField(Struct, frozen=True):
     """A field of the form, as it stands when the form opens."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from cog_lsp.playground.field import javascript
 from cog_lsp.playground.field.field import FormField
@@ -14,8 +15,7 @@ from cog_lsp.predictor.model import Marker
 _LONGEST_DEFAULT = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """What the API reference says of an input, beside its name and description."""
 
     type: str

@@ -7,8 +7,9 @@ no outside resource.
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from cog_lsp.playground.field.field import SELECT_A_VALUE, FormField
 from cog_lsp.playground.field.visible import collapse, visible
@@ -28,8 +29,7 @@ _FONT = "system-ui,-apple-system,'Segoe UI',Helvetica,Arial,sans-serif"
 _MONO = "ui-monospace,'SF Mono',Consolas,'DejaVu Sans Mono',monospace"
 
 
-@dataclass(frozen=True, slots=True)
-class _Colors:
+class _Colors(Struct, frozen=True):
     paper: str
     box: str
     line: str

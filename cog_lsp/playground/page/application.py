@@ -7,8 +7,9 @@ import contextlib
 import json
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cog_lsp.playground.page.guard import Refused, allowed, body_of
 from cog_lsp.playground.page.page import Page
@@ -28,8 +29,7 @@ MAX_EXAMPLE = 20_000
 _PING_SECONDS = 15.0
 
 
-@dataclass(frozen=True, slots=True)
-class Hooks:
+class Hooks(Struct, frozen=True):
     """What the page asks its owner to do. The server's own thread calls them, so they must hand over and return."""
 
     reveal: Callable[[str], None] | None = None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from cog_lsp.findings.repairs import CardRepair, Describe, NameVersion
 from cog_lsp.playground.field.visible import collapse, excerpt
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from cog_lsp.project.context import Context
 
 
-@dataclass(frozen=True, slots=True)
-class NoteFix:
+class NoteFix(Struct, frozen=True):
     """A quick fix of a finding."""
 
     title: str
@@ -28,8 +28,7 @@ class NoteFix:
     """The whole text that it writes, where that is the description of an input."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A finding as the page shows it, with its quick fixes."""
 
     rule: str

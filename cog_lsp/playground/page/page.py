@@ -7,8 +7,10 @@ the predictor or the README again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cog_lsp.check.explained import descriptions_in
 from cog_lsp.check.topic_states import State, topic_states
@@ -30,8 +32,7 @@ if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard
 
 
-@dataclass(frozen=True, slots=True)
-class CheckItem:
+class CheckItem(Struct, frozen=True):
     """One line of the checklist for the model card."""
 
     topic: str
@@ -40,8 +41,7 @@ class CheckItem:
     state: State
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What the preview page shows."""
 
     title: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from cog_lsp.readme.links import local_path
 
@@ -30,8 +31,7 @@ _TEXT = {"align", "dir", "lang", "title"}
 """What an element of a README may say of its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Readme:
+class Readme(Struct, frozen=True):
     """A README for the page."""
 
     html: str = ""

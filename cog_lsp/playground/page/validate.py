@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
+
+from msgspec import Struct
 
 from cog_lsp.playground.field import javascript
 
@@ -23,8 +24,7 @@ _URI = re.compile(r"[a-z][a-z0-9+.\-]*:(?:[^\s<>\"{}|\\^`%\x00-\x1f\x7f-\x9f]|%[
 _BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """One message, as the playground shows it under a field and in its list."""
 
     field: str | None

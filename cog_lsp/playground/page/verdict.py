@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from cog_lsp.check.explained import descriptions_in
 from cog_lsp.check.standing import NOTHING_RUNS, standing
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 Level = Literal["fails", "stops", "ready"]
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictStep:
+class VerdictStep(Struct, frozen=True):
     """One thing that is left to do."""
 
     text: str
@@ -30,8 +30,7 @@ class VerdictStep:
     """Which of the page's notes is the first that it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """How the model stands."""
 
     level: Level
@@ -40,8 +39,7 @@ class Verdict:
     """What stops it or, where nothing does, what could be better; in the order in which a person would do it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Report:
+class _Report(Struct, frozen=True):
     """A finding for the one function that judges a model; the page has places of its own, and no commands."""
 
     finding: Finding

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from tree_sitter import Node
@@ -51,22 +50,19 @@ class Repaired(NamedTuple):
     """Where each such parameter starts and ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class StatementKey(Key[Repaired]):
+class StatementKey(Key[Repaired], frozen=True):
     """The text of a statement at the top level."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class MemberKey(Key[Repaired]):
+class MemberKey(Key[Repaired], frozen=True):
     """The text of a member of a class."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeadKey(Key["Head"]):
+class HeadKey(Key["Head"], frozen=True):
     """A function up to its parameters, and what has to stand before it."""
 
     text: str

@@ -7,7 +7,8 @@ start of a parameter, the end of the signature or the start of the body sets it 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cog_lsp.predictor.syntax.beginnings import BODY, PARAMETER
 
@@ -21,8 +22,7 @@ OPENING, ENDING = "([{", ")]}"
 ARROW = re.compile(r"[ \t]*(->[^\n:]*)?:")
 
 
-@dataclass(slots=True)
-class Scan:
+class Scan(Struct):
     """Ranges of the parameters, and of what closes the signature."""
 
     parameters: list[tuple[int, int]]

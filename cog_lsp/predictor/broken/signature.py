@@ -7,9 +7,10 @@ the start of a parameter or of the body. Each is then parsed on its own.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from cog_lsp.predictor.broken.misread import is_misread
 from cog_lsp.predictor.broken.scan import ARROW, ENDING, OPENING, Scan, scan_signature, skip, trim
@@ -19,8 +20,7 @@ SAME_LINE = re.compile(r",[ \t]*(?=[^\W\d]\w*[ \t]*:[ \t]*(?:\w|[\"'\[])[^,()\n]
 HEAD = re.compile(r"\s*(\*{0,2}[^\W\d]\w*)\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """What stands after the opening parenthesis, through the colon, repaired."""
 
     text: str

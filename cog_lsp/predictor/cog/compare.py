@@ -7,8 +7,9 @@ new input may only be optional.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from cog_lsp.predictor.cog.published_json import dumps
 
@@ -18,8 +19,7 @@ NAMES = {"integer": "an integer", "array": "a list", "object": "an object"}
 FORMATS = {"uri": "a file", "password": "a secret"}
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One breaking change."""
 
     input: str | None

@@ -6,8 +6,8 @@ Source: replicate/cog, pkg/schema/python/models.go.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from cog_lsp.predictor.model import ABSENT
@@ -19,16 +19,14 @@ from cog_lsp.predictor.values.literals import read_literal
 MODEL_MODULES = ("cog", "pydantic", "pydantic.v1")
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Struct, frozen=True):
     """A BaseModel or TypedDict: its fields, in order."""
 
     fields: tuple[ModelField, ...]
     is_typed_dict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ModelField:
+class ModelField(Struct, frozen=True):
     """A field of a model."""
 
     name: str

@@ -7,8 +7,9 @@ last name as it is written; imports only decide on the wording of a refusal, on 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from cog_lsp.predictor.model import Type
 from cog_lsp.predictor.syntax.annotations import Refused, Written, unsupported

@@ -8,8 +8,10 @@ is taken from the last text that was read whole, the base, and moved.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cog_lsp.predictor.comment import Comment
 from cog_lsp.predictor.model import Argument, Field, Input, Output, Predictor, Refusal
@@ -28,8 +30,7 @@ Found = Mapping[Any, tuple[Predictor, ...]]
 """What a text was asked for, with the answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A part of the base that may change alone: a parameter, or a body (`input` is None)."""
 
     span: Span
@@ -39,8 +40,7 @@ class Region:
     method: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LocalEdit:
+class LocalEdit(Struct, frozen=True):
     """A text that differs from its base inside one region only."""
 
     base: File

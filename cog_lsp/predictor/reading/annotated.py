@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from tree_sitter import Node
 
 from cog_lsp.predictor.reading.calls import callee
@@ -11,8 +10,7 @@ from cog_lsp.predictor.reading.scope import Scope
 from cog_lsp.predictor.syntax.piece import Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Annotated:
+class Annotated(Struct, frozen=True):
     """`Annotated[…]` with a call in it."""
 
     kind: Node

@@ -6,9 +6,10 @@ Source: replicate/cog, pkg/schema/python/inputs.go (`parseInputCall`, `resolveIn
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from tree_sitter import Node
 
 from cog_lsp.predictor.comment import Comment
@@ -40,8 +41,7 @@ OVERRIDES = ("default", "description", "ge", "le")
 """What a call of a helper can change, as far as the generator follows it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """An `Input(...)` as read. Spans of the arguments are absolute."""
 
     arguments: tuple[Argument, ...]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import builtins
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from cog_lsp.predictor.cause import Cause, Kind
 from cog_lsp.predictor.model import UNKNOWN, Refusal

@@ -7,7 +7,8 @@ last `Input(` on. It need not be right about every program, only about what stan
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cog_lsp.text import Span, word_at
 
@@ -26,8 +27,7 @@ TOKEN = re.compile(
 IMPORT = re.compile(r"^[ \t]*from[ \t]+cog[ \t]+import[ \t]+(?![ \t])(\([^()]*|[^\n]*)\Z", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Typing:
+class Typing(Struct, frozen=True):
     """The place of a cursor in an `Input(...)` call."""
 
     keywords: frozenset[str]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from cog_lsp.predictor.memory import Key, Memory
 from cog_lsp.predictor.model import Read
@@ -22,22 +23,19 @@ Token = object
 """Stands for the surroundings of the inputs: the same object as long as their texts stay the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportsKey(Key[Imports]):
+class ImportsKey(Key[Imports], frozen=True):
     """The texts of the import statements."""
 
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TokenKey(Key[Token]):
+class TokenKey(Key[Token], frozen=True):
     """The texts of everything that an input can depend on."""
 
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ScopeKey(Key[Scope]):
+class ScopeKey(Key[Scope], frozen=True):
     """The surroundings."""
 
     token: Token

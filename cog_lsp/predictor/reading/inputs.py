@@ -5,9 +5,10 @@ Source: replicate/cog, pkg/schema/python/inputs.go (`parseTypedParameter`, `pars
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from tree_sitter import Node
 
 from cog_lsp.predictor.cause import Cause
@@ -43,8 +44,7 @@ INPUT_LIKE = ("call", "identifier", "attribute", "subscript")
 """Defaults of these kinds may well be an `Input` where they cannot be resolved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Default:
+class Default(Struct, frozen=True):
     """What stands after the `=` of a parameter, as read. Spans are absolute."""
 
     arguments: tuple[Argument, ...] = ()

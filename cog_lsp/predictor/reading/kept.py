@@ -6,7 +6,9 @@ What is read once is kept by what it was made from: an input by its text, its pl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cog_lsp.pace import step
 from cog_lsp.predictor.broken.misread import is_misread
@@ -29,8 +31,7 @@ class Misread(Exception):
         self.file = file
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """An input as it was read. For one whose `Input(...)` stands outside of the signature: where that stood from it.
     For one whose type another file defines: the files that were read."""
 
@@ -40,8 +41,7 @@ class Kept:
     files: tuple[tuple[str, str | None], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class InputKey(Key[Kept]):
+class InputKey(Key[Kept], frozen=True):
     """Everything that an input is made from."""
 
     token: Token

@@ -5,8 +5,7 @@ The generator's own reading is in `types.py`.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from tree_sitter import Node
 
 from cog_lsp.predictor.model import Type

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from cog_lsp.predictor.cog.models import Model, collect_models
 from cog_lsp.predictor.syntax.imports import Import, Imports, collect_imports
@@ -101,8 +102,7 @@ def imports_of(structure: Structure) -> Imports:
     return collect_imports((structure.piece, node) for node in structure.imports)
 
 
-@dataclass(slots=True)
-class Summary:
+class Summary(Struct):
     """What a file has to give: its models, and which of them are TypedDicts."""
 
     path: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from inspect import cleandoc
 from typing import Any
 
+from msgspec.structs import replace
 from tree_sitter import Node
 
 from cog_lsp.predictor.lost import LostParameter
@@ -24,8 +24,7 @@ from cog_lsp.predictor.syntax.strings import decode
 from cog_lsp.text import NOWHERE, Span
 
 
-@dataclass(frozen=True, slots=True)
-class OutputKey(Key[Any]):
+class OutputKey(Key[Any], frozen=True):
     """The surroundings and the return annotation."""
 
     token: Token

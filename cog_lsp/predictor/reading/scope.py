@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from tree_sitter import Node
 
 from cog_lsp.predictor.cog.models import Model
@@ -15,8 +15,7 @@ from cog_lsp.predictor.syntax.piece import Piece
 from cog_lsp.predictor.values.evaluate import Names
 
 
-@dataclass(frozen=True, slots=True)
-class SharedInput:
+class SharedInput(Struct, frozen=True):
     """An `Input(...)` that stands outside of the signature: a class attribute, or what a helper returns."""
 
     key: str
@@ -34,8 +33,7 @@ class SharedInput:
     helper: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """The names of one file, in both readings."""
 
     imports: Imports

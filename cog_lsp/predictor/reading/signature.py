@@ -7,8 +7,8 @@ annotations.go (decorators).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from cog_lsp.predictor.cog.outputs import resolve_output
@@ -32,8 +32,7 @@ STREAMING = (
 CONCURRENT_FORM = "@concurrent only supports literal integer max=... arguments"
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A parameter that becomes an input, with the comments inside it and above it."""
 
     node: Node

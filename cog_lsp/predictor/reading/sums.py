@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cog_lsp.predictor.cog.sums import Room
 from cog_lsp.predictor.memory import Key
@@ -12,16 +14,14 @@ from cog_lsp.predictor.reading.file import File
 from cog_lsp.predictor.reading.inputs import all_refusals
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """An input as it was read, and as it is published beside the others."""
 
     read: Input
     published: Input
 
 
-@dataclass(frozen=True, slots=True)
-class SettledKey(Key[Settled]):
+class SettledKey(Key[Settled], frozen=True):
     """The place of an input in its signature."""
 
     method: str

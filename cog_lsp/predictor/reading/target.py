@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from cog_lsp.predictor.cause import Cause
@@ -25,8 +25,7 @@ MOST_PARENTS = 20
 """Classes that are looked at for one method at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A predictor: its class or function, and the method that runs it (None where it has none)."""
 
     definition: Definition

@@ -8,8 +8,7 @@ reading. Source of the generator's part: replicate/cog, pkg/schema/python (`coll
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from msgspec import Struct, field
 from tree_sitter import Node
 
 from cog_lsp.predictor.syntax.piece import Piece
@@ -19,8 +18,7 @@ IMPORTS = ("import_statement", "import_from_statement")
 COMPOUND = ("if_statement", "try_statement", "for_statement", "while_statement", "with_statement")
 
 
-@dataclass(slots=True)
-class Definition:
+class Definition(Struct):
     """A class or function at the top level, decorators included in `outer`."""
 
     name: str
@@ -30,8 +28,7 @@ class Definition:
     """The statements in a class's body, as they stand there."""
 
 
-@dataclass(slots=True)
-class Structure:
+class Structure(Struct):
     """The top level of a file."""
 
     piece: Piece

@@ -8,9 +8,9 @@ Cog's reading is in `literals.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from tree_sitter import Node
 
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, Value
@@ -26,8 +26,7 @@ DEPTH = 60
 CONSTANTS = {"math.inf": float("inf"), "math.pi": 3.141592653589793, "sys.maxsize": 2**63 - 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(Struct, frozen=True):
     """An expression in the file, with what was later added to it by `+=`."""
 
     piece: Piece
@@ -35,8 +34,7 @@ class Expression:
     added: tuple[Node, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Class:
+class Class(Struct, frozen=True):
     """A class of the file: the values of its attributes, and the names of its parents."""
 
     attributes: Mapping[str, Expression] = field(default_factory=dict)
@@ -55,8 +53,7 @@ class Class:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What the names of a file stand for, in Python's reading."""
 
     imports: Imports

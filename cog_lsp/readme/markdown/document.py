@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+
+from msgspec import Struct
 
 from cog_lsp.pace import step
 from cog_lsp.readme.markdown.blocks import parse_part
@@ -31,8 +32,7 @@ LEAST_WORDS = 5
 """Of a heading that is a tagline."""
 
 
-@dataclass(frozen=True)
-class ModelCard:
+class ModelCard(Struct, frozen=True, dict=True):
     """A README."""
 
     text: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from cog_lsp.text import Span
 
@@ -32,8 +34,7 @@ class Heading(NamedTuple):
     """From the first to the last character of its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A fenced or indented code block, or code in HTML."""
 
     language: str
@@ -62,8 +63,7 @@ class Code:
         return line[1] + at - line[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link or an image, in Markdown or in HTML."""
 
     kind: Literal["link", "image"]
@@ -72,8 +72,7 @@ class Link:
     """The target as it is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell of a table."""
 
     text: str
@@ -81,8 +80,7 @@ class Cell:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of Markdown or HTML."""
 
     header: tuple[Cell, ...]
@@ -90,8 +88,7 @@ class Table:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Running text."""
 
     text: str
@@ -103,8 +100,7 @@ class Paragraph:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """`<!-- text -->`."""
 
     text: str
@@ -115,8 +111,7 @@ _SIGNS_OF_CODE = ("`", "cog ", "curl ", "replicate ")
 """Without one of these, running text holds no command."""
 
 
-@dataclass(frozen=True, eq=False)
-class Part:
+class Part(Struct, frozen=True, eq=False, dict=True):
     """A run of lines, parsed. Compared by identity, so that what is worked out for a part can be kept with it."""
 
     text: str
@@ -126,12 +121,12 @@ class Part:
     tables: tuple[Table, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     comments: tuple[Comment, ...] = ()
-    memo: dict[object, Any] = field(default_factory=dict, repr=False)
+    memo: dict[object, Any] = field(default_factory=dict)
     """Results of the functions that `per_part` wraps."""
-    kinds: tuple[Kind, ...] = field(init=False, repr=False)
-    """What stands in it."""
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """What stands in it."""
         signs: tuple[tuple[Kind, bool], ...] = (
             ("heading", bool(self.headings)),
             ("code", bool(self.codes) or any(sign in self.text for sign in _SIGNS_OF_CODE)),
@@ -139,7 +134,7 @@ class Part:
             ("listing", bool(self.tables) or any(p.place == "item" or "<li" in p.source for p in self.paragraphs)),
             ("comment", bool(self.comments)),
         )
-        object.__setattr__(self, "kinds", tuple(kind for kind, there in signs if there))
+        return tuple(kind for kind, there in signs if there)
 
 
 class Section(NamedTuple):

@@ -6,7 +6,8 @@ The rules of `-i` are those of Cog's own command line (replicate/cog: pkg/cli/pr
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from cog_lsp.predictor.model import UNKNOWN
 from cog_lsp.readme.snippets.json_text import is_no_json, parse_json
@@ -66,8 +67,7 @@ def cog_snippet(command: Command) -> Snippet | None:
     )
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Takes in the arguments from left to right."""
 
     command: Command

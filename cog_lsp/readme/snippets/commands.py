@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from cog_lsp.readme.snippets.cog_command import cog_snippet
 from cog_lsp.readme.snippets.containers import started_image

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Literal
 
+from msgspec.structs import replace
 from tree_sitter import Node
 
 from cog_lsp.readme.snippets.javascript_values import Values

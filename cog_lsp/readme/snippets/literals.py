@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cog_lsp.predictor.model import UNKNOWN
 from cog_lsp.readme.snippets.records import Entry, Given, with_placeholders
@@ -35,8 +37,7 @@ _WORDS = {"true": True, "false": False, "nil": None}
 _CLOSING = {"(": ")", "[": "]", "{": "}", "%{": "}"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word, number, text or mark of the code."""
 
     kind: str
@@ -46,8 +47,7 @@ class Token:
     """Of a bracket: how many tokens further on the one stands that closes it; 0 where none does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One of the things between commas: `value`, `name: value` or `"name" => value`."""
 
     label: Token | None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from cog_lsp.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """What would make it right."""
 
     span: Span
@@ -18,8 +18,7 @@ class Correction:
     kind: Literal["safe", "draft"]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong. Spans are those of the snippet."""
 
     message: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from cog_lsp.predictor.model import Field, Input, Predictor
 from cog_lsp.readme.snippets.containers import is_image_of

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cog_lsp.predictor.model import UNKNOWN
 from cog_lsp.text import Span
@@ -27,8 +29,7 @@ class Placeholder(Enum):
 PLACEHOLDER = Placeholder.PLACEHOLDER
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One input that a snippet gives."""
 
     name: str
@@ -40,8 +41,7 @@ class Entry:
     """As it is written, quotes included."""
 
 
-@dataclass(slots=True)
-class Given:
+class Given(Struct):
     """The inputs of a call while it is read."""
 
     entries: tuple[Entry, ...] = ()
@@ -56,8 +56,7 @@ flag with the name of an input; `-i` beside `--json`; a form where the server re
 that is no JSON; inputs that do not stand in `"input"`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """A mistake in how a command is written, whatever model it calls."""
 
     mistake: Mistake
@@ -68,16 +67,14 @@ class Slip:
     """What was written, as the program gets it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Port:
+class Port(Struct, frozen=True):
     """The port of this machine that a call goes to."""
 
     number: int
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(Struct, frozen=True):
     """A call of a model."""
 
     kind: Kind

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cog_lsp.predictor.model import UNKNOWN
 from cog_lsp.readme.snippets.json_text import parse_json
@@ -29,8 +31,7 @@ _HEADER = ("-H", "--header")
 _STREAM = re.compile(r"\s*accept\s*:\s*text/event-stream", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class _Request:
+class _Request(Struct):
     """What the arguments of a command come to."""
 
     url: Word | None = None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cog_lsp.readme.snippets.json_text import Node, is_no_json, parse_json
 from cog_lsp.readme.snippets.records import Entry, Port, Slip, is_pinned, model_of, with_placeholders
@@ -18,8 +19,7 @@ _ENDPOINT = re.compile(
 _HERE = frozenset({"", "localhost", "127.0.0.1", "0.0.0.0", "[::1]"})
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where a request goes."""
 
     model: str | None
@@ -45,8 +45,7 @@ def model_in_url(url: str) -> Target | None:
     return Target(model, match["what"] == "trainings", hosted, port)
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """What a request sends. Spans are those of the code around it."""
 
     entries: tuple[Entry, ...] = ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from cog_lsp.predictor.model import UNKNOWN
@@ -19,8 +19,7 @@ _ESCAPED = re.compile(r"\\(\r\n|.)", re.DOTALL)
 _ESCAPED_IN_QUOTES = re.compile(r'\\(\r\n|[\n"\\$`])')
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word of a command, as the program gets it."""
 
     text: str
@@ -38,8 +37,7 @@ class Word:
         return Span(self.offsets[start], self.offsets[stop - 1] + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A simple command: its words, and what it reads."""
 
     words: tuple[Word, ...]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from cog_lsp.evidence.kind import read_kind
 from cog_lsp.evidence.texts import ModelTexts

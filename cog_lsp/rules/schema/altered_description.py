@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Repair, SetArgument

@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+
+from msgspec import Struct
 
 Ranges = tuple[tuple[int, int], ...]
 LAST = 0x10FFFF
@@ -55,8 +56,7 @@ LONG_NAMES = {
 """Unicode's aliases of the general categories, which Go takes since 1.25, whatever their case and separators."""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True, dict=True):
     """Ranges of code points, or general categories of Unicode."""
 
     ranges: Ranges = ()
@@ -76,8 +76,7 @@ class Part:
         return at >= 0 and code <= self.ranges[at][1]
 
 
-@dataclass(frozen=True)
-class CharacterSet:
+class CharacterSet(Struct, frozen=True):
     """A bracket expression, an escape, a point or one character."""
 
     parts: tuple[Part, ...]

@@ -7,7 +7,8 @@ nothing either.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from cog_lsp.predictor.cog.re2.classes import ANY, NOT_LINE_FEED, PERL, CharacterSet, Part, of_ranges, one
 from cog_lsp.predictor.cog.re2.escapes import posix_class, property_class, read_escape
@@ -31,8 +32,7 @@ FLAGS = "imsU"
 PLACES: Mapping[str, Place] = {"A": "text start", "z": "text end", "b": "word boundary", "B": "no word boundary"}
 
 
-@dataclass
-class _Group:
+class _Group(Struct):
     """An open group: where it stands, the flags around it, and what it holds so far."""
 
     flags: frozenset[str]

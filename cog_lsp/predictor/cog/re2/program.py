@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from cog_lsp.predictor.cog.re2.classes import CharacterSet
 from cog_lsp.predictor.cog.re2.tree import Alternation, Assertion, Character, Concatenation, Node, Place
@@ -16,24 +16,21 @@ class TooLarge(Exception):
     """A pattern that Go may well compile, and this machine does not."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """Reads one character of the set."""
 
     chars: CharacterSet
     then: int
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Struct, frozen=True):
     """Goes on where the place is right."""
 
     place: Place
     then: int
 
 
-@dataclass
-class Fork:
+class Fork(Struct):
     """Goes on at any of these states."""
 
     then: list[int] = field(default_factory=list)
@@ -44,8 +41,7 @@ END = 0
 """The state that says that the text matches."""
 
 
-@dataclass(frozen=True)
-class Program:
+class Program(Struct, frozen=True):
     """The states, of which number 0 is the end, and where to begin."""
 
     states: list[State]
