@@ -9,7 +9,6 @@ Run it from the repository: `python tools/editor_picture.py`.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import tempfile
@@ -21,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from editors.conftest import MODELS, find_program  # noqa: E402
-from editors.workbench import BROWSER_ARGUMENTS, PATIENCE, Workbench, build_extension, code_server  # noqa: E402
+from editors.workbench import BROWSER_ARGUMENTS, PATIENCE, Workbench, build_extension, code_server, login, path_with  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 FIRST = "editor.png"
@@ -43,9 +42,7 @@ def main() -> int:
         work = Path(folder)
         vsix = build_extension(ROOT / "editors" / "vscode", ROOT / "LICENSE", work / "build")
         home = work / "home"
-        home.mkdir()
-        (home / ".bash_profile").write_text(f'export PATH="{Path(sys.executable).parent}:$PATH"\n')
-        environment = {**os.environ, "HOME": str(home), "SHELL": "/bin/bash"}
+        environment = login(home, PATH=path_with(Path(sys.executable).parent))
         with code_server(program, vsix, home, environment) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER_ARGUMENTS)
             PICTURES.mkdir(exist_ok=True)

@@ -15,17 +15,16 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.append(str(ROOT))  # behind the installed packages: the installed cog-lsp is measured
 
-from tests.bench.cases import model  # noqa: E402
 from tests.bench.check import made_up  # noqa: E402
 from tests.bench.servers import program  # noqa: E402
 from tests.bench.tables import machine, number, publish, table  # noqa: E402
+from tests.bench.workspaces import Make, add_options, workspaces  # noqa: E402
 from tests.raw_client import RawClient  # noqa: E402
 
 AS_VSCODE = {
@@ -42,27 +41,6 @@ BETWEEN = 0.02
 PATIENCE = 600.0
 """Seconds for the first answer."""
 TICKS = os.sysconf("SC_CLK_TCK")
-
-
-def one_model(folder: Path) -> None:
-    """A model with a README."""
-    for name, text in model(300, 10, 5).items():
-        (folder / name).write_text(text, encoding="utf-8")
-
-
-def empty_folders(folder: Path, count: int) -> None:
-    """One model beside folders in folders with nothing in them."""
-    one_model(folder)
-    for n in range(count):
-        (folder / f"data/{n // 1000}/{n // 100}/{n}").mkdir(parents=True)
-
-
-def no_model(folder: Path, count: int) -> None:
-    """Python files that have nothing to do with Cog."""
-    for n in range(count):
-        place = folder / f"package_{n // 20}"
-        place.mkdir(exist_ok=True)
-        (place / f"module_{n}.py").write_text(f"def number() -> int:\n    return {n}\n", encoding="utf-8")
 
 
 class Asking:
@@ -124,7 +102,7 @@ class Asking:
         return 100 * (self.processor() - before) / (time.perf_counter() - began)
 
 
-def idle(command: Sequence[str], name: str, make: Callable[[Path], None], seconds: float, again: float) -> list[str]:
+def idle(command: Sequence[str], name: str, make: Make, seconds: float, again: float) -> list[str]:
     """A row of the first table."""
     with tempfile.TemporaryDirectory() as folder:
         make(Path(folder))
@@ -179,8 +157,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--seconds", type=float, default=20, help="how long nothing happens")
     parser.add_argument("--again", type=float, default=AGAIN, help="seconds from an answer to the next question")
-    parser.add_argument("--models", type=int, default=250, help="how many models to make up")
-    parser.add_argument("--folders", type=int, default=10_000, help="how many empty folders")
+    add_options(parser)
     parser.add_argument("--documents", type=int, default=500, help="how many documents are open in the second table")
     parser.add_argument("--update", type=Path, metavar="PAGE", help="write the tables into this page")
     chosen = parser.parse_args()
@@ -188,12 +165,6 @@ def main() -> None:
     if ours is None:
         parser.error("needs cog-lsp: pip install .")
     command = [ours, "serve"]
-    workspaces: dict[str, Callable[[Path], None]] = {
-        "1 model": one_model,
-        f"{chosen.models:,} models": partial(made_up, count=chosen.models),
-        f"1 model beside {chosen.folders:,} empty folders": partial(empty_folders, count=chosen.folders),
-        f"no model, {chosen.folders // 10:,} Python files": partial(no_model, count=chosen.folders // 10),
-    }
     head = [
         "workspace",
         "first answer (s)",
@@ -201,7 +172,7 @@ def main() -> None:
         "hover afterwards (ms)",
         "processor afterwards (%)",
     ]
-    rows = [idle(command, name, make, chosen.seconds, chosen.again) for name, make in workspaces.items()]
+    rows = [idle(command, name, make, chosen.seconds, chosen.again) for name, make in workspaces(chosen).items()]
     events = told(command, chosen.documents)
     text = f"{machine()}. Hovers: median; longest.\n\n{table(head, rows)}\n"
     publish("idle", text + table(["findings are told", "until it is done (ms)"], events), chosen.update)

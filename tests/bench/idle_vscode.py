@@ -1,4 +1,4 @@
-"""What the server costs VS Code while nobody types: its own client, in code-server, on the folders of `idle.py`.
+"""What the server costs VS Code while nobody types: its own client, in code-server, on the folders of `workspaces.py`.
 
     python tests/bench/idle_vscode.py [--seconds 60] [--models 250] [--folders 10000] [--update PAGE]
 
@@ -13,21 +13,19 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.append(str(ROOT))  # behind the installed packages: the installed cog-lsp is measured
 
-from tests.bench.check import made_up  # noqa: E402
-from tests.bench.idle import empty_folders, no_model, one_model  # noqa: E402
 from tests.bench.servers import program  # noqa: E402
 from tests.bench.tables import machine, publish, table  # noqa: E402
+from tests.bench.workspaces import add_options, workspaces  # noqa: E402
 from tests.editors.conftest import find_program  # noqa: E402
-from tests.editors.workbench import BROWSER_ARGUMENTS, Workbench, build_extension, code_server  # noqa: E402
+from tests.editors.workbench import BROWSER_ARGUMENTS, Workbench, build_extension, code_server, login, path_with  # noqa: E402
 
 TICKS = os.sysconf("SC_CLK_TCK")
 QUIET = 5.0
@@ -128,10 +126,7 @@ def vscode(server: str, folder: Path) -> Iterator[tuple[object, str]]:
     packaged = os.environ.get("COG_LSP_VSIX")
     vsix = Path(packaged) if packaged else build_extension(ROOT / "editors/vscode", ROOT / "LICENSE", folder / "vsix")
     home = folder / "home"
-    home.mkdir()
-    # VS Code's server asks a login shell for the environment of its extensions.
-    (home / ".bash_profile").write_text(f'export PATH="{Path(server).parent}:$PATH"\n')
-    environment = {**os.environ, "HOME": str(home), "SHELL": "/bin/bash"}
+    environment = login(home, PATH=path_with(Path(server).parent))
     with code_server(code, vsix, home, environment) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(chromium), args=BROWSER_ARGUMENTS)
         try:
@@ -144,22 +139,15 @@ def main() -> None:
     """Print the table, or write it into a page."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--seconds", type=float, default=60, help="how long nothing happens")
-    parser.add_argument("--models", type=int, default=250, help="how many models to make up")
-    parser.add_argument("--folders", type=int, default=10_000, help="how many empty folders")
+    add_options(parser)
     parser.add_argument("--update", type=Path, metavar="PAGE", help="write the table into this page")
     chosen = parser.parse_args()
     server = program("cog-lsp")
     if server is None:
         parser.error("needs cog-lsp: pip install .")
-    workspaces: dict[str, Callable[[Path], None]] = {
-        "1 model": one_model,
-        f"{chosen.models:,} models": partial(made_up, count=chosen.models),
-        f"1 model beside {chosen.folders:,} empty folders": partial(empty_folders, count=chosen.folders),
-        f"no model, {chosen.folders // 10:,} Python files": partial(no_model, count=chosen.folders // 10),
-    }
     rows: list[list[str]] = []
     with tempfile.TemporaryDirectory() as name, vscode(server, Path(name)) as (browser, address):
-        for title, make in workspaces.items():
+        for title, make in workspaces(chosen).items():
             folder = Path(name) / f"workspace {len(rows)}"
             folder.mkdir()
             make(folder)

@@ -12,6 +12,16 @@ VERSION = "5c7d5dc6dd8bf75c1acaa8565735e7986bc5b66206b55cca93cb72c9bf15ccaa"
 OLDER = "0a1f3e7d9b2c4d6e8f0a1f3e7d9b2c4d6e8f0a1f3e7d9b2c4d6e8f0a1f3e7d9b"
 TOKEN = "r8_Sentinel0123456789"
 FIELDS = ("description", "readme", "github_url", "paper_url", "weights_url", "license_url")
+RUN = """\
+from cog import BaseRunner, Input, Path
+
+
+class Runner(BaseRunner):
+    def run(self, image: Path = Input(description="The photo to enlarge, as PNG or JPEG.")) -> Path:
+        print(image)
+        return image
+"""
+"""The predictor of the model."""
 
 
 def prediction(id: str, version: str = VERSION, **given: Any) -> dict[str, Any]:

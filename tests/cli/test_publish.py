@@ -15,17 +15,8 @@ import pytest
 from cog_lsp.cli import main
 from cog_lsp.cli.replicate import api as replicate
 
-from .replicate_server import TOKEN, Api
+from .replicate_server import RUN, TOKEN, Api
 
-RUN = """\
-from cog import BaseRunner, Input, Path
-
-
-class Runner(BaseRunner):
-    def run(self, image: Path = Input(description="The photo to enlarge, as PNG or JPEG.")) -> Path:
-        print(image)
-        return image
-"""
 README = """\
 # Lantern
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .workbench import BROWSER_ARGUMENTS, Workbench, build_extension, code_server
+from .workbench import BROWSER_ARGUMENTS, Workbench, build_extension, code_server, login, path_with
 
 Open = Callable[[Path], Workbench]
 """Opens a window on a folder."""
@@ -136,10 +136,7 @@ def address(
 ) -> Iterator[str]:
     """Return the address of a VS Code that has the extension, and the server on its PATH."""
     folder = tmp_path_factory.mktemp("vscode")
-    # VS Code's server asks a login shell for the environment of its extensions.
-    (folder / ".bash_profile").write_text(f'export PATH="{server_folder}:$PATH"\n')
-    environment = {**os.environ, "HOME": str(folder), "SHELL": "/bin/bash"}
-    with code_server(code_server_program, vsix, folder, environment) as served:
+    with code_server(code_server_program, vsix, folder, login(folder, PATH=path_with(server_folder))) as served:
         yield served
 
 

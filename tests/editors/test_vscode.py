@@ -19,7 +19,7 @@ from cog_lsp.rules import RULES
 from tests.limits import LIMIT
 
 from .conftest import REPOSITORY, SYSTEM_PATH, Open, line_of, missing
-from .workbench import PATIENCE, Workbench, build_extension, code_server
+from .workbench import PATIENCE, Workbench, build_extension, code_server, login
 
 
 @pytest.fixture
@@ -146,10 +146,8 @@ def test_server_is_found_in_the_chosen_python(
     chromium: object, code_server_program: Path, vsix: Path, model: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "vscode"
-    folder.mkdir()
     without = [part for part in os.environ["PATH"].split(os.pathsep) if not (Path(part) / "cog-lsp").exists()]
-    (folder / ".bash_profile").write_text(f'export PATH="{os.pathsep.join(without)}"\n')
-    environment = {**os.environ, "HOME": str(folder), "SHELL": "/bin/bash", "PATH": os.pathsep.join(without)}
+    environment = login(folder, PATH=os.pathsep.join(without))
     with code_server(code_server_program, vsix, folder, environment) as address:
         page = chromium.new_page(viewport={"width": 1280, "height": 800})  # type: ignore[attr-defined]
         screenshots = os.environ.get("COG_LSP_SCREENSHOTS")
@@ -201,10 +199,7 @@ def test_installed_on_a_machine_without_cog_lsp_it_works(
         done = subprocess.run([python, "-I", "-c", f"import {name}"], capture_output=True, check=False)
         assert done.returncode == 1, f"{name} is installed for the system's Python, so that this test shows nothing"
     folder = tmp_path / "vscode"
-    folder.mkdir()
-    (folder / ".bash_profile").write_text(f'export PATH="{SYSTEM_PATH}"\n')
-    environment = {**os.environ, "HOME": str(folder), "SHELL": "/bin/bash", "PATH": SYSTEM_PATH}
-    with code_server(code_server_program, vsix_with_server, folder, environment) as address:
+    with code_server(code_server_program, vsix_with_server, folder, login(folder, PATH=SYSTEM_PATH)) as address:
         page = chromium.new_page(viewport={"width": 1280, "height": 800})  # type: ignore[attr-defined]
         screenshots = os.environ.get("COG_LSP_SCREENSHOTS")
         window = Workbench(page, Path(screenshots) if screenshots else None)

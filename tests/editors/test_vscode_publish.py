@@ -8,19 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.replicate_server import TOKEN, Api
+from tests.cli.replicate_server import RUN, TOKEN, Api
 
-from .workbench import PATIENCE, Workbench, code_server
+from .workbench import PATIENCE, Workbench, code_server, login, path_with
 
-RUN = """\
-from cog import BaseRunner, Input, Path
-
-
-class Runner(BaseRunner):
-    def run(self, image: Path = Input(description="The photo to enlarge, as PNG or JPEG.")) -> Path:
-        print(image)
-        return image
-"""
 README = """\
 # Lantern
 
@@ -64,15 +55,8 @@ def window(
 ) -> Iterator[Workbench]:
     """A window on the model, with its README open, for a person who has no token set."""
     folder = tmp_path / "vscode"
-    folder.mkdir()
-    variables = {
-        "PATH": f"{server_folder}:{os.environ['PATH']}",
-        "REPLICATE_API_BASE_URL": api.url,
-        "XDG_STATE_HOME": str(tmp_path / "state"),
-    }
-    # VS Code's server asks a login shell for the environment of its extensions.
-    (folder / ".bash_profile").write_text("".join(f'export {name}="{text}"\n' for name, text in variables.items()))
-    environment = {**os.environ, **variables, "HOME": str(folder), "SHELL": "/bin/bash"}
+    state = str(tmp_path / "state")
+    environment = login(folder, PATH=path_with(server_folder), REPLICATE_API_BASE_URL=api.url, XDG_STATE_HOME=state)
     environment.pop("REPLICATE_API_TOKEN", None)
     with code_server(code_server_program, vsix, folder, environment) as address:
         page = chromium.new_page(viewport={"width": 1280, "height": 800})  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import socket
@@ -56,6 +57,20 @@ def build_extension(sources: Path, license_file: Path, folder: Path) -> Path:
         subprocess.run(["npm", "ci", "--ignore-scripts"], cwd=copy, check=True, capture_output=True, timeout=LIMIT)
     subprocess.run(["npm", "run", "package"], cwd=copy, check=True, capture_output=True, timeout=LIMIT)
     return copy / "cog-lsp.vsix"
+
+
+def login(home: Path, **variables: str) -> dict[str, str]:
+    """Return the environment of a person whose login shell sets these variables: VS Code's server asks a login shell
+    for the environment of its extensions."""
+    home.mkdir(exist_ok=True)
+    lines = [f"export {name}={shlex.quote(text)}\n" for name, text in variables.items()]
+    (home / ".bash_profile").write_text("".join(lines))
+    return {**os.environ, **variables, "HOME": str(home), "SHELL": "/bin/bash"}
+
+
+def path_with(folder: Path) -> str:
+    """Return PATH with a folder in front."""
+    return f"{folder}{os.pathsep}{os.environ['PATH']}"
 
 
 @contextmanager
