@@ -79,6 +79,7 @@ ROOMS = (
     ("settings",),
     ("project",),
     ("writing",),
+    ("replicate",),
     ("rules",),
     ("fixes",),
     ("check",),

@@ -12,11 +12,12 @@ from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
 from cog_lsp.cli.items import model_items
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.obstacles import repository_of
-from cog_lsp.cli.replicate.api import Api, Unavailable
+from cog_lsp.cli.progress import waiting
 from cog_lsp.cli.replicate.lacking import as_values as remote_values
 from cog_lsp.cli.replicate.lacking import judged_examples, lacking, notes
-from cog_lsp.cli.replicate.page import published
 from cog_lsp.cli.replicate.seen import remember_version
+from cog_lsp.replicate.api import Api, Unavailable
+from cog_lsp.replicate.page import published
 from cog_lsp.report.standing import as_markdown, as_text, as_values
 from cog_lsp.text import visible
 from cog_lsp.writing.identity import own_name
@@ -68,7 +69,7 @@ def _remote(model: Model, name: str, format: str) -> int:
     model_name = name or own_name(model.context_of())
     if not model_name:
         raise UsageError("Say which model: card --remote owner/name, or set `image: r8.im/owner/name` in cog.yaml.")
-    with Api(model_name) as api:
+    with Api(model_name, waiting) as api:
         page = published(api, with_examples=True)
         remember_version(api, page)
     examples = judged_examples(model, page)

@@ -13,11 +13,11 @@ from cog_lsp.cli import FOUND, FOUND_NOTHING, complain
 from cog_lsp.cli.models import Models, UsageError
 from cog_lsp.cli.obstacles import obstacles, repository_of
 from cog_lsp.cli.progress import waiting
-from cog_lsp.cli.replicate.api import Api, Unanswered, Unavailable
 from cog_lsp.cli.replicate.changes import Change, as_values, changes, digest, is_same, left_alone, unknown
-from cog_lsp.cli.replicate.page import Published, published
 from cog_lsp.cli.replicate.seen import last_seen, remember, remember_version
 from cog_lsp.listing import listed
+from cog_lsp.replicate.api import Api, Unanswered, Unavailable
+from cog_lsp.replicate.page import Published, published
 from cog_lsp.text import visible
 from cog_lsp.writing.identity import own_name
 from cog_lsp.writing.page import ADDRESSES, FIELDS, page_fields
@@ -83,7 +83,7 @@ def _publish(models: Models, model: Model, name: str | None, arguments: argparse
         _print_list(f"{name} was not published. In the way of it:", against)
         print("Settle these, or publish in spite of them with --force.")
         return FOUND
-    with Api(name) as api:
+    with Api(name, waiting) as api:
         return _compare(api, here, against, arguments)
 
 

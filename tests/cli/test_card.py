@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from cog_lsp.cli import main
-from cog_lsp.cli.replicate import api as replicate
 from cog_lsp.project.published import remembered_version
+from cog_lsp.replicate import api as replicate
 
 from .replicate_server import OLDER, TOKEN, VERSION, Api, prediction
 

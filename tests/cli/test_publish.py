@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from cog_lsp.cli import main
-from cog_lsp.cli.replicate import api as replicate
+from cog_lsp.replicate import api as replicate
 
 from .replicate_server import RUN, TOKEN, Api
 

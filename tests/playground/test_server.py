@@ -205,12 +205,14 @@ def test_hooks(server: PreviewServer, told: list[Any]) -> None:
     assert told == [("reveal", "prompt"), ("example", "python", "x" * MAX_EXAMPLE)]
 
 
-def test_without_hooks_and_target(demo_page: Callable[..., Page]) -> None:
+def test_without_hooks_and_target(demo_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("REPLICATE_API_TOKEN", raising=False)
     with running(demo_page()) as server:
         assert json.loads(request(server, "GET", "state")[1])["can"] == {
             "reveal": False,
             "example": False,
             "fix": False,
+            "published": False,
         }
         assert request(server, "POST", "reveal", {"input": "prompt"})[0] == 400
         assert request(server, "POST", "example", {"language": "bash", "text": "x"})[0] == 400

@@ -1,2 +1,1 @@
-"""Replicate's API, as far as a model's page needs it. Nothing here runs unless someone asks for `publish` or
-`card --remote`."""
+"""What `publish` and `card --remote` make of a model's page on Replicate."""

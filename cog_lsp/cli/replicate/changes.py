@@ -9,8 +9,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from cog_lsp.cli.replicate.page import lines_of
 from cog_lsp.fixes.difference import three_way_diff, unified_diff
+from cog_lsp.replicate.page import lines_of
 from cog_lsp.text import visible
 from cog_lsp.writing.page import ADDRESSES
 

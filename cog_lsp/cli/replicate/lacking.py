@@ -8,12 +8,9 @@ from typing import Any
 from msgspec import Struct
 
 from cog_lsp.check.model import Model
-from cog_lsp.cli.replicate.page import Example, Published, lines_of
 from cog_lsp.listing import listed
 from cog_lsp.readme.placeholders import VERSION
-from cog_lsp.readme.snippets.problems import problems
-from cog_lsp.readme.snippets.records import Entry, Snippet
-from cog_lsp.text import NOWHERE
+from cog_lsp.replicate.page import Example, Published, lines_of, misfits
 from cog_lsp.writing.page import DESCRIPTION, README, Repository, page_readme
 
 MOST_NAMES = 8
@@ -39,12 +36,7 @@ def judged_examples(model: Model, page: Published) -> list[Judged]:
 
 def _judged(model: Model, example: Example, page: Published) -> Judged:
     name = "The example" if len(page.examples) == 1 else f"Example {example.id[:SHORT]}"
-    if model.predictor is None:
-        return Judged(example, name, ())
-    # What nobody filled in is null in a record of a prediction.
-    entries = tuple(Entry(key, NOWHERE, value, NOWHERE) for key, value in example.input.items() if value is not None)
-    snippet = Snippet("json", "run", NOWHERE, NOWHERE, None, entries, NOWHERE, complete=True, hosted=True)
-    return Judged(example, name, tuple(problem.message for problem in problems(snippet, model.predictor)))
+    return Judged(example, name, () if model.predictor is None else misfits(example, model.predictor))
 
 
 def lacking(model: Model, page: Published, examples: Sequence[Judged], repository: Repository | None) -> Iterator[str]:

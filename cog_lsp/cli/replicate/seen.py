@@ -14,10 +14,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from cog_lsp.cli.models import UsageError
-from cog_lsp.cli.replicate.api import Api
-from cog_lsp.cli.replicate.page import Published
 from cog_lsp.cli.write import write_output
 from cog_lsp.project.published import is_version, record_of
+from cog_lsp.replicate.api import Api
+from cog_lsp.replicate.page import Published
 
 
 def last_seen(api: Api) -> dict[str, str]:

@@ -7,22 +7,25 @@ import contextlib
 import json
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from cog_lsp.playground.field import javascript
+from cog_lsp.playground.page.aside import aside, relay
 from cog_lsp.playground.page.guard import Refused, allowed, body_of
 from cog_lsp.playground.page.page import Page
+from cog_lsp.playground.page.published import Published, can_ask
 from cog_lsp.playground.page.readme import picture_type
 from cog_lsp.playground.page.state import to_json
 from cog_lsp.playground.page.static_files import CONTENT_TYPES, static_file
+from cog_lsp.replicate.api import Unavailable
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import Response
-
-    from cog_lsp.playground.page.target import TargetRun
 
 MAX_EXAMPLE = 20_000
 """Characters of a snippet that is written into a README."""
@@ -53,6 +56,7 @@ class Application:
         self.ready = threading.Event()
         """Set when requests are answered."""
         self._state = to_json(page)
+        self._published = Published()
         self._listeners: set[asyncio.Event] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closing = False
@@ -62,12 +66,16 @@ class Application:
         state = to_json(page)
         if state == self._state:
             return
-        self.page, self._state, self.version = page, state, self.version + 1
-        self._wake()
+        self.page, self._state = page, state
+        self._changed()
 
     def close(self) -> None:
         """End the answers that go on as long as a browser listens."""
         self._closing = True
+        self._wake()
+
+    def _changed(self) -> None:
+        self.version += 1
         self._wake()
 
     def _wake(self) -> None:
@@ -107,6 +115,7 @@ class Application:
                         ("reveal", self._reveal),
                         ("example", self._example),
                         ("fix", self._fix),
+                        ("published", self._ask),
                     )
                 ),
             ],
@@ -152,14 +161,19 @@ class Application:
         return _json_text(self._event())
 
     def _event(self) -> str:
+        """All that a browser is told at once."""
         hooks = self.hooks
         can = {
             "reveal": hooks.reveal is not None,
             "example": hooks.add_example is not None,
             "fix": hooks.apply_fix is not None,
+            "published": can_ask(self.page),
         }
-        head = json.dumps({"version": self.version, "can": can, "target": self.target})
-        return f'{head[:-1]}, "page": {self._state}}}'
+        published = self._published.values(self.page)
+        head = javascript.stringify(
+            {"version": self.version, "can": can, "target": self.target, "published": published}
+        )
+        return f'{head[:-1]},"page":{self._state}}}'
 
     async def _events(self, _: Request) -> Response:
         from starlette.responses import StreamingResponse
@@ -206,7 +220,7 @@ class Application:
             raise Refused("No Cog server is named: start the preview with --target.")
         body = await body_of(request)
         one = TargetRun(self.target, body.get("input"), self.page.mode)
-        return StreamingResponse(_relay(one), media_type="application/x-ndjson")
+        return StreamingResponse(relay(one), media_type="application/x-ndjson")
 
     async def _reveal(self, request: Request) -> Response:
         name = (await body_of(request)).get("input")
@@ -240,24 +254,16 @@ class Application:
         self.hooks.apply_fix(at, notes[at].rule, notes[at].message, str(title))
         return _json_text("{}")
 
-
-async def _relay(run: TargetRun) -> AsyncIterator[str]:
-    """What a run answers, read in a thread of its own; a browser that goes away ends the reading."""
-    loop = asyncio.get_running_loop()
-    lines: asyncio.Queue[str | None] = asyncio.Queue()
-
-    def read() -> None:
-        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody listens
-            for line in run:
-                loop.call_soon_threadsafe(lines.put_nowait, line)
-            loop.call_soon_threadsafe(lines.put_nowait, None)
-
-    threading.Thread(target=read, name="cog-lsp run", daemon=True).start()
-    try:
-        while (line := await lines.get()) is not None:
-            yield line
-    finally:
-        run.abort()
+    async def _ask(self, _: Request) -> Response:
+        """Ask Replicate for the model's examples, which come with the next event; why there are none."""
+        if not can_ask(self.page):
+            raise Refused("Nothing says which model this is on Replicate, or no token is set.")
+        try:
+            await aside(partial(self._published.ask, self.page.name))
+        except Unavailable as error:
+            return _json_text(json.dumps({"problem": str(error)}))
+        self._changed()
+        return _json_text('{"problem": ""}')
 
 
 def _file(name: str) -> Response:

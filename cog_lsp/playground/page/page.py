@@ -6,7 +6,8 @@ the predictor or the README again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from cog_lsp.project.context import Context
     from cog_lsp.project.files import ModelFiles
     from cog_lsp.readme.markdown.document import ModelCard
+    from cog_lsp.replicate.page import Example
 
 
 class CheckItem(Struct, frozen=True):
@@ -65,6 +67,8 @@ class Page(Struct, frozen=True):
     checklist: tuple[CheckItem, ...] = ()
     calls: tuple[Call, ...] = ()
     """Those of the README that would run."""
+    misfits: Callable[[Example], tuple[str, ...]] = lambda _: ()
+    """Why an example that the model has on Replicate does not fit its inputs."""
 
     @property
     def example(self) -> Mapping[str, Any] | None:
@@ -101,6 +105,7 @@ def build_page(
         notes=tuple(note(finding, context) for finding, context in judged),
         checklist=checklist(card, settings or Settings(), findings),
         calls=() if predictor is None or card is None else calls(predictor, card, fields, name or None),
+        misfits=partial(_misfits, predictor),
     )
 
 
@@ -123,6 +128,12 @@ def page_of(model: Model) -> Page:
         verdict=verdict_of(model),
         inputs=counts.words if counts.total else "",
     )
+
+
+def _misfits(predictor: Predictor | None, example: Example) -> tuple[str, ...]:
+    from cog_lsp.replicate.page import misfits
+
+    return () if predictor is None else misfits(example, predictor)
 
 
 def _title_and_lead(card: ModelCard | None) -> tuple[str, str]:

@@ -2,7 +2,8 @@
 
 It listens on the loopback interface at a port that the system chooses, under a path that cannot be guessed. It answers
 only requests whose Host is a loopback name and, where they change or run something, whose Origin is its own page. It
-loads nothing from outside and sends nothing anywhere, the model server that the user names with `target` excepted.
+loads nothing from outside and sends nothing anywhere, but to the model server that the user names with `target`, and to
+Replicate when the user asks for the model's examples there.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import { followFrame } from "./frame.js";
 import { Jumps } from "./jumps.js";
 import { OutputPanel } from "./output.js";
 import { CallsPanel, drawChecklist, drawReadme } from "./panels.js";
-import { drawReference } from "./reference.js";
+import { drawReference, offerToAsk } from "./reference.js";
 import { Server } from "./server.js";
 import { localIssues, Values } from "./values.js";
 
@@ -89,6 +89,7 @@ class App {
       reveal: (name) => server?.post("reveal", { input: name }).catch(() => {}),
       fix: async (note, fix) => server?.post("fix", { note: note.at, title: fix.title }),
     };
+    this.offer = server && offerToAsk(() => server.post("published", {}));
     this.form = new Form(this.context);
     this.output = new OutputPanel(byId("output-panel"));
     this.calls = new CallsPanel(byId("calls-panel"), (language, text) => this.addExample(language, text));
@@ -196,7 +197,8 @@ class App {
     drawFindings(byId("findings-panel"), this.page, this.context);
     this.findingsLink.textContent = `Findings (${this.page.notes.length})`;
     this.jumps?.draw(this.page);
-    drawReference(byId("reference-panel"), this.page, (call) => this.fill(call));
+    const offer = this.can.published ? this.offer : null;
+    drawReference(byId("reference-panel"), this.page, state.published, offer, (values) => this.fill(values));
     drawChecklist(byId("checklist-panel"), this.page);
     drawReadme(byId("readme-panel"), this.page);
     this.drawCalls();
@@ -207,9 +209,9 @@ class App {
     return this.page.calls[0]?.values ?? null;
   }
 
-  /** @param {Call} call */
-  fill(call) {
-    this.reset(call.values);
+  /** @param {Input} values */
+  fill(values) {
+    this.reset(values);
     byId("form-panel").scrollIntoView({ block: "start" });
     byId("form-panel").focus({ preventScroll: true });
   }

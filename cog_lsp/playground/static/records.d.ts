@@ -62,6 +62,13 @@ interface Call {
   values: Input;
 }
 
+/** An example that the model has on Replicate, and why it does not fit the inputs of today. */
+interface Published {
+  id: string;
+  values: Input;
+  problems: string[];
+}
+
 interface Page {
   title: string;
   summary: string;
@@ -89,6 +96,8 @@ interface Abilities {
   reveal?: boolean;
   example?: boolean;
   fix?: boolean;
+  /** Replicate can be asked for the model's examples. */
+  published?: boolean;
 }
 
 /** All that the server says at once; `target` is the address of a Cog server, or empty. */
@@ -96,6 +105,8 @@ interface State {
   page: Page;
   target: string;
   can: Abilities;
+  /** Null before Replicate was asked. */
+  published?: Published[] | null;
 }
 
 /** What a call sends. */

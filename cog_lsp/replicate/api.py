@@ -9,14 +9,14 @@ import json
 import os
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from cog_lsp.cli.progress import waiting
 from cog_lsp.project.published import BASE_VARIABLE, base_address
 from cog_lsp.publication import install_command
 from cog_lsp.text import visible
@@ -45,6 +45,16 @@ _REFUSALS = {
     413: "The README is too large for Replicate{detail}. Move a part of it into another file, and link to that.",
     422: "Replicate does not take this{detail}. Change it and try again.",
 }
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may be the `owner/name` of a model."""
+    return _NAME.fullmatch(text) is not None
+
+
+def token() -> str:
+    """The user's token; empty where none is set."""
+    return os.environ.get(TOKEN, "").strip()
 
 
 class Unavailable(Exception):
@@ -80,12 +90,14 @@ class Answer(Struct, frozen=True):
 class Api:
     """One model at Replicate, by `owner/name`. Use it in a `with` statement."""
 
-    def __init__(self, name: str) -> None:
-        """Raises Unavailable without a token, without httpx, or for a name that is none."""
-        if not _NAME.fullmatch(name):
+    def __init__(self, name: str, waiting: Callable[[str], AbstractContextManager[object]] = nullcontext) -> None:
+        """`waiting` shows what is waited for. Raises Unavailable without a token, without httpx, or for a name that is
+        none."""
+        if not is_name(name):
             raise Unavailable(f"{name} is no model's name. Write it as owner/name.")
         self.name = name
-        self._token = os.environ.get(TOKEN, "").strip()
+        self._waiting = waiting
+        self._token = token()
         if not self._token:
             raise Unavailable(f"Set {TOKEN} to a token from replicate.com/account/api-tokens, then try again.")
         if not self._token.isascii() or not self._token.isprintable():
@@ -145,7 +157,7 @@ class Api:
         import httpx
 
         try:
-            with waiting(f"{'Sending to' if method == 'PATCH' else 'Asking'} Replicate about {self.name} …"):
+            with self._waiting(f"{'Sending to' if method == 'PATCH' else 'Asking'} Replicate about {self.name} …"):
                 answer, wait = self._send(method, self.base + path, fields)
         except httpx.TimeoutException:
             raise Unanswered(f"Replicate did not answer within {SECONDS:.0f} seconds. Try again later.") from None

@@ -7,7 +7,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from cog_lsp.cli.replicate.api import Api
+from cog_lsp.predictor.model import Predictor
+from cog_lsp.readme.snippets.problems import problems
+from cog_lsp.readme.snippets.records import Entry, Snippet
+from cog_lsp.replicate.api import Api
+from cog_lsp.text import NOWHERE
 from cog_lsp.writing.page import FIELDS, README
 
 
@@ -45,18 +49,42 @@ def published(api: Api, *, with_examples: bool = False) -> Published:
     model = api.model()
     fields = {name: str(model[name] or "") for name in FIELDS if name in model} | {README: api.readme()}
     version = model.get("latest_version")
-    record = model.get("default_example")
-    default = _example(record) if isinstance(record, dict) else None
-    records = map(_example, api.examples()) if with_examples else ()
-    every = {example.id: example for example in (*([default] if default is not None else []), *records)}
+    default = _default(model)
     return Published(
         api.name,
         str(model.get("visibility") or ""),
         None if version is None else str(version.get("id") or "") if isinstance(version, dict) else "",
         fields,
         default,
-        tuple(every.values()),
+        _all_examples(api, default) if with_examples else _listed(default),
     )
+
+
+def examples(api: Api) -> tuple[Example, ...]:
+    """Ask for a model's examples, the one that its page opens with first. Raises Unavailable."""
+    return _all_examples(api, _default(api.model()))
+
+
+def misfits(example: Example, predictor: Predictor) -> tuple[str, ...]:
+    """Why the inputs of an example do not fit a signature."""
+    # What nobody filled in is null in a record of a prediction.
+    entries = tuple(Entry(key, NOWHERE, value, NOWHERE) for key, value in example.input.items() if value is not None)
+    snippet = Snippet("json", "run", NOWHERE, NOWHERE, None, entries, NOWHERE, complete=True, hosted=True)
+    return tuple(problem.message for problem in problems(snippet, predictor))
+
+
+def _all_examples(api: Api, default: Example | None) -> tuple[Example, ...]:
+    every = {example.id: example for example in (*_listed(default), *map(_example, api.examples()))}
+    return tuple(every.values())
+
+
+def _listed(default: Example | None) -> tuple[Example, ...]:
+    return () if default is None else (default,)
+
+
+def _default(model: Mapping[str, Any]) -> Example | None:
+    record = model.get("default_example")
+    return _example(record) if isinstance(record, dict) else None
 
 
 def _example(record: Mapping[str, Any]) -> Example:
