@@ -13,6 +13,8 @@ from enum import Enum
 from itertools import accumulate
 from typing import NamedTuple
 
+from cog_lsp.regex import regex
+
 
 class Span(NamedTuple):
     """A half-open range of characters."""
@@ -37,10 +39,10 @@ FEW = 16
 """Lines of a text that are counted before all are listed."""
 BLOCK = 4096
 """Characters in which lines are counted at a time."""
-LINE_END = re.compile(r"\r\n|\n|\r")
+LINE_END = regex(r"\r\n|\n|\r")
 UNSEEN = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 """Control characters, line ends and tabs among them, those that turn the direction of text, and halves of pairs."""
-_UNSEEN = re.compile(UNSEEN)
+_UNSEEN = regex(UNSEEN)
 
 
 class Encoding(Enum):

@@ -59,6 +59,7 @@ def test_the_core_knows_no_skin() -> None:
 
 
 ROOMS = (
+    ("regex",),
     ("text", "listing", "toml", "identity", "publication", "pace"),
     ("yaml",),
     # What a predictor says

@@ -23,14 +23,15 @@ from cog_lsp.predictor.model import Predictor
 from cog_lsp.predictor.source import file_comments
 from cog_lsp.project.context import Context
 from cog_lsp.readme.markdown.document import ModelCard
+from cog_lsp.regex import regex
 from cog_lsp.rules import BY_SLUG, UNUSED_SUPPRESSION
 from cog_lsp.text import NOWHERE, Span
 
-BARE = re.compile(r"#\s*cog-lsp:\s*ignore(?:-file)?[ \t]*(?=\r|\n|$|#)")
-BEHIND = re.compile(r"[ \t,)]*(?=#)")
-COMMENT = re.compile(r"#\s*cog-lsp:\s*ignore\[([^\[\]\n]*)\]")
-WORD = re.compile(r"cog-lsp:\s{0,9}ignore")
-SLUG = re.compile(r"[\w-]+")
+BARE = regex(r"#\s*cog-lsp:\s*ignore(?:-file)?[ \t]*(?=\r|\n|$|#)")
+BEHIND = regex(r"[ \t,)]*(?=#)")
+COMMENT = regex(r"#\s*cog-lsp:\s*ignore\[([^\[\]\n]*)\]")
+WORD = regex(r"cog-lsp:\s{0,9}ignore")
+SLUG = regex(r"[\w-]+")
 EVERYWHERE = Span(NOWHERE.start, sys.maxsize)
 
 

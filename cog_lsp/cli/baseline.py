@@ -6,7 +6,6 @@ A finding is known by file, input and rule, not by line: editing elsewhere keeps
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -15,13 +14,14 @@ from msgspec import Struct, field
 
 from cog_lsp.cli.models import UsageError
 from cog_lsp.cli.write import write_output
+from cog_lsp.regex import regex
 from cog_lsp.report import Item
 
 Key = tuple[str, str, str]
 VERSION = 1
 LARGEST = 64 * 1024 * 1024
 """Characters of a baseline file."""
-_BEGINNING = re.compile(r'\s*\{\s*"(?:version": ?[0-9]|findings": ?\[)|\s*$')
+_BEGINNING = regex(r'\s*\{\s*"(?:version": ?[0-9]|findings": ?\[)|\s*$')
 """Of a baseline file, whatever program has laid it out; an empty file may become one."""
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from typing import Any, TextIO
 
+from cog_lsp.regex import regex
 from cog_lsp.report.links import LINK
 from cog_lsp.text import UNSEEN, escaped
 
 _COLOR = r"\x1b\[\d*m"
 _LAYOUT = r"\n|\t|\r\n"
-_PLAIN = re.compile(rf"(?P<layout>{_LAYOUT})|{UNSEEN}")
-_COLORED = re.compile(rf"(?P<layout>{_LAYOUT}|{_COLOR}|{LINK})|{UNSEEN}")
+_PLAIN = regex(rf"(?P<layout>{_LAYOUT})|{UNSEEN}")
+_COLORED = regex(rf"(?P<layout>{_LAYOUT}|{_COLOR}|{LINK})|{UNSEEN}")
 
 
 def plain(text: str) -> str:

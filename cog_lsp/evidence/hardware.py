@@ -8,13 +8,14 @@ from msgspec import Struct
 
 from cog_lsp.evidence.because import Because, line_of
 from cog_lsp.readme.markdown.document import ModelCard
+from cog_lsp.regex import regex
 
-_GPU = re.compile(
+_GPU = regex(
     r"\b(?:runs? on|predictions run on|run on|hardware[ \w]{0,20}:|tested on|requires?)[ \w*`]{0,30}?"
     r"\b(?:nvidia )?(t4|a40|a100|l40s|h100|h200|l4|a10g|rtx [34]090|v100)\b",
     re.IGNORECASE,
 )
-_TIME = re.compile(
+_TIME = regex(
     r"""
     \bpredictions\ (?:typically|usually)\ complete\ within\ \d{1,4}\ (?:seconds?|minutes?)\b
     | (?:~|\b(?:about\ |around\ )?)\d{1,4}\ ?(?:s|sec|seconds?|minutes?)\ per\ (?:prediction|run|image|picture|video)\b
@@ -23,7 +24,7 @@ _TIME = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """The time of a whole run: what is measured of parts of it, or saved by an option, is none."""
-_KEY = re.compile(r"(?m)^[ \t]+(?:gpu|cuda)[ \t]*:.*$")
+_KEY = regex(r"(?m)^[ \t]+(?:gpu|cuda)[ \t]*:.*$")
 
 
 class Hardware(Struct, frozen=True):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
 from cog_lsp.evidence.because import Because, line_of
@@ -11,13 +9,14 @@ from cog_lsp.readme.markdown.document import ModelCard
 from cog_lsp.readme.markdown.parts import per_part
 from cog_lsp.readme.markdown.records import Part
 from cog_lsp.readme.snippets.records import model_of
+from cog_lsp.regex import regex
 
-_PAGE = re.compile(r"https?://(?:www\.)?replicate\.com/([\w.-]+/[\w.-]+?)(/badge)?(?:[/?#].*)?")
+_PAGE = regex(r"https?://(?:www\.)?replicate\.com/([\w.-]+/[\w.-]+?)(/badge)?(?:[/?#].*)?")
 _NO_OWNERS = frozenset(
     {"about", "account", "blog", "changelog", "collections", "docs", "explore", "guides", "home", "pricing", "terms"}
 )
-_REMOTE = re.compile(r"(?m)^[ \t]*url[ \t]*=[ \t]*(\S+)")
-_GITHUB = re.compile(r"(?:https?://|ssh://|git@)?(?:[\w.-]+@)?github\.com[:/]([\w.-]+/[\w.-]+?)(?:\.git)?/?")
+_REMOTE = regex(r"(?m)^[ \t]*url[ \t]*=[ \t]*(\S+)")
+_GITHUB = regex(r"(?:https?://|ssh://|git@)?(?:[\w.-]+@)?github\.com[:/]([\w.-]+/[\w.-]+?)(?:\.git)?/?")
 
 
 class Identity(Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -10,14 +9,15 @@ from typing import NamedTuple
 
 from cog_lsp.evidence.because import Because, line_of
 from cog_lsp.readme.markdown.document import ModelCard
+from cog_lsp.regex import regex
 from cog_lsp.toml import read_toml
 
 FILES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "LICENCE.md", "COPYING", "License", "license")
 """Where the text of a license stands, in the order in which they are asked for."""
 _LONGEST = 4000
 """Characters that are looked at: a license says in its first lines what it is."""
-_FRONT = re.compile(r"(?m)^license(?:_name)?[ \t]*:([^\r\n#]*)")
-_NAME = re.compile(r"[\w.+ -]+")
+_FRONT = regex(r"(?m)^license(?:_name)?[ \t]*:([^\r\n#]*)")
+_NAME = regex(r"[\w.+ -]+")
 
 
 class License(NamedTuple):

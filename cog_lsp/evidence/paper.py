@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from cog_lsp.evidence.because import Because, line_of
 from cog_lsp.readme.markdown.document import ModelCard
+from cog_lsp.regex import regex
 
-_ARXIV = re.compile(r"https?://(?:www\.)?(?:arxiv\.org/(?:abs|pdf)|huggingface\.co/papers)/(\d{4}\.\d{4,5})")
+_ARXIV = regex(r"https?://(?:www\.)?(?:arxiv\.org/(?:abs|pdf)|huggingface\.co/papers)/(\d{4}\.\d{4,5})")
 
 
 class Paper(NamedTuple):

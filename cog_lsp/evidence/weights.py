@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from tree_sitter import Node
@@ -10,6 +9,7 @@ from tree_sitter import Node
 from cog_lsp.evidence.because import line_of
 from cog_lsp.evidence.kind.reach import Reach, read_reach, text_of
 from cog_lsp.evidence.texts import ModelTexts
+from cog_lsp.regex import regex
 
 LOADERS = frozenset(
     (
@@ -19,7 +19,7 @@ LOADERS = frozenset(
 )
 """Calls whose first argument, `repo_id` or `model` is an id at Hugging Face, or a folder."""
 KEYWORDS = ("repo_id", "model", "pretrained_model_name_or_path", "model_id", "model_name", "source")
-_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
+_ID = regex(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 _FOLDERS = frozenset(
     (
         *(
@@ -39,10 +39,10 @@ _FOLDERS = frozenset(
     )
 )
 _SUFFIXES = "py|json|ya?ml|txt|png|jpe?g|mp4|wav|tar|zip|pth?|ckpt|safetensors|bin|onnx|pkl|gguf|npy|ttf|sh"
-_FILE = re.compile(rf"\.(?:{_SUFFIXES})\Z")
-_HUB_URL = re.compile(r"https?://(?:www\.)?huggingface\.co/(?!datasets/|spaces/)([\w.-]+/[\w.-]+)")
-_HUB_CACHE = re.compile(r"models--([A-Za-z0-9][\w.]*(?:-[\w.]+)*)--([\w.-]+?)(?:\.tar)?\Z")
-_DELIVERY = re.compile(r"https?://(?:weights\.)?replicate\.delivery/\S+")
+_FILE = regex(rf"\.(?:{_SUFFIXES})\Z")
+_HUB_URL = regex(r"https?://(?:www\.)?huggingface\.co/(?!datasets/|spaces/)([\w.-]+/[\w.-]+)")
+_HUB_CACHE = regex(r"models--([A-Za-z0-9][\w.]*(?:-[\w.]+)*)--([\w.-]+?)(?:\.tar)?\Z")
+_DELIVERY = regex(r"https?://(?:weights\.)?replicate\.delivery/\S+")
 
 
 class Weights(NamedTuple):

@@ -9,8 +9,9 @@ from functools import lru_cache
 from cog_lsp.fixes.imports import Name, mask, names
 from cog_lsp.identity import Same
 from cog_lsp.predictor.model import Input, Predictor
+from cog_lsp.regex import regex
 
-OPTIONAL = re.compile(r"(?s)\A(?:typing\.)?Optional\[(.*)\]")
+OPTIONAL = regex(r"(?s)\A(?:typing\.)?Optional\[(.*)\]")
 
 
 def styled(

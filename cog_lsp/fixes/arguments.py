@@ -6,7 +6,6 @@ file, and only what `guard.is_tame` lets through.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from cog_lsp.fixes import guard
 from cog_lsp.fixes.layout import Layout, fits
 from cog_lsp.predictor.comment import DRAFT
 from cog_lsp.predictor.values.written import broken, joined, string
+from cog_lsp.regex import regex
 from cog_lsp.text import LINE_END
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ ORDER = (
 )  # fmt: skip
 """Where a new argument goes: after the last one that comes earlier here."""
 
-_TRIPLE = re.compile(r"[rR]?(?:\"\"\"|\'\'\')")
+_TRIPLE = regex(r"[rR]?(?:\"\"\"|\'\'\')")
 PLACE = "\ue000"
 """Stands for a text whose place in the call is being measured."""
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 
+from cog_lsp.regex import regex
+
 MAX_SIZE = 8 * 1024
 MAX_NESTING = 60
 MAX_CHAIN = 300
 """Tokens between two commas, counted over all open brackets together."""
 
-TOKEN = re.compile(
+TOKEN = regex(
     r"""
     (?P<comment>\#[^\r\n]*)
   | (?P<string>(?P<prefix>[A-Za-z]{0,3})(?:

@@ -11,18 +11,19 @@ from msgspec import Struct
 from cog_lsp.fixes import guard, plain_imports
 from cog_lsp.fixes.edits import Edit, change
 from cog_lsp.fixes.layout import newline_of
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 Name = tuple[str, str]
 """Module and name; an empty name stands for the module itself (`import cog`)."""
 
-OPAQUE = re.compile(
+OPAQUE = regex(
     r"""(?:\"{3}(?:[^\\"]|\\.|\"(?!\"\"))*(?:\"{3}|\Z) | '{3}(?:[^\\']|\\.|'(?!''))*(?:'{3}|\Z)
       | "(?:[^\\"\r\n]|\\.)*"? | '(?:[^\\'\r\n]|\\.)*'? | \#[^\r\n]*)""",
     re.VERBOSE | re.DOTALL,
 )
 
-STATEMENT = re.compile(
+STATEMENT = regex(
     r"""^(?: from[ \t]+(?P<module>[.\w]+)[ \t]+import[ \t]* (?: \([^()]*\) | [^\r\n\\;(]*(?:\\\r?\n[^\r\n\\;]*)* )
            | import[ \t]+(?P<modules>[^\r\n;]*) )""",
     re.VERBOSE | re.MULTILINE,

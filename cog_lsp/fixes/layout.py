@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from cog_lsp.project.context import Context
 from cog_lsp.project.version import decodes, version_of
+from cog_lsp.regex import regex
 from cog_lsp.text import LINE_END, Span, line_end, line_start
 
-COLON = re.compile(r":[ \t]*(?:#|$)")
+COLON = regex(r":[ \t]*(?:#|$)")
 """What opens a block, at the end of a line or before a comment."""
 
 

@@ -9,11 +9,13 @@ import re
 from collections.abc import Sequence
 from keyword import iskeyword
 
+from cog_lsp.regex import regex
+
 NAME = r"[A-Za-z_]\w*"
-STATEMENT = re.compile(
+STATEMENT = regex(
     rf"from[ \t]+(?:\.+|\.*{NAME}(?:\.{NAME})*)[ \t]+import[ \t]+(?P<names>{NAME}(?:[ \t]*,[ \t]*{NAME})*)", re.ASCII
 )
-WORD = re.compile(NAME, re.ASCII)
+WORD = regex(NAME, re.ASCII)
 
 
 def extended(source: str, added: Sequence[str]) -> str | None:

@@ -12,12 +12,13 @@ from cog_lsp.fixes.fix import Offer
 from cog_lsp.fixes.layout import indent_of, newline_of
 from cog_lsp.predictor.model import Input, Predictor
 from cog_lsp.project.context import Context
+from cog_lsp.regex import regex
 from cog_lsp.text import Span, line_end, line_start
 
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard, Section
 
-LISTED = re.compile(r"cog-lsp:\s*ignore\[([^\[\]\n]*)\]")
+LISTED = regex(r"cog-lsp:\s*ignore\[([^\[\]\n]*)\]")
 SILENCED = ("input", "predictor", "card", "usage")
 """Subjects whose findings a comment can silence."""
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 DRAFT = "# cog-lsp: draft"
 """What stands behind a description that came in bulk, until somebody keeps it. Cog publishes no comments."""
-MARK = re.compile(r"(?<![ \t])[ \t]*#[ \t]*cog-lsp:[ \t]*draft(?![\w\[-])[^#]*")
+MARK = regex(r"(?<![ \t])[ \t]*#[ \t]*cog-lsp:[ \t]*draft(?![\w\[-])[^#]*")
 
 
 class Comment(Struct, frozen=True):

@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 
 from cog_lsp.predictor.edits.whole import Whole
 from cog_lsp.predictor.model import Mode, Predictor, Read
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 if TYPE_CHECKING:
     from cog_lsp.predictor.edits.local_edit import LocalEdit
 
-COG = re.compile(
-    r"(?:^|(?<=\r))[ \t\f]*(?:from[ \t]+cog(?:\.\w+)?[ \t]+import\b|import[ \t][^\r\n#]*\bcog\b)", re.MULTILINE
-)
-IGNORE_FILE = re.compile(r"#\s*cog-lsp:\s*ignore-file\b[^\n\r]*")
+COG = regex(r"(?:^|(?<=\r))[ \t\f]*(?:from[ \t]+cog(?:\.\w+)?[ \t]+import\b|import[ \t][^\r\n#]*\bcog\b)", re.MULTILINE)
+IGNORE_FILE = regex(r"#\s*cog-lsp:\s*ignore-file\b[^\n\r]*")
 
 
 def looks_like_cog(text: str) -> bool:

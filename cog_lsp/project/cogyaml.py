@@ -8,12 +8,13 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from cog_lsp.regex import regex
 from cog_lsp.text import NOWHERE, Span
 from cog_lsp.yaml import compose, fault, inner, is_scalar, items, members, span
 
 ReferenceKey = Literal["run", "predict", "train"]
 KEYS: tuple[ReferenceKey, ...] = ("run", "predict", "train")
-REFERENCE = re.compile(r"[\w./\\-]+\.py(?::\w+)?")
+REFERENCE = regex(r"[\w./\\-]+\.py(?::\w+)?")
 REGISTRY = "r8.im/"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,8 +11,9 @@ from msgspec import Struct
 from cog_lsp.predictor.model import Mode
 from cog_lsp.project.cogyaml import CogYaml, Reference
 from cog_lsp.project.disk import Question
+from cog_lsp.regex import regex
 
-_PATH = re.compile(r"cog-safe-push\.ya?ml|(?:cog-)?safe-push-configs/[^/]+\.ya?ml")
+_PATH = regex(r"cog-safe-push\.ya?ml|(?:cog-)?safe-push-configs/[^/]+\.ya?ml")
 SAFE_PUSH_FOLDERS = ("cog-safe-push-configs", "safe-push-configs")
 
 

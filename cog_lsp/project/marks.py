@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from cog_lsp.identity import Same
 from cog_lsp.predictor.source import looks_like_cog
+from cog_lsp.regex import regex
 
-PREDICTOR = re.compile(r"^class[ \t]+\w+[ \t]*\([^)\n]*\b(?:BaseRunner|BasePredictor)\b", re.MULTILINE)
+PREDICTOR = regex(r"^class[ \t]+\w+[ \t]*\([^)\n]*\b(?:BaseRunner|BasePredictor)\b", re.MULTILINE)
 
 
 @lru_cache(maxsize=16)

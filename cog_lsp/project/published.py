@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 from cog_lsp.readme.snippets.records import model_of
+from cog_lsp.regex import regex
 
 BASE = "https://api.replicate.com"
 BASE_VARIABLE = "REPLICATE_API_BASE_URL"
@@ -20,7 +20,7 @@ LONGEST = 200
 """Bytes of a file with a version."""
 
 _ENDINGS = {"pages": ".json", "versions": ".txt"}
-_VERSION = re.compile(r"[0-9a-f]{64}")
+_VERSION = regex(r"[0-9a-f]{64}")
 
 
 def base_address() -> str:

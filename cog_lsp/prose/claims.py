@@ -6,20 +6,22 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-OPTIONAL = re.compile(r"(?:^|[(\[*]|[.:;]\s)(?P<word>optional)\b(?!,?\s(?:if|when|for|unless|only)\b)", re.I)
-EMPTY = re.compile(
+from cog_lsp.regex import regex
+
+OPTIONAL = regex(r"(?:^|[(\[*]|[.:;]\s)(?P<word>optional)\b(?!,?\s(?:if|when|for|unless|only)\b)", re.I)
+EMPTY = regex(
     r"\b(?:leave|left)\s+(?:it\s+|this\s+|them\s+)?(?:empty|blank|unset)\b|"
     r"\bif\s+(?:it\s+is\s+|left\s+)?(?:empty|blank|[`']?none\b|[`']?null\b|unset|omitted|not\s+(?:set|given|provided|specified))",
     re.I,
 )
 """An input that is left empty, as people say it."""
-REFUSED = re.compile(r"\b(?:not|never|cannot|can't|don't)\s+(?:be\s+)?$", re.I)
+REFUSED = regex(r"\b(?:not|never|cannot|can't|don't)\s+(?:be\s+)?$", re.I)
 """What stands before "leave empty" where that is forbidden."""
-RANDOM = re.compile(r"[^.;()\n]{0,60}?\brandom(?:ly|i[sz]e[sd]?)?\b", re.I)
+RANDOM = regex(r"[^.;()\n]{0,60}?\brandom(?:ly|i[sz]e[sd]?)?\b", re.I)
 """What follows "leave empty" where the result is random then."""
-BEFORE = re.compile(r"\brandom(?:ly|i[sz]e[sd]?)?(?:\s+\w+){0,3}[\s,]+$", re.I)
+BEFORE = regex(r"\brandom(?:ly|i[sz]e[sd]?)?(?:\s+\w+){0,3}[\s,]+$", re.I)
 """The same, in front of "if empty"."""
-FULL_STOP = re.compile(r"[.;](?=\s|$)|\n\s*\n")
+FULL_STOP = regex(r"[.;](?=\s|$)|\n\s*\n")
 NEAR, LONGEST = 200, 1_000
 """Characters that are looked at in front of a claim, and those of a sentence that makes one."""
 

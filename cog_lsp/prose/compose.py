@@ -17,15 +17,16 @@ from cog_lsp.prose.grounds import grounded, in_its_nouns
 from cog_lsp.prose.judge import choices_of, shown
 from cog_lsp.prose.lookup import entry_inside, entry_of, has_twin
 from cog_lsp.prose.words import name_parts
+from cog_lsp.regex import regex
 
 MOST = 1_000_000
 """Defaults beyond this are limits of the machine, not of the model."""
 LONGEST_NUMBER = 8
 """Signs of a default that can be recommended: 3.0250266148558606 is nothing that anybody would say."""
-SIZE_WORD = re.compile(r"(?<!\d)\d{1,4}(?:\.\d{1,3})?[mb](?![a-z\d])|[a-z]+")
-PARAMETERS = re.compile(r"\d+(?:\.\d+)?[mb]")
-LINKS = re.compile(r"\b(?:upload|URL|link|address)", re.I)
-SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\d])")
+SIZE_WORD = regex(r"(?<!\d)\d{1,4}(?:\.\d{1,3})?[mb](?![a-z\d])|[a-z]+")
+PARAMETERS = regex(r"\d+(?:\.\d+)?[mb]")
+LINKS = regex(r"\b(?:upload|URL|link|address)", re.I)
+SENTENCE = regex(r"(?<=[.!?])\s+(?=[A-Z\d])")
 
 
 class Sentences(Struct, frozen=True):

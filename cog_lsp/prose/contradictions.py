@@ -9,48 +9,47 @@ from functools import lru_cache
 from msgspec import Struct
 
 from cog_lsp.predictor.model import Input
+from cog_lsp.regex import regex
 
 NUMBER = r"[-\u2212]?\d+(?:\.\d+)?"
 END = r"(?!\.*\d|,\d|\s*(?:x|\u00d7|[:/])\s*\d|%|k\b|\w)"
-SPAN = re.compile(rf"\d\s*(?:and|to|[-\u2013])\s*{NUMBER}", re.I)
+SPAN = regex(rf"\d\s*(?:and|to|[-\u2013])\s*{NUMBER}", re.I)
 """A part of every match of `BETWEEN` that is found much sooner."""
-DEFAULT = re.compile(
+DEFAULT = regex(
     rf"\bdefault(?:s|\s+value)?\s*(?:(?:is|to|of|:|=|,)\s*)?[`'\"*]*(?P<value>{NUMBER}|true|false)[`'\"*]*{END}", re.I
 )
-BETWEEN = re.compile(
+BETWEEN = regex(
     rf"\b(?:between|from|ranges?(?:\s+(?:is|of|from))?)\s+(?P<low>{NUMBER})\s*(?:and|to|-|\u2013)\s*(?P<high>{NUMBER}){END}"
     rf"|\((?P<low2>{NUMBER})\s*(?:-|\u2013|to)\s*(?P<high2>{NUMBER})\)",
     re.I,
 )
-LIMIT = re.compile(
-    rf"\b(?P<side>max(?:imum)?|min(?:imum)?)(?:\s+value)?\s*(?:is|of|:|=)\s*(?P<value>{NUMBER}){END}", re.I
-)
-BEYOND = re.compile(rf"\b(?:up\s+to|at\s+most|no\s+more\s+than)\s+(?P<value>{NUMBER}){END}", re.I)
-LENGTH = re.compile(
+LIMIT = regex(rf"\b(?P<side>max(?:imum)?|min(?:imum)?)(?:\s+value)?\s*(?:is|of|:|=)\s*(?P<value>{NUMBER}){END}", re.I)
+BEYOND = regex(rf"\b(?:up\s+to|at\s+most|no\s+more\s+than)\s+(?P<value>{NUMBER}){END}", re.I)
+LENGTH = regex(
     r"\b(?:up\s+to|at\s+most|no\s+more\s+than|max(?:imum)?(?:\s+(?:is|of|length))*:?|limited\s+to)\s+(?P<value>\d+)"
     r"\s+char(?:acter)?s?\b",
     re.I,
 )
 MEANING = r"(?:for\b|to\s+(?:disable|randomi[sz]e|skip|keep|turn)\b|means\b|disables\b|or\s+(?:none|blank|empty)\b)"
-SPECIAL = re.compile(
+SPECIAL = regex(
     rf"(?:\b(?:set\s+(?:it\s+)?to|use|choose|pass)\s+|[(;:]\s*|(?<!\d),\s*|[.,]\s+|^|\bif\s+)(?P<value>{NUMBER})\s+{MEANING}",
     re.I,
 )
-MEANT = re.compile(rf"\d\s+{MEANING}", re.I)
+MEANT = regex(rf"\d\s+{MEANING}", re.I)
 """A part of every match of `SPECIAL` that is found much sooner."""
-CONDITION = re.compile(r"\b(?:if|when|for|while|unless|otherwise|converting|on|in)\b", re.I)
-NOTHING = re.compile(
+CONDITION = regex(r"\b(?:if|when|for|while|unless|otherwise|converting|on|in)\b", re.I)
+NOTHING = regex(
     r"^[\s,(`*]*(?:if|when|where)\s+(?:it\s+is\s+|left\s+)?"
     r"(?:empty|blank|[`']?none\b|unset|omitted|not\s+(?:set|given|provided|specified))[`')*]*",
     re.I,
 )
 """The condition that nothing is given, behind what holds then."""
-ADVICE = re.compile(
+ADVICE = regex(
     r"\b(?:recommend\w*|good|best|better|sane|typical\w*|usual\w*|usually|try|works?|ideal\w*|optimal|suggest\w*|higher|lower"
     r"|larger|smaller|normal\w*|most|common\w*|e\.g|example|often|around|about|sweet|prefer\w*|reasonable|safe)\b",
     re.I,
 )
-SENTENCE = re.compile(r"[.;](?=\s|$)|\n\s*\n")
+SENTENCE = regex(r"[.;](?=\s|$)|\n\s*\n")
 
 Number = float | int | None
 

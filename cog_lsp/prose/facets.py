@@ -6,7 +6,6 @@ makes one pass over the words and asks nothing twice.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -18,10 +17,11 @@ from cog_lsp.prose.about import NOTHING, About
 from cog_lsp.prose.data import load
 from cog_lsp.prose.jargon import Surroundings, Term, find_terms
 from cog_lsp.prose.words import Token, name_parts, name_words, stem, tokens
+from cog_lsp.regex import regex
 
 STOPS = frozenset([".", ";", "("])
 """What ends the clause that says what is counted."""
-ENDS = re.compile(r"\(([-\u2212]?\d{1,9}(?:\.\d{1,9})?)\)")
+ENDS = regex(r"\(([-\u2212]?\d{1,9}(?:\.\d{1,9})?)\)")
 """What a value at one end does stands before it: "the loudness of the song (0) or a fixed one (1)"."""
 SHORT = 3
 """So few new words do not tell what an input does."""

@@ -9,15 +9,16 @@ from msgspec.structs import replace
 
 from cog_lsp.prose.jargon import Term
 from cog_lsp.prose.terms import known
+from cog_lsp.regex import regex
 
-FOLLOWS = re.compile(
+FOLLOWS = regex(
     r"\s*(?:$|[.,;:/]|\s\d|\s(?:to|for|of|in|on|at|by|with|from|into|and|or|as|is|are|was|will|would|can|should|must|that|which"
     r"|if|when|while|whose|otherwise|instead|interferes|works|shows|counts|affects|applies|influences|has|have)\b)"
 )
 """What may stand behind a noun that is explained in brackets: an explanation inside of a longer noun breaks it."""
-USED = re.compile(r"\b(?:uses?|using|the|by|during|with|without|via|through)\s+$", re.I)
+USED = regex(r"\b(?:uses?|using|the|by|during|with|without|via|through)\s+$", re.I)
 """What stands before a word in -ing that names a method; "for embedding" may be what is done."""
-HEAD = re.compile(r"\s+(?:tasks?|modes?)\b")
+HEAD = regex(r"\s+(?:tasks?|modes?)\b")
 """What the name of a method can be put before, so that the explanation comes behind both."""
 MOST = 2
 """So many explanations in brackets one text can bear."""

@@ -10,9 +10,10 @@ from msgspec import Struct
 from cog_lsp.prose.about import About
 from cog_lsp.prose.data import load
 from cog_lsp.prose.words import name_parts
+from cog_lsp.regex import regex
 
-RESULT = re.compile(r"\bthe result\b", re.I)
-MANNER = re.compile(r"\b(?:in (?:plain |a few )?words|a few words|words like)\b", re.I)
+RESULT = regex(r"\bthe result\b", re.I)
+MANNER = regex(r"\b(?:in (?:plain |a few )?words|a few words|words like)\b", re.I)
 """How people should write: it claims nothing of the model."""
 NOUNS = {
     "picture": "picture",

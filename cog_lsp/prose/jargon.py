@@ -17,31 +17,32 @@ from cog_lsp.prose.phrases import stems
 from cog_lsp.prose.shapes import unknown_terms
 from cog_lsp.prose.terms import Entry, spell
 from cog_lsp.prose.words import Token, key
+from cog_lsp.regex import regex
 
-EXAMPLE = re.compile(r"\b(?:such as|e\.?\s?g\.?|like|for example|for instance|aka|a\.k\.a\.|i\.e\.)[^.;]*$", re.I)
+EXAMPLE = regex(r"\b(?:such as|e\.?\s?g\.?|like|for example|for instance|aka|a\.k\.a\.|i\.e\.)[^.;]*$", re.I)
 """A term in an example, or given as another name of what was said in plain words, asks nothing of the reader."""
-GLOSS = re.compile(
+GLOSS = regex(
     r"""\s*(?:['"`]\s*)?(?:\(\s*(?P<inner>[^)]{0,400})|(?:,\s+|(?<=\s))(?:which|i\.e\.|that\ is|meaning|means)\s
         |(?:,|:|(?<=\s)[-\u2013\u2014])\s+(?:an?|the)\s(?=\w+\s\w+))""",
     re.X | re.I,
 )
 """What follows a term where the text explains it."""
-SAYS = re.compile(
+SAYS = regex(
     r"['\"`]?(?:\s+(?:scale|strength|value|weight|parameter|setting))?\s+(?:is|says|sets|tells|controls|determines|decides|defines|adjusts)"
     r"\s+(?:how|what|which|whether)\s",
     re.I,
 )
 """The same, said as what the term does: "CFG scale says how much …"."""
-LIKELY = re.compile(r"\s+(?:percent|percentage|%|most|likeliest|highest)\b", re.I)
+LIKELY = regex(r"\s+(?:percent|percentage|%|most|likeliest|highest)\b", re.I)
 """The same for "the top p percent most likely words"."""
 NEAR = 60
 """So many characters before a term an example may open."""
-SENTENCE = re.compile(r"[.!?](?=\s)|\n\s*\n")
-MEANS = re.compile(r"['\"`]?\s{1,9}(?:means|stands\ for)\s", re.I)
+SENTENCE = regex(r"[.!?](?=\s)|\n\s*\n")
+MEANS = regex(r"['\"`]?\s{1,9}(?:means|stands\ for)\s", re.I)
 """What follows a term that the text defines."""
 MOST = 100
 """Definitions of a text."""
-WORD = re.compile(r"\b\w")
+WORD = regex(r"\b\w")
 
 
 class Term(Struct, frozen=True):

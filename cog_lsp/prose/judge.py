@@ -14,11 +14,12 @@ from cog_lsp.prose.facets import Facets, facets, surroundings
 from cog_lsp.prose.jargon import Term, find_terms
 from cog_lsp.prose.phrases import find, stems
 from cog_lsp.prose.words import name_parts, tokens
+from cog_lsp.regex import regex
 
-SIZE = re.compile(r"v?\d+(?:[.,:x\u00d7/*-]\d+)*\s*[a-z%]{0,3}", re.I)
-PLAIN_WORD = re.compile(r"(?!.*[^aeiouyAEIOUY\W]{4})(?=.*[aeiouy])(?:[A-Z]?[a-z]+|[A-Z]{6,})", re.ASCII)
+SIZE = regex(r"v?\d+(?:[.,:x\u00d7/*-]\d+)*\s*[a-z%]{0,3}", re.I)
+PLAIN_WORD = regex(r"(?!.*[^aeiouyAEIOUY\W]{4})(?=.*[aeiouy])(?:[A-Z]?[a-z]+|[A-Z]{6,})", re.ASCII)
 LONG = 40
-WORDS = re.compile(r"[\s_\-/,.()+&]+")
+WORDS = regex(r"[\s_\-/,.()+&]+")
 
 
 def facets_of(input: Input, description: str | None = None, about: About = NOTHING) -> Facets | None:

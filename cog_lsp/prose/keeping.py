@@ -7,8 +7,9 @@ import re
 from cog_lsp.prose.facets import Facets
 from cog_lsp.prose.phrases import stems
 from cog_lsp.prose.words import name_parts, stem, tokens
+from cog_lsp.regex import regex
 
-FACT = re.compile(
+FACT = regex(
     r"\d|https?:|`|\b(?:for|in) (?:[\w-]+ ){1,5}(?:tasks?|modes?)\b"
     r"|['\"\u2018\u201c][^'\"]{1,60}['\"\u2019\u201d]|\[|\w\.\w|\w_\w|[|/<>=@]"
     r"|\b(?:only|must|required?|except|separate[ds]?|comma|blank|empty|ignored?|instead|per line|first"
@@ -17,12 +18,12 @@ FACT = re.compile(
     re.I,
 )
 """A piece of a text that says something which nobody can guess from the name."""
-NAME = re.compile(r"\b(?!ControlNet|LoRAs?\b|U-Net|LoCon)(?:[A-Z][a-z]+-?[A-Z]|[A-Z]{2,}[a-z])[\w-]*")
+NAME = regex(r"\b(?!ControlNet|LoRAs?\b|U-Net|LoCon)(?:[A-Z][a-z]+-?[A-Z]|[A-Z]{2,}[a-z])[\w-]*")
 """The name of a model or program, other than those that are explained by what they do."""
 SAME = {"photo": "pictur", "imag": "pictur", "clip": "video", "audio": "record", "sound": "record", "url": "address"}
 """Stems of words that say the same in a description."""
-NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w])")
-LITERAL = re.compile(r"`[^`]+`|(?<!\w)'[^'\n]{1,40}'|\"[^\"\n]{1,40}\"|https?://\S+")
+NUMBER = regex(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w])")
+LITERAL = regex(r"`[^`]+`|(?<!\w)'[^'\n]{1,40}'|\"[^\"\n]{1,40}\"|https?://\S+")
 
 
 def only_restates(text: str, said: Facets) -> bool:

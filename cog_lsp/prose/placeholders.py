@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
-GAP = re.compile(
+GAP = regex(
     r"\[(?:say|your|insert|add|enter|fill|describe|explain|write|give|put|what|how|why|which|where|value|todo|tbd|placeholder"
     r"|description|example|x{2,}|\.{2,}|\u2026)\b[^\[\]\n]{0,160}\]|\[(?:\.{2,}|\u2026|_{2,})\]",
     re.I,
 )
 """Brackets that ask for something."""
-MARK = re.compile(
-    r"(?<![\w'\"`\u2018\u201c-])(?:TODO|TBD|FIXME|TBA)(?![\w'\"`\u2019\u201d-])|\blorem ipsum\b", re.ASCII
-)
-LOREM = re.compile(r"\blorem ipsum\b", re.I)
-EMPTY = re.compile(
+MARK = regex(r"(?<![\w'\"`\u2018\u201c-])(?:TODO|TBD|FIXME|TBA)(?![\w'\"`\u2019\u201d-])|\blorem ipsum\b", re.ASCII)
+LOREM = regex(r"\blorem ipsum\b", re.I)
+EMPTY = regex(
     r"(?<!\W)\W*(?:n/a|todo|tbd|xxx+|placeholder(?: text)?|asdf\w*|describe (?:me|this|this input)"
     r"|(?:(?:add|insert|your|missing|no|some|enter|write) )?description(?: goes)? here"
     r"|(?:add|insert|missing|no|write|enter) (?:a |the )?description)\W*|[.\u2026?_-]+",

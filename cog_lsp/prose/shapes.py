@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from cog_lsp.prose.data import load
 from cog_lsp.prose.words import Token
+from cog_lsp.regex import regex
 
 NETWORKS = ("model", "network", "checkpoint", "backbone", "encoder")
-CODE_NAME = re.compile(rf"\b(?=\w*\d)(?=\w*[A-Z])[A-Za-z]\w{{3,}}(?= (?:{'|'.join(NETWORKS)})\b)")
+CODE_NAME = regex(rf"\b(?=\w*\d)(?=\w*[A-Z])[A-Za-z]\w{{3,}}(?= (?:{'|'.join(NETWORKS)})\b)")
 """The name of a network, as in "Use ViTB32 model"."""
-CAPITALS = re.compile(r"(?<![\w./@#$%&\\<{\[-])[A-Z][A-Z\d]*(?:-?[A-Z\d]+)*s?(?![\w/@\\>}-]|\.\w)")
+CAPITALS = regex(r"(?<![\w./@#$%&\\<{\[-])[A-Z][A-Z\d]*(?:-?[A-Z\d]+)*s?(?![\w/@\\>}-]|\.\w)")
 """An abbreviation, as in "the CVVP score": capitals and digits."""
 SHORTEST, LONGEST = 3, 5
 LOUD = 0.4

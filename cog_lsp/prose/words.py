@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cog_lsp.prose.data import load
+from cog_lsp.regex import regex
 
-TOKEN = re.compile(
+TOKEN = regex(
     r"https?://\S+"  # an address counts as one word
     r"|[^\W\d_]+(?:['\u2019][^\W\d_]+)*"  # letters
     r"|(?<![\w.])[-\u2212]?\d+(?:[.,]\d+)*"  # a number, with its sign
@@ -17,8 +17,8 @@ TOKEN = re.compile(
     r"|\.[A-Za-z]\w+"  # a file extension
     r"|[=<>≥≤≈~%:;,/()\-\u2013\u2014*.?]"
 )
-PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-WHOLE = re.compile(r"[^\W\d_]+|\d+")
+PARTS = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+WHOLE = regex(r"[^\W\d_]+|\d+")
 
 
 def _stemmer() -> Callable[[str], str]:

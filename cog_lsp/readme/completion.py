@@ -13,6 +13,7 @@ from msgspec import Struct
 from cog_lsp.predictor.model import Field, Input, Predictor
 from cog_lsp.readme.markdown.document import ModelCard
 from cog_lsp.readme.markdown.records import Code, Part
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 
@@ -28,14 +29,14 @@ class Completion(Struct, frozen=True):
     """The input whose name or value it is."""
 
 
-_CALLS = re.compile(r"\breplicate\b|/predictions\b|\bcog[ \t]+(?:run|predict|train)\b|\.predict\(|[\"']input[\"']\s*:")
-_FLAG_NAME = re.compile(r"(?:^|\s)(?:-i|--input)[ =]?[ \t]*[\"']?([A-Za-z_]\w*)?\Z")
-_FLAG_VALUE = re.compile(r"(?:^|\s)(?:-i|--input)[ =]?[ \t]*[\"']?([A-Za-z_]\w*)=[\"']?([^\s\"']*)\Z")
-_OPENING = re.compile(r"input[\"']?\s*[:=]\s*(?:dict)?[{(]|\.(?:predict|create)\(")
-_MEMBER = re.compile(r"(?<![\w./:+-])([A-Za-z_]\w*)[\"']?\s*[:=]\s*[\"']?([\w./:+-]*)\Z")
-_FLAG = re.compile(r"(?:^|\s)(?:-i|--input)[ =]?[\"']?([A-Za-z_]\w*)=")
-_TOKEN = re.compile(r"""(?P<string>"[^"\n]*"|'[^'\n]*')|(?P<name>[A-Za-z_]\w*)|(?P<mark>[()\[\]{}:=])|[^\s\w"']""")
-_TYPED = re.compile(r"\A\w*[\"'=]?")
+_CALLS = regex(r"\breplicate\b|/predictions\b|\bcog[ \t]+(?:run|predict|train)\b|\.predict\(|[\"']input[\"']\s*:")
+_FLAG_NAME = regex(r"(?:^|\s)(?:-i|--input)[ =]?[ \t]*[\"']?([A-Za-z_]\w*)?\Z")
+_FLAG_VALUE = regex(r"(?:^|\s)(?:-i|--input)[ =]?[ \t]*[\"']?([A-Za-z_]\w*)=[\"']?([^\s\"']*)\Z")
+_OPENING = regex(r"input[\"']?\s*[:=]\s*(?:dict)?[{(]|\.(?:predict|create)\(")
+_MEMBER = regex(r"(?<![\w./:+-])([A-Za-z_]\w*)[\"']?\s*[:=]\s*[\"']?([\w./:+-]*)\Z")
+_FLAG = regex(r"(?:^|\s)(?:-i|--input)[ =]?[\"']?([A-Za-z_]\w*)=")
+_TOKEN = regex(r"""(?P<string>"[^"\n]*"|'[^'\n]*')|(?P<name>[A-Za-z_]\w*)|(?P<mark>[()\[\]{}:=])|[^\s\w"']""")
+_TYPED = regex(r"\A\w*[\"'=]?")
 """The rest of the name that is being typed, and what ends it."""
 REACH = 4000
 """Characters in front of the cursor that are looked at."""

@@ -18,13 +18,14 @@ from cog_lsp.readme.topics import (
     topics,
     topics_of_heading,
 )
+from cog_lsp.regex import regex
 
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard
     from cog_lsp.readme.markdown.records import Part
 
 
-_RUNS = re.compile(
+_RUNS = regex(
     r"""
     ^[ \t]*(?:[$>%][ \t]*)?(?:(?:sudo|uv\ run|poetry\ run|\w+=\S+)[ \t]+)*
     (?:c?og\ (?:predict|run|train|exec)\b | python3?\ (?!\S*train)\S+ | uv\ run | accelerate\ launch | torchrun
@@ -39,16 +40,16 @@ _RUNS = re.compile(
 """What code looks like that runs something: for a reader, such a block says how the model is used."""
 
 
-_BIBTEX = re.compile(r"@\w+\s*\{\s*[^\s,{}]+\s*,")
+_BIBTEX = regex(r"@\w+\s*\{\s*[^\s,{}]+\s*,")
 
 
-_URL = re.compile(r"https?://\S+")
+_URL = regex(r"https?://\S+")
 
 
-_BY_NAMES = re.compile(r"\bby (?:[A-Z][\w.-]*,? ){3,}(?:and )?[A-Z]")
+_BY_NAMES = regex(r"\bby (?:[A-Z][\w.-]*,? ){3,}(?:and )?[A-Z]")
 
 
-_FENCED_PROSE = re.compile(r"^[^\n{}=<>|]{60,}[.]$", re.MULTILINE)
+_FENCED_PROSE = regex(r"^[^\n{}=<>|]{60,}[.]$", re.MULTILINE)
 """A line of a code block that is a sentence: some put their disclaimer in one."""
 
 
@@ -85,7 +86,7 @@ def _in_running_text(parts: Iterable[Part], wanted: frozenset[str]) -> set[str]:
 
 _OF_THE_MODEL = frozenset({"limitations", "use-cases"})
 """Topics that are about the finished model: not about how it is trained or installed."""
-_ASIDE = re.compile(
+_ASIDE = regex(
     r"\b(?:train|training(?! data)|retrain\w*|install(?:ation|ing)?|setup|set up|environments?|dependenc(?:y|ies)"
     r"|change ?log|contribut\w+|data preparation|acknowledge?ments?|citations?"
     r"|related (?:work|projects?))\b"
@@ -104,7 +105,7 @@ def _covers(part: Part, slug: str) -> bool:
     return any(says(topic, text) or _begins_with(topic, text) for text in paragraphs) or _by_form(part, slug)
 
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE = regex(r"(?<=[.!?])\s+")
 
 
 def says(topic: Topic, paragraph: str) -> bool:
@@ -116,7 +117,7 @@ def says(topic: Topic, paragraph: str) -> bool:
     return cue_of(topic).search("\n".join(own)) is not None
 
 
-_RUN_IN = re.compile(r"([^\n:.]{3,40}):\s")
+_RUN_IN = regex(r"([^\n:.]{3,40}):\s")
 """A heading that stands at the start of a paragraph."""
 _RUN_IN_TOPICS = frozenset({"limitations", "intended-use", "use-cases", "troubleshooting"})
 
@@ -164,7 +165,7 @@ def covered(card: ModelCard, headings: Mapping[str, tuple[str, ...]] | None = No
     return frozenset(there | _in_running_text(card.parts, frozenset(TOPICS) - there))
 
 
-_HOLLOW = re.compile(
+_HOLLOW = regex(
     r"""
     \W*(?:more\ information\ needed|todo|tbd|tba|wip|coming\ soon|to\ be\ (?:added|written|done))\b[^\n]{0,80}
     | \W*users\ (?:\(both\ direct\ and\ downstream\)\ )?should\ be\ made\ aware\ of\ the\ risks[^\n]*
@@ -180,7 +181,7 @@ def is_hollow(body: str) -> bool:
     return bool(lines) and all(_HOLLOW.fullmatch(line) for line in lines)
 
 
-_FRONT = re.compile(r"(?m)^(license|base_model|datasets)[ \t]*:[ \t]*(?:[^\s#]|\r?\n[ \t]*- )")
+_FRONT = regex(r"(?m)^(license|base_model|datasets)[ \t]*:[ \t]*(?:[^\s#]|\r?\n[ \t]*- )")
 _IN_FRONT = {"license": "citations", "base_model": "model-details", "datasets": "model-details"}
 
 
@@ -191,7 +192,7 @@ def _of_front_matter(card: ModelCard) -> set[str]:
     return {_IN_FRONT[match[1]] for match in _FRONT.finditer(card.text, card.front_matter.start, card.front_matter.end)}
 
 
-_POINTER = re.compile(
+_POINTER = regex(
     r"(?:run|try|use|see|view|test)\b(?: \w+)? (?:this|the|it|our)\b(?: model)?\b.{0,20}(?:replicate|here|demo)\W*",
     re.IGNORECASE,
 )

@@ -8,15 +8,16 @@ from posixpath import normpath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote, urljoin
 
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard
 
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|#|\?|\.\./\.\./|.*[{}<>$*\\\x00-\x1f]")
+_ELSEWHERE = regex(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|#|\?|\.\./\.\./|.*[{}<>$*\\\x00-\x1f]")
 """Addresses, anchors, paths from the top of the repository, pages of the hosting site, and templates."""
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|www\.|.*[{}<>$*\\\x00-\x1f]|\Z")
-_SHOWN = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|mp4|webm|mov|mp3|wav|ogg)\Z", re.IGNORECASE)
+_ABSOLUTE = regex(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|www\.|.*[{}<>$*\\\x00-\x1f]|\Z")
+_SHOWN = regex(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|mp4|webm|mov|mp3|wav|ogg)\Z", re.IGNORECASE)
 """Files that a page shows; a link to one leads to it just as well."""
 
 

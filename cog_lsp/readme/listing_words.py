@@ -8,12 +8,13 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from cog_lsp.regex import regex
 from cog_lsp.toml import read_toml
 
 Column = Literal["input", "name", "default", "range", "low", "high"]
 
-_MARKUP = re.compile(r"[*_`:\uff1a]|<[^<>]*>")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_MARKUP = regex(r"[*_`:\uff1a]|<[^<>]*>")
+_WORD = regex(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @cache

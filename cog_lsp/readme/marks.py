@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from cog_lsp.regex import regex
+
 DRAFT = "<!-- cog-lsp: draft. Rewrite the text below, then delete this line. -->"
 _OUTLINE = "<!-- cog-lsp: draft. Answer these questions, then delete this comment.\n\n{}\n-->"
 INPUTS_START = "<!-- cog-lsp: inputs -->"
 INPUTS_END = "<!-- cog-lsp: end of inputs -->"
 
-_DRAFT = re.compile(r"\s*cog-lsp:\s*draft\b")
-_INPUTS = re.compile(
+_DRAFT = regex(r"\s*cog-lsp:\s*draft\b")
+_INPUTS = regex(
     r"<!--\s*cog-lsp:\s*inputs\s*-->(?P<table>(?:[^<]|<(?!!--\s*cog-lsp:\s*inputs))*?)"
     r"<!--\s*cog-lsp:\s*end of inputs\s*-->"
 )

@@ -11,6 +11,7 @@ from cog_lsp.readme.markdown.document import ModelCard
 from cog_lsp.readme.markdown.inline import without_code_spans
 from cog_lsp.readme.markdown.parts import per_part
 from cog_lsp.readme.markdown.records import Part
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 SHOWN = 40
@@ -28,17 +29,17 @@ class Placeholder(NamedTuple):
     """The model, `owner/name` in lower case, for whose version it stands."""
 
 
-_OWNER = re.compile(r"\b(?:your|my)[-_](?:user[-_]?)?name/[\w.-]+", re.IGNORECASE)
+_OWNER = regex(r"\b(?:your|my)[-_](?:user[-_]?)?name/[\w.-]+", re.IGNORECASE)
 VERSION = "VERSION"
 """What stands in a drafted call for a version that nobody here has seen yet."""
-_VERSION = re.compile(rf"(?<![\w./-])(?:r8\.im/)?([\w-][\w.-]*/[\w.-]+):{VERSION}\b")
-_BIBTEX = re.compile(
+_VERSION = regex(rf"(?<![\w./-])(?:r8\.im/)?([\w-][\w.-]*/[\w.-]+):{VERSION}\b")
+_BIBTEX = regex(
     r"@[a-z]+[ \t]*\{[ \t]*(?:key|cite-?key|your[-_]?key|bib-?key|xxx+|placeholder)[ \t]*,"
     r"|(?:title|author)[ \t]*=[ \t]*[{\"](?:title of the paper|(?:your )?(?:paper )?title"
     r"|(?:first )?authors?(?: names?)?|your name|author one)[}\"]",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"[ \t>*_-]*(?:\[[ xX]\][ \t][*_]*)?(TODO|TBD|FIXME)\b")
+_NOTE = regex(r"[ \t>*_-]*(?:\[[ xX]\][ \t][*_]*)?(TODO|TBD|FIXME)\b")
 _TEMPLATES = (
     "[more information needed]",
     "[optional]",

@@ -16,6 +16,7 @@ from cog_lsp.readme.markdown.parts import per_part
 from cog_lsp.readme.markdown.records import Cell, Code, Table
 from cog_lsp.readme.marks import inputs_tables
 from cog_lsp.readme.statements import Statement, statement
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -24,20 +25,20 @@ if TYPE_CHECKING:
     from cog_lsp.readme.markdown.records import Paragraph, Part, Section
 
 _COLON = ":\uff1a"
-_NAMES = re.compile(
+_NAMES = regex(
     r"(?P<mark>[*_`]{0,6})(?P<name>[A-Za-z]\w*)[*`]{0,6}(?P<more>\s*(?:[/,&|\u3001\uff0c]|\b(?:and|or|und)\b)\s*)?"
 )
-_LINK = re.compile(r"[*_]{0,2}\[([^\[\]]+)\]\([^()\s]*\)[*_]{0,2}")
-_AFTER = re.compile(r"\s*(?:\*|\([^()]{1,30}\))?")
-_ITEM = re.compile(
+_LINK = regex(r"[*_]{0,2}\[([^\[\]]+)\]\([^()\s]*\)[*_]{0,2}")
+_AFTER = regex(r"\s*(?:\*|\([^()]{1,30}\))?")
+_ITEM = regex(
     rf"(?:\*\*|__)?(`?)(?P<name>[a-z_]\w*)\1[{_COLON}]?(?:\*\*|__)?\s*(?:\((?P<note>[^()]*)\)\s*)?"
     rf"(?:[{_COLON}=\u2013\u2014\u2192]|-+(?= )|(?<=[{_COLON})])\s)"
 )
-_ITEMS = re.compile(
+_ITEMS = regex(
     r"(?:[*_]{0,2}`\w+`[*_]{0,2}\s*(?:[/,&\u3001\uff0c]|and|or|und)\s*){1,4}[*_]{0,2}`\w+`[*_]{0,2}\s*(?:\([^()]*\)\s*)?"
     rf"[{_COLON}\u2013\u2014\u2192-]"
 )
-_HEADING = re.compile(rf"[*_`]*(?P<name>[a-z]\w*)[*_`]*\s*(?:\((?P<note>[^()]*)\)\s*)?[{_COLON}]?")
+_HEADING = regex(rf"[*_`]*(?P<name>[a-z]\w*)[*_`]*\s*(?:\((?P<note>[^()]*)\)\s*)?[{_COLON}]?")
 _NOTHING = Statement()
 LOOSE = 30
 """Items of a list with empty lines between them, above which the sentence in front of it is looked for."""
@@ -203,8 +204,8 @@ def _items(part: Part, paragraph: Paragraph) -> Iterator[Mention]:
         yield Mention(one["name"], name_span, says, marked=bool(one[1]), indent=at - line)
 
 
-_LI = re.compile(r"<li\b[^<>]{0,500}>", re.IGNORECASE)
-_LI_END = re.compile(r"</?(?:li|ul|ol|table)\b", re.IGNORECASE)
+_LI = regex(r"<li\b[^<>]{0,500}>", re.IGNORECASE)
+_LI_END = regex(r"</?(?:li|ul|ol|table)\b", re.IGNORECASE)
 
 
 def _html_items(text: str, span: Span) -> Iterator[Mention]:

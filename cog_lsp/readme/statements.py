@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from cog_lsp.readme.listing_words import stating
 from cog_lsp.readme.markdown.records import Cell
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 NUMBER = r"-?\d+(?:\.\d+)?"
@@ -16,18 +17,18 @@ BETWEEN = r"(?:[-,~\u2013\u2014\u2026\u301c\uff5e]|\.{2,3}|to|bis|à|до|到|�
 """What stands between the ends of a range."""
 
 _TEXT = r"`[^`\n]{1,80}`|\"[^\"\n]{1,80}\"|'[^'\n]{1,80}'|“[^”\n]{1,80}”"
-_CONDITION = re.compile(r"[`\"' )]*\b(?:if|when|unless|for|on|or)\b", re.IGNORECASE)
-_ADVICE = re.compile(
+_CONDITION = regex(r"[`\"' )]*\b(?:if|when|unless|for|on|or)\b", re.IGNORECASE)
+_ADVICE = regex(
     r"recommend|typical|good|best|useful|suggest|sweet|usual|common|normal|optimal|reasonable|works?\b|try\b",
     re.IGNORECASE,
 )
-_NOTE_RANGE = re.compile(
+_NOTE_RANGE = regex(
     rf"[(\[,;]\s*(?P<range>`?{NUMBER}`?\s{{0,3}}(?:[-~\u2013\u2014]|\.\.\.?|to)\s{{0,3}}`?{NUMBER}`?)\s*(?=[)\],;])"
 )
 _ENDING = rf"\b\.?\s{{0,3}}(?:value\s)?(?:is\s)?[:=]?\s{{0,3}}(?P<value>`?{NUMBER}`?)(?=\s*(?:[,;.)\]|\n]|\Z|and\b))"
 _END = {
-    "low": re.compile(rf"\bmin(?:imum)?{_ENDING}", re.IGNORECASE),
-    "high": re.compile(rf"\bmax(?:imum)?{_ENDING}", re.IGNORECASE),
+    "low": regex(rf"\bmin(?:imum)?{_ENDING}", re.IGNORECASE),
+    "high": regex(rf"\bmax(?:imum)?{_ENDING}", re.IGNORECASE),
 }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from cog_lsp.regex import regex
 from cog_lsp.toml import read_toml
 
 TOPICS = (
@@ -64,7 +65,7 @@ def _words(table: Mapping[str, object]) -> Mapping[str, str]:
     return words
 
 
-_NAME = re.compile(r"\{([a-z]+)\}")
+_NAME = regex(r"\{([a-z]+)\}")
 
 
 def _filled(pattern: str, words: Mapping[str, str]) -> str:
@@ -120,7 +121,7 @@ def _strings(value: object) -> tuple[str, ...]:
     return tuple(str(item) for item in value) if isinstance(value, list) else ()
 
 
-_SPACED = re.compile("[a-z\u0400-\u04ff]")
+_SPACED = regex("[a-z\u0400-\u04ff]")
 """Scripts that put spaces between words."""
 
 
@@ -151,9 +152,9 @@ class Phrases:
         )
 
 
-_SHORTCODE = re.compile(r":[a-z0-9_+-]+:")
-_NUMBERING = re.compile(r"^(?:(?:step|part|section|option)\s+)?(?:\d+(?:\.\d+)*|[ivx]+(?=[.)]))\s*[.):\-]*\s+", re.I)
-_NOT_WORDS = re.compile(r"[\W_]+")
+_SHORTCODE = regex(r":[a-z0-9_+-]+:")
+_NUMBERING = regex(r"^(?:(?:step|part|section|option)\s+)?(?:\d+(?:\.\d+)*|[ivx]+(?=[.)]))\s*[.):\-]*\s+", re.I)
+_NOT_WORDS = regex(r"[\W_]+")
 
 
 def plain_heading(text: str) -> str:
@@ -162,7 +163,7 @@ def plain_heading(text: str) -> str:
     return _NOT_WORDS.sub(" ", _NUMBERING.sub("", text.lstrip("-\u2022\u2013\u2014.() "))).strip()
 
 
-_HOW_IT_WORKS = re.compile(r"how (?:\w+ ){1,4}works?\Z")
+_HOW_IT_WORKS = regex(r"how (?:\w+ ){1,4}works?\Z")
 """Whatever it is called."""
 
 

@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from cog_lsp.project.published import BASE_VARIABLE, base_address
 from cog_lsp.publication import install_command
+from cog_lsp.regex import regex
 from cog_lsp.text import visible
 
 TOKEN = "REPLICATE_API_TOKEN"
@@ -33,9 +34,9 @@ LONGEST_DETAIL = 200
 MOST_PAGES = 20
 """Of a list; Replicate gives a hundred records a page."""
 
-_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,99}/[A-Za-z0-9][\w.-]{0,199}", re.ASCII)
+_NAME = regex(r"[A-Za-z0-9][\w.-]{0,99}/[A-Za-z0-9][\w.-]{0,199}", re.ASCII)
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
-_WAIT = re.compile(r"(?:in|after) ~?(\d{1,5}) ?s")
+_WAIT = regex(r"(?:in|after) ~?(\d{1,5}) ?s")
 """As in "Request was throttled. Your rate limit resets in ~30s."."""
 _REFUSALS = {
     401: f"Replicate does not accept the token in {TOKEN}. Make a new one at replicate.com/account/api-tokens.",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from cog_lsp.regex import regex
 
-_COMPACT = re.compile(
+_COMPACT = regex(
     r'\[\]|\[\{"(?:file|description)":"(?:[^"\\]|\\.)*","(?:rule|check_name)":'
     r'|\{"\$schema":"https://json\.schemastore\.org/sarif-2\.1\.0\.json","version":"2\.1\.0",'
     r'"runs":\[\{"tool":\{"driver":\{"name":"cog-lsp"'
     r"|<\?xmlversion=\"1\.0\"encoding=\"utf-8\"\?><testsuitesname=\"cog-lsp\""
 )
 """How a report for machines begins, all space left out."""
-_LINE = re.compile(
+_LINE = regex(
     r"^(?:::(?:error|warning|notice) title=cog-lsp \(|[^:]*:[0-9]+:[0-9]+: (?:error|warning|information|hint)[\[ ][a-z]"
     r"|(?:Fixed|Silenced) .|Found [0-9]|Nothing to fix\.| *[0-9]+  [a-z][a-z-]*$)"
 )

@@ -7,10 +7,11 @@ from functools import lru_cache
 
 from cog_lsp.predictor.model import Predictor
 from cog_lsp.prose.about import About
+from cog_lsp.regex import regex
 
-PROMPT = re.compile(r"prompt|question|query|instruction|lyrics|message|caption", re.I)
+PROMPT = regex(r"prompt|question|query|instruction|lyrics|message|caption", re.I)
 """Names of the text that steers a result."""
-WORDS = re.compile(r"(?:Async)?ConcatenateIterator\[")
+WORDS = regex(r"(?:Async)?ConcatenateIterator\[")
 """What a model returns that writes text piece by piece."""
 
 

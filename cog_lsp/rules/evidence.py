@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,8 +9,9 @@ from cog_lsp.evidence.uses.fact import MUST_BE_GIVEN, Fact, Usage
 from cog_lsp.findings.finding import Related
 from cog_lsp.project.context import Context
 from cog_lsp.prose.contradictions import number
+from cog_lsp.regex import regex
 
-COMPARED = re.compile(r"[=!]= ?[\"']")
+COMPARED = regex(r"[=!]= ?[\"']")
 """A comparison with a text, which None passes."""
 Limits = Mapping[str, tuple[Any, Fact]]
 """Values by keyword of `Input(...)`, each with what shows it."""

@@ -6,7 +6,6 @@ of at once, one that adds something only when no other has come for a while.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
@@ -14,9 +13,10 @@ from time import monotonic
 from cog_lsp.predictor.faults.fault import Fault
 from cog_lsp.predictor.faults.find import fault_of
 from cog_lsp.predictor.syntax.difference import difference, word_edit
+from cog_lsp.regex import regex
 from cog_lsp.server.rest import WaitsForRest
 
-STRUCTURE = re.compile(r"[()\[\]{}\"',:=]")
+STRUCTURE = regex(r"[()\[\]{}\"',:=]")
 
 
 class Faults(WaitsForRest):

@@ -13,6 +13,7 @@ from cog_lsp.predictor.model import Field, Input, Predictor
 from cog_lsp.readme.placeholders import VERSION
 from cog_lsp.readme.snippets.shell_text import is_plain, quote
 from cog_lsp.readme.snippets.values import refusal, show
+from cog_lsp.regex import regex
 from cog_lsp.writing.needed import member_name, needed_inputs
 from cog_lsp.writing.task import text_for
 
@@ -24,19 +25,19 @@ _TEXTS = (
     (r"url|link|website", "https://example.com"),
 )
 """Texts that suit an input of such a name in every model."""
-_ADDRESS = re.compile(r"\b(?:website|web page|url|link)\b", re.IGNORECASE)
-_BY_TASK = re.compile(
+_ADDRESS = regex(r"\b(?:website|web page|url|link)\b", re.IGNORECASE)
+_BY_TASK = regex(
     r"prompt|caption|text|sentence|message|question|query|instruction|description|article|content|transcript"
 )
 """Names of inputs that take the text which the task is about."""
-_NEGATIVE = re.compile(r"negative")
-_SYSTEM = re.compile(r"system")
-_LEAST_ITEMS = re.compile(r"Must have at least (\d) items?\.")
+_NEGATIVE = regex(r"negative")
+_SYSTEM = regex(r"system")
+_LEAST_ITEMS = regex(r"Must have at least (\d) items?\.")
 MOST_ITEMS = 2
 """Of a list that an example shows."""
 _SUCH_AS = r"\b(?:such as|e\.g\.|for example|for instance)[,:]? "
-_QUOTED = re.compile(_SUCH_AS + r"[\"\u201c'`\u2018]([^\"\u201d'`\u2019\n]{1,80})[\"\u201d'`\u2019]", re.I)
-_NAMED = re.compile(_SUCH_AS + r"([^\"\u201c\u201d'`\u2018\u2019.,;:()\n]{1,60})(?=[.;)]|\Z)", re.I)
+_QUOTED = regex(_SUCH_AS + r"[\"\u201c'`\u2018]([^\"\u201d'`\u2019\n]{1,80})[\"\u201d'`\u2019]", re.I)
+_NAMED = regex(_SUCH_AS + r"([^\"\u201c\u201d'`\u2018\u2019.,;:()\n]{1,60})(?=[.;)]|\Z)", re.I)
 """An example in a description: in quotes, or up to the end of its sentence."""
 _FILES = (
     (r"mask", "mask.png"),
@@ -65,7 +66,7 @@ _ENDINGS = (
     ("glb", "obj", "ply", "stl"),
 )
 """Endings of files of one kind."""
-_ANY_FILE = re.compile(r"(?:(?:in|input|target|source|the)_?)?(?:files?|media|data|path)")
+_ANY_FILE = regex(r"(?:(?:in|input|target|source|the)_?)?(?:files?|media|data|path)")
 _FORMATS = frozenset(
     {"png", "jpg", "jpeg", "webp", "gif", "mp4", "webm", "mp3", "wav", "flac", "ogg", "glb", "obj", "zip", "svg"}
 )

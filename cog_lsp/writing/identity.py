@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cog_lsp.evidence.identity import linked_name, remote_of
 from cog_lsp.readme.snippets.records import model_of
+from cog_lsp.regex import regex
 
 if TYPE_CHECKING:
     from cog_lsp.project.context import Context
@@ -15,7 +16,7 @@ _GENERIC = frozenset({"replicate", "cog", "model", "models", "src", "app", "main
 """Folders that are not called after their model."""
 
 
-_BETWEEN_WORDS = re.compile(r"[-_]+|(?<!\d)\.+|\.+(?!\d)")
+_BETWEEN_WORDS = regex(r"[-_]+|(?<!\d)\.+|\.+(?!\d)")
 """The dot of "2.5" is none."""
 
 

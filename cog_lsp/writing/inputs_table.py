@@ -10,6 +10,7 @@ from cog_lsp.predictor.model import UNKNOWN, Field, Input, Predictor, Type
 from cog_lsp.readme.markdown.summary import sentences
 from cog_lsp.readme.marks import INPUTS_END, INPUTS_START
 from cog_lsp.readme.snippets.values import show
+from cog_lsp.regex import regex
 
 LISTED = 8
 """Choices that the table names."""
@@ -18,7 +19,7 @@ LONGEST_DESCRIPTION = 200
 """Characters; the form has the rest."""
 TOGETHER = 12
 """Inputs that one table holds."""
-_RELATIVE = re.compile(r"!?\[([^\[\]]{0,200})\]\((?![A-Za-z][A-Za-z0-9+.-]*:)[^()\s]{0,300}\)")
+_RELATIVE = regex(r"!?\[([^\[\]]{0,200})\]\((?![A-Za-z][A-Za-z0-9+.-]*:)[^()\s]{0,300}\)")
 
 _KINDS = {
     "str": "text",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from cog_lsp.predictor.model import Field, Input, Type
+from cog_lsp.regex import regex
 from cog_lsp.writing.inputs_table import is_required
 from cog_lsp.writing.task import works_on_a_file
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST = 2
 """Optional inputs that an example shows where nothing is required."""
-_NO_MATERIAL = re.compile(r"mask|weights|lora|checkpoint")
+_NO_MATERIAL = regex(r"mask|weights|lora|checkpoint")
 
 
 def needed_inputs(known: Known) -> list[Input]:

@@ -14,6 +14,7 @@ from cog_lsp.listing import listed
 from cog_lsp.readme.markdown.document import parse_card
 from cog_lsp.readme.markdown.summary import LONGEST, sentences
 from cog_lsp.readme.marks import DRAFT, outline
+from cog_lsp.regex import regex
 from cog_lsp.writing.example import command_example, python_example
 from cog_lsp.writing.identity import title_of
 from cog_lsp.writing.inputs_table import inputs_table
@@ -86,7 +87,7 @@ def _command(context: Context) -> str:
     return "cog predict" if len(numbers) == 2 and tuple(numbers) < RENAMED_IN else "cog run"
 
 
-_BOILERPLATE = re.compile(
+_BOILERPLATE = regex(
     r"(?:runs?|performs?|executes?|makes?|cog|predictor|predict|interface|wrapper|loads?|base class|main)\b.{0,40}\b"
     r"(?:predictions?|inference|model|predictor|class|pipeline|interface|wrapper)\b",
     re.IGNORECASE,

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = Path(__file__).parents[2] / "cog_lsp"
+LAZY = PACKAGE / "regex.py"
 CALLS = ("compile", "search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn")
 EVERY_MATCH = ("split", "findall", "finditer", "sub", "subn", "scanner")
 METHODS = (*CALLS[1:], "scanner")
@@ -50,7 +51,7 @@ class Site:
 
     @cached_property
     def name(self) -> str:
-        return self.call.func.attr if isinstance(self.call.func, ast.Attribute) else ""
+        return self.call.func.attr if isinstance(self.call.func, ast.Attribute) else "compile"
 
     @property
     def holder(self) -> str | None:
@@ -103,10 +104,15 @@ def sites() -> Iterator[Site]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CALLS:
-                owner = node.func.value
-                if isinstance(owner, ast.Name) and owner.id == "re":
-                    yield Site(path.relative_to(PACKAGE).as_posix(), node, parents)
+            if isinstance(node, ast.Call) and path != LAZY and _is_of_re(node.func):
+                yield Site(path.relative_to(PACKAGE).as_posix(), node, parents)
+
+
+def _is_of_re(function: ast.expr) -> bool:
+    """`re.compile` and its kin, and `regex`, which compiles later."""
+    if isinstance(function, ast.Attribute):
+        return function.attr in CALLS and isinstance(function.value, ast.Name) and function.value.id == "re"
+    return isinstance(function, ast.Name) and function.id == "regex"
 
 
 Uses = dict[tuple[str, str], set[str]]
@@ -147,6 +153,8 @@ def watched() -> Seen:
     own, which has not imported the package yet."""
     assert not any(name.split(".")[0] == "cog_lsp" for name in sys.modules)
     seen: Seen = {}
+    lazy = importlib.import_module("cog_lsp.regex")
+    lazy.regex = _watching(lazy.regex, seen)  # type: ignore[attr-defined]
     for name in CALLS:
         setattr(re, name, _watching(getattr(re, name), seen))
     from tests.patterns.exercise import exercise
@@ -159,7 +167,7 @@ def _watching(call: Callable[..., Any], seen: Seen) -> Callable[..., Any]:
     def wrapper(pattern: Any, *args: Any, **named: Any) -> Any:
         frame = sys._getframe(1)
         path = Path(frame.f_code.co_filename)
-        if isinstance(pattern, str) and PACKAGE in path.parents:
+        if isinstance(pattern, str) and PACKAGE in path.parents and path != LAZY:
             flags = re._compile(pattern, _flags(call.__name__, args, named)).flags  # type: ignore[attr-defined]
             place = path.relative_to(PACKAGE).as_posix(), frame.f_lineno
             seen.setdefault(place, set()).add((pattern, flags & ~re.UNICODE))
@@ -169,7 +177,7 @@ def _watching(call: Callable[..., Any], seen: Seen) -> Callable[..., Any]:
 
 
 def _flags(name: str, args: tuple[Any, ...], named: dict[str, Any]) -> int:
-    at = {"compile": 0, "split": 2, "sub": 3, "subn": 3}.get(name, 1)
+    at = {"compile": 0, "regex": 0, "split": 2, "sub": 3, "subn": 3}.get(name, 1)
     return named.get("flags", args[at] if len(args) > at else 0)
 
 

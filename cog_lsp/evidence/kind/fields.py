@@ -9,9 +9,10 @@ from cog_lsp.evidence.kind.files import vote_on_files, vote_on_returned
 from cog_lsp.evidence.kind.returned import Returned
 from cog_lsp.evidence.kind.votes import Votes
 from cog_lsp.evidence.kind.words import kind_of_file, phrases, spaced
+from cog_lsp.regex import regex
 
-NAME = re.compile(r"[A-Za-z_][\w.]*")
-_FILE = re.compile(r"Path\b|\bFile\b")
+NAME = regex(r"[A-Za-z_][\w.]*")
+_FILE = regex(r"Path\b|\bFile\b")
 MAIN = ("video", "audio", "3d", "picture")
 """Of several files, the first of these is what the model is for."""
 NO_MEDIA = ("file", "text", "labels")

@@ -10,11 +10,12 @@ from cog_lsp.evidence.kind.files import CERTAIN, vote_on_files
 from cog_lsp.evidence.kind.tasks import SETTINGS
 from cog_lsp.evidence.kind.votes import Votes
 from cog_lsp.evidence.kind.words import kind_of_file
+from cog_lsp.regex import regex
 
 LEAST, LEAD = 1.0, 1.25
 """How strong the best kind of file has to be, and how much stronger than the next."""
-_UPLOADS = re.compile(r"upload|presign|public_url|file_url|b64encode|put_object|bucket", re.IGNORECASE)
-_TRAINS = re.compile(r"\btrain|[-_]train")
+_UPLOADS = regex(r"upload|presign|public_url|file_url|b64encode|put_object|bucket", re.IGNORECASE)
+_TRAINS = regex(r"\btrain|[-_]train")
 
 
 def read_makes(case: Case) -> tuple[tuple[str, ...], Votes]:

@@ -11,6 +11,7 @@ from tree_sitter import Node
 from cog_lsp.evidence.kind.reach import Reach
 from cog_lsp.evidence.kind.words import phrases, spaced, table
 from cog_lsp.predictor.model import ABSENT, UNKNOWN, Input, Predictor, Type
+from cog_lsp.regex import regex
 
 MEDIA = ("picture", "video", "audio", "3d")
 FILES = ("Path", "File")
@@ -103,9 +104,9 @@ def _first_words(description: str) -> str:
     return re.split(r"[.(\n;]\s", description, maxsplit=1)[0]
 
 
-_PLACE = re.compile(r"(?:^|_)(?:url|urls|uri|uris|link|links|path|file|files|b64|base64|folder|dir)(?:_|$)")
-_PATH = re.compile(r"_(?:path|paths|dir|folder)\Z")
-_PLACED = re.compile(r"\b(?:url|urls|link|base64|uri)\b", re.IGNORECASE)
+_PLACE = regex(r"(?:^|_)(?:url|urls|uri|uris|link|links|path|file|files|b64|base64|folder|dir)(?:_|$)")
+_PATH = regex(r"_(?:path|paths|dir|folder)\Z")
+_PLACED = regex(r"\b(?:url|urls|link|base64|uri)\b", re.IGNORECASE)
 
 
 def _kind_of_text(input: Input) -> str | None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cog_lsp.regex import regex
 from cog_lsp.toml import read_toml
 
 HERE = Path(__file__).parent
-_WORD = re.compile(r"[a-z0-9]+")
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORD = regex(r"[a-z0-9]+")
+_HUMP = regex(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 class Match(NamedTuple):
@@ -97,7 +97,7 @@ def suffix_kinds() -> dict[str, str]:
     return {suffix: kind for kind, suffixes in table("kinds")["suffixes"].items() for suffix in suffixes}
 
 
-_SUFFIX = re.compile(r"\.([A-Za-z0-9]{2,11})\Z")
+_SUFFIX = regex(r"\.([A-Za-z0-9]{2,11})\Z")
 
 
 def kind_of_file(name: str) -> str | None:

@@ -11,15 +11,16 @@ from cog_lsp.evidence.uses.declared import Declared
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.subject import subject
 from cog_lsp.evidence.uses.terms import Const, Operation, Place, Term
+from cog_lsp.regex import regex
 
 LONGEST_TEMPLATE = 90
 LONGEST_QUOTE = 60
-PLAIN = re.compile(r"[\w][\w ,'-]*")
+PLAIN = regex(r"[\w][\w ,'-]*")
 """Words that can stand between quotes in a sentence."""
 EXAMPLES = 2
 """Of a long list of words, so many are named."""
 JOINED = frozenset(["text", "+"])
-MARKUP = re.compile(r"[<>\[\]{}|#/\\=]|:\s*$|^\s*\.|\buser\b|\bassistant\b|\bsystem\b", re.IGNORECASE)
+MARKUP = regex(r"[<>\[\]{}|#/\\=]|:\s*$|^\s*\.|\buser\b|\bassistant\b|\bsystem\b", re.IGNORECASE)
 """What stands in templates for chats, paths and commands, and not in words that describe a picture."""
 
 

@@ -10,9 +10,10 @@ from cog_lsp.evidence.uses.phrases import plain
 from cog_lsp.evidence.uses.state import MISSING, UNBOUND
 from cog_lsp.evidence.uses.subject import SAME, About, measure, subject
 from cog_lsp.evidence.uses.terms import Const, Items, Opaque, Operation, Table, Term, parts
+from cog_lsp.regex import regex
 
-RANDOM = re.compile(r"rand|urandom|seed\b|secrets|time\.time|entropy", re.IGNORECASE)
-DRAWN = re.compile(r"^(?:np\.|numpy\.)?(?:random|secrets)\.(?:choice|choices|sample)\b")
+RANDOM = regex(r"rand|urandom|seed\b|secrets|time\.time|entropy", re.IGNORECASE)
+DRAWN = regex(r"^(?:np\.|numpy\.)?(?:random|secrets)\.(?:choice|choices|sample)\b")
 TURNED_OFF = frozenset(["none", "off", "disabled"])
 BRANCH = "branch"
 """What stands for the other side of a statement."""

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from cog_lsp.evidence.uses.declared import Declared
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.multiples import multiple
 from cog_lsp.evidence.uses.phrases import number
 from cog_lsp.evidence.uses.subject import LIMITING, measure, subject
 from cog_lsp.evidence.uses.terms import NONE, Choice, Const, Given, Items, Opaque, Operation, Place, Term, parts
+from cog_lsp.regex import regex
 
 CONTENT = frozenset(["open", "content", "resize", "crop", "thumbnail", "each", "append", "rate", "part", "mono"])
 """Operations after which a value still is the content of the same file."""
 RESIZED, MAY_BE_RESIZED = "Resized before it is used.", "May be resized before it is used."
 FIXED = "Scaled to a size that the model sets."
 SHORTENED = "Cut to a maximum length."
-FIXED_SIZE = re.compile(r"Resized to ([0-9]{1,6}) by [0-9]{1,6} pixels\.")
+FIXED_SIZE = regex(r"Resized to ([0-9]{1,6}) by [0-9]{1,6} pixels\.")
 LARGEST_OF_FEATURES = 224
 """Pixels on a side of the largest picture that CLIP and the like look at."""
 VAGUE = frozenset([RESIZED, MAY_BE_RESIZED, SHORTENED])

@@ -13,8 +13,9 @@ from cog_lsp.evidence.uses.subject import with_suffix
 from cog_lsp.evidence.uses.terms import Opaque, Operation, Term, atoms, negation
 from cog_lsp.evidence.uses.trace import Guard, Trace
 from cog_lsp.evidence.uses.words import texts_of
+from cog_lsp.regex import regex
 
-LISTING = re.compile(
+LISTING = regex(
     r"listdir|\bwalk\b|scandir|namelist|infolist|getmembers|getnames|\br?glob\b|iterdir|zipfile|tarfile",
     re.IGNORECASE,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from cog_lsp.evidence.uses.declared import Declared
@@ -12,9 +11,10 @@ from cog_lsp.evidence.uses.subject import subject, suffixed
 from cog_lsp.evidence.uses.terms import Const, Operation, Place, Term, atoms, negation, parts, same
 from cog_lsp.evidence.uses.trace import Guard, Trace
 from cog_lsp.evidence.uses.words import texts_of
+from cog_lsp.regex import regex
 
-SUFFIX = re.compile(r"\.?[a-z0-9]{2,11}")
-LINK = re.compile(r"https?(?:://)?|s3://|gs://|file://|data:.*")
+SUFFIX = regex(r"\.?[a-z0-9]{2,11}")
+LINK = regex(r"https?(?:://)?|s3://|gs://|file://|data:.*")
 
 
 def forms(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:

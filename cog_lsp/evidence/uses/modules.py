@@ -7,7 +7,6 @@ entry file, in packages with or without `__init__.py`, and in folders that the f
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Iterator
 
 from tree_sitter import Node
@@ -15,6 +14,7 @@ from tree_sitter import Node
 from cog_lsp.evidence.uses.code import LineIndex, is_external, whole
 from cog_lsp.evidence.uses.terms import Place
 from cog_lsp.pace import step
+from cog_lsp.regex import regex
 
 Read = Callable[[str], "str | None"]
 MOST_FILES = 40
@@ -25,10 +25,10 @@ DEEPEST_IMPORT = 4
 MOST_STARS = 4
 DEEPEST = 8
 """Compound statements that are looked into for imports and definitions."""
-ADDED = re.compile(r"\bsys\.path\.(?:append|insert)\((.{1,160})")
+ADDED = regex(r"\bsys\.path\.(?:append|insert)\((.{1,160})")
 IN_CONTAINER = "/src"
 """Where Cog's build puts the model's folder."""
-TEXT = re.compile(r"[\"']([^\"'\n]{1,80})[\"']")
+TEXT = regex(r"[\"']([^\"'\n]{1,80})[\"']")
 
 
 class Class:

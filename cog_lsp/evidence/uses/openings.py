@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from cog_lsp.evidence.uses.declared import Declared
 from cog_lsp.evidence.uses.fact import MUST_BE_GIVEN, Fact
 from cog_lsp.evidence.uses.trace import Trace
+from cog_lsp.regex import regex
 
-OPENERS = re.compile(
+OPENERS = regex(
     r"(?:^|\.)(?:open|imread|imopen|load_image|read_image|read_video|load_audio|ZipFile|VideoCapture)$|"
     r"^(?:len|int|float)$"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from tree_sitter import Node
@@ -23,8 +22,9 @@ from cog_lsp.evidence.uses.terms import (
     operation,
 )
 from cog_lsp.evidence.uses.trace import Passed
+from cog_lsp.regex import regex
 
-PLACEHOLDER = re.compile(r"%[-+ #0]{0,5}\d{0,9}(?:\.\d{0,9})?[a-zA-Z]")
+PLACEHOLDER = regex(r"%[-+ #0]{0,5}\d{0,9}(?:\.\d{0,9})?[a-zA-Z]")
 """What `%` fills in a text."""
 
 

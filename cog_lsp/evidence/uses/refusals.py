@@ -16,24 +16,25 @@ from cog_lsp.evidence.uses.subject import about, is_pure
 from cog_lsp.evidence.uses.terms import Opaque, Operation, Place, Term, atoms, negation, parts, union
 from cog_lsp.evidence.uses.trace import ATTEMPT, LOOP, Guard, Path, Refused, Trace
 from cog_lsp.evidence.uses.words import Words
+from cog_lsp.regex import regex
 
 MOST_INPUTS, MOST_DERIVED = 5, 3
-OF_RESULT = re.compile(
+OF_RESULT = regex(
     r"nsfw|output|generat|result|unexpected|internal|returned|try again|inference|predict|\bshape|\bdim|tensor|dtype|"
     r"\bbatch|checkpoint|exit code|\bvalid path|not implemented|"
     r"\btokens?\b.{0,40}\bids\b|bfloat|state_dict|torch|\blinear|install|\blogs?\b|should never|unreachable|\bmodel\b",
     re.IGNORECASE,
 )
 """Messages about what came out, or about the inside of the model: no value of an input is known to cause them."""
-IN_FILE = re.compile(
+IN_FILE = regex(
     r"\b(?:no|not enough|too (?:many|few)|multiple|(?:could|can) ?not read|unable to (?:read|open|determine))\b"
     r".{0,40}\b(?:files?|images?|photos?|pictures?|frames|videos?|audio|zip|tar|archive)\b",
     re.IGNORECASE,
 )
 """Messages about what a file holds."""
-OF_FILE = re.compile(r"file|url|zip|archive", re.IGNORECASE)
+OF_FILE = regex(r"file|url|zip|archive", re.IGNORECASE)
 """Names of inputs that bring files, whatever their type."""
-THERE = re.compile(r"exists|is_?file|is_?dir", re.IGNORECASE)
+THERE = regex(r"exists|is_?file|is_?dir", re.IGNORECASE)
 OF_VALUE = MEASURES | {":suffix", ":name", ":stem", ":mode", ":ndim", ":text", ":content", ":status_code"}
 """Attributes that say something about what was sent."""
 LONGEST_MESSAGE = 160

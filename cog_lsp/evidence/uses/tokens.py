@@ -11,8 +11,9 @@ from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.subject import subject
 from cog_lsp.evidence.uses.terms import Const, Opaque, Operation, Place, Term, union
 from cog_lsp.evidence.uses.trace import Trace
+from cog_lsp.regex import regex
 
-ENCODED = re.compile(r"tokeni[sz]er?(?:$| |\.(?:encode|tokenize|__call__)\b)", re.IGNORECASE)
+ENCODED = regex(r"tokeni[sz]er?(?:$| |\.(?:encode|tokenize|__call__)\b)", re.IGNORECASE)
 """Calls that make tokens of a text."""
 TOKENS = frozenset([".replace", "list", "content", ".encode", ":input_ids"])
 """Operations after which a value still is a text or its tokens."""

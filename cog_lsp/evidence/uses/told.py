@@ -6,16 +6,17 @@ import re
 
 from cog_lsp.evidence.uses.declared import Declared
 from cog_lsp.evidence.uses.fact import Fact, Told
+from cog_lsp.regex import regex
 
-WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
-EMPTY = re.compile(
+WORD = regex(r"[a-z]+|\d+(?:\.\d+)?")
+EMPTY = regex(
     r"leave|empty|blank|optional|\bnone\b|\bnull\b|unset|omit|without|"
     r"\bif (?:not|no|provided|given|specified|set)\b|"
     r"when (?:not|provided|given|specified|set)\b|not (?:set|given|provided|specified)|by default|"
     r"defaults? to|-1|unspecified",
 )
 """How descriptions say what happens without a value."""
-CHANGED = re.compile(
+CHANGED = regex(
     r"multiple|\bround|resi[zs]|crop|\bcut|trunc|limit|clip|scaled?\b|max|fit|convert|trim|appended|prepended|added|first"
 )
 COMMON = frozenset(

@@ -11,13 +11,14 @@ from cog_lsp.playground.field import javascript
 from cog_lsp.playground.field.field import FILE_LIMIT, FormField, shown_text
 from cog_lsp.playground.field.visible import collapse, shorten, visible
 from cog_lsp.predictor.model import Marker, Value
+from cog_lsp.regex import regex
 
 MAX_BYTES = 4096
 """Longest text of a user in a hover, in UTF-8."""
 MAX_CHOICES = 24
 _MAX_VALUE = 56
 
-_SPECIAL = re.compile(
+_SPECIAL = regex(
     r"[\\`*\[\]<|~]"  # code, emphasis, links, HTML, tables, strike-through
     r"|(?<![^\W_])_|_(?![^\W_])"  # emphasis; not inside snake_case
     r"|&(?=#|\w)"  # entities
@@ -25,7 +26,7 @@ _SPECIAL = re.compile(
     r"|^(?:[#>]|[+-](?=[\s-]|$)|\d{1,9}(?=[.)](?:\s|$)))"  # headings, quotes, lists and rules, at the start only
 )
 
-_CODE_OR_ESCAPE = re.compile(r"(`[^`]+`)|\\([^\w\s])")
+_CODE_OR_ESCAPE = regex(r"(`[^`]+`)|\\([^\w\s])")
 
 
 def hover(field: FormField, picture: str = "") -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from cog_lsp.regex import regex
 
-_WHITE = re.compile(r"[ \t\n\r\f]+")
-_HIDDEN = re.compile(
+_WHITE = regex(r"[ \t\n\r\f]+")
+_HIDDEN = regex(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f"  # control characters that are no white space
     "\u00ad\u180e\u200b\u2060-\u2064\ufeff\ufff9-\ufffb"  # invisible characters
     "\u202a-\u202e\u2066-\u2069\u206a-\u206f"  # embeddings, overrides and isolates of the direction of writing
     "\u2028\u2029\U000e0000-\U000e007f]"  # separators that some editors break lines at; tags
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = regex("[\ud800-\udfff]")
 
 
 def collapse(text: str) -> str:

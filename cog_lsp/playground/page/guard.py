@@ -6,12 +6,14 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from cog_lsp.regex import regex
+
 if TYPE_CHECKING:
     from starlette.requests import Request
 
 MAX_BODY = 64 * 1024 * 1024
 """Bytes of a request; three files of the largest size that the form takes fit in."""
-_LOOPBACK = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]{1,5})?", re.IGNORECASE)
+_LOOPBACK = regex(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]{1,5})?", re.IGNORECASE)
 """A name of this machine, and a port."""
 
 CONTENT_SECURITY_POLICY = (

@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from cog_lsp.regex import regex
+
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard
 
-_DECLARED = re.compile(
+_DECLARED = regex(
     r"^language:[ \t]*(?:\n[ \t]*-[ \t]*|\[[ \t]*)?[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2})\b", re.MULTILINE
 )
 """In front matter, as Hugging Face has it: one language, or the first of a list."""
@@ -37,7 +39,7 @@ _WORDS = {
     "tr": "ve bir için bu ile olarak daha çok olan",
 }
 """Words that are frequent in a language, and tell it together."""
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = regex(r"[^\W\d_]+")
 _SAMPLE = 8000
 """Characters that are looked at."""
 

@@ -8,6 +8,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from cog_lsp.regex import regex
+
 CONTENT_TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
 MODULES = (
     "dom.js",
@@ -30,8 +32,8 @@ TITLE = "<title>Playground preview</title>"
 """In the head of every page."""
 FILES = frozenset({"index.html", "style.css", *MODULES})
 
-_IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=const |function |async function |class |let )", re.MULTILINE)
+_IMPORT = regex(r"^import [^;]*;\n", re.MULTILINE)
+_EXPORT = regex(r"^export (?=const |function |async function |class |let )", re.MULTILINE)
 
 
 @cache

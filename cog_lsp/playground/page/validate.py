@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any, cast
 from msgspec import Struct
 
 from cog_lsp.playground.field import javascript
+from cog_lsp.regex import regex
 
 if TYPE_CHECKING:
     from jsonschema import Draft4Validator
     from jsonschema.exceptions import ValidationError
 
 REQUIRED = "This field is required."
-_URI = re.compile(r"[a-z][a-z0-9+.\-]*:(?:[^\s<>\"{}|\\^`%\x00-\x1f\x7f-\x9f]|%[0-9a-f]{2})*", re.IGNORECASE)
-_BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}")
+_URI = regex(r"[a-z][a-z0-9+.\-]*:(?:[^\s<>\"{}|\\^`%\x00-\x1f\x7f-\x9f]|%[0-9a-f]{2})*", re.IGNORECASE)
+_BASE64 = regex(r"[A-Za-z0-9+/]*={0,2}")
 
 
 class Issue(Struct, frozen=True):

@@ -20,18 +20,19 @@ from cog_lsp.predictor.memory import Key, Memory
 from cog_lsp.predictor.syntax.beginnings import STATEMENT
 from cog_lsp.predictor.syntax.piece import Piece
 from cog_lsp.predictor.syntax.structure import definition_of
+from cog_lsp.regex import regex
 
-CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?:[ \t].*)?\r?$", re.MULTILINE)
-TOP = re.compile(rf"^(?:{STATEMENT})", re.MULTILINE)
-INPUT = re.compile(r"[^\W\d]\w*[ \t]*:[^=\n]+=[ \t]*(?:\w+\.)?Input\(")
+CONFLICT = regex(r"^(?:<{7}|={7}|>{7}|\|{7})(?:[ \t].*)?\r?$", re.MULTILINE)
+TOP = regex(rf"^(?:{STATEMENT})", re.MULTILINE)
+INPUT = regex(r"[^\W\d]\w*[ \t]*:[^=\n]+=[ \t]*(?:\w+\.)?Input\(")
 """A parameter at the very left, not a statement."""
-DEFINITION = re.compile(r"[ \t]*(?:(async[ \t]+)?def|class|@)[ \t]*[\w.]")
-ASSIGNMENT = re.compile(r"[A-Za-z_]\w*[ \t]*(?::[^=\n]*)?=|\"\"\"")
-FUNCTION = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+\w+[ \t]*\(", re.MULTILINE)
-CLASS = re.compile(r"^class[ \t]+\w+", re.MULTILINE)
-BODY_LINE = re.compile(r"^([ \t]+)\S", re.MULTILINE)
-DOCSTRING = re.compile(r"\s*[rRuU]?(?:\"\"\"(?:[^\"\\]|\\[\s\S]|\"(?!\"\"))*\"\"\"|\"[^\"\n\\]*\")[ \t\r]*(?=\n|$)")
-LINE_START = re.compile(r"^\S", re.MULTILINE)
+DEFINITION = regex(r"[ \t]*(?:(async[ \t]+)?def|class|@)[ \t]*[\w.]")
+ASSIGNMENT = regex(r"[A-Za-z_]\w*[ \t]*(?::[^=\n]*)?=|\"\"\"")
+FUNCTION = regex(r"^[ \t]*(?:async[ \t]+)?def[ \t]+\w+[ \t]*\(", re.MULTILINE)
+CLASS = regex(r"^class[ \t]+\w+", re.MULTILINE)
+BODY_LINE = regex(r"^([ \t]+)\S", re.MULTILINE)
+DOCSTRING = regex(r"\s*[rRuU]?(?:\"\"\"(?:[^\"\\]|\\[\s\S]|\"(?!\"\"))*\"\"\"|\"[^\"\n\\]*\")[ \t\r]*(?=\n|$)")
+LINE_START = regex(r"^\S", re.MULTILINE)
 MOST_LINES = 20
 """Lines at the left that are tried at most, from the last one up."""
 MOST_READ = 100_000
@@ -39,7 +40,7 @@ MOST_READ = 100_000
 HEADER = "class _:\n"
 PADDING = "\n" * 4
 """Room at the end of a broken file for what closes a signature."""
-NOT_BLANK = re.compile(r"[^\n]")
+NOT_BLANK = regex(r"[^\n]")
 
 
 class Repaired(NamedTuple):

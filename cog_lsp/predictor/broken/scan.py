@@ -11,15 +11,16 @@ import re
 from msgspec import Struct
 
 from cog_lsp.predictor.syntax.beginnings import BODY, PARAMETER
+from cog_lsp.regex import regex
 
-CLOSING = re.compile(r"[ \t]*\)[ \t]*(?:->[^\n]*?)?:[ \t\r]*(?:#.*)?$", re.MULTILINE)
-MARK = re.compile(r"[\n\"'#()\[\]{},]")
-INSIDE = {quote: re.compile(rf"(?:[^{quote}\\\n]|\\[^\n])*") for quote in "\"'"}
-TOKEN = re.compile(r"[\"'#()\[\]{}]")
-CLOSING_LINE = re.compile(r"^[ \t]*\)", re.MULTILINE)
-TAIL = re.compile(r"\)[ \t]*(?:->[^\n)]*?)?:[ \t\r]*(?:#|\Z)")
+CLOSING = regex(r"[ \t]*\)[ \t]*(?:->[^\n]*?)?:[ \t\r]*(?:#.*)?$", re.MULTILINE)
+MARK = regex(r"[\n\"'#()\[\]{},]")
+INSIDE = {quote: regex(rf"(?:[^{quote}\\\n]|\\[^\n])*") for quote in "\"'"}
+TOKEN = regex(r"[\"'#()\[\]{}]")
+CLOSING_LINE = regex(r"^[ \t]*\)", re.MULTILINE)
+TAIL = regex(r"\)[ \t]*(?:->[^\n)]*?)?:[ \t\r]*(?:#|\Z)")
 OPENING, ENDING = "([{", ")]}"
-ARROW = re.compile(r"[ \t]*(->[^\n:]*)?:")
+ARROW = regex(r"[ \t]*(->[^\n:]*)?:")
 
 
 class Scan(Struct):

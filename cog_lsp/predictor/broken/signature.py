@@ -15,9 +15,10 @@ from msgspec import Struct
 from cog_lsp.predictor.broken.misread import is_misread
 from cog_lsp.predictor.broken.scan import ARROW, ENDING, OPENING, Scan, scan_signature, skip, trim
 from cog_lsp.predictor.syntax.piece import Piece
+from cog_lsp.regex import regex
 
-SAME_LINE = re.compile(r",[ \t]*(?=[^\W\d]\w*[ \t]*:[ \t]*(?:\w|[\"'\[])[^,()\n]*(?:=|,|$))", re.MULTILINE)
-HEAD = re.compile(r"\s*(\*{0,2}[^\W\d]\w*)\s*")
+SAME_LINE = regex(r",[ \t]*(?=[^\W\d]\w*[ \t]*:[ \t]*(?:\w|[\"'\[])[^,()\n]*(?:=|,|$))", re.MULTILINE)
+HEAD = regex(r"\s*(\*{0,2}[^\W\d]\w*)\s*")
 
 
 class Signature(Struct, frozen=True):

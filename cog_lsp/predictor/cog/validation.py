@@ -6,7 +6,6 @@ a float there, a null default is not looked at, and of several errors the first 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,12 +13,13 @@ from cog_lsp.predictor.cog.published_json import dumps
 from cog_lsp.predictor.cog.re2 import re2_error, re2_matches
 from cog_lsp.predictor.model import About, Field, Input, Refusal
 from cog_lsp.predictor.values.numbers import go_float
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 ARTICLES = {"array": "an", "object": "an", "integer": "an"}
 UNSAID = {"description": "", "pattern": "", "default": None, "minLength": 0}
 """What the validator's own record of a schema does not tell from nothing."""
-IDENTIFIER = re.compile(r"[a-zA-Z0-9\-._]+")
+IDENTIFIER = regex(r"[a-zA-Z0-9\-._]+")
 
 
 class Invalid(Exception):

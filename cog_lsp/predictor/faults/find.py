@@ -20,11 +20,12 @@ from cog_lsp.predictor.faults.layout import layout_fault, lines, masked
 from cog_lsp.predictor.faults.odd import odd_character
 from cog_lsp.predictor.faults.refused import refused
 from cog_lsp.predictor.syntax.piece import Piece, whole
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
-LINE_END = re.compile(r"\r\n|\r|\n")
-LONE_RETURN = re.compile(r"\r(?!\n)")
-CODING = re.compile(r"[ \t\f]*#[^\n\r]*?coding[:=][ \t]*([-\w.]+)")
+LINE_END = regex(r"\r\n|\r|\n")
+LONE_RETURN = regex(r"\r(?!\n)")
+CODING = regex(r"[ \t\f]*#[^\n\r]*?coding[:=][ \t]*([-\w.]+)")
 NOT_BYTES = "\ufffd"
 
 

@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from cog_lsp.pace import step
 from cog_lsp.predictor.faults.fault import Fault
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
-QUOTE_OR_COMMENT = re.compile(r"#[^\n]*|\"\"\"|'''|\"|'")
+QUOTE_OR_COMMENT = regex(r"#[^\n]*|\"\"\"|'''|\"|'")
 CLOSING = {
-    quote: re.compile(rf"(?:[^{quote[0]}\\{stop}]|\\(?: \n|.){rest})*{quote}", re.DOTALL)
+    quote: regex(rf"(?:[^{quote[0]}\\{stop}]|\\(?: \n|.){rest})*{quote}", re.DOTALL)
     for quote, stop, rest in (
         ('"', r"\n", ""),
         ("'", r"\n", ""),
@@ -23,21 +24,21 @@ CLOSING = {
         ("'''", "", r"|'(?!'')"),
     )
 }
-TOKEN = re.compile(r"[()\[\]{}]|\\ ?\n|\n")
+TOKEN = regex(r"[()\[\]{}]|\\ ?\n|\n")
 PAIRS = {")": "(", "]": "[", "}": "{"}
-STATEMENT = re.compile(
+STATEMENT = regex(
     r"(?:async[ ]+)?def[ ]+\w+[ ]*\(|class[ ]+\w+|@\w"
     r"|(?:import|return|raise|pass|break|continue|del|assert|global)\b(?![ ]*[=,.)])"
     r"|from[ ]+[\w.]+[ ]+import\b|(?:if|elif|for|while|with|try|except|finally|else)\b[^\n]*:[ ]*$",
     re.MULTILINE,
 )
 """What begins a statement and never stands at the start of a line inside brackets."""
-ASSIGNMENT = re.compile(r"[A-Za-z_][\w.]*[ ]*(?:\[[^\]\n]*\][ ]*)?(?::[^=\n]+)?[-+*/|&%]?=(?!=)")
+ASSIGNMENT = regex(r"[A-Za-z_][\w.]*[ ]*(?:\[[^\]\n]*\][ ]*)?(?::[^=\n]+)?[-+*/|&%]?=(?!=)")
 TAB = 8
 MIXED = "the indentation mixes tabs and spaces"
 
 
-UNFINISHED = re.compile(r"(?<![.\d])\.$|(?<!import )(?<!import)[-+*/%&|^<>=@~]$|\b(?:and|or|not|in|is)$")
+UNFINISHED = regex(r"(?<![.\d])\.$|(?<!import )(?<!import)[-+*/%&|^<>=@~]$|\b(?:and|or|not|in|is)$")
 """What no line ends with. tree-sitter looks for the rest on the next one."""
 
 

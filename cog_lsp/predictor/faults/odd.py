@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from cog_lsp.predictor.faults.fault import Fault
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
-ODD = re.compile(r"[?$`]|!(?!=)|[^\x00-\x7f]")
+ODD = regex(r"[?$`]|!(?!=)|[^\x00-\x7f]")
 
 
 def odd_character(text: str, mask: str) -> Fault | None:

@@ -12,6 +12,7 @@ from cog_lsp.predictor.faults.fault import Fault
 from cog_lsp.predictor.faults.layout import Line, layout_fault, lines, scanned
 from cog_lsp.predictor.faults.odd import odd_character
 from cog_lsp.predictor.syntax.piece import Piece
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 UNREADABLE = "look for a comma, colon, bracket or quotation mark that is missing or too many"
@@ -28,16 +29,16 @@ BEFORE = {
     "continue": "while x:\n ",
 }
 """What must stand before a line for it to be whole, by its first word."""
-WORD = re.compile(r"\w+|@")
-HEAD = re.compile(
+WORD = regex(r"\w+|@")
+HEAD = regex(
     r"(?:class|def|if|elif|else|for|while|with|try|except|finally|async[ \t]+(?:def|for|with))\b|(?:match|case)[ \t]+\S"
 )
 """What begins a line that ends with a colon, where it is not the name of a variable."""
-NAMED = re.compile(r"(?:match|case)[ \t]*(?:[-+*/|&%]?=(?!=)|[.,)\[(])")
-FUNCTION = re.compile(r"(?:async[ \t]+)?def[ \t]+\w+[ \t]*\(")
-PRINT = re.compile(r"(?:print|exec)[ \t]+[\w\"']")
+NAMED = regex(r"(?:match|case)[ \t]*(?:[-+*/|&%]?=(?!=)|[.,)\[(])")
+FUNCTION = regex(r"(?:async[ \t]+)?def[ \t]+\w+[ \t]*\(")
+PRINT = regex(r"(?:print|exec)[ \t]+[\w\"']")
 CONFLICTING = "the markers of a merge conflict are still there"
-DOUBLED = re.compile(r",[ \t\r\n]*,")
+DOUBLED = regex(r",[ \t\r\n]*,")
 DEEPEST = 8
 """Brackets within brackets that are looked into."""
 MOST_ELEMENTS = 200

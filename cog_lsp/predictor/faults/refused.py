@@ -17,18 +17,17 @@ from cog_lsp.predictor.faults.fault import Fault
 from cog_lsp.predictor.faults.node import span_of
 from cog_lsp.predictor.faults.scopes import declared
 from cog_lsp.predictor.syntax.piece import Piece
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 DIGITS = r"\d(?:_?\d)*"
-NUMBER = re.compile(
+NUMBER = regex(
     rf"0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|[1-9](?:_?\d)*|0(?:_?0)*|{DIGITS}[jJ]"
     rf"|(?:{DIGITS}\.(?:{DIGITS})?|\.{DIGITS})(?:[eE][-+]?{DIGITS})?[jJ]?|{DIGITS}[eE][-+]?{DIGITS}[jJ]?"
 )
 PREFIXES = frozenset({"", "r", "u", "b", "br", "rb", "f", "fr", "rf", "t", "tr", "rt"})
-ESCAPE = re.compile(
-    r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U(?:000[0-9a-fA-F]|0010)[0-9a-fA-F]{4}|N\{|[^xuUN])", re.DOTALL
-)
-CALL_WORDS = re.compile(r"(?:print|exec)[ \t]+(?!(?:in|is|and|or|if|not)\b)[\w\"']")
+ESCAPE = regex(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U(?:000[0-9a-fA-F]|0010)[0-9a-fA-F]{4}|N\{|[^xuUN])", re.DOTALL)
+CALL_WORDS = regex(r"(?:print|exec)[ \t]+(?!(?:in|is|and|or|if|not)\b)[\w\"']")
 
 
 def _old_statement(piece: Piece, node: Node) -> Fault | None:

@@ -17,8 +17,9 @@ from cog_lsp.predictor.reading.modules import is_external, module_path, nested
 from cog_lsp.predictor.syntax.annotations import Refused
 from cog_lsp.predictor.syntax.imports import Import
 from cog_lsp.predictor.values.evaluate import Class, Expression, evaluate
+from cog_lsp.regex import regex
 
-NAMED = re.compile(r"cannot resolve type '([^']*)'(?: \(imported from '([^']*)'\))?|unsupported type: ([A-Za-z_]\w*)\Z")
+NAMED = regex(r"cannot resolve type '([^']*)'(?: \(imported from '([^']*)'\))?|unsupported type: ([A-Za-z_]\w*)\Z")
 TYPES = ("Path", "File", "Secret", "Any", "Optional", "Union", "List", "Dict", "None")
 """Names that Cog knows without an import."""
 FORMS = ("builtins", "typing", "typing_extensions", "collections.abc", "cog")

@@ -10,11 +10,12 @@ import re
 
 from msgspec import Struct
 
+from cog_lsp.regex import regex
 from cog_lsp.text import Span, word_at
 
 FARTHEST = 16 * 1024
 """Characters before the cursor that are looked at."""
-TOKEN = re.compile(
+TOKEN = regex(
     r"""
     (?P<comment>\#[^\n]*)
   | (?P<string>[A-Za-z]{0,2}(?P<quote>\"{3}|'{3}|"|'))
@@ -24,7 +25,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-IMPORT = re.compile(r"^[ \t]*from[ \t]+cog[ \t]+import[ \t]+(?![ \t])(\([^()]*|[^\n]*)\Z", re.MULTILINE)
+IMPORT = regex(r"^[ \t]*from[ \t]+cog[ \t]+import[ \t]+(?![ \t])(\([^()]*|[^\n]*)\Z", re.MULTILINE)
 
 
 class Typing(Struct, frozen=True):

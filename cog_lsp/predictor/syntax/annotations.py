@@ -5,14 +5,14 @@ Source: replicate/cog, pkg/schema/python/annotations.go.
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple
 
 from tree_sitter import Node
 
 from cog_lsp.predictor.syntax.piece import Piece
+from cog_lsp.regex import regex
 
-NAME = re.compile(r"[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*")
+NAME = regex(r"[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*")
 DEPTH = 40
 """Annotations nested deeper than this count as unreadable."""
 

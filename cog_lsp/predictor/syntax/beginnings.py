@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from cog_lsp.regex import regex
+
 AT_THE_LEFT = (
     r"(?:async[ \t]+)?def[ \t]+\w",
     r"class[ \t]+\w",
@@ -36,6 +38,6 @@ IN_A_BODY = (
 """How a line begins that can only stand in the body of a function whose signature was never closed."""
 
 STATEMENT = "|".join(AT_THE_LEFT)
-BODY = re.compile(rf"[ \t]*(?:{'|'.join(IN_A_BODY)})")
-PARAMETER = re.compile(r"[ \t]*\*{0,2}[^\W\d]\w*[ \t]*(?::[ \t]*[\w\"'\[]|,[ \t\r]*$)", re.MULTILINE)
+BODY = regex(rf"[ \t]*(?:{'|'.join(IN_A_BODY)})")
+PARAMETER = regex(r"[ \t]*\*{0,2}[^\W\d]\w*[ \t]*(?::[ \t]*[\w\"'\[]|,[ \t\r]*$)", re.MULTILINE)
 """A parameter with its annotation, or a name and a comma at the end of the line."""

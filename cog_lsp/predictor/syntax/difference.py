@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import keyword
-import re
 
+from cog_lsp.regex import regex
 from cog_lsp.text import line_start
 
 LONGEST_WORD = 200
 
 
-MEANING = re.compile(rf"\b(?:{'|'.join((*keyword.kwlist, 'match', 'case', 'type', 'print', 'exec'))})\b|Input|return")
+MEANING = regex(rf"\b(?:{'|'.join((*keyword.kwlist, 'match', 'case', 'type', 'print', 'exec'))})\b|Input|return")
 """Words that can mean more than a name."""
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from cog_lsp.regex import regex
 from cog_lsp.text import clean
 
-OPENING = re.compile(r"([A-Za-z]*)(\"\"\"|'''|\"|')")
-ESCAPE = re.compile(
-    r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|N\{([^{}]*)\}|(\r\n|[\s\S]))"
-)
+OPENING = regex(r"([A-Za-z]*)(\"\"\"|'''|\"|')")
+ESCAPE = regex(r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|N\{([^{}]*)\}|(\r\n|[\s\S]))")
 SIMPLE = {"\n": "", "\r": "", "\r\n": "", "a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 SELF = "\\'\""
 

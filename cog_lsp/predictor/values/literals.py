@@ -18,8 +18,9 @@ from cog_lsp.predictor.model import ABSENT, Sum
 from cog_lsp.predictor.syntax.piece import Piece
 from cog_lsp.predictor.syntax.strings import decoded
 from cog_lsp.predictor.values.numbers import go_float
+from cog_lsp.regex import regex
 
-INTEGER = re.compile(r"([+-]?)(0[xX]|0[oO]|0[bB]|0)?([0-9a-fA-F_]*)")
+INTEGER = regex(r"([+-]?)(0[xX]|0[oO]|0[bB]|0)?([0-9a-fA-F_]*)")
 BASES = {"0x": 16, "0o": 8, "0b": 2, "0": 8}
 DEPTH = 60
 """Literals nested deeper than this are not read."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from cog_lsp.predictor.values.numbers import plain_number
+from cog_lsp.regex import regex
 
-NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,14})?")
+NUMBER = regex(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,14})?")
 
 
 def plain_text(source: str) -> str | None:

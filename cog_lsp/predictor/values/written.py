@@ -12,7 +12,9 @@ import re
 import textwrap
 from typing import Any
 
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+from cog_lsp.regex import regex
+
+UNWRITABLE = regex(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """Characters that Python source cannot hold, changes on reading (a lone carriage return) or hides from a reader."""
 
 LEAST = 20

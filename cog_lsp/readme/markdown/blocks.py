@@ -24,6 +24,7 @@ from cog_lsp.readme.markdown.records import (
     Table,
 )
 from cog_lsp.readme.markdown.targets import definitions, html_targets
+from cog_lsp.regex import regex
 from cog_lsp.text import LineIndex, Span
 
 if TYPE_CHECKING:
@@ -58,10 +59,10 @@ def parse_part(text: str) -> Part:
     return _Reader(text, tokens, frozenset(references) if isinstance(references, dict) else frozenset()).part()
 
 
-_HTML_HEADING = re.compile(r"<(h[1-6]|summary)\b[^<>]{0,500}>((?:[^<]|<(?!/?(?:h[1-6]|summary)\b))*)</\1\s*>", re.I)
-_ANCHOR = re.compile(r"<a\b(?:[^<]|<(?!/?a\b))*</a\s*>", re.IGNORECASE)
-_TARGET = re.compile(r"\]\(\s*(?:<([^<>\r\n]*)>|([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))")
-_CELL = re.compile(r"(?:\\.|`[^`]*`|[^|\\])+")
+_HTML_HEADING = regex(r"<(h[1-6]|summary)\b[^<>]{0,500}>((?:[^<]|<(?!/?(?:h[1-6]|summary)\b))*)</\1\s*>", re.I)
+_ANCHOR = regex(r"<a\b(?:[^<]|<(?!/?a\b))*</a\s*>", re.IGNORECASE)
+_TARGET = regex(r"\]\(\s*(?:<([^<>\r\n]*)>|([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))")
+_CELL = regex(r"(?:\\.|`[^`]*`|[^|\\])+")
 
 
 class _Reader:

@@ -12,15 +12,16 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 _BREAK = r"(?:\r\n|\n|\r(?!\n))"
-_STOP = re.compile(
+_STOP = regex(
     rf"(?P<cut>{_BREAK}[ \t]*{_BREAK})(?=[^ \t\r\n])"
     r"|(?:(?<=[\r\n])|\A)(?:[ \t]*(?:[-*+>]|\d{1,9}[.)]))*[ \t]*"
     r"(?:(?P<fence>`{3,}(?=[^`\r\n]*(?:[\r\n]|\Z))|~{3,})|<(?P<html>!--|pre\b|script\b|style\b|textarea\b|h[1-6]\b))"
 )
-_FRONT = re.compile(rf"\A---[ \t]*{_BREAK}(?:[^\r\n]*{_BREAK}){{0,400}}?(?:---|\.\.\.)[ \t]*(?:{_BREAK}|\Z)")
+_FRONT = regex(rf"\A---[ \t]*{_BREAK}(?:[^\r\n]*{_BREAK}){{0,400}}?(?:---|\.\.\.)[ \t]*(?:{_BREAK}|\Z)")
 
 
 class Cuts(NamedTuple):

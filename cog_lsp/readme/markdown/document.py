@@ -22,12 +22,13 @@ from cog_lsp.readme.markdown.cuts import front_matter, split
 from cog_lsp.readme.markdown.language import NOTHING, Tally, is_english
 from cog_lsp.readme.markdown.prose import is_decoration, prose_of, tally_of
 from cog_lsp.readme.markdown.records import Comment, Heading, Kind, Paragraph, Part, Section, Suppression
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 __all__ = ["Heading", "ModelCard", "Part", "Section", "parse_card"]
 
-_IGNORE = re.compile(r"\s*cog-lsp:\s*ignore\[([^\]]*)\]")
-_SLUG = re.compile(r"[\w-]+")
+_IGNORE = regex(r"\s*cog-lsp:\s*ignore\[([^\]]*)\]")
+_SLUG = regex(r"[\w-]+")
 LEAST_WORDS = 5
 """Of a heading that is a tagline."""
 

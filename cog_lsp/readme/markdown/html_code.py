@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from html import unescape
 
 from cog_lsp.readme.markdown.records import Code
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
-_OPENING = re.compile(r"<(pre|code)\b[^<>]{0,500}>(?:\s{0,20}<code\b[^<>]{0,500}>)?", re.IGNORECASE)
-_CLOSING = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("pre", "code")}
-_LANGUAGE = re.compile(r"\b(?:language|lang|highlight-source)[-=]\"?([\w+-]+)", re.IGNORECASE)
-_MARKUP = re.compile(
-    r"(?P<end>\r\n|\r|\n)|(?P<br><br\s*/?>)|<[/!A-Za-z][^<>]*>|(?P<entity>&#?\w{1,32};)", re.IGNORECASE
-)
+_OPENING = regex(r"<(pre|code)\b[^<>]{0,500}>(?:\s{0,20}<code\b[^<>]{0,500}>)?", re.IGNORECASE)
+_CLOSING = {name: regex(rf"</{name}\s*>", re.IGNORECASE) for name in ("pre", "code")}
+_LANGUAGE = regex(r"\b(?:language|lang|highlight-source)[-=]\"?([\w+-]+)", re.IGNORECASE)
+_MARKUP = regex(r"(?P<end>\r\n|\r|\n)|(?P<br><br\s*/?>)|<[/!A-Za-z][^<>]*>|(?P<entity>&#?\w{1,32};)", re.IGNORECASE)
 
 
 def html_codes(text: str, start: int, end: int) -> Iterator[Code]:

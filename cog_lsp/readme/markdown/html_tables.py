@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from cog_lsp.readme.markdown.records import Cell, Table
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
-_TAG = re.compile(r"<(/?)(table|tr|th|td)\b[^<>]{0,500}>", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
+_TAG = regex(r"<(/?)(table|tr|th|td)\b[^<>]{0,500}>", re.IGNORECASE)
+_ANY_TAG = regex(r"<[^<>]{0,2000}>")
 
 
 def html_tables(text: str, start: int, end: int) -> Iterator[Table]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import unescape
 from typing import TYPE_CHECKING
 
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_BACKTICKS = re.compile("`+")
-_TAG = re.compile(r"<[^<>]*>")
+_BACKTICKS = regex("`+")
+_TAG = regex(r"<[^<>]*>")
 
 
 def code_lines(content: str) -> list[str]:

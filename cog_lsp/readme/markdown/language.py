@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from operator import neg
 from typing import NamedTuple
 
-_WORD = re.compile(r"[^\W\d_]+")
+from cog_lsp.regex import regex
+
+_WORD = regex(r"[^\W\d_]+")
 
 _ENGLISH = frozenset(_WORD.findall("the and of to is with for this in you can it from are by be your as an run"))
 _OTHERS = frozenset(

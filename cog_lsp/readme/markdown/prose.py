@@ -7,6 +7,7 @@ import re
 from cog_lsp.readme.markdown.language import Tally, tally
 from cog_lsp.readme.markdown.parts import per_part
 from cog_lsp.readme.markdown.records import Heading, Paragraph, Part
+from cog_lsp.regex import regex
 
 
 @per_part
@@ -16,17 +17,17 @@ def tally_of(part: Part) -> Tally:
     return tally(" ".join(word for word in words if word[0] != "-" and not _NO_WORD.search(word)))
 
 
-_NO_WORD = re.compile(r"[/\\_=@]|\w\.\w")
+_NO_WORD = regex(r"[/\\_=@]|\w\.\w")
 
 
-_WORD = re.compile(r"[^\W\d_]+")
-_BYLINE = re.compile(
+_WORD = regex(r"[^\W\d_]+")
+_BYLINE = regex(
     r"\b(?:equal contribution|corresponding authors?|project lead|star (?:this|the|our) repo|thanks for your interest)"
     r"|\A[\W\d]*universit\w+\b[^.]*\Z"
     r"|(?:\b(?:university|institute|college|academy|labs?|laborator\w+)\b.*){2}",
     re.IGNORECASE | re.DOTALL,
 )
-_URL = re.compile(r"(?:https?://|www\.)\S+")
+_URL = regex(r"(?:https?://|www\.)\S+")
 
 
 def is_prose(paragraph: Paragraph) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 LONGEST = 2
@@ -11,13 +12,13 @@ LONGEST = 2
 
 _VERSION = "0123456789.-"
 """What a name may end with that is no part of it: "Wan 2.1", "flux-2"."""
-_END = re.compile(
+_END = regex(
     r"(?<![.!?\u3002\uff01\uff1f])[.!?\u3002\uff01\uff1f]+[\"'\u201d\u2019)\]]*(?=\s+(?:`|[\"'\u201c(\[]?[^\W\da-z_])|\s*\Z)"
 )
-_ABBREVIATED = re.compile(
+_ABBREVIATED = regex(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|Dr|Mr|Ms|St|No|Fig|Proc|Int|Soc|Conf|Trans|Univ|Dept|Prof|Vol|Eq|Sec|Jr|Sr|approx|incl|ca|resp|Inc|Ltd|Co|Corp|v\d*|[A-Z])|\.\.)\.?$"
 )
-_CODE_WORD = re.compile(
+_CODE_WORD = regex(
     r"""
     (?<![\w./@:-])(?:
       [A-Z][A-Z0-9]*[A-Z][A-Z0-9]*s?(?:[-.][\w.]+)*     # SDXL, VQ-GAN

@@ -6,16 +6,15 @@ import re
 from collections.abc import Collection, Iterator
 
 from cog_lsp.readme.markdown.records import Link
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
-_TAG = re.compile(r"<(a|img|source|video|audio|track|embed)\b([^<>]{0,4000})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(
-    r"""(?<![\w-])([\w-]{1,40})\s*=\s*(?:"([^"]{0,2000})"|'([^']{0,2000})'|([^\s"'`=<>]{1,2000}))"""
-)
+_TAG = regex(r"<(a|img|source|video|audio|track|embed)\b([^<>]{0,4000})>", re.IGNORECASE)
+_ATTRIBUTE = regex(r"""(?<![\w-])([\w-]{1,40})\s*=\s*(?:"([^"]{0,2000})"|'([^']{0,2000})'|([^\s"'`=<>]{1,2000}))""")
 _NAMES = frozenset({"href", "src", "srcset", "poster"})
-_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\]\r\n]+)\]:[ \t]*(?:<([^<>\r\n]*)>|([^\s<>]+))", re.MULTILINE)
+_DEFINITION = regex(r"^ {0,3}\[(?!\^)([^\]\r\n]+)\]:[ \t]*(?:<([^<>\r\n]*)>|([^\s<>]+))", re.MULTILINE)
 """A footnote, `[^1]: text`, is none."""
-_CANDIDATE = re.compile(r"[^\s,]\S*")
+_CANDIDATE = regex(r"[^\s,]\S*")
 
 
 def html_targets(text: str, start: int, end: int) -> Iterator[Link]:

@@ -16,6 +16,7 @@ from cog_lsp.readme.snippets.other_clients import client_of, client_snippets
 from cog_lsp.readme.snippets.prompts import without_prompts
 from cog_lsp.readme.snippets.records import PLACEHOLDER, Entry, Snippet
 from cog_lsp.readme.snippets.requests import body_of
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -29,25 +30,25 @@ JAVASCRIPT = frozenset({"javascript", "js", "jsx", "node", "mjs", "cjs", "nodejs
 LARGEST = 50_000
 """Characters of the largest code block that is read."""
 
-_SHELL = re.compile(
+_SHELL = regex(
     r"^[ \t]*(?:[$%>#][ \t]+)?(?:(?:sudo|time|env|uv run|poetry run|\w+=\S*)[ \t]+)*"
     r"(?:cog[ \t]+(?:run|predict|train)\b|replicate[ \t]+(?:run|stream|train|predictions?|trainings?)\b|(?:curl|wget)\b"
     r"|(?:https?|xhs?)[ \t]+(?:-|[A-Z]+[ \t]|:|\S+/))"
     r"|(?:&&|[;|])[ \t]*(?:sudo[ \t]+)?(?:cog|curl|https?|xhs?)[ \t]",
     re.MULTILINE,
 )
-_SCRIPT = re.compile(
+_SCRIPT = regex(
     r"\breplicate\b|\b(?:predictions|trainings)\.(?:with_\w+\.)?create\b|/predictions\b|/trainings\b|\.predict\("
     r"|\.(?:run|stream)\("
 )
-_JAVASCRIPT = re.compile(
+_JAVASCRIPT = regex(
     r"\bawait\s+\w+\.(?:run|stream|predictions)|\b(?:const|let|var)\s|=>|\binput\s*:|\brequire\(|\bfetch\("
 )
-_JSON_BODY = re.compile(r'\A\s*\{[\s\S]*"input"\s*:\s*\{')
-_COMMAND = re.compile(r"[ \t]*(?:\$ )?(?:sudo )?(?:cog (?:run|predict|train)|replicate run|curl|https?|xh) [^`\r\n]+")
-_CALL = re.compile(r"[ \t]*(?:\w+ = )?(?:await )?\w+\.(?:run|stream)\([^`\r\n]*\binput\b[^`\r\n]*\);?")
-_LINE = re.compile(r"[^\r\n]+")
-_UNFENCED = re.compile(
+_JSON_BODY = regex(r'\A\s*\{[\s\S]*"input"\s*:\s*\{')
+_COMMAND = regex(r"[ \t]*(?:\$ )?(?:sudo )?(?:cog (?:run|predict|train)|replicate run|curl|https?|xh) [^`\r\n]+")
+_CALL = regex(r"[ \t]*(?:\w+ = )?(?:await )?\w+\.(?:run|stream)\([^`\r\n]*\binput\b[^`\r\n]*\);?")
+_LINE = regex(r"[^\r\n]+")
+_UNFENCED = regex(
     r"[ \t]*(?:\$ )?(?:sudo )?"
     r"(?:cog (?:run|predict|train)|replicate run [\w.-]{1,64}/[\w.:@-]{1,200}) (?:\S{1,200} )?(?:-|\w+=|\\)"
     r"|[ \t]*(?:\$ )?curl [^`]*/predictions\b"

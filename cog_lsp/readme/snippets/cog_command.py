@@ -15,6 +15,7 @@ from cog_lsp.readme.snippets.records import Entry, Form, Slip, Snippet, is_place
 from cog_lsp.readme.snippets.requests import entries_of
 from cog_lsp.readme.snippets.shell import Command, Word, pair_entry
 from cog_lsp.readme.snippets.shell_text import HOLE
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 _FLAGS = frozenset(
@@ -38,10 +39,10 @@ _FLAGS = frozenset(
     ]
 )
 """Flags that take a value, beside `-i` and `--json`."""
-_NAME_VALUE = re.compile(r"([A-Za-z_][\w-]*)=(.*)", re.DOTALL)
-_LONG = re.compile(r"--([a-z][\w-]*)(?:=|\Z)")
-_ELLIPSIS = re.compile(r"\.{2,}|\u2026|\[.*|.*\]")
-_IMAGE = re.compile(r"r8\.im/\S+|\S+:[\w.-]+|\S+@sha256\S*|[a-z0-9-]+/[a-z0-9_-]+")
+_NAME_VALUE = regex(r"([A-Za-z_][\w-]*)=(.*)", re.DOTALL)
+_LONG = regex(r"--([a-z][\w-]*)(?:=|\Z)")
+_ELLIPSIS = regex(r"\.{2,}|\u2026|\[.*|.*\]")
+_IMAGE = regex(r"r8\.im/\S+|\S+:[\w.-]+|\S+@sha256\S*|[a-z0-9-]+/[a-z0-9_-]+")
 
 
 def cog_snippet(command: Command) -> Snippet | None:

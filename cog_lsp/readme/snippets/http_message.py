@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from cog_lsp.readme.snippets.records import Port, Snippet
 from cog_lsp.readme.snippets.requests import body_of, model_in_url
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
-_REQUEST = re.compile(
+_REQUEST = regex(
     r"\s*(?P<method>POST|PUT)[ \t]+(?P<url>\S+)(?!\S)[^\n]*\n(?P<headers>(?:[ \t]*[\w-]+:[^\n]*\n)*)[ \t]*\n"
 )
 

@@ -13,8 +13,9 @@ from cog_lsp.readme.snippets.javascript_values import Values
 from cog_lsp.readme.snippets.records import Given, Port, Slip, Snippet, is_bare, is_pinned, model_of
 from cog_lsp.readme.snippets.requests import Body, body_of, model_in_url
 from cog_lsp.readme.snippets.tree import Source, field, span
+from cog_lsp.regex import regex
 
-_SENDERS = re.compile(r"(?:.*\.)?(?:fetch|axios|got|ky|\$fetch)(?:\.(?:post|put|request))?", re.DOTALL)
+_SENDERS = regex(r"(?:.*\.)?(?:fetch|axios|got|ky|\$fetch)(?:\.(?:post|put|request))?", re.DOTALL)
 
 
 def javascript_snippets(code: str) -> Iterator[Snippet]:

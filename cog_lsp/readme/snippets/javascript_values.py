@@ -10,11 +10,12 @@ from tree_sitter import Node
 from cog_lsp.predictor.model import UNKNOWN
 from cog_lsp.readme.snippets.records import Entry, Given, with_placeholders
 from cog_lsp.readme.snippets.tree import Source, field, span
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 DEEPEST = 12
 """Nesting of a value beyond which it is not read."""
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPE = regex(r"\\(.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "\n": ""}
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
 from msgspec import Struct
 
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 DEEPEST = 40
 """Nesting beyond this is no example that a person wrote."""
 
-_SPACE = re.compile(r"[ \t\r\n]*")
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?")
+_SPACE = regex(r"[ \t\r\n]*")
+_NUMBER = regex(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?")
 _WORDS = {"true": True, "false": False, "null": None}
 
 
@@ -31,7 +31,7 @@ class Node(Struct, frozen=True):
         return next((node for key, _, node in reversed(self.members or ()) if key == name), None)
 
 
-_STAND_IN = re.compile(r"\.{3}|\u2026|\ufffc|<\w|\$\{?\w|\{\{|(?<![:\w])//|/\*")
+_STAND_IN = regex(r"\.{3}|\u2026|\ufffc|<\w|\$\{?\w|\{\{|(?<![:\w])//|/\*")
 
 
 def is_no_json(text: str) -> bool:

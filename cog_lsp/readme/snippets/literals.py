@@ -14,12 +14,13 @@ from msgspec.structs import replace
 
 from cog_lsp.predictor.model import UNKNOWN
 from cog_lsp.readme.snippets.records import Entry, Given, with_placeholders
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 DEEPEST = 12
 """Nesting of a value beyond which it is not read."""
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""
       (?P<skip>\s+|//[^\n]*|\#(?!\{)[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z))
     | (?P<text>"{3}(?:[^"\\]|\\.|"(?!""))*(?:"{3}|\Z)|"(?:[^"\\\n]|\\.)*(?:"|(?=\n)|\Z)|`[^`]*(?:`|\Z))
@@ -29,9 +30,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPE = regex(r"\\(.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "\n": ""}
-_HOLE = re.compile(r"\\\(|#\{")
+_HOLE = regex(r"\\\(|#\{")
 """What puts a value into a text: `\\(x)` of Swift, `#{x}` of Elixir."""
 _WORDS = {"true": True, "false": False, "nil": None}
 _CLOSING = {"(": ")", "[": "]", "{": "}", "%{": "}"}

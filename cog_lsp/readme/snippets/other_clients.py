@@ -9,6 +9,7 @@ from typing import Literal
 from cog_lsp.predictor.model import UNKNOWN
 from cog_lsp.readme.snippets.literals import Piece, Token, given_of, inside, map_of, pieces, tokens, value_of
 from cog_lsp.readme.snippets.records import Given, Snippet, is_bare, is_pinned, model_of
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 Client = Literal["go", "swift", "elixir"]
@@ -24,14 +25,14 @@ CLIENTS: dict[str, Client] = {
 }
 """Languages of fences."""
 _SIGNS: tuple[tuple[Client, re.Pattern[str]], ...] = (
-    ("go", re.compile(r"\breplicate\.(?:PredictionInput|NewClient)\b")),
-    ("elixir", re.compile(r"\bReplicate\.(?:run|async_run|Predictions|Models|Deployments)\b")),
-    ("swift", re.compile(r"\bReplicate\.Client\(|\btry await \w+\.(?:run|createPrediction)\(")),
+    ("go", regex(r"\breplicate\.(?:PredictionInput|NewClient)\b")),
+    ("elixir", regex(r"\bReplicate\.(?:run|async_run|Predictions|Models|Deployments)\b")),
+    ("swift", regex(r"\bReplicate\.Client\(|\btry await \w+\.(?:run|createPrediction)\(")),
 )
 _CALLS = {
-    "go": re.compile(r"\w{1,60}\.(?:Run|Stream|CreatePrediction|CreateTraining)\w{0,40}"),
-    "swift": re.compile(r"\w{1,60}\.(?:run|createPrediction|predict|createTraining)"),
-    "elixir": re.compile(
+    "go": regex(r"\w{1,60}\.(?:Run|Stream|CreatePrediction|CreateTraining)\w{0,40}"),
+    "swift": regex(r"\w{1,60}\.(?:run|createPrediction|predict|createTraining)"),
+    "elixir": regex(
         r"Replicate\.(?:run|async_run|stream|Predictions\.create|Deployments\.create_prediction|Trainings\.create)!?"
     ),
 }

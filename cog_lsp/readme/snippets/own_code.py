@@ -11,6 +11,7 @@ from tree_sitter import Node
 from cog_lsp.readme.markdown.parts import per_part
 from cog_lsp.readme.snippets.prompts import without_prompts
 from cog_lsp.readme.snippets.tree import Source, field
+from cog_lsp.regex import regex
 
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.records import Part
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 LARGEST = 20_000
 """Characters of the largest code block that is read."""
 
-_SCRIPT = re.compile(
+_SCRIPT = regex(
     r"^[ \t]*(?:\$ )?(?:\w+=\S+ |sudo |uv run |poetry run )*(?:docker run [^\n]{1,200} |cog (?:exec|run) )?"
     r"(?:python[\d.]*|torchrun|accelerate launch)[ \t]+"
     r"(?!\S*(?:train|setup|install|download|prepare|convert|preprocess))(?!(?:\S*/)?test_)(?:\S+\.py\b|-m[ \t]+"
@@ -26,8 +27,8 @@ _SCRIPT = re.compile(
     r"|^[ \t]*(?:\$ )?(?:ba)?sh[ \t]+(?!\S*(?:train|setup|install|download|prepare))\S+\.sh\b",
     re.MULTILINE,
 )
-_INSTALLED = re.compile(r"\bpip3? install (?:-\S+ )?([A-Za-z][\w-]{2,40})(?=\s|\[|=|\Z)")
-_IMPORT = re.compile(r"^[ \t]*(?:>>> ?)?(?:from|import)[ \t]+\w", re.MULTILINE)
+_INSTALLED = regex(r"\bpip3? install (?:-\S+ )?([A-Za-z][\w-]{2,40})(?=\s|\[|=|\Z)")
+_IMPORT = regex(r"^[ \t]*(?:>>> ?)?(?:from|import)[ \t]+\w", re.MULTILINE)
 _HELPERS = frozenset(
     [
         "IPython",
@@ -59,7 +60,7 @@ _HELPERS = frozenset(
     ]
 )
 """Packages that open, show or fetch what a model takes and gives."""
-_OTHER_WORK = re.compile(
+_OTHER_WORK = regex(
     r"train|fit\b|fine_?tun|download|dataset|loader|tokenizer|optimi[sz]er|processor|parser|config|install|prepare"
     r"|convert|export|push|upload|evaluat|benchmark|quanti|login|\bto\b|\beval\b|\bload|save|\bcuda\b|\bcompile\b|^set_"
     r"|^add_|^enable_|^register",
@@ -79,7 +80,7 @@ def runs_command(part: Part, names: frozenset[str]) -> bool:
     return any(len(words) == 2 and words[0] in names and not _OTHER_WORK.search(words[1]) for words in first_two)
 
 
-_NO_MODEL = re.compile(r"train(?!ed)|dataset|loader|tokenizer|optimi[sz]er|processor|parser|config", re.IGNORECASE)
+_NO_MODEL = regex(r"train(?!ed)|dataset|loader|tokenizer|optimi[sz]er|processor|parser|config", re.IGNORECASE)
 """What is made beside a model."""
 
 

@@ -11,6 +11,7 @@ from cog_lsp.readme.snippets.problem import Correction, Problem
 from cog_lsp.readme.snippets.prompts import without_prompts
 from cog_lsp.readme.snippets.records import Port
 from cog_lsp.readme.snippets.shell import Word, commands
+from cog_lsp.regex import regex
 
 if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard
@@ -21,8 +22,8 @@ COG = 5000
 PLAYGROUND = 8393
 """The port of `cog serve`, where nothing else is said."""
 
-_STARTS = re.compile(r"\b(?:docker|podman)[ \t]+(?:container[ \t]+)?run\b|\bcog[ \t]+(?:serve|run|exec)\b")
-_PUBLISHED = re.compile(r"(?:[\d.]+:)?(?P<here>\d+):(?P<there>\d+)(?:/tcp)?")
+_STARTS = regex(r"\b(?:docker|podman)[ \t]+(?:container[ \t]+)?run\b|\bcog[ \t]+(?:serve|run|exec)\b")
+_PUBLISHED = regex(r"(?:[\d.]+:)?(?P<here>\d+):(?P<there>\d+)(?:/tcp)?")
 
 
 def port_problems(card: ModelCard, calls: Sequence[Port]) -> Iterator[Problem]:

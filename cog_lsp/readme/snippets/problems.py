@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
@@ -17,6 +16,7 @@ from cog_lsp.readme.snippets.problem import Correction, Problem
 from cog_lsp.readme.snippets.records import Entry, Snippet, is_name_placeholder
 from cog_lsp.readme.snippets.slips import slip_problems
 from cog_lsp.readme.snippets.values import may_mean, refusal, show
+from cog_lsp.regex import regex
 
 
 def is_about(snippet: Snippet, predictor: Predictor, own: str | None) -> bool:
@@ -215,4 +215,4 @@ def _streams(snippet: Snippet, predictor: Predictor) -> Iterator[Problem]:
         yield Problem("The server refuses to stream until the model's method has `@cog.streaming`", snippet.anchor)
 
 
-_STREAMING = re.compile(r"@(?:\w+\.)?streaming\b")
+_STREAMING = regex(r"@(?:\w+\.)?streaming\b")

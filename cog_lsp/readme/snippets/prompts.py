@@ -8,8 +8,9 @@ from bisect import bisect_left
 from msgspec.structs import replace
 
 from cog_lsp.readme.markdown.records import Code
+from cog_lsp.regex import regex
 
-_PROMPT = re.compile(
+_PROMPT = regex(
     r"^([ \t]*)(?:[$%] |> ?(?=cog|curl|replicate)|>>> ?|(?:iex|\.\.\.)(?:\(\d+\))?> ?|\.\.\. ?)", re.MULTILINE
 )
 

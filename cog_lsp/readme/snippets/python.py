@@ -14,6 +14,7 @@ from cog_lsp.readme.snippets.python_requests import request_snippet
 from cog_lsp.readme.snippets.python_values import Values
 from cog_lsp.readme.snippets.records import Given, Snippet, is_bare, is_pinned, model_of
 from cog_lsp.readme.snippets.tree import Source, field, span
+from cog_lsp.regex import regex
 
 _RUNNERS = frozenset({"run", "stream", "async_run", "async_stream"})
 _CREATORS = {
@@ -22,7 +23,7 @@ _CREATORS = {
     "trainings.create": "train",
     "trainings.async_create": "train",
 }
-_WRAPPED = re.compile(r"\.with_(?:raw|streaming)_response(?=\.)")
+_WRAPPED = regex(r"\.with_(?:raw|streaming)_response(?=\.)")
 """How the second client asks for the response itself; what is called stays the same."""
 
 

@@ -11,9 +11,10 @@ from cog_lsp.readme.snippets.python_values import Values
 from cog_lsp.readme.snippets.records import Given, Port, Slip, Snippet, is_pinned, model_of
 from cog_lsp.readme.snippets.requests import Body, Target, body_of, model_in_url
 from cog_lsp.readme.snippets.tree import field, span
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
-_SENDS = re.compile(r"(?:.*\.)?(?:post|put|request|urlopen|Request)", re.DOTALL)
+_SENDS = regex(r"(?:.*\.)?(?:post|put|request|urlopen|Request)", re.DOTALL)
 
 
 def request_snippet(values: Values, call: Node, function: Node, arguments: Node) -> Snippet | None:

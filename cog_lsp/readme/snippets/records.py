@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cog_lsp.predictor.model import UNKNOWN
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 Kind = Literal["python", "javascript", "go", "swift", "elixir", "curl", "json", "cog", "replicate", "config"]
@@ -117,7 +118,7 @@ class Snippet(Struct, frozen=True):
         )
 
 
-_OWNER_NAME = re.compile(r"(?:r8\.im/)?([a-z0-9][\w.-]*/[a-z0-9][\w.-]*?)(?::[0-9a-z]+|@.*)?", re.IGNORECASE)
+_OWNER_NAME = regex(r"(?:r8\.im/)?([a-z0-9][\w.-]*/[a-z0-9][\w.-]*?)(?::[0-9a-z]+|@.*)?", re.IGNORECASE)
 
 
 def model_of(reference: object) -> str | None:
@@ -131,7 +132,7 @@ def is_bare(reference: object) -> bool:
     return model_of(reference) is not None and re.search(r"[:@](?!latest$)", str(reference)) is None
 
 
-_PINNED = re.compile(r"(?:.*:)?[0-9a-f]{8,64}", re.DOTALL)
+_PINNED = regex(r"(?:.*:)?[0-9a-f]{8,64}", re.DOTALL)
 
 
 def is_pinned(reference: object) -> bool:
@@ -139,7 +140,7 @@ def is_pinned(reference: object) -> bool:
     return isinstance(reference, str) and _PINNED.fullmatch(reference) is not None
 
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = regex(
     r"""
       <[^<>]*>                                # <your prompt>
     | \{\{.*\}\} | \{\w+\} | \[[^\[\]\d"',]*\]    # {{.output}}, {name}, [prompt]
@@ -176,7 +177,7 @@ _NAME_PLACEHOLDERS = frozenset(
         "your_input",
     }
 )
-_NAME = re.compile(r"[A-Za-z_]\w*")
+_NAME = regex(r"[A-Za-z_]\w*")
 
 
 def is_placeholder(text: str) -> bool:

@@ -7,10 +7,11 @@ from typing import Literal
 
 from cog_lsp.readme.snippets.records import Entry, Snippet, is_pinned, model_of
 from cog_lsp.readme.snippets.shell import Command, pair_entry
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 _FLAGS = frozenset({"--destination", "--output-directory", "--separator", "--hardware", "-o"})
-_NAME_VALUE = re.compile(r"([A-Za-z_][\w-]*)=(.*)", re.DOTALL)
+_NAME_VALUE = regex(r"([A-Za-z_][\w-]*)=(.*)", re.DOTALL)
 _GROUPS = ("prediction", "predictions", "training", "trainings", "train")
 
 

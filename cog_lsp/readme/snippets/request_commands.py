@@ -22,13 +22,14 @@ from cog_lsp.readme.snippets.records import (
 from cog_lsp.readme.snippets.requests import Body, body_of, entries_of, model_in_url
 from cog_lsp.readme.snippets.shell import Command, Word
 from cog_lsp.readme.snippets.shell_text import HOLE
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 _CURL_DATA = ("-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--json")
 _CURL_FORM = ("-F", "--form", "--form-string", "--data-urlencode")
 _CURL_FLAGS = frozenset({"-X", "--request", "-o", "--output", "-u", "--user", "-A", "-w", "-m", "--max-time"})
 _HEADER = ("-H", "--header")
-_STREAM = re.compile(r"\s*accept\s*:\s*text/event-stream", re.IGNORECASE)
+_STREAM = regex(r"\s*accept\s*:\s*text/event-stream", re.IGNORECASE)
 
 
 class _Request(Struct):
@@ -81,7 +82,7 @@ def wget_snippet(command: Command) -> Snippet | None:
 
 
 _HTTPIE_FLAGS = frozenset({"-a", "--auth", "-A", "--auth-type", "-o", "--output", "--timeout", "--session", "-p", "-s"})
-_ITEM = re.compile(r"(?P<name>[\w-]+)(?P<path>(?:\[[^\[\]]*\])?)(?P<mark>:=@|=@|:=|==|=|@|:)(?P<value>.*)", re.DOTALL)
+_ITEM = regex(r"(?P<name>[\w-]+)(?P<path>(?:\[[^\[\]]*\])?)(?P<mark>:=@|=@|:=|==|=|@|:)(?P<value>.*)", re.DOTALL)
 
 
 def httpie_snippet(command: Command) -> Snippet | None:

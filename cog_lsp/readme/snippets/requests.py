@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from msgspec import Struct
 
 from cog_lsp.readme.snippets.json_text import Node, is_no_json, parse_json
 from cog_lsp.readme.snippets.records import Entry, Port, Slip, is_pinned, model_of, with_placeholders
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
-_ENDPOINT = re.compile(
+_ENDPOINT = regex(
     r"(?:https?://)?(?P<host>[^/\s]{0,300}?)(?::(?P<port>\d{2,5}))?"
     r"(?:/v1)?(?:/(?P<of>models|deployments)/(?P<model>[^/\s]+/[^/\s]+))?"
     r"(?:/versions/[^/\s]+)?/(?P<what>predictions|trainings)(?:/[^/?\s]*)?/?(?:\?\S*)?"

@@ -12,11 +12,12 @@ from cog_lsp.predictor.model import UNKNOWN
 from cog_lsp.readme.snippets.records import Entry, with_placeholders
 from cog_lsp.readme.snippets.shell_text import HOLE, unescape_ansi
 from cog_lsp.readme.snippets.tree import Source, span
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
-_ANGLE = re.compile(r"<[A-Za-z](?:[\w ./|:-]*\w)?>")
-_ESCAPED = re.compile(r"\\(\r\n|.)", re.DOTALL)
-_ESCAPED_IN_QUOTES = re.compile(r'\\(\r\n|[\n"\\$`])')
+_ANGLE = regex(r"<[A-Za-z](?:[\w ./|:-]*\w)?>")
+_ESCAPED = regex(r"\\(\r\n|.)", re.DOTALL)
+_ESCAPED_IN_QUOTES = regex(r'\\(\r\n|[\n"\\$`])')
 
 
 class Word(Struct, frozen=True):

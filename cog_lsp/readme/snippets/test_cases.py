@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from cog_lsp.predictor.model import UNKNOWN, Mode
 from cog_lsp.readme.snippets.problem import Correction, Problem
 from cog_lsp.readme.snippets.records import Entry, Snippet, with_placeholders
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 from cog_lsp.yaml import compose, inner, is_scalar, items, members, span
 
@@ -88,8 +89,8 @@ def _misspelt(text: str, given: dict[str, tuple[Node, Node]], known: frozenset[s
             yield Problem(f"cog-safe-push has no key `{name}` here: did you mean `{near[0]}`?", span, correction)
 
 
-_MAP = re.compile(r"^([ \t]*)(?:-[ \t]+)?(?:inputs|default_inputs|fixed_inputs):[ \t]*$")
-_ENTRY = re.compile(r"^([ \t]*)([A-Za-z_]\w*):[ \t]*(.*)$")
+_MAP = regex(r"^([ \t]*)(?:-[ \t]+)?(?:inputs|default_inputs|fixed_inputs):[ \t]*$")
+_ENTRY = regex(r"^([ \t]*)([A-Za-z_]\w*):[ \t]*(.*)$")
 
 
 def typed_entry(text: str, offset: int) -> tuple[str | None, Span, frozenset[str]] | None:

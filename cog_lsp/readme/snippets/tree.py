@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
 from tree_sitter import Language, Node, Parser, Tree
 
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 Grammar = Literal["python", "javascript", "bash"]
 """TypeScript with JSX reads every JavaScript that stands in a README, so there is one grammar for both."""
 
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_NOT_ASCII = regex(r"[^\x00-\x7f]")
 
 
 @cache

@@ -15,6 +15,7 @@ from cog_lsp.predictor.model import Field
 from cog_lsp.readme.snippets.json_text import parse_json
 from cog_lsp.readme.snippets.records import Form, is_known, is_placeholder
 from cog_lsp.readme.snippets.shell_text import HOLE
+from cog_lsp.regex import regex
 
 LISTED = 4
 """Choices that a message names."""
@@ -29,10 +30,10 @@ KINDS = {
     "array": "a list",
     "object": "an object",
 }
-_INTEGER = re.compile(r"[+-]?\d+")
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
-_ADDRESS = re.compile(r"@|https?:|data:|file:|gs:|s3:", re.IGNORECASE)
-_LOCAL_FILE = re.compile(r"(?:\.{0,2}/)?(?:[\w-]+/)*[\w -]+\.[A-Za-z]\w{1,4}")
+_INTEGER = regex(r"[+-]?\d+")
+_NUMBER = regex(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
+_ADDRESS = regex(r"@|https?:|data:|file:|gs:|s3:", re.IGNORECASE)
+_LOCAL_FILE = regex(r"(?:\.{0,2}/)?(?:[\w-]+/)*[\w -]+\.[A-Za-z]\w{1,4}")
 
 Schema = Mapping[str, Any]
 

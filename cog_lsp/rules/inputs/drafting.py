@@ -20,8 +20,9 @@ from cog_lsp.prose.about import About
 from cog_lsp.prose.drafts import Draft, drafts
 from cog_lsp.prose.lookup import telling_words
 from cog_lsp.readme.markdown.document import ModelCard
+from cog_lsp.regex import regex
 
-WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+[dD]\b|\d\w*")
+WORD = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+[dD]\b|\d\w*")
 KINDS = ("requires", "refuses", "clamps", "special")
 """The facts that people who fill in the form need to know."""
 SOUNDS = {"music": "music", "text-to-speech": "speech", "voice-conversion": "speech"}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cog_lsp.findings.finding import Finding
 from cog_lsp.project.context import Context
 from cog_lsp.readme.links import local_path
+from cog_lsp.regex import regex
 from cog_lsp.rules.rule import Example, Rule, Step
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard
     from cog_lsp.readme.markdown.records import Link
 
-_HOST = re.compile(r"www\.|[\w-]+\.(?:ai|com|io|net|org)(?:/|$)", re.IGNORECASE)
+_HOST = regex(r"www\.|[\w-]+\.(?:ai|com|io|net|org)(?:/|$)", re.IGNORECASE)
 
 
 def check(card: ModelCard, context: Context) -> Iterator[Finding]:

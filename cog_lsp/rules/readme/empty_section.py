@@ -15,6 +15,7 @@ from cog_lsp.prose.placeholders import GAP
 from cog_lsp.readme.markdown.comments import without_comments
 from cog_lsp.readme.marks import is_draft, is_outline
 from cog_lsp.readme.placeholders import VERSION, Placeholder, placeholders
+from cog_lsp.regex import regex
 from cog_lsp.rules.rule import Example, Rule, Step
 from cog_lsp.text import Span
 from cog_lsp.writing.identity import own_name
@@ -31,7 +32,7 @@ SHOWN = 40
 """Characters of a heading that the message repeats."""
 _LONG_TOPICS = frozenset({"how-to-use", "model-details"})
 """Topics that authors spread over several headings of one level."""
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = regex(
     r"[\W_]*(?:(?:to[ -]?do|tbd|tba|tbc|wip|n/?a|coming soon|work in progress|under construction|placeholder|xxx+|"
     r"(?:this section )?(?:is )?(?:to be|will be) (?:added|written|done|filled in|announced|completed|updated)|"
     r"(?:more )?information (?:is )?needed|not (?:yet )?(?:written|available)(?: yet)?|fill (?:me|this) in|"
@@ -40,11 +41,11 @@ _PLACEHOLDER = re.compile(
     r"(?:add|insert|write|put|describe)\b.{0,60}\bhere|(?:your|some) text here)\b[\W_]*(?:(?:soon|later|yet)[\W_]*)?)+",
     re.IGNORECASE,
 )
-_TODO = re.compile(r"[\W_]*(?:todo|tbd)\b[\s:.\-–—]*(?P<rest>.{0,80})", re.IGNORECASE | re.DOTALL)
+_TODO = regex(r"[\W_]*(?:todo|tbd)\b[\s:.\-–—]*(?P<rest>.{0,80})", re.IGNORECASE | re.DOTALL)
 _LOREM = "lorem ipsum"
 _LACKS_VERSION = "“{}” lacks a version: write its id, which `cog-lsp card --remote` tells"
-_EMPTY_HTML = re.compile(r"</?(?:a|br|p|div|center|span|details|hr)\b[^<>]*>", re.IGNORECASE)
-_RULE = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}\r?$", re.MULTILINE)
+_EMPTY_HTML = regex(r"</?(?:a|br|p|div|center|span|details|hr)\b[^<>]*>", re.IGNORECASE)
+_RULE = regex(r"^[ \t]*(?:[-*_][ \t]*){3,}\r?$", re.MULTILINE)
 
 
 def check(card: ModelCard, context: Context) -> Iterator[Finding]:

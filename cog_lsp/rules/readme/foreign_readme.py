@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from cog_lsp.evidence.weights import read_weights
 from cog_lsp.findings.finding import Finding
 from cog_lsp.project.context import Context
 from cog_lsp.readme.markdown.parts import per_part
+from cog_lsp.regex import regex
 from cog_lsp.rules.rule import Example, Rule, Step
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ LEAST_WORDS = 25
 """A shorter text is a beginning, and not yet about anything else."""
 LEAST_LETTERS = 3
 """Of a word that names something."""
-_WORD = re.compile(r"[^\W_]+")
-_REPOSITORY = re.compile(r"github\.com[/:][\w.-]{1,40}/([\w.-]{1,100})")
-_SCRIPT = re.compile(r"(?m)^[ \t$>]{0,8}python3? ([\w./-]{1,80}\.py)\b")
-_GENERATED = re.compile(
+_WORD = regex(r"[^\W_]+")
+_REPOSITORY = regex(r"github\.com[/:][\w.-]{1,40}/([\w.-]{1,100})")
+_SCRIPT = regex(r"(?m)^[ \t$>]{0,8}python3? ([\w./-]{1,80}\.py)\b")
+_GENERATED = regex(
     r"(?:is|was) an? \S+ project bootstrapped with|project was (?:bootstrapped|generated|created) with"
     r"|template (?:provides|should help|is) .{0,20}(?:a minimal setup|get you started)"
 )

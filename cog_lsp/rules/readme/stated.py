@@ -12,6 +12,7 @@ from cog_lsp.predictor.model import Field, Input
 from cog_lsp.readme.references import Mention
 from cog_lsp.readme.snippets.values import show
 from cog_lsp.readme.statements import BETWEEN, NUMBER
+from cog_lsp.regex import regex
 from cog_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 
 SLUG = "stale-reference"
 
-_VALUE = re.compile(r"(?P<mark>[`\"'*“]*)(?P<value>[^`\"'*“”]+)(?:(?P=mark)|”)")
-_MARKED = re.compile(r"`([^`\n]{1,60})`")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_RANGE = re.compile(rf"[`\[(]*(?P<low>{NUMBER})`?\s*{BETWEEN}\s*`?(?P<high>{NUMBER})[`\])]*", re.IGNORECASE)
+_VALUE = regex(r"(?P<mark>[`\"'*“]*)(?P<value>[^`\"'*“”]+)(?:(?P=mark)|”)")
+_MARKED = regex(r"`([^`\n]{1,60})`")
+_NUMBER = regex(r"-?\d+(?:\.\d+)?")
+_RANGE = regex(rf"[`\[(]*(?P<low>{NUMBER})`?\s*{BETWEEN}\s*`?(?P<high>{NUMBER})[`\])]*", re.IGNORECASE)
 
 
 def choices_of(input: Input) -> list[Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.project.context import Context
+from cog_lsp.regex import regex
 from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.rules.schema.reading import code
 from cog_lsp.rules.schema.refusals import is_told_by
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
 SLUG = "entry-point"
 FORM = {"run": "run.py:Runner", "predict": "predict.py:Predictor", "train": "train.py:train"}
-CLASS = re.compile(r"(?m)^class[ \t]+(\w+)")
-FUNCTION = re.compile(r"(?m)^(?:async[ \t]+)?def[ \t]+(\w+)")
-RUNNER = re.compile(r"(?m)^class[ \t]+(\w+)[ \t]*\([^)\n]*(?:BaseRunner|BasePredictor)\b")
+CLASS = regex(r"(?m)^class[ \t]+(\w+)")
+FUNCTION = regex(r"(?m)^(?:async[ \t]+)?def[ \t]+(\w+)")
+RUNNER = regex(r"(?m)^class[ \t]+(\w+)[ \t]*\([^)\n]*(?:BaseRunner|BasePredictor)\b")
 CLOSE = 0.6
 
 

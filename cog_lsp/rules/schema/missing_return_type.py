@@ -9,10 +9,11 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Annotate, Repair
 from cog_lsp.predictor.model import Predictor
 from cog_lsp.project.context import Context
+from cog_lsp.regex import regex
 from cog_lsp.rules.rule import Example, Rule
 
 SLUG = "missing-return-type"
-RETURNS = re.compile(r"(?m)^[ \t]*(return|yield)\b([^\n]*)")
+RETURNS = regex(r"(?m)^[ \t]*(return|yield)\b([^\n]*)")
 GUESSES = ((r"Path\(.*\)", "Path"), (r"f?\"[^\"]*\"|f?'[^']*'|str\(.*\)", "str"), (r"True|False", "bool"))
 """What an expression after `return` is for certain."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from cog_lsp.findings.finding import Finding
 from cog_lsp.predictor.model import Predictor
 from cog_lsp.project.context import Context
+from cog_lsp.regex import regex
 from cog_lsp.rules.rule import Example, Rule
 from cog_lsp.rules.schema.reading import version
 from cog_lsp.rules.schema.refusals import is_told_by
@@ -15,8 +15,8 @@ from cog_lsp.text import Span
 
 SLUG = "old-api"
 RENAMED = (0, 20)
-_IN_PARENTHESES = re.compile(r"\s*\(([^()]*)\)")
-NAME = re.compile(r"[\w.]+")
+_IN_PARENTHESES = regex(r"\s*\(([^()]*)\)")
+NAME = regex(r"[\w.]+")
 BASES = {"cog.BasePredictor": "BaseRunner", "cog.Predictor": "BaseRunner"}
 
 

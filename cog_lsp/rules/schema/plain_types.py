@@ -10,6 +10,7 @@ from cog_lsp.findings.repairs import Annotate, Repair
 from cog_lsp.predictor.cause import Cause
 from cog_lsp.predictor.model import Annotation, Input, Refusal
 from cog_lsp.predictor.syntax.strings import decode
+from cog_lsp.regex import regex
 from cog_lsp.rules.schema.reading import code, holds_together
 
 LONGEST = 20_000
@@ -22,12 +23,12 @@ CONTAINERS = {
     "Mapping": "dict",
     "MutableMapping": "dict",
 }
-VALUE = re.compile(
+VALUE = regex(
     r"""\s*(?:(?P<string>[rRuU]?(?:"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'))|(?P<number>-?\d{1,18})|(?P<none>None))"""
     r"\s*(?:,\s*|\Z)"
 )
-OF_COG = re.compile(r"cannot resolve type '([^']*)' \(imported from 'cog'\)")
-LITERAL = re.compile(r"(?:\b\w+\.)?Literal\[")
+OF_COG = regex(r"cannot resolve type '([^']*)' \(imported from 'cog'\)")
+LITERAL = regex(r"(?:\b\w+\.)?Literal\[")
 
 
 def kind_of(cause: Cause) -> type:

@@ -7,7 +7,6 @@ that can ask for edits later get them through `codeAction/resolve`, worked out a
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import islice
@@ -21,6 +20,7 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Describe
 from cog_lsp.fixes import Edit, Offer, edits_between
 from cog_lsp.project.context import Context
+from cog_lsp.regex import regex
 from cog_lsp.server import diagnostics
 from cog_lsp.server.edits import workspace_edit
 from cog_lsp.server.features import FIX_ALL
@@ -154,7 +154,7 @@ def _touched(document: Document, model: Model, here: Span) -> list[Numbered]:
     return sorted(touched, key=distance)
 
 
-_MARKS = re.compile(r"[ \t>#*+-]*")
+_MARKS = regex(r"[ \t>#*+-]*")
 """What stands in front of the text of a heading or item."""
 
 

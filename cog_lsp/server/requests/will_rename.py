@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from cog_lsp.fixes.edits import Edit
+from cog_lsp.regex import regex
 from cog_lsp.server.edits import workspace_edit
 from cog_lsp.server.uris import path_of
 from cog_lsp.text import Span
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cog_lsp.project.cogyaml import CogYaml
     from cog_lsp.server.session import Session
 
-PLAIN = re.compile(r"[\w./ -]+")
+PLAIN = regex(r"[\w./ -]+")
 """Paths that mean the same in YAML with quotes and without."""
 
 

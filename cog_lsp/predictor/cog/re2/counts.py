@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-PART = re.compile(r"\\Q.*?(?:\\E|\Z)|\\.|\[\^?\]?|\]|\{,(\d{1,4})\}", re.DOTALL)
+from cog_lsp.regex import regex
+
+PART = regex(r"\\Q.*?(?:\\E|\Z)|\\.|\[\^?\]?|\]|\{,(\d{1,4})\}", re.DOTALL)
 """What decides whether braces are a count: quoted text, an escape, the ends of a class."""
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from cog_lsp.predictor.cog.re2.parse import parse
 from cog_lsp.predictor.cog.re2.program import Program, TooLarge, build
 from cog_lsp.predictor.cog.re2.search import search
 from cog_lsp.predictor.cog.re2.tree import PatternError
+from cog_lsp.regex import regex
 
-_CODE_POINT = re.compile(r"\\u([0-9A-F]{4})")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_CODE_POINT = regex(r"\\u([0-9A-F]{4})")
+_SURROGATE = regex("[\ud800-\udfff]")
 
 
 @lru_cache(maxsize=256)
