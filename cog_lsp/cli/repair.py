@@ -55,12 +55,15 @@ def repair(models: Models, checker: Checker, *, drafts: bool, write: bool, wante
             # The README is written from the descriptions as they are after the fixes, printed or written.
             model = checker.check(files)
             before = models.workspace.read(path)
-            after = None if before is None else checker.fixed(model, path, drafts=drafts, wanted=wanted)
-            if before is None or after is None or after == before:
+            if before is None:
                 continue
-            counts = settled(checker, model, path, (before, after), wanted)
+            standing = counted(checker, model, path, before, wanted)
+            after = checker.fixed(model, path, drafts=drafts, wanted=wanted)
+            if after == before:
+                continue
+            difference = standing - counted(checker, model, path, after, wanted)
             if put(changes, path, (before, after), bounds_of(files, models), write=write):
-                changes.settled[path] = counts
+                changes.settled[path] = by_rule(difference)
                 models.workspace.open(path, after)
         if drafts and models.names(files, files.root):
             _create(checker.check(files), wanted, changes, write=write)
@@ -82,16 +85,21 @@ def bounds_of(files: ModelFiles, models: Models) -> list[Path]:
     return [files.root, *(path if path.is_dir() else path.parent for path in models.paths)]
 
 
-def settled(checker: Checker, model: Model, path: Path, texts: tuple[str, str], wanted: Wanted) -> Counter[str]:
-    """How many findings of each rule are gone from one text of a file to the next. They are known by what they say,
-    since lines move."""
-    before, after = (filter(wanted, checker.imagined(model, path, text).findings.get(path, ())) for text in texts)
-    difference = Counter((f.rule, f.input, f.message) for f in before)
-    difference.subtract((f.rule, f.input, f.message) for f in after)
+Said = Counter[tuple[str, str | None, str]]
+
+
+def counted(checker: Checker, model: Model, path: Path, text: str, wanted: Wanted) -> Said:
+    """What is found in a text of a file: rule, input and message, since lines move."""
+    findings = checker.imagined(model, path, text).findings.get(path, ())
+    return Counter((finding.rule, finding.input, finding.message) for finding in findings if wanted(finding))
+
+
+def by_rule(difference: Said) -> Counter[str]:
+    """How many findings of each rule."""
     rules: Counter[str] = Counter()
     for (rule, _, _), count in difference.items():
-        rules[rule] += max(0, count)
-    return +rules
+        rules[rule] += count
+    return rules
 
 
 def _create(model: Model, wanted: Wanted, changes: Done, *, write: bool) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from cog_lsp.check.checker import Checker
 from cog_lsp.check.model import Model
 from cog_lsp.cli.models import Models
-from cog_lsp.cli.repair import Done, Wanted, bounds_of, put, settled
+from cog_lsp.cli.repair import Done, Wanted, bounds_of, by_rule, counted, put
 from cog_lsp.findings.finding import Finding
 from cog_lsp.fixes import apply, suppression
 from cog_lsp.project.context import Context
@@ -27,7 +27,8 @@ def silence(models: Models, checker: Checker, wanted: Wanted) -> Done:
             if before is None or after is None or after == before:
                 continue
             if put(changes, path, (before, after), bounds_of(files, models)):
-                changes.settled[path] = settled(checker, model, path, (before, after), wanted)
+                standing, left = (counted(checker, model, path, text, wanted) for text in (before, after))
+                changes.settled[path] = by_rule(standing - left)
         models.workspace.forget()
         checker.forget(files)
     return changes

@@ -75,6 +75,13 @@ CONDITIONS = [
         ["refuses steps: Must be at most 9."],
     ),
     (
+        "errors of which one comes in any case",
+        STEPS,
+        "if steps > 9:\n    raise ValueError('a')\nassert 2 <= steps <= 20\nif steps < 1:\n    raise ValueError('b')\n"
+        "return self.model(steps)",
+        ["refuses steps: Must be at most 9.", "refuses steps: Must be at least 2 and at most 20."],
+    ),
+    (
         "a list that is never empty",
         STEPS,
         "sizes = [steps] or None\nif sizes is None:\n    raise ValueError('no')\nreturn self.model(sizes)",

@@ -84,6 +84,13 @@ SLOW = (
     ("readme", "____", "check"),
     ("readme", "* item {n}\n\n  more\n\n", "check"),
     ("readme", "```python\nreplicate.run('a/b', input={'before': 'a'})\n```\n", "check"),
+    # Elements that stay open, looked through for each tag, and opened anew in each paragraph.
+    ("readme", "<div>\n", "page"),
+    ("readme", "<p><b id={n}>", "page"),
+    ("readme", "<table><b id={n}>", "page"),
+    ("readme", "<html a{n}=1>", "page"),
+    # Refusals that others imply, each of which a draft told anew.
+    ("body", "if steps > {n}:\n    raise ValueError('too many')\nyield before\n", "fix"),
     # Lines that silence findings, and patterns of names.
     ("module", "# cog-lsp: ignore[jargon] " * 3, "check"),
     ("parameters", "p{n}: int = 1,  # cog-lsp: ignore[jargon]\n", "check"),

@@ -56,7 +56,10 @@ class KeptFacts:
             reading = entry.reading
         else:
             reading = read(predictor, path, read_file)
-        facts = () if reading is None else tuple(recognized(reading, predictor))
+        if entry is not None and entry.reading is reading and entry.predictor == predictor:
+            facts = entry.facts
+        else:
+            facts = () if reading is None else tuple(recognized(reading, predictor))
         if entry is not None and entry.facts == facts:
             facts = entry.facts
         if len(self._known) >= MOST and key not in self._known:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cog_lsp.evidence.uses.declared import Declared
+from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.terms import Const, Given, Operation, Term, atoms, negation
 
 Limit = tuple[str, Any]
 """A keyword of `Input(...)` and its value."""
+LOWEST = frozenset({"ge", "min_length"})
+"""Those of which the largest value counts."""
 
 
 def limits(test: Term, name: str, declared: Declared) -> tuple[Limit, ...]:
@@ -18,6 +22,19 @@ def limits(test: Term, name: str, declared: Declared) -> tuple[Limit, ...]:
     exact = [limit for limit in candidates if limit is not None]
     keywords = {keyword for keyword, _ in exact}
     return tuple(exact) if len(exact) == len(candidates) == len(keywords) else ()
+
+
+def without_implied(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Facts without the refusals of what another one refuses too: what may be at most 40 is never above 50."""
+    tightest: dict[tuple[str, str], Any] = {}
+    for fact in facts:
+        for keyword, value in fact.limits:
+            best = max if keyword in LOWEST else min
+            key = fact.inputs[0], keyword
+            tightest[key] = best(value, tightest.get(key, value))
+    for fact in facts:
+        if not fact.limits or any(tightest[fact.inputs[0], keyword] == value for keyword, value in fact.limits):
+            yield fact
 
 
 def _limit(requirement: Term, name: str, declared: Declared) -> Limit | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cog_lsp.evidence.uses.content import MEASURES
 from cog_lsp.evidence.uses.declared import FILES, Declared, can_hold
 from cog_lsp.evidence.uses.fact import Fact, Kind
-from cog_lsp.evidence.uses.limits import limits
+from cog_lsp.evidence.uses.limits import limits, without_implied
 from cog_lsp.evidence.uses.missing import needed_for
 from cog_lsp.evidence.uses.relations import relation
 from cog_lsp.evidence.uses.simple import asks_for_type, gathered, is_tangled, simplified, typed
@@ -46,13 +46,14 @@ DEEPEST = 2
 
 def refusals(trace: Trace, declared: Declared, words: Words) -> Iterator[Fact]:
     """The facts of the kinds `refuses` and `requires`."""
-    for refused in trace.refused:
-        if refused.caught:
-            continue
-        for path in _alternatives(refused.path):
-            fact = _refusal(refused._replace(path=path), declared, words)
-            if fact is not None:
-                yield fact
+    facts = [
+        fact
+        for refused in trace.refused
+        if not refused.caught
+        for path in _alternatives(refused.path)
+        if (fact := _refusal(refused._replace(path=path), declared, words)) is not None
+    ]
+    yield from without_implied(facts)
 
 
 def _alternatives(path: Path) -> list[Path]:

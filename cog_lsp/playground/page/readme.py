@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from cog_lsp.project.files import ModelFiles
     from cog_lsp.readme.markdown.document import ModelCard
 
-MAX_README = 400_000
+MAX_README = 200_000
+"""Characters. The library that sanitizes it takes half a second for the worst text of that length."""
 _PICTURES = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
@@ -49,10 +50,14 @@ def readme_of(card: ModelCard | None, files: ModelFiles | None = None) -> Readme
     import nh3
 
     from cog_lsp.playground.page.language import language_of
+    from cog_lsp.playground.page.nesting import is_tangled
     from cog_lsp.readme.markdown.html import render
 
     if len(card.text) > MAX_README:
         return Readme("<p>This README is too long for the preview.</p>")
+    rendered = render(card)
+    if is_tangled(rendered):
+        return Readme("<p>The HTML in this README has too many elements without an end tag for the preview.</p>")
     pictures: dict[str, Callable[[], bytes | None]] = {}
     folder = files.readme.parent if files is not None and files.readme is not None else None
 
@@ -69,7 +74,7 @@ def readme_of(card: ModelCard | None, files: ModelFiles | None = None) -> Readme
         return path
 
     html = nh3.clean(
-        render(card),
+        rendered,
         url_schemes={"http", "https", "mailto"},
         attributes=_attributes(),
         attribute_filter=shown,
