@@ -39,6 +39,7 @@ class Client(Struct, frozen=True):
     shows_previews: bool = False
     """Likewise: does it show the page of a preview itself, and start no browser with its address?"""
     theme: str = "light"
+    """Of the editor when it started; whatever is not `dark` is light."""
 
     @classmethod
     def read(cls, params: types.InitializeParams) -> Client:
@@ -74,7 +75,7 @@ class Client(Struct, frozen=True):
             and bool(ask("workspace.workspace_edit.document_changes")),
             shows_pictures=options.get("hoverPictures") is True,
             shows_previews=options.get("showsPreviews") is True,
-            theme="dark" if options.get("theme") == "dark" else "light",
+            theme=str(options.get("theme")),
         )
 
 

@@ -88,6 +88,7 @@ COMMANDS = {
     "cog-lsp.showEmpty": "show_empty",
     "cog-lsp.explain": "explain",
     "cog-lsp.inputs": "inputs",
+    "cog-lsp.theme": "change_theme",
 }
 """Commands by the name of their function in `requests/commands.py`."""
 PREVIEW = "cog-lsp.preview"

@@ -50,6 +50,8 @@ class Session:
 
     def __init__(self, client: Client, editor: Editor, settings: EditorSettings, roots: Iterable[Path]) -> None:
         self.client = client
+        self.theme = client.theme
+        """`light` or `dark`: the editor's own may change while a session lasts."""
         self.editor = editor
         self.settings = settings
         self.workspace = Workspace(roots, readme=lambda folder: self.settings_of(folder).readme)

@@ -285,18 +285,25 @@ def test_preview_passes_keys_on(workbench: Workbench) -> None:
 
 
 def test_preview_follows_the_theme(workbench: Workbench, model: Path) -> None:
-    """Another theme starts another server, for the pictures in hovers; the page comes back from that one."""
+    """And loses nothing: the same page of the same server, with what was typed; hovers are drawn anew, too."""
     workbench.run_command("Cog LSP: Preview playground")
     workbench.preview("guidance_scale").locator(":root[data-theme=light]").wait_for(timeout=PATIENCE)
+    workbench.preview("guidance_scale").locator("#field-prompt").fill("typed")
     outer = workbench.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
     frame = outer.locator("iframe[title='Cog playground']")
-    before = frame.get_attribute("src")
+    before, running = frame.get_attribute("src"), servers()
     settings = model / ".vscode" / "settings.json"
     settings.parent.mkdir()
     settings.write_text(json.dumps({"workbench.colorTheme": "Default Dark Modern"}))
-    outer.locator(f"iframe[title='Cog playground']:not([src='{before}'])").wait_for(timeout=PATIENCE)
     workbench.preview("guidance_scale").locator(":root[data-theme=dark]").wait_for(timeout=PATIENCE)
+    workbench.page.wait_for_selector(".monaco-workbench.vs-dark", timeout=PATIENCE)
+    workbench.hover("guidance_scale")
+    picture = workbench.page.locator(".monaco-hover:not(.hidden) img[src^='data:image/svg+xml']").first
+    assert "#17191e" in base64.b64decode(picture.get_attribute("src").partition("base64,")[2]).decode()
     workbench.photograph("preview-dark")
+    assert frame.get_attribute("src") == before
+    assert workbench.preview("guidance_scale").locator("#field-prompt").input_value() == "typed"
+    assert servers() == running
 
 
 def test_status_item_counts_the_findings(workbench: Workbench) -> None:

@@ -62,7 +62,20 @@ def test_columns_in_the_units_that_were_agreed_on(client: RawClient, model: Path
     assert seed["range"]["start"]["character"] == line.index("default=None") - 1 + width
 
 
-@pytest.mark.parametrize(("options", "paper"), [({}, "#ffffff"), ({"theme": "dark"}, "#17191e")], ids=["light", "dark"])
+LIGHT, DARK = "#ffffff", "#17191e"
+
+
+def test_pictures_follow_the_theme(client: RawClient, model: Path) -> None:
+    client.initialize(model, initializationOptions={"hoverPictures": True, "theme": "light"})
+    asked = {**opened(client, model / "run.py"), "position": place_of(model / "run.py", "guidance_scale:", 2)}
+    for theme, paper in [(None, LIGHT), ("dark", DARK), ("odd", LIGHT), ("dark", DARK), ("light", LIGHT)]:
+        if theme is not None:
+            client.request("workspace/executeCommand", {"command": "cog-lsp.theme", "arguments": [theme]})
+        text = client.request("textDocument/hover", asked)["contents"]["value"]
+        assert paper in b64decode(text.partition("svg+xml;base64,")[2].partition(")")[0]).decode(), theme
+
+
+@pytest.mark.parametrize(("options", "paper"), [({}, LIGHT), ({"theme": "dark"}, DARK)], ids=["light", "dark"])
 def test_a_picture_of_the_field_for_clients_that_render_it(
     client: RawClient, model: Path, options: dict[str, Any], paper: str
 ) -> None:

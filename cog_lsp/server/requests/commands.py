@@ -115,6 +115,11 @@ def inputs(session: Session, uri: str) -> str | None:
     return counts.words if counts.total else ""
 
 
+def change_theme(session: Session, theme: str) -> None:
+    """Draw pictures for a client whose theme is another one from now on."""
+    session.theme = theme
+
+
 def opened(session: Session, uri: str) -> tuple[Document | None, Model | None]:
     """An open document with its model; a message where it has none."""
     document = session.document(uri)

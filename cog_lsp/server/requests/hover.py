@@ -127,11 +127,8 @@ def _named(session: Session, document: Document, model: Model, offset: int) -> t
 def field_text(session: Session, input: Input) -> str:
     """The form field of an input, with a picture where the client shows one."""
     field = form_field(input)
-    picture = (
-        svg.data_uri(field, "dark" if session.client.theme == "dark" else "light")
-        if session.client.shows_pictures
-        else ""
-    )
+    theme: svg.Theme = "dark" if session.theme == "dark" else "light"
+    picture = svg.data_uri(field, theme) if session.client.shows_pictures else ""
     return markdown.hover(field, picture)
 
 

@@ -22,6 +22,7 @@ const SELECTOR = [
 ];
 const RESTARTING_SETTINGS = ["enable", "path", "interpreter", "importStrategy", "logLevel"].map((name) => `cog-lsp.${name}`);
 const PREVIEW = "cog-lsp.preview";
+const THEME = "cog-lsp.theme";
 const INSTALLATION = "https://github.com/cog-lsp/cog-lsp/blob/main/docs/editors/vscode.md";
 
 let session: Session;
@@ -125,7 +126,18 @@ class Session {
     themeChanged(kind: vscode.ColorThemeKind): void {
         if (themeName(kind) !== this.theme) {
             this.theme = themeName(kind);
-            void this.restart();
+            // After what runs now: a server that is being started was told the theme of before.
+            this.restarting = this.restarting.then(() => this.tellTheme());
+        }
+    }
+
+    // The server draws pictures for hovers. Previews follow the theme by themselves.
+    private async tellTheme(): Promise<void> {
+        try {
+            const client = this.client?.state === State.Running ? this.client : undefined;
+            await client?.sendRequest(ExecuteCommandRequest.type, { command: THEME, arguments: [this.theme] });
+        } catch (error) {
+            this.log.appendLine(`The theme of pictures stays as it is: ${String(error)}`);
         }
     }
 
