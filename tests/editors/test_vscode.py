@@ -39,8 +39,12 @@ def test_package_holds_what_it_needs_and_no_more(vsix: Path) -> None:
     needed = {"package.json", "readme.md", "LICENSE.txt", "out/extension.js", manifest["icon"]}
     schemas = [one["url"] for one in manifest["contributes"]["tomlValidation"]]
     needed |= {url.removeprefix("./") for url in schemas}
-    shown = re.findall(r"\]\((media/[^)]+)\)", (REPOSITORY / "editors" / "vscode" / "README.md").read_text())
-    assert names == needed | {step["media"]["markdown"] for step in steps} | set(shown)
+    extension = REPOSITORY / "editors" / "vscode"
+    shown = set(re.findall(r"\]\((media/[^)]+)\)", (extension / "README.md").read_text()))
+    texts = {step["media"]["markdown"] for step in steps}
+    for text in texts:
+        shown |= {f"walkthrough/{name}" for name in re.findall(r"\]\(([^)]+)\)", (extension / text).read_text())}
+    assert names == needed | texts | shown
 
 
 def test_findings_appear_on_the_predictor(workbench: Workbench) -> None:

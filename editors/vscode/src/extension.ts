@@ -227,6 +227,7 @@ class Session {
         client.onDidChangeState((event) => status.set(event.newState));
         this.client = client;
         await client.start();
+        await vscode.commands.executeCommand("setContext", "cogLsp.isRunning", true); // ticks a step of the walkthrough
     }
 
     private options(): LanguageClientOptions {
