@@ -27,6 +27,7 @@ from cog_lsp.evidence.uses.terms import Choice, Const, Operation, Place, Term, s
 from cog_lsp.evidence.uses.tokens import cut_tokens, truncated
 from cog_lsp.evidence.uses.trace import Path, Trace
 from cog_lsp.evidence.uses.words import Words
+from cog_lsp.pace import step
 
 CHANGED = "; other values are changed to that."
 """How the sentence about a limit ends."""
@@ -59,6 +60,7 @@ def _all(trace: Trace, declared: Declared, words: Words, entry: Place) -> Iterat
     """Facts about values that become others."""
     facts: dict[int, tuple[Fact | None, bool]] = {}
     for operation, path in trace.changed:
+        step()
         key = id(operation)  # an operation comes once for each use of what it makes
         if key not in facts:
             facts[key] = _changed(operation, declared, is_label=key in trace.labels)
@@ -67,16 +69,15 @@ def _all(trace: Trace, declared: Declared, words: Words, entry: Place) -> Iterat
         if fact is not None:
             yield fact
     for chosen, path in trace.choices:
-        fact = _always(_replaced(chosen, declared), path, words, entry)
-        if fact is not None:
+        step()
+        if (fact := _always(_replaced(chosen, declared), path, words, entry)) is not None:
             yield fact
 
 
 def _changed(operation: Operation, declared: Declared, *, is_label: bool) -> tuple[Fact | None, bool]:
     """The fact about a value that becomes another, told by the first reader that knows it, and whether the conditions
     on the way say more of it."""
-    fact = _limited(operation, declared)
-    if fact is not None:
+    if (fact := _limited(operation, declared)) is not None:
         return fact, True
     fact = _rounded(operation, declared)
     if fact is None and not is_label:

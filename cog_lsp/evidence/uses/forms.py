@@ -11,6 +11,7 @@ from cog_lsp.evidence.uses.subject import subject, suffixed
 from cog_lsp.evidence.uses.terms import Const, Operation, Place, Term, atoms, negation, parts, same
 from cog_lsp.evidence.uses.trace import Guard, Trace
 from cog_lsp.evidence.uses.words import texts_of
+from cog_lsp.pace import step
 from cog_lsp.regex import regex
 
 SUFFIX = regex(r"\.?[a-z0-9]{2,11}")
@@ -31,12 +32,14 @@ def forms(trace: Trace, declared: Declared, entry: Place) -> Iterator[Fact]:
 def _branches(trace: Trace, declared: Declared) -> Iterator[Fact]:
     """Values whose form a branch or a choice asks for."""
     for branch in trace.branches:
+        step()
         if branch.does and not branch.refuses_true and not branch.refuses_false:
             pieces = (piece for joined in ("or", "and") for piece in atoms(branch.guard.test, joined))
             facts = [fact for piece in pieces if (fact := _written(piece, branch.guard, declared)) is not None]
             if facts and not _ends_refused(branch.guard.test, trace):
                 yield from facts
     for chosen, _ in trace.choices:
+        step()
         fact = _written(chosen.test, Guard(chosen.test, chosen.at, source=chosen.source), declared)
         if fact is not None and not _ends_refused(chosen.test, trace):
             yield fact
@@ -108,7 +111,9 @@ def _links(value: Term, beginnings: Term, guard: Guard, declared: Declared) -> F
 
 def _weights(trace: Trace) -> Iterator[Fact]:
     """`prompt.rsplit(":", 1)`, whose second part is read as a number."""
-    for term, _ in trace.changed:
+    # An operation comes once for each use of what it makes.
+    for term in {id(term): term for term, _ in trace.changed}.values():
+        step()
         if term.name != "float" or not isinstance(term.operands[0], Operation) or term.operands[0].name != "item":
             continue
         for split in parts(term.operands[0]):

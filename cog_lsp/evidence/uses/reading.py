@@ -50,6 +50,7 @@ def read(predictor: Predictor, path: str, others: Read | None = None) -> Reading
     if predicting is not None and owner is not None:
         _set_up(predicting, owner, module, state)
     _enter(entry, predictor, module, owner, predicting, state)
+    del state.evaluate, state.block, state.run  # they hold it: it is gone now, not when Python looks for garbage
     return Reading(state.trace, modules, entry, module)
 
 

@@ -21,6 +21,7 @@ from cog_lsp.evidence.uses.terms import (
     same,
 )
 from cog_lsp.evidence.uses.trace import Branch, Path, Trace
+from cog_lsp.pace import step
 
 AUTOMATIC = frozenset(["auto", "none", "default", "automatic", "random", "auto-detect", "detect", "off", "disabled"])
 
@@ -62,6 +63,7 @@ def _all(trace: Trace, declared: Declared) -> Iterator[Fact]:
 
     def fails_anyway(path: Path) -> bool:
         """Whether all that leads to an error leads here, too."""
+        step()
         tests = _tests(path) if ways_to_errors else frozenset()
         return any(way <= tests for way in ways_to_errors)
 
