@@ -11,7 +11,7 @@
 
 ;; Starts the language server cog-lsp through Eglot for the files of a Cog
 ;; model: Python, Markdown and YAML buffers that have a cog.yaml in their folder
-;; or above it.  Elsewhere Eglot keeps the servers that it has.
+;; or above it, and Python that imports cog and has none yet.  Elsewhere Eglot keeps the servers that it has.
 ;;
 ;;   (require 'cog-lsp)
 ;;   (cog-lsp-setup)
@@ -37,6 +37,24 @@
   (and buffer-file-name
        (locate-dominating-file buffer-file-name "cog.yaml")))
 
+(defun cog-lsp-imports-cog ()
+  "Return whether the first lines of this buffer import cog."
+  (save-excursion
+    (save-restriction
+      (widen)
+      (goto-char (point-min))
+      (re-search-forward "^[ \t]*\\(from\\|import\\)[ \t]+cog\\([^[:alnum:]_]\\|$\\)" (pos-eol 200) t))))
+
+(defun cog-lsp-wanted ()
+  "Return whether this buffer is one that cog-lsp reads, of a model."
+  (cond ((derived-mode-p 'yaml-mode 'yaml-ts-mode)
+         (and buffer-file-name
+              (equal (file-name-nondirectory buffer-file-name) "cog.yaml")))
+        ((cog-lsp-model-folder))
+        (buffer-file-name
+         (and (derived-mode-p 'python-mode 'python-ts-mode)
+              (cog-lsp-imports-cog)))))
+
 (defun cog-lsp-contact ()
   "Return `cog-lsp-command' without PYTHONPATH.
 An empty item in it would have Python run modules of the workspace."
@@ -48,9 +66,7 @@ An empty item in it would have Python run modules of the workspace."
 (defun cog-lsp-ensure ()
   "Start cog-lsp in this buffer if it belongs to a model."
   (interactive)
-  (when (and (cog-lsp-model-folder)
-             (or (not (derived-mode-p 'yaml-mode 'yaml-ts-mode))
-                 (equal (file-name-nondirectory buffer-file-name) "cog.yaml")))
+  (when (cog-lsp-wanted)
     (setq-local eglot-server-programs
                 (cons (cons cog-lsp-modes (cog-lsp-contact))
                       (default-value 'eglot-server-programs)))

@@ -119,6 +119,39 @@ def test_settings_apply_at_once(run: Any, model: Path, session: str) -> None:
     assert any("required-by-none" in finding for finding in findings)
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "wanted"),
+    [
+        ("model/src/run.py", "x = 1", True),
+        ("model/README.md", "# A model", True),
+        ("site/app.py", "import cogs", False),
+        ("site/README.md", "# A page, from cog import Input", False),
+        ("alone/run.py", "import os\nfrom cog import Input", True),
+        ("alone/late.py", "import cog", True),
+    ],
+)
+def test_a_server_starts_in_models_only(
+    emacs: str, environment: dict[str, str], tmp_path: Path, file: str, text: str, wanted: bool
+) -> None:
+    for folder in ("model/src", "site", "alone"):
+        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+    (tmp_path / "model/cog.yaml").write_text("")
+    (tmp_path / file).write_text(text)
+    ask = '(princ (if (cog-lsp-wanted) "wanted" "not wanted"))'
+    find = f'(progn (find-file "{tmp_path / file}") {ask})'
+    markdown = '(define-derived-mode markdown-mode text-mode "Markdown")'
+    mode = "(add-to-list 'auto-mode-alist '(\"\\\\.md\\\\'\" . markdown-mode))"
+    done = subprocess.run(
+        [emacs, "-Q", "--batch", "-l", str(PACKAGE), "--eval", markdown, "--eval", mode, "--eval", find],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+        check=False,
+    )
+    assert done.stdout == ("wanted" if wanted else "not wanted"), done.stderr
+
+
 def test_server_starts_again_after_a_crash(run: Any, model: Path) -> None:
     seen = run("crash", model / "run.py")
     assert (seen["killed"], seen["servers"]) == (1, 1)

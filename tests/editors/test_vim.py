@@ -131,6 +131,44 @@ def test_plugin_loads_without_any_client(vim: str, environment: dict[str, str]) 
     assert (done.returncode, "Error" in done.stderr) == (0, False), done.stderr
 
 
+VIM_LSP = """
+function! lsp#register_server(server) abort
+  let g:server = a:server
+endfunction
+"""
+REGISTER = """
+function! LspAddServer(servers) abort
+  let g:other = a:servers[0]
+endfunction
+runtime! plugin/cog_lsp.vim
+doautocmd User lsp_setup
+doautocmd User LspSetup
+"""
+
+
+@pytest.mark.parametrize(("file", "starts"), [("model/run.py", True), ("site/app.py", False)])
+def test_no_client_starts_it_where_no_model_is(vim: str, tmp_path: Path, file: str, starts: bool) -> None:
+    """vim-lsp starts nothing for an empty command; yegappan/lsp looks for the files that are named."""
+    for folder in ("model", "site"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "model/cog.yaml").write_text("")
+    (tmp_path / file).write_text("x = 1\n")
+    script, result = tmp_path / "register.vim", tmp_path / "result"
+    (tmp_path / "autoload").mkdir()
+    (tmp_path / "autoload/lsp.vim").write_text(VIM_LSP)
+    seen = "[g:server.cmd(g:server), g:other.runIfSearch]"
+    script.write_text(f"{REGISTER}call writefile([json_encode({seen})], '{result}')\nqall!\n")
+    paths = f"set nocp rtp^={FOLDER},{tmp_path}"
+    subprocess.run(
+        [vim, "-u", "NONE", "-es", "--cmd", paths, str(tmp_path / file), "-S", str(script)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=LIMIT,
+        check=False,
+    )
+    assert json.loads(result.read_text()) == [["cog-lsp", "serve"] if starts else [], ["cog.yaml"]]
+
+
 @pytest.mark.parametrize(
     ("file", "text", "root"),
     [

@@ -168,6 +168,23 @@ def test_server_is_found_in_the_chosen_python(
         page.close()
 
 
+def test_a_wrong_path_names_the_setting_and_leads_there(workbench: Workbench, model: Path) -> None:
+    settings = model / ".vscode" / "settings.json"
+    settings.parent.mkdir()
+    settings.write_text(json.dumps({"cog-lsp.path": "/opt/none/cog-lsp"}))
+    notices = workbench.page.locator(".notifications-toasts .notification-list-item")
+    said = "The setting cog-lsp.path names /opt/none/cog-lsp, and there is no such program."
+    notice = notices.filter(has_text=said)
+    notice.wait_for(timeout=PATIENCE)
+    workbench.photograph("wrong-path")
+    assert notices.count() == 1, notices.all_inner_texts()
+    notice.get_by_role("button", name="Open settings").click()
+    workbench.page.locator(".setting-item-title", has_text="Cog-lsp: Path").wait_for(timeout=PATIENCE)
+    settings.unlink()
+    workbench.open_file("run.py")
+    workbench.wait_for_finding()
+
+
 @pytest.fixture(scope="module")
 def vsix_with_server(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the package for this platform that carries the server: the one that is named, else a new one."""

@@ -10,7 +10,7 @@ let g:cog_lsp_command = get(g:, 'cog_lsp_command', 'cog-lsp')
 function! s:register_with_vim_lsp() abort
   call lsp#register_server({
         \ 'name': 'cog-lsp',
-        \ 'cmd': {server -> [g:cog_lsp_command, 'serve']},
+        \ 'cmd': {server -> empty(cog_lsp#root(bufnr('%'))) ? [] : [g:cog_lsp_command, 'serve']},
         \ 'env': {'PYTHONPATH': ''},
         \ 'root_uri': {server -> lsp#utils#path_to_uri(cog_lsp#root(bufnr('%')))},
         \ 'allowlist': ['python', 'markdown'],
@@ -24,7 +24,8 @@ function! s:add_to_yegappan_lsp() abort
         \ 'path': exepath(l:command[0]),
         \ 'args': l:command[1:] + ['serve'],
         \ 'filetype': ['python', 'markdown'],
-        \ 'rootSearch': ['cog.yaml', '.git/'],
+        \ 'rootSearch': ['cog.yaml'],
+        \ 'runIfSearch': ['cog.yaml'],
         \}])
 endfunction
 

@@ -101,6 +101,7 @@ class Session {
     readonly log = vscode.window.createOutputChannel("Cog LSP");
     private status: Status | undefined; // nothing is shown until there is a model
     private client: LanguageClient | undefined;
+    private leaving: LanguageClient | undefined; // is about to be stopped, or was the last one that was
     private restarting = Promise.resolve();
     private previewed: string | undefined; // the file whose model's page was asked for last
     private modelFiles = new Set<string>();
@@ -110,6 +111,7 @@ class Session {
 
     // Stop what runs and start anew; restarts that overlap follow each other.
     restart(): Promise<void> {
+        this.leaving = this.client;
         this.restarting = this.restarting.then(async () => {
             try {
                 await this.stop();
@@ -223,14 +225,14 @@ class Session {
         const args = [...found.args, "--log-level", level];
         this.log.appendLine(`Starting ${[found.command, ...args].join(" ")}`);
         const server: ServerOptions = { command: found.command, args, transport: TransportKind.stdio, options: { env: { PYTHONPATH: "" } } };
-        const client = new LanguageClient("cog-lsp", "Cog LSP", server, this.options());
+        const client: LanguageClient = new LanguageClient("cog-lsp", "Cog LSP", server, this.options(() => client === this.leaving));
         client.onDidChangeState((event) => status.set(event.newState));
         this.client = client;
         await client.start();
         await vscode.commands.executeCommand("setContext", "cogLsp.isRunning", true); // ticks a step of the walkthrough
     }
 
-    private options(): LanguageClientOptions {
+    private options(isLeaving: () => boolean): LanguageClientOptions {
         return {
             documentSelector: SELECTOR,
             outputChannel: this.log,
@@ -240,6 +242,10 @@ class Session {
                 executeCommand: (command, args: unknown[], next) => {
                     this.note(command, args[0]);
                     return next(command, args) as unknown;
+                },
+                workspace: {
+                    // The setting that has it stopped is told to the next one.
+                    didChangeConfiguration: (sections, next) => (isLeaving() ? Promise.resolve() : next(sections)),
                 },
                 window: {
                     showDocument: async (params, next) => {
@@ -261,11 +267,19 @@ function themeName(kind: vscode.ColorThemeKind): "light" | "dark" {
     return light ? "light" : "dark";
 }
 
+// Shows a setting where its value stands. Those that name programs belong to the machine that VS Code's server runs on, and
+// are not among the user's where that is another one.
+function openSetting(name: string): Thenable<unknown> {
+    const value = vscode.workspace.getConfiguration("cog-lsp").inspect(name);
+    const place = value?.workspaceValue !== undefined ? "Workspace" : vscode.env.remoteName !== undefined ? "Remote" : "";
+    return vscode.commands.executeCommand(`workbench.action.open${place}Settings`, `@id:cog-lsp.${name}`);
+}
+
 async function offerHelp(problem: string): Promise<void> {
-    const setting = /cog-lsp\.\w+/.exec(problem)?.[0] ?? "cog-lsp.interpreter";
+    const setting = /cog-lsp\.(\w+)/.exec(problem)?.[1] ?? "interpreter";
     const ways: Record<string, () => unknown> = {
         "How to install it": () => vscode.env.openExternal(vscode.Uri.parse(INSTALLATION)),
-        "Open settings": () => vscode.commands.executeCommand("workbench.action.openSettings", setting),
+        "Open settings": () => openSetting(setting),
         Restart: () => session.restart(),
     };
     const answer = await vscode.window.showWarningMessage(`Cog LSP cannot start. ${problem}`, ...Object.keys(ways));
