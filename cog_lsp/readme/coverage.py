@@ -12,6 +12,7 @@ from cog_lsp.readme.topics import (
     TOPICS,
     Phrases,
     Topic,
+    aside_of,
     cue_of,
     others_of,
     plain_heading,
@@ -49,7 +50,7 @@ _URL = regex(r"https?://\S+")
 _BY_NAMES = regex(r"\bby (?:[A-Z][\w.-]*,? ){3,}(?:and )?[A-Z]")
 
 
-_FENCED_PROSE = regex(r"^[^\n{}=<>|]{60,}[.]$", re.MULTILINE)
+_FENCED_PROSE = regex(r"^(?![ \t]{0,40}-{1,2}\w)[^\n{}=<>|]{60,}[.]$", re.MULTILINE)
 """A line of a code block that is a sentence: some put their disclaimer in one."""
 
 
@@ -112,8 +113,11 @@ def says(topic: Topic, paragraph: str) -> bool:
     """Whether a sentence of a paragraph says something on a topic about this model, and not about something else.
 
     What two sentences say together counts: a symptom, and what to do about it."""
+    text = paragraph.lower()
+    if aside_of(topic).match(text) is not None:
+        return False
     others = others_of(topic)
-    own = (sentence for sentence in _SENTENCE.split(paragraph.lower()) if others.search(sentence) is None)
+    own = (sentence for sentence in _SENTENCE.split(text) if others.search(sentence) is None)
     return cue_of(topic).search("\n".join(own)) is not None
 
 

@@ -38,6 +38,8 @@ class Topic(Struct, frozen=True, eq=False):
     """What names the topic in a heading."""
     unless: Phrases
     """What says that a heading is about something else."""
+    asides: tuple[str, ...]
+    """Patterns for beginnings of paragraphs, in lower case, that say nothing on the topic."""
     cues: tuple[str, ...]
     """Patterns, each of which finds the topic in sentences, in lower case, one on a line."""
     others: tuple[str, ...]
@@ -75,7 +77,9 @@ def _filled(pattern: str, words: Mapping[str, str]) -> str:
 def _topic(slug: str, entry: Mapping[str, object], said: Mapping[str, object], words: Mapping[str, str]) -> Topic:
     """The record of a topic from its entries in the data files."""
     headings, unless = (_strings(entry[key]) for key in ("headings", "unless"))
-    cues, others = (tuple(_filled(item, words) for item in _strings(said.get(key))) for key in ("cues", "others"))
+    asides, cues, others = (
+        tuple(_filled(item, words) for item in _strings(said.get(key))) for key in ("asides", "cues", "others")
+    )
     return Topic(
         slug,
         str(entry["title"]),
@@ -83,6 +87,7 @@ def _topic(slug: str, entry: Mapping[str, object], said: Mapping[str, object], w
         str(entry["guidance"]).strip(),
         Phrases(headings),
         Phrases(unless),
+        asides,
         cues,
         others,
     )
@@ -98,6 +103,12 @@ _BEGINNINGS = {r"\b": r"\b(?=\w)", f"^{_MARKS}": f"^{_MARKS}", "^": "^", f"(?:^|
 def cue_of(topic: Topic) -> re.Pattern[str]:
     """Finds a topic in sentences, in lower case, one on a line."""
     return any_of(topic.cues)
+
+
+@cache
+def aside_of(topic: Topic) -> re.Pattern[str]:
+    """Matches the beginning of a paragraph that says nothing on a topic."""
+    return re.compile("|".join(topic.asides) or "(?!)")
 
 
 @cache
