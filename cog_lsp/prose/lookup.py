@@ -12,6 +12,11 @@ from cog_lsp.prose.glossary import Entry, by_name, kind_of
 from cog_lsp.prose.grounds import claims
 from cog_lsp.prose.words import name_words
 
+ANY_FILE = "input"
+"""The entry for names that fit any file."""
+MOST_WORDS = 3
+"""Of a description that might as well be the name of its input: “Input image”."""
+
 
 @cache
 def telling_words() -> frozenset[str]:
@@ -21,8 +26,13 @@ def telling_words() -> frozenset[str]:
 
 
 def entry_of(input: Input, about: About) -> Entry | None:
-    """The entry about an input, whole."""
-    return _by_name(input.name, *_kind_and_default(input), about)
+    """The entry about an input, whole. A name that says no more than that it is a file is told by its description."""
+    kind, default = _kind_and_default(input)
+    entry = _by_name(input.name, kind, default, about)
+    words = (input.description or "").lower().rstrip(" .").split()
+    if entry is None or entry.name != ANY_FILE or not 1 < len(words) <= MOST_WORDS:
+        return entry
+    return _by_name("_".join(words), kind, default, about) or entry
 
 
 def entry_inside(input: Input, about: About) -> Entry | None:

@@ -25,6 +25,8 @@ _TEXTS = (
     (r"url|link|website", "https://example.com"),
 )
 """Texts that suit an input of such a name in every model."""
+_WEB = regex(r"https?://[^\s\"'$`\\]{1,150}")
+"""The address of a file, as a default."""
 _ADDRESS = regex(r"\b(?:website|web page|url|link)\b", re.IGNORECASE)
 _BY_TASK = regex(
     r"prompt|caption|text|sentence|message|question|query|instruction|description|article|content|transcript"
@@ -161,7 +163,9 @@ def _meant(input: Input, known: Known) -> Any:
     scalar = type.item if type is not None and type.item is not None else type
     kind = member_name(scalar)
     if kind in ("Path", "File"):
-        return _File(_file(input, known))
+        # What else has a default beside it, such as what is said in a recording, fits that file and no other.
+        default = input.meant("default")
+        return default if isinstance(default, str) and _WEB.fullmatch(default) else _File(_file(input, known))
     if kind == "Secret":
         return _Environment(input.name.upper())
     for value in _candidates(input, kind, known):

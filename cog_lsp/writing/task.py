@@ -40,7 +40,8 @@ def _tasks() -> dict[str, Mapping[str, str]]:
 def what_it_does(kind: Kind, *, takes_several: bool = False) -> str:
     """One sentence on a model of this kind, which may take several things at once; empty where too little is known."""
     if kind.task in _tasks():
-        does = _tasks()[kind.task]["does"]
+        task = _tasks()[kind.task]
+        does = next((task[f"does_{thing}"] for thing in kind.takes if f"does_{thing}" in task), task["does"])
         takes_video = "video" in kind.takes and "picture" not in (*kind.takes, *kind.may_take)
         return does.replace("a picture", "a video") if takes_video and works_on_a_file(kind) else does
     if not kind.takes or len(kind.makes) != 1 or any(thing not in _THINGS for thing in (*kind.takes, *kind.makes)):

@@ -179,6 +179,19 @@ def test_what_the_author_wrote_stays() -> None:
 
 
 @pytest.mark.parametrize(
+    ("description", "text"),
+    [
+        ("Input image", "The picture to use: upload a file or give its URL."),
+        ("Audio file.", "The recording to use: upload a file or give its URL."),
+        ("Input", "The file to use: upload it or give its URL."),
+    ],
+)
+def test_a_file_by_any_name_is_what_its_description_calls_it(description: str, text: str) -> None:
+    complete, *_ = drafts(declare("input", "Path", description=description), about=EVERYTHING)
+    assert complete.text == text
+
+
+@pytest.mark.parametrize(
     ("name", "type", "text"),
     [
         ("prompt", "str", "The prompt, uses Compel weights"),

@@ -85,6 +85,11 @@ PARAMETERS = [
         '"song": open("audio.wav", "rb")',
         "-i song=@audio.wav",
     ),
+    (
+        'song: Path = Input(default="https://example.com/a.wav")',
+        '"song": "https://example.com/a.wav"',
+        "-i song=https://example.com/a.wav",
+    ),
     ('media: Path = Input(description="A picture.")', '"media": open("image.jpg", "rb")', "-i media=@image.jpg"),
     (
         'target: str = Input(description="The website it leads to.")',
@@ -374,6 +379,8 @@ def test_a_model_that_writes_about_a_picture_is_asked_about_it() -> None:
 
 
 def test_a_task_with_pictures_may_be_one_with_videos() -> None:
+    assert what_it_does(Kind(task="audio-effects", takes=("audio", "text"))) == "Changes a recording into a new one."
+    assert what_it_does(Kind(task="audio-effects", takes=("video",))) == "Makes or changes the sounds of a video."
     assert what_it_does(Kind(task="depth", takes=("video",))) == "Estimates how far away each point of a video is."
     both = Kind(task="depth", takes=("video",), may_take=("picture",))
     assert what_it_does(both) == "Estimates how far away each point of a picture is."
