@@ -89,7 +89,7 @@ def analyse(description: str, name: str, type: str, choices: tuple[str, ...], ab
     count = sum(choice in folded for choice in {fold(choice) for choice in choices} if choice)
     special = any(not counts_parts(words, first) for first, _ in wordings.get("special", ()))
     use = "use" in wordings or count > 1 or ("modal" in wordings and len(fresh) > 1)
-    form = says_form(words, wordings.get("form", ()), fresh, stems)
+    form = says_form(words, apart(words, wordings.get("form", ()), heavy), fresh, stems)
     purpose = says_purpose(words, fresh, "gist" in wordings, type)
     speaks = use or form or purpose or special or any(kind in wordings for kind in ("omit", "effect", "start"))
     return Facets(
@@ -154,7 +154,17 @@ def says_purpose(words: Sequence[Token], fresh: set[str], gist: bool, type: str)
         return True
     if len(fresh) >= SHORT - 1 and (starts_with_verb(words) or aims(words, fresh)):
         return True
-    return any(one.word in {"to", "be"} and two.stem in fresh for one, two in pairwise(words))
+    return any(one.word in {"to", "be"} and two.stem in fresh for one, two in pairwise(words)) or makes(words, fresh)
+
+
+def makes(words: Sequence[Token], fresh: set[str]) -> bool:
+    """Whether it says what is made of a thing ("Photos to generate an avatar from")."""
+    return any(
+        one.word == "to"
+        and two.stem in phrases.stems("makes")
+        and any(word.stem in fresh for word in words[at : at + 3])
+        for at, (one, two) in enumerate(pairwise(words), 2)
+    )
 
 
 def starts_with_verb(words: Sequence[Token]) -> bool:
@@ -174,6 +184,17 @@ def says_form(
     telling = [place for place in places if not repeats(words, place, stems)]
     formal = {word.stem for first, last in telling for word in words[first:last]}
     return bool(telling) and (len(words) > SHORT or not formal <= phrases.stems("carriers") or bool(fresh - formal))
+
+
+def apart(
+    words: Sequence[Token], places: Sequence[tuple[int, int]], terms: Sequence[Term]
+) -> Sequence[tuple[int, int]]:
+    """The wordings that are no part of a technical term ("Structured Latent")."""
+    return [
+        (first, last)
+        for first, last in places
+        if not any(term.start <= words[first].start and words[last - 1].start < term.end for term in terms)
+    ]
 
 
 def only_counts(words: Sequence[Token], places: Sequence[tuple[int, int]]) -> bool:

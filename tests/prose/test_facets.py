@@ -38,6 +38,7 @@ SAYS = [
     ("Ignored when a mask is given.", "use"),
     ("Useful for debugging.", "use"),
     ("How closely the picture follows the words", "gist"),
+    ("Photos to generate an avatar from", "purpose"),
 ]
 SAYS_NOT = [
     ("The second picture", "form"),
@@ -49,6 +50,8 @@ SAYS_NOT = [
     ("Usefulness", "omit"),
     ("Number of steps", "effect"),
     ("The second (2) setting", "effect"),
+    ("Number of images to generate", "purpose"),
+    ("Structured Latent Generation", "form"),  # the name of a technique, not a form of text
     ("How many steps decide how closely it follows", "plain"),
 ]
 
