@@ -23,6 +23,7 @@ STOPS = frozenset([".", ";", "("])
 """What ends the clause that says what is counted."""
 ENDS = regex(r"\(([-\u2212]?\d{1,9}(?:\.\d{1,9})?)\)")
 """What a value at one end does stands before it: "the loudness of the song (0) or a fixed one (1)"."""
+FILES = frozenset(["Path", "File", "list[Path]", "list[File]"])
 SHORT = 3
 """So few new words do not tell what an input does."""
 
@@ -154,6 +155,8 @@ def says_purpose(words: Sequence[Token], fresh: set[str], gist: bool, type: str)
         return True
     if len(fresh) >= SHORT - 1 and (starts_with_verb(words) or aims(words, fresh)):
         return True
+    if type in FILES and shows(words, fresh):
+        return True
     return any(one.word in {"to", "be"} and two.stem in fresh for one, two in pairwise(words)) or makes(words, fresh)
 
 
@@ -175,6 +178,14 @@ def starts_with_verb(words: Sequence[Token]) -> bool:
 def aims(words: Sequence[Token], fresh: set[str]) -> bool:
     """Whether it says what something is for ("for grouping results")."""
     return any(one.word == "for" and two.word.endswith("ing") and two.stem in fresh for one, two in pairwise(words))
+
+
+def shows(words: Sequence[Token], fresh: set[str]) -> bool:
+    """Whether it says what a file holds ("Photo of your room")."""
+    return any(
+        word.word == "of" and any(shown.stem in fresh for shown in words[at : at + 2])
+        for at, word in enumerate(words, 1)
+    )
 
 
 def says_form(
