@@ -203,6 +203,16 @@ FACTS = [
         ["clamps image: Scaled to fit `longest`."],
     ),
     (
+        "a picture that is drawn from a text",
+        'prompt: str = Input(default="a dog")',
+        """
+        drawn = draw(prompt)
+        picture = Image.open(drawn)
+        return picture.resize((int(picture.size[0] / 2), int(picture.size[1] / 2)))
+        """,
+        [],
+    ),
+    (
         "an operation inside a value that is too large to be followed",
         f"{WIDTH}\n{STEPS}",
         """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cog_lsp.evidence.uses.declared import Declared
 from cog_lsp.evidence.uses.fact import Fact
 from cog_lsp.evidence.uses.multiples import multiple
@@ -20,6 +22,7 @@ LARGEST_OF_FEATURES = 224
 """Pixels on a side of the largest picture that CLIP and the like look at."""
 VAGUE = frozenset([RESIZED, MAY_BE_RESIZED, SHORTENED])
 """Sentences that are only said where nothing more exact is known, and the entry file itself shows it."""
+ADDRESS = regex("url|uri|link|path|file|image|img|photo|picture|video|audio|mask", re.I)
 SOUNDS = ("audio", "sound", "music", "song", "voice", "speech", "vocal", "wav", "melody", "track")
 MADE = ("self.", "model", "pipe", "net", "predict", "forward", "generate", "infer", "output", "result")
 """Words in the name of a call whose result is no longer what came in."""
@@ -36,12 +39,17 @@ def content_of(term: Term, declared: Declared) -> str | None:
         elif isinstance(term, Choice):
             term = term.then if term.then.inputs else term.otherwise
         elif isinstance(term, Opaque) and term.what:
-            names = [name for name in term.inputs if declared.kind(name) not in ("int", "float", "bool")]
+            names = [name for name in term.inputs if declared.is_file(name) or _is_address(name, declared)]
             names = names if len(names) == 1 else [name for name in names if declared.is_file(name)]
             return None if len(names) != 1 or any(word in term.what.lower() for word in MADE) else names[0]
         else:
             return None
     return None
+
+
+def _is_address(name: str, declared: Declared) -> bool:
+    """Whether a text says where a file is, by its name: what comes of other texts is made from them."""
+    return declared.kind(name) in ("", "str") and ADDRESS.search(name) is not None
 
 
 def changed_content(term: Operation, declared: Declared) -> Fact | None:

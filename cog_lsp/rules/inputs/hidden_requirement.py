@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from cog_lsp.evidence.uses.fact import Fact, Usage
@@ -9,12 +10,18 @@ from cog_lsp.findings.finding import Finding
 from cog_lsp.findings.repairs import Declare, Repair, SetArgument
 from cog_lsp.predictor.model import Input
 from cog_lsp.project.context import Context
+from cog_lsp.regex import regex
 from cog_lsp.rules.evidence import related, where
 from cog_lsp.rules.inputs.places import is_silent, place
 from cog_lsp.rules.rule import Example, Rule, Step
 
 KINDS = ("refuses", "requires", "clamps")
 LONGEST = 160
+BROKEN = regex(
+    r"“(?:failed|could not|couldn't|unable|cannot|can't|error) (?:to )?(?:read|open|load|decode|encode|extract|write|save)",
+    re.I,
+)
+"""What any file that is broken, or any disk that is full, comes to: it asks nothing of the one who fills in the form."""
 
 
 def check(usage: Usage, context: Context) -> Iterator[Finding]:
@@ -23,7 +30,11 @@ def check(usage: Usage, context: Context) -> Iterator[Finding]:
     # A sentence that was added to the description may have been broken into two lines.
     text = " ".join((input.description or "").split()).lower()
     facts = (fact for fact in usage.facts if fact.kind in KINDS and fact.told == "no")
-    untold = [fact for fact in facts if fact.sentence.lower().rstrip(".") not in text]
+    untold = [
+        fact
+        for fact in facts
+        if fact.sentence.lower().rstrip(".") not in text and not (fact.is_vague and BROKEN.search(fact.sentence))
+    ]
     if untold and not is_silent(input) and input.meant("deprecated") is not True:
         yield Finding(
             "hidden-requirement",
@@ -104,6 +115,8 @@ JOINED = '''text: str = Input(
 it.""",
 ),
 before: str = Input(description="Words in front."),'''
+CLIP = 'clip: Path = Input(description="A clip."),'
+UNREAD = 'if not read(clip):\n    raise ValueError("Could not read the video")\nreturn self.model(clip)'
 SHORT = 'assert len(note) <= 80, "too long"\nreturn note'
 
 RULE = Rule(
@@ -128,6 +141,7 @@ RULE = Rule(
         Example(whole(NOTE.format(""), "return note.strip().lower()")),
         Example(whole(NOTE.format(" 80 characters at most."), SHORT, "\r\n")),
         Example(whole(JOINED, "return self.model(before + text)"), note="the sentence goes over two lines"),
+        Example(whole(CLIP, UNREAD), note="what every broken file comes to"),
     ),
     invalid=(
         Example(
