@@ -45,7 +45,7 @@ update:
 
 # Serve the documentation on this machine, following your edits.
 docs:
-    mkdocs serve
+    zensical serve
 
 # Lint and type-check the extension of VS Code and the page of the preview.
 javascript:

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +27,8 @@ FAMILIES = {
     "readme": "Model card: does the README tell people what they need?",
     "own": "The tool itself",
 }
+SITE = "https://cog-lsp.github.io/cog-lsp/"
+NAVIGATION = re.compile(r"(      # generated: rules\n).*?(      # end\n)", re.DOTALL)
 MARK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -115,6 +119,52 @@ def _of_vscode(option: Option) -> dict[str, Any]:
     return {**described, "default": empty.get(described["type"], value), "x-generated": True}
 
 
+def printed() -> str:
+    """What `check` prints for a small model, as a block of text."""
+    words = ["check", "tests/fixtures/models/retouch"]
+    environment = {**os.environ, "COLUMNS": "110", "NO_COLOR": "1", "PYTHONPATH": str(ROOT)}
+    for name in ("FORCE_COLOR", "FORCE_HYPERLINK", "GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        environment.pop(name, None)
+    done = subprocess.run(
+        [sys.executable, "-m", "cog_lsp", *words],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return f"```console\n$ cog-lsp {' '.join(words)}\n{done.stdout.strip()}\n```\n"
+
+
+def rules_of_navigation() -> str:
+    """The rules by family, as entries of the site's navigation."""
+    lines = []
+    for name, title in FAMILIES.items():
+        lines.append(f"      - {title.partition(':')[0]}:")
+        lines += [f"          - rules/{rule.slug}.md" for rule in RULES if family(rule) == name]
+    return "\n".join(lines) + "\n"
+
+
+def for_language_models(navigation: str) -> str:
+    """docs/llms.txt: what the site is about, and each page with its first sentence (https://llmstxt.org)."""
+    index = (ROOT / "docs/index.md").read_text(encoding="utf-8")
+    lines = ["# cog-lsp", "", f"> {_opening(index)}", "", "## Pages", ""]
+    for path in re.findall(r"[\w/-]+\.md", navigation.partition("nav:")[2]):
+        text = (ROOT / "docs" / path).read_text(encoding="utf-8")
+        title = text.partition("\n")[0].removeprefix("# ")
+        address = SITE + f"{path.removesuffix('.md')}/".removesuffix("index/")
+        opening = _opening(text)
+        lines.append(f"- [{title}]({address})" + (f": {opening}" if opening else ""))
+    return "\n".join(lines) + "\n"
+
+
+def _opening(text: str) -> str:
+    """The first sentence of a page, on one line and without links."""
+    paragraphs = (part for part in text.split("\n\n") if part[:1] not in "#<[!|-`*")
+    words = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", " ".join(next(paragraphs, "").split()))
+    return re.split(r"(?<=[.:])\s", words, maxsplit=1)[0].rstrip(":")
+
+
 def marked(text: str, parts: dict[str, str]) -> str:
     """The text with each generated part renewed between its comments."""
     return MARK.sub(lambda match: match[1] + parts[match[2]] + match[3], text)
@@ -131,6 +181,12 @@ def files() -> Iterator[tuple[Path, str]]:
     readme = ROOT / "README.md"
     yield readme, marked(readme.read_text(encoding="utf-8"), {"rules": table("docs/rules/")})
     yield ROOT / "editors/vscode/media/settings.schema.json", schema
+    pages = ROOT / "docs/cli.md"
+    yield pages, marked(pages.read_text(encoding="utf-8"), {"printed": printed()})
+    navigation = ROOT / "mkdocs.yml"
+    listed = NAVIGATION.sub(rf"\1{rules_of_navigation()}\2", navigation.read_text(encoding="utf-8"))
+    yield navigation, listed
+    yield ROOT / "docs/llms.txt", for_language_models(listed)
     package = ROOT / "editors/vscode/package.json"
     yield package, vscode_package(package.read_text(encoding="utf-8"))
 

@@ -183,7 +183,7 @@ def aims(words: Sequence[Token], fresh: set[str]) -> bool:
 def shows(words: Sequence[Token], fresh: set[str]) -> bool:
     """Whether it says what a file holds ("Photo of your room")."""
     return any(
-        word.word == "of" and any(shown.stem in fresh for shown in words[at : at + 2])
+        word.word == "of" and any(content.stem in fresh for content in words[at : at + 2])
         for at, word in enumerate(words, 1)
     )
 

@@ -31,7 +31,7 @@ def page(rule: Rule) -> str:
     parts = [
         f"# {rule.slug}",
         rule.summary,
-        f"Default severity: **{rule.severity}**. Fix: {FIXES[rule.fix]}",
+        f"Default severity: **{rule.severity}**. Fix: {FIXES[rule.fix]} Since version {rule.since}.",
         "## Why",
         dedent(rule.why).strip(),
         "## What to do",

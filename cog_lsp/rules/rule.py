@@ -102,6 +102,8 @@ class Rule(Struct, frozen=True):
     about_words: bool = False
     """Whether it judges how an input is called and described. The findings of the others tell what the warnings of a
     field in the preview would repeat."""
+    since: str = "0.1"
+    """The version that had it first."""
     tag: Literal["deprecated", "unnecessary"] | None = None
     """Editors strike through what is deprecated and fade what is unnecessary."""
 
