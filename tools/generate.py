@@ -133,7 +133,7 @@ def printed() -> str:
         text=True,
         check=False,
     )
-    return f"```console\n$ cog-lsp {' '.join(words)}\n{done.stdout.strip()}\n```\n"
+    return f"```text\n$ cog-lsp {' '.join(words)}\n{done.stdout.strip()}\n```\n"
 
 
 def rules_of_navigation() -> str:
@@ -149,8 +149,9 @@ def for_language_models(navigation: str) -> str:
     """docs/llms.txt: what the site is about, and each page with its first sentence (https://llmstxt.org)."""
     index = (ROOT / "docs/index.md").read_text(encoding="utf-8")
     lines = ["# cog-lsp", "", f"> {_opening(index)}", "", "## Pages", ""]
+    made = {f"rules/{rule.slug}.md": page(rule) for rule in RULES}
     for path in re.findall(r"[\w/-]+\.md", navigation.partition("nav:")[2]):
-        text = (ROOT / "docs" / path).read_text(encoding="utf-8")
+        text = made.get(path) or (ROOT / "docs" / path).read_text(encoding="utf-8")
         title = text.partition("\n")[0].removeprefix("# ")
         address = SITE + f"{path.removesuffix('.md')}/".removesuffix("index/")
         opening = _opening(text)

@@ -24,7 +24,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     unwanted = shutil.ignore_patterns("__pycache__", "node_modules", "out", "*.vsix", "pictures")
     for part in ("cog_lsp", "docs", "tests", "tools", "editors/vscode"):
         shutil.copytree(REPOSITORY / part, folder / part, ignore=unwanted)
-    for file in ("pyproject.toml", "README.md"):
+    for file in ("pyproject.toml", "README.md", "mkdocs.yml"):
         shutil.copy(REPOSITORY / file, folder)
     (rule,) = (block for block in blocks("python") if block.page.name == "contributing.md")
     (folder / f"cog_lsp/rules/inputs/{MODULE}.py").write_text(rule.text, encoding="utf-8")
