@@ -243,6 +243,12 @@ ABOUT_THIS_MODEL = [
     ("intended-use", "Our license is non-commercial."),
     ("limitations", "It is possible that the bass fails."),
     ("limitations", "You may hear occasional noise."),
+    ("limitations", "Voices and timbre vary per song, as the harp is tuned anew each time."),
+    ("limitations", "Several songs can play at once, but not all instruments can be mixed."),
+    ("limitations", "This toolkit contains only part of what an orchestra needs."),
+    ("intended-use", "This repository aims to facilitate research in plucked music."),
+    ("intended-use", "Harp is designed to be used by music teachers."),
+    ("use-cases", "Harp is used at scale to tag the songs of a radio station."),
     ("use-cases", "Compose short melodies for your podcasts."),
     ("troubleshooting", "Having trouble with the pedals? Use the strings alone."),
     ("troubleshooting", "If your card is not supported, install the older strings."),
@@ -291,6 +297,9 @@ ABOUT_THIS_MODEL = [
     ("model-details", "The repository is largely based on Lyre."),
 ]
 ABOUT_SOMETHING_ELSE = [
+    ("intended-use", "Harp is designed to be used with a reference song."),
+    ("use-cases", "There are two commands, depending on whether you only want one song or an album."),
+    ("limitations", "Not all steps are needed on a Mac."),
     ("limitations", "Earlier methods fail to hold a note. We add a second string."),
     ("limitations", "Our work addresses the limitations of previous approaches."),
     ("limitations", "Blurry scans come back sharp."),
