@@ -44,6 +44,8 @@ DEEPEST = 8
 MOST_ELEMENTS = 200
 MOST_READ = 200_000
 """Characters that are parsed in all to narrow down one fault."""
+LONGEST = 16_000
+"""Characters of a statement beyond which no person wrote it: its first error is told, and nothing more is tried."""
 
 
 def find_place(text: str) -> Fault:
@@ -58,8 +60,9 @@ def find_place(text: str) -> Fault:
     for line in statements:
         if line.end >= first:
             break
-        if line.fault is not None or not _parses(text, line):
-            fault = _inside(text, mask, line)
+        root = _root(text, line)
+        if line.fault is not None or root.has_error:
+            fault = _inside(text, mask, line, root)
             if line.fault is not None and (fault.span.start == line.start or not FUNCTION.match(text, line.start)):
                 fault = line.fault
             candidates.append(fault)
@@ -91,14 +94,14 @@ def _context(source: str, opens: bool) -> tuple[str, str]:
     return before, behind
 
 
-def _parses(text: str, line: Line) -> bool:
-    """Whether a statement by itself can be read."""
+def _root(text: str, line: Line) -> Node:
+    """The tree of a statement by itself."""
     source = text[line.start : line.end]
     before, behind = _context(source, line.opens)
-    return not Piece(before + source + behind).root.has_error
+    return Piece(before + source + behind).root
 
 
-def _inside(text: str, mask: str, line: Line) -> Fault:
+def _inside(text: str, mask: str, line: Line, root: Node) -> Fault:
     """The spot in a statement that cannot be read."""
     source = text[line.start : line.end]
     if PRINT.match(source):
@@ -113,14 +116,14 @@ def _inside(text: str, mask: str, line: Line) -> Fault:
         return Fault(Span(*doubled.span()).shifted(line.start), "two commas stand in a row")
     function = FUNCTION.match(source)
     before, behind = _context(source, line.opens)
-    narrow = _narrow(source, hollow, before, behind)
+    narrow = _narrow(source, hollow, before, behind) if len(source) <= LONGEST else None
     if narrow is not None:
         return Fault(narrow.span.shifted(line.start), narrow.reason)
     if function is not None:
         signature = repair_signature(source, function.end())
         if signature is not None and signature.broken:
             return Fault(Span(*signature.broken[0]).shifted(line.start), UNREADABLE)
-    fault = _of_tree(Piece(before + source + behind).root, line.start - len(before), line.start, line.end)
+    fault = _of_tree(root, line.start - len(before), line.start, line.end)
     if function is not None and not line.opens and fault.span.start == line.start:
         # The signature ends too early: a bracket too many.
         last = line.start + source.rfind("\n") + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cog_lsp.findings.finding import Finding, about_input
 from cog_lsp.findings.repairs import RenameArgument, Repair, Replace
@@ -91,8 +92,9 @@ def _meant(keyword: str) -> str:
     return f"; it is called {code(right)}" if right else ""
 
 
+@lru_cache(maxsize=16)
 def _right(keyword: str) -> str | None:
-    """The keyword that is meant, where that is certain."""
+    """The keyword that is meant, where that is certain; the message asks for it, then the fix."""
     if keyword in MEANINGS:
         return MEANINGS[keyword]
     close = difflib.get_close_matches(keyword, KEYWORDS, 2, CLOSE)
