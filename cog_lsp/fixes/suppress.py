@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cog_lsp.readme.markdown.document import ModelCard, Section
 
 LISTED = regex(r"cog-lsp:\s*ignore\[([^\[\]\n]*)\]")
+ALONE = regex(r"[ \t]*#\s*cog-lsp:\s*ignore\[")
 SILENCED = ("input", "predictor", "card", "usage")
 """Subjects whose findings a comment can silence."""
 
@@ -71,8 +72,13 @@ def _in_predictor(finding: Finding, predictor: Predictor) -> Edit:
 
 
 def _above(text: str, offset: int, rule: str) -> Edit:
-    """A comment on a line of its own above the one of the offset."""
+    """A comment on a line of its own above the one of the offset, or one more rule where one stands there: a second
+    would come between the first and what it silences."""
     start = line_start(text, offset)
+    break_start = start - (2 if text.endswith("\r\n", 0, start) else 1)
+    above = Span(line_start(text, max(0, break_start)), start)
+    if ALONE.match(text, above.start, above.end) and (edit := _extended(text, above, rule)) is not None:
+        return edit
     return Edit(Span(start, start), f"{indent_of(text, offset)}# cog-lsp: ignore[{rule}]{newline_of(text)}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,21 @@ def test_suppressions_for_all_that_is_found(model: Path, capsys: pytest.CaptureF
     assert capsys.readouterr().out == "Nothing to fix.\n", "what a weaker rule says then is silenced, too"
     main(["check", "--add-suppressions"])
     assert {path: path.read_bytes() for path in model.iterdir()} == written
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_suppressions_for_several_inputs_in_one_line(
+    newline: str, model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each comment holds for one line below it: those of one line are one."""
+    line = '    def run(self, a: str = Input(description="b"), c: int = Input(description="d"), e: str = "") -> str:'
+    code = ["from cog import BaseRunner, Input", "", "", "class Runner(BaseRunner):", line, "        return a", ""]
+    (model / "run.py").write_bytes(newline.join(code).encode())
+    main(["check", "--add-suppressions", "run.py"])
+    assert capsys.readouterr().out.endswith(", 0 left.\n")
+    lines = (model / "run.py").read_bytes().decode().split(newline)
+    assert [bool(re.match("    # cog-lsp: ignore", line)) for line in lines].count(True) == 1
+    assert len(lines) == len(code) + 1
 
 
 @pytest.mark.parametrize(
