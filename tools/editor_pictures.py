@@ -118,7 +118,7 @@ def main() -> int:
         return 2
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        vsix = build_extension(EXTENSION, ROOT / "LICENSE", work / "build")
+        vsix = build_extension(ROOT, work / "build")
         home = work / "home"
         environment = login(home, PATH=path_with(Path(sys.executable).parent))
         with code_server(program, vsix, home, environment) as address, sync_playwright() as playwright:

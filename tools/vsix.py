@@ -93,7 +93,8 @@ def merge(source: Path, target: Path) -> None:
 def package(name: str) -> Path:
     """Have vsce make the package of a platform."""
     made = EXTENSION / f"cog-lsp-{name}.vsix"
-    shutil.copy(ROOT / "LICENSE", EXTENSION)
+    for file in ("LICENSE", "CHANGELOG.md"):
+        shutil.copy(ROOT / file, EXTENSION)
     npx = shutil.which("npx") or "npx"
     run(npx, "vsce", "package", "--no-dependencies", "--target", name, "--out", made.name, cwd=EXTENSION)
     return made

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from cog_lsp.check.checker import Checker
 from cog_lsp.cli.located import located
 from cog_lsp.cli.near import file_near
+from cog_lsp.cli.places import shown
 from cog_lsp.project.files import ModelFiles
 from cog_lsp.project.ignore import excluding
 from cog_lsp.project.published import remembered_version
@@ -85,7 +86,7 @@ class Models:
             if model is not None:
                 yield model
         else:
-            raise UsageError(f"{path} does not exist.{file_near(path)}")
+            raise UsageError(f"{shown(path)} does not exist.{file_near(path)}")
 
     def left_out(self) -> Iterator[Path]:
         """The folders of models, and the files that were named, of which the settings leave nothing to look at."""

@@ -15,11 +15,16 @@ MOST = 2_000
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A question that follows a sentence; empty where nothing is near."""
+    name = _nearest(word, known)
+    return f" Did you mean {name}?" if name else ""
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
     import difflib  # most words are spelt right
 
     names = {name.lower(): name for name, _ in zip(known, range(MOST), strict=False)}
     nearest = difflib.get_close_matches(word.lower(), names, n=1)
-    return f" Did you mean {names[nearest[0]]}?" if nearest else ""
+    return names[nearest[0]] if nearest else ""
 
 
 def file_near(path: Path) -> str:
@@ -28,6 +33,9 @@ def file_near(path: Path) -> str:
     while not folder.is_dir() and folder != folder.parent:
         path, folder = folder, folder.parent
     try:
-        return did_you_mean(path.name, sorted(os.listdir(folder)))
+        name = _nearest(path.name, sorted(os.listdir(folder)))
     except OSError:
         return ""
+    from cog_lsp.cli.places import shown
+
+    return f" Did you mean {shown(folder / name)}?" if name else ""

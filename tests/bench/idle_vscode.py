@@ -124,7 +124,7 @@ def vscode(server: str, folder: Path) -> Iterator[tuple[object, str]]:
     if code is None or chromium is None:
         raise SystemExit("needs code-server and chromium: .ci/editors.sh installs them")
     packaged = os.environ.get("COG_LSP_VSIX")
-    vsix = Path(packaged) if packaged else build_extension(ROOT / "editors/vscode", ROOT / "LICENSE", folder / "vsix")
+    vsix = Path(packaged) if packaged else build_extension(ROOT, folder / "vsix")
     home = folder / "home"
     environment = login(home, PATH=path_with(Path(server).parent))
     with code_server(code, vsix, home, environment) as address, sync_playwright() as playwright:

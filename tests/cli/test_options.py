@@ -46,6 +46,14 @@ MISSPELT = {
 }
 
 
+def test_a_file_in_another_folder_is_named_with_it(
+    model: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(model.parent)
+    assert main(["check", f"{model.name}/rn.py"]) == 2
+    assert capsys.readouterr().err == "cog-lsp: lantern/rn.py does not exist. Did you mean lantern/run.py?\n"
+
+
 @pytest.mark.parametrize("words", MISSPELT)
 def test_what_was_probably_meant(words: str, model: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = {path: path.read_bytes() for path in model.iterdir()}

@@ -98,9 +98,7 @@ def vsix(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return Path(packaged)
     if shutil.which("npm") is None:
         missing("Node.js with npm")
-    return build_extension(
-        REPOSITORY / "editors" / "vscode", REPOSITORY / "LICENSE", tmp_path_factory.mktemp("extension")
-    )
+    return build_extension(REPOSITORY, tmp_path_factory.mktemp("extension"))
 
 
 @pytest.fixture(scope="module")

@@ -36,7 +36,7 @@ def test_package_holds_what_it_needs_and_no_more(vsix: Path) -> None:
     names = {name.removeprefix("extension/") for name in zipfile.ZipFile(vsix).namelist() if "extension/" in name}
     manifest = json.loads((REPOSITORY / "editors" / "vscode" / "package.json").read_text())
     steps = manifest["contributes"]["walkthroughs"][0]["steps"]
-    needed = {"package.json", "readme.md", "LICENSE.txt", "out/extension.js", manifest["icon"]}
+    needed = {"package.json", "readme.md", "changelog.md", "LICENSE.txt", "out/extension.js", manifest["icon"]}
     schemas = [one["url"] for one in manifest["contributes"]["tomlValidation"]]
     needed |= {url.removeprefix("./") for url in schemas}
     extension = REPOSITORY / "editors" / "vscode"
@@ -198,7 +198,7 @@ def vsix_with_server(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if shutil.which("npm") is None or shutil.which("uv") is None:
         missing("Node.js with npm, or uv,")
     folder = tmp_path_factory.mktemp("bundled")
-    build_extension(REPOSITORY / "editors" / "vscode", REPOSITORY / "LICENSE", folder)
+    build_extension(REPOSITORY, folder)
     for part in ("cog_lsp", "docs", "tools", "pyproject.toml", "README.md", "LICENSE"):
         source = REPOSITORY / part
         if source.is_dir():

@@ -46,11 +46,13 @@ PATIENCE = int(LIMIT * 1000)
 """Milliseconds, as Playwright counts."""
 
 
-def build_extension(sources: Path, license_file: Path, folder: Path) -> Path:
+def build_extension(repository: Path, folder: Path) -> Path:
     """Package the extension in a copy of its sources and return the .vsix."""
+    sources = repository / "editors" / "vscode"
     copy = folder / "editors" / "vscode"
     shutil.copytree(sources, copy, ignore=shutil.ignore_patterns("node_modules", "out", "*.vsix"))
-    shutil.copy(license_file, folder / license_file.name)
+    for name in ("LICENSE", "CHANGELOG.md"):
+        shutil.copy(repository / name, folder)
     if (sources / "node_modules").exists():
         (copy / "node_modules").symlink_to(sources / "node_modules")
     else:
