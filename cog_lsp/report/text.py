@@ -13,7 +13,8 @@ from cog_lsp.report.item import Item
 from cog_lsp.report.links import link, linked
 from cog_lsp.text import visible
 
-COLORS = {"error": "31", "warning": "33", "information": "36", "hint": "35"}
+COLORS = {"error": 161, "warning": 130, "information": 31, "hint": 133}
+"""Of the 256 of a terminal, some that no theme changes. Yellow and cyan of the first 16 cannot be read on white."""
 WIDEST = 160
 """Columns of a line of source, where nothing says how wide the terminal is."""
 NARROWEST = 40
@@ -52,7 +53,7 @@ def _plural(count: int, word: str) -> str:
     return f"{count} {'note' if word == 'information' else word}" if count == 1 else f"{count} {several}"
 
 
-def _block(items: Sequence[Item], paint: Callable[[str, str], str], name: Callable[[str], str]) -> Iterator[str]:
+def _block(items: Sequence[Item], paint: Callable[[str, int], str], name: Callable[[str], str]) -> Iterator[str]:
     """What is found in one line of source, and below it the line with a pointer under each place. `name` writes the
     name of a rule."""
     for item in items:
@@ -121,8 +122,8 @@ def _width(text: str) -> int:
     )
 
 
-def _paint(text: str, color: str) -> str:
-    return f"\033[{color}m{text}\033[0m"
+def _paint(text: str, color: int) -> str:
+    return f"\033[38;5;{color}m{text}\033[0m"
 
 
 def colored() -> bool:

@@ -64,5 +64,5 @@ def test_only_a_terminal_that_shows_links_gets_them(environment: dict[str, str],
 @pytest.mark.parametrize("environment", [{"TERM": "xterm-kitty", "FORCE_COLOR": "1", "FORCE_HYPERLINK": "1"}])
 def test_a_pipe_never_gets_one(environment: dict[str, str], tmp_path: Path) -> None:
     printed = checked(tmp_path, environment, subprocess.PIPE).stdout.decode()
-    assert "\x1b[33m" in printed
+    assert "\x1b[38;5;130m" in printed
     assert "\x1b]8" not in printed

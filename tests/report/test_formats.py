@@ -15,7 +15,7 @@ from cog_lsp.fixes.edits import Edit, apply
 from cog_lsp.fixes.fix import Fix
 from cog_lsp.publication import REPOSITORY
 from cog_lsp.report import Item, render
-from cog_lsp.report.text import summary
+from cog_lsp.report.text import COLORS, summary
 from cog_lsp.rules import page_of
 from cog_lsp.text import LineIndex, Span
 
@@ -129,9 +129,25 @@ def test_what_can_be_fixed_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_color_follows_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("FORCE_COLOR", "1")
-    assert "\033[33m" in render("text", ITEMS)
+    assert "\033[38;5;130m" in render("text", ITEMS)
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\033" not in render("text", ITEMS)
+
+
+STEPS = (0, 95, 135, 175, 215, 255)
+"""Of red, green and blue in the colours from 16 to 231. Source: xterm, 256colres.h."""
+
+
+@pytest.mark.parametrize("kind", COLORS)
+def test_colors_can_be_read_on_white_and_on_black(kind: str) -> None:
+    place = COLORS[kind] - 16
+    assert 0 <= place < 216, "a theme may change the first 16"
+    parts = [STEPS[place // 36] / 255, STEPS[place // 6 % 6] / 255, STEPS[place % 6] / 255]
+    light = sum(
+        weight * (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
+        for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True)
+    )
+    assert min(1.05 / (light + 0.05), (light + 0.05) / 0.05) > 4
 
 
 def test_concise_is_a_line_with_the_fix_in_it() -> None:
