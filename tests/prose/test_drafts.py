@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cog_lsp.check.checker import Checker
 from cog_lsp.predictor.model import Input
@@ -75,8 +76,6 @@ OTHERS: dict[str, list[dict[str, Any]]] = {
 
 def abouts(name: str) -> list[About]:
     """What may be known of a model with such an input: nothing, every claim, and each kind of model."""
-    from msgspec.structs import replace
-
     known = replace(EVERYTHING, inputs=frozenset({name, "image", "init_image", "control_image", "audio"}))
     kinds = [("picture", "text-to-image"), ("video", "text-to-video"), ("text", "language-model"), ("music", "music")]
     trainer = replace(known, trains=True, words=known.words | {"stylegan"})
@@ -179,15 +178,16 @@ def test_what_the_author_wrote_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    ("description", "text"),
+    ("description", "task", "text"),
     [
-        ("Input image", "The picture to use: upload a file or give its URL."),
-        ("Audio file.", "The recording to use: upload a file or give its URL."),
-        ("Input", "The file to use: upload it or give its URL."),
+        ("Input image", "upscaling", "The picture to enlarge."),
+        ("Audio file.", "speech-to-text", "The recording to write down."),
+        ("Input video", "upscaling", "The video to enlarge."),
     ],
 )
-def test_a_file_by_any_name_is_what_its_description_calls_it(description: str, text: str) -> None:
-    complete, *_ = drafts(declare("input", "Path", description=description), about=EVERYTHING)
+def test_a_file_by_any_name_is_what_its_description_calls_it(description: str, task: str, text: str) -> None:
+    about = replace(EVERYTHING, task=task)
+    complete, *_ = drafts(declare("input", "Path", description=description), about=about)
     assert complete.text == text
 
 
