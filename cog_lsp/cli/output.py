@@ -12,7 +12,7 @@ from cog_lsp.regex import regex
 from cog_lsp.report.links import LINK
 from cog_lsp.text import UNSEEN, escaped
 
-_COLOR = r"\x1b\[\d*m"
+_COLOR = r"\x1b\[(?:38;5;\d{1,3}|0)m"
 _LAYOUT = r"\n|\t|\r\n"
 _PLAIN = regex(rf"(?P<layout>{_LAYOUT})|{UNSEEN}")
 _COLORED = regex(rf"(?P<layout>{_LAYOUT}|{_COLOR}|{LINK})|{UNSEEN}")
