@@ -143,6 +143,8 @@ class Api:
                 break
             # Wherever the answer leads, the token goes to one place only.
             address = urlsplit(following)
+            if not address.path.startswith("/"):
+                break
             path = f"{address.path}?{address.query}"
         return records
 

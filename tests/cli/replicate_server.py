@@ -71,6 +71,8 @@ class Api:
         """Methods after which the connection is cut without an answer."""
         self.keeps: dict[str, str] = {}
         """What the server makes of fields, whatever is sent."""
+        self.following = "https://api.replicate.com/v1/models/atelier/lantern/examples?cursor=2"
+        """Where the rest of the examples is."""
         self.seen: list[tuple[str, str, str | None]] = []
         self.sent: list[dict[str, Any]] = []
         self.before_answer: dict[int, Any] = {}
@@ -130,7 +132,7 @@ class Api:
             return (self.readme or "").encode()
         if "/examples" in path:
             more = "cursor" not in path and len(self.examples) > 1
-            following = "https://api.replicate.com/v1/models/atelier/lantern/examples?cursor=2" if more else None
+            following = self.following if more else None
             results = self.examples[1:] if "cursor" in path else self.examples[:1]
             return json.dumps({"next": following, "previous": None, "results": results}).encode()
         return json.dumps(self.model).encode()

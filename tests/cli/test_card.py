@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import sys
@@ -263,3 +264,21 @@ def test_which_model(image: Path, api: Api, capsys: pytest.CaptureFixture[str]) 
     assert main(["card", "--remote"]) == 2
     assert "Say which model" in capsys.readouterr().err
     assert main(["card", "--remote", "lantern"]) == 2
+
+
+LEADS = ["http://127.0.0.1:{port}/x", "//127.0.0.1:{port}/x", "x:@127.0.0.1:{port}/x", "@127.0.0.1:{port}/x", "x:"]
+
+
+@pytest.mark.parametrize("lead", LEADS)
+@pytest.mark.parametrize("status", [200, 302, 307])
+def test_the_token_goes_to_one_place_only(lead: str, status: int, api: Api) -> None:
+    """Whatever an answer says is next, and wherever it sends one."""
+    elsewhere = Api()
+    lead = lead.format(port=elsewhere.server.server_port)
+    api.examples, api.following = [*api.examples, *api.examples], lead
+    api.status, api.headers = {"GET": status}, {"Location": lead}
+    with contextlib.suppress(replicate.Unavailable), replicate.Api("atelier/lantern") as client:
+        client.examples()
+    elsewhere.stop()
+    assert elsewhere.seen == []
+    assert {token for _, _, token in api.seen} == {f"Bearer {TOKEN}"}
