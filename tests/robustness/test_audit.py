@@ -144,7 +144,19 @@ def everything(client: RawClient, path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("check",), ("check", "--diff", "--drafts"), ("check", "--format", "sarif"), ("schema",), ("card",), ("doctor",)],
+    [
+        ("check",),
+        ("check", "--diff", "--drafts"),
+        ("check", "--format", "sarif"),
+        ("check", "--show-settings"),
+        ("schema",),
+        ("facts", "--all"),
+        ("card",),
+        ("card", "--format", "json"),
+        ("explain", "jargon"),
+        ("completion", "bash"),
+        ("doctor",),
+    ],
     ids=" ".join,
 )
 def test_commands_read_and_nothing_else(workspace: Path, arguments: tuple[str, ...]) -> None:
