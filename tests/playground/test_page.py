@@ -77,6 +77,37 @@ def test_the_readme_is_sanitized() -> None:
     assert "license" not in readme
 
 
+HOSTILE = """
+<a href="javascript:alert(1)">a</a> <a href="vbscript:a">a</a> <a href="data:text/html,a">a</a>
+<a href="command:a">a</a> <a href="JaVa&#x09;script:alert(1)" onclick="alert(1)">a</a>
+<b style="position: fixed" onmouseover="alert(1)">a</b>
+
+<iframe src="https://example.com"></iframe>
+<form action="https://example.com"><input name="a"><button formaction="javascript:alert(1)">a</button></form>
+<object data="a"></object><embed src="a"><base href="https://example.com"><meta http-equiv="refresh" content="0">
+<link rel="stylesheet" href="https://example.com/a.css"><style>a { color: red }</style><video autoplay src="a"></video>
+<svg><script>alert(1)</script></svg><math><a xlink:href="javascript:alert(1)">a</a></math>
+<noscript><p title="</noscript><img src=a onerror=alert(1)>"></noscript>
+"""
+
+
+def test_nothing_of_a_readme_acts() -> None:
+    """No script, no frame, no form, no style, and no address but those of the web."""
+    html = build_page(None, parse_card(HOSTILE)).readme.html
+    tags: set[str] = set()
+    attributes: set[tuple[str, str | None]] = set()
+    reader = HTMLParser()
+
+    def start(tag: str, given: list[tuple[str, str | None]]) -> None:
+        tags.add(tag)
+        attributes.update(given)
+
+    reader.handle_starttag = start  # type: ignore[method-assign]
+    reader.feed(html)
+    assert tags == {"a", "b", "img", "p"}
+    assert {name for name, _ in attributes} <= {"rel", "title"}
+
+
 def test_a_readme_that_is_too_long_is_left_out() -> None:
     page = build_page(None, parse_card("# A model\n\n" + "word " * (MAX_README // 5)))
     assert page.title == "A model"
