@@ -15,6 +15,7 @@ _PAGE = regex(r"https?://(?:www\.)?replicate\.com/([\w.-]+/[\w.-]+?)(/badge)?(?:
 _NO_OWNERS = frozenset(
     {"about", "account", "blog", "changelog", "collections", "docs", "explore", "guides", "home", "pricing", "terms"}
 )
+_WORD = regex(r"[^\W\d_]+")
 _REMOTE = regex(r"(?m)^[ \t]*url[ \t]*=[ \t]*(\S+)")
 _GITHUB = regex(r"(?:https?://|ssh://|git@)?(?:[\w.-]+@)?github\.com[:/]([\w.-]+/[\w.-]+?)(?:\.git)?/?")
 
@@ -71,11 +72,22 @@ def github_name(address: str) -> str | None:
 
 
 def linked_name(card: ModelCard) -> str | None:
-    """`owner/name` from the badge or from the only link to a page on Replicate."""
+    """`owner/name` from the badge, or from the only link to a page on Replicate where its name has a word of the title:
+    others lead to what the model is made from, or compared with."""
     pages = [page for _, part in card.having("link") for page in _pages(part)]
     badges = {name for name, badge in pages if badge}
     names = badges or {name for name, _ in pages}
-    return next(iter(names)) if len(names) == 1 else None
+    if len(names) != 1:
+        return None
+    (name,) = names
+    return name if badges or card.title is None or _is_like(name, card.title.text) else None
+
+
+def _is_like(name: str, title: str) -> bool:
+    """Whether a title could be that of `owner/name`, by a word or by its letters run together."""
+    words = _WORD.findall(name.partition("/")[2])
+    letters = "".join(_WORD.findall(title.lower()))
+    return any(word in letters for word in words if len(word) > 2)
 
 
 @per_part

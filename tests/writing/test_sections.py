@@ -439,6 +439,8 @@ NAMES = [
     (None, "[a](https://replicate.com/docs/x) [b](https://replicate.com/me/painter?x=1)\n", "me/painter"),
     (None, "[a](https://replicate.com/you/other) [b](https://replicate.com/me/painter)\n", None),
     (None, "![a](https://replicate.com/me/p/badge) [b](https://replicate.com/you/other)\n", "me/p"),
+    (None, "# Old paintings\n\nAs [this one](https://replicate.com/you/other), but better.\n", None),
+    (None, "# Old paintings\n\n[Try it](https://replicate.com/me/painting-2)\n", "me/painting-2"),
     (None, "# T\n", None),
 ]
 
