@@ -155,7 +155,7 @@ def says_purpose(words: Sequence[Token], fresh: set[str], gist: bool, type: str)
         return True
     if len(fresh) >= SHORT - 1 and (starts_with_verb(words) or aims(words, fresh)):
         return True
-    if type in FILES and shows(words, fresh):
+    if (type in FILES and shows(words, fresh)) or (type == "bool" and tells_what_happens(words, fresh)):
         return True
     return any(one.word in {"to", "be"} and two.stem in fresh for one, two in pairwise(words)) or makes(words, fresh)
 
@@ -173,6 +173,11 @@ def makes(words: Sequence[Token], fresh: set[str]) -> bool:
 def starts_with_verb(words: Sequence[Token]) -> bool:
     """Whether the text begins with what happens to a thing ("Remove the sky from this photo")."""
     return bool(words) and words[0].stem in phrases.stems("actions")
+
+
+def tells_what_happens(words: Sequence[Token], fresh: set[str]) -> bool:
+    """Whether the text of a switch begins with a word of its own and goes on ("Preserve the colors of the picture")."""
+    return len(words) > SHORT and words[0].stem in fresh
 
 
 def aims(words: Sequence[Token], fresh: set[str]) -> bool:

@@ -78,6 +78,7 @@ VERDICTS: list[tuple[str, str, str, dict[str, Any], str]] = [
     ("npz", "bool", "Save npz", {}, "t"),
     ("save_npz", "bool", "Save npz file", {}, "t"),
     ("use_eyeblink", "bool", "Use eye blink", {}, "t"),
+    ("original_colors", "bool", "Preserve original picture colors", {}, ""),
     ("overlay", "bool", "Show the tracked outline in every frame", {}, ""),
     ("num_outputs", "int", "Number of outputs", {"ge": 1, "le": 4}, "t"),
     ("num_steps", "int", "Number of steps", {"ge": 1, "le": 4}, "tb"),
