@@ -211,6 +211,20 @@ def test_locals_are_nouns() -> None:
     assert names == []
 
 
+def test_patterns_of_modules_are_compiled_when_they_are_used() -> None:
+    eager = [
+        f"{place(path)}:{statement.lineno}"
+        for path in MODULES
+        for statement in ast.parse(path.read_text(encoding="utf-8")).body
+        if not isinstance(statement, Function | ast.ClassDef)
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "re.compile"
+        and not isinstance(getattr(node.args[0], "value", None), bytes)
+    ]
+    assert eager == []
+
+
 def test_only_project_reads_the_users_files() -> None:
     readers = {place(p): calls(p, READING) for p in MODULES if not place(p).startswith("cli/")}
     found = {name for name, used in readers.items() if used} - set(OWN_DATA)

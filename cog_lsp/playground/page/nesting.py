@@ -7,7 +7,7 @@ on where it stands, so an end tag counts here only where no reading could miss i
 
 from __future__ import annotations
 
-import re
+from cog_lsp.regex import regex
 
 MOST = 1_000_000
 """Open elements, counted at each start tag: the most that takes less than a second."""
@@ -27,12 +27,12 @@ BRIEF = frozenset(
     ]
 )  # fmt: skip
 """Elements that hold nothing, or end where the next of their kind begins."""
-_COMMENT = re.compile(r"<!--(?!-?>)(?:[^-]|-(?!-!?>))*-->")
-_TAG = re.compile(
+_COMMENT = regex(r"<!--(?!-?>)(?:[^-]|-(?!-!?>))*-->")
+_TAG = regex(
     r"<(/?)([a-zA-Z][a-zA-Z0-9]*)"
     r"(?:\s+[\w:.-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=`]+))?)*\s*/?>"
 )
-_START = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
+_START = regex(r"<([a-zA-Z][a-zA-Z0-9]*)")
 
 
 def is_tangled(html: str) -> bool:
