@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from cog_lsp.predictor.cog.types import FILES
 from cog_lsp.prose import phrases
 from cog_lsp.prose.about import NOTHING, About
 from cog_lsp.prose.data import load
@@ -23,7 +24,6 @@ STOPS = frozenset([".", ";", "("])
 """What ends the clause that says what is counted."""
 ENDS = regex(r"\(([-\u2212]?\d{1,9}(?:\.\d{1,9})?)\)")
 """What a value at one end does stands before it: "the loudness of the song (0) or a fixed one (1)"."""
-FILES = frozenset(["Path", "File", "list[Path]", "list[File]"])
 SHORT = 3
 """So few new words do not tell what an input does."""
 
